@@ -1,0 +1,2 @@
+//! The process: arguments, files, progress, exit codes.
+fn main() {}

@@ -1,0 +1,1 @@
+//! The web pages, built with npm and embedded.

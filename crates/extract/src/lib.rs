@@ -1,0 +1,1 @@
+//! Text to mentions to claims.

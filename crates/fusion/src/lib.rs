@@ -1,0 +1,1 @@
+//! Claims of many documents to events, relation states, disputes and promises.

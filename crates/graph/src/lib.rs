@@ -1,0 +1,1 @@
+//! Ties to networks: aggregation and exports.

@@ -1,0 +1,45 @@
+//! What reading one document gives.
+
+use crate::{Claim, EntityId, Field, Span};
+use serde::{Deserialize, Serialize};
+
+/// Words that name something the gazetteer knows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mention {
+    /// Title or body.
+    pub field: Field,
+    /// Where, in bytes of that field.
+    pub span: Span,
+    /// The words.
+    pub surface: String,
+    /// What they denote.
+    pub entity: EntityId,
+    /// The person, where one is named.
+    pub person: Option<EntityId>,
+    /// The office, where one is named.
+    pub office: Option<String>,
+}
+
+/// Something that a reader should know about how a document was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Diagnostic {
+    /// A stable code: `no-publication-date`, `no-claim`, `unknown-actor` …
+    pub code: String,
+    /// What happened and what to do about it.
+    pub message: String,
+    /// Title or body, with `span`.
+    pub field: Option<Field>,
+    /// Where, in bytes of that field.
+    pub span: Option<Span>,
+}
+
+/// What reading one document gives. Reading cannot fail: less understood is fewer claims and a diagnostic.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Extraction {
+    /// What the document says, in the order of its words, the title first.
+    pub claims: Vec<Claim>,
+    /// Whom it names.
+    pub mentions: Vec<Mention>,
+    /// What was not understood.
+    pub diagnostics: Vec<Diagnostic>,
+}

@@ -1,0 +1,404 @@
+//! What we know of the world: entities with their codes and labels, memberships, tenures, agreements.
+//!
+//! Read from the tables of `data/reference` and the labels of `data/<lang>/names.tsv`; `data/README.md` tells
+//! every column. Pure: the tables come in as text.
+
+use crate::claim::Topic;
+use crate::{DataError, DataFiles, EntityId, EntityKind, Language};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, BTreeSet};
+use std::str::FromStr;
+
+/// A state, organisation, group, agreement, outlet, person or place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entity {
+    /// Its id.
+    pub id: EntityId,
+    /// Preferred name by language.
+    pub labels: BTreeMap<Language, String>,
+    /// Other names by language, sorted.
+    pub alternative: BTreeSet<(Language, String)>,
+    /// `Q232`.
+    pub wikidata: Option<String>,
+    /// ISO 3166-1 alpha-2, for states.
+    pub alpha2: Option<String>,
+    /// ISO 3166-1 numeric with leading zeros, for states.
+    pub numeric: Option<String>,
+    /// Correlates of War state number.
+    pub cow: Option<String>,
+    /// Gleditsch and Ward state number.
+    pub gw: Option<String>,
+    /// M49 region, in English.
+    pub region: Option<String>,
+    /// M49 sub-region, in English.
+    pub subregion: Option<String>,
+    /// `member`, `observer`, `partial`, `territory`, `historical` (of states; see the naming policy).
+    pub statehood: Option<String>,
+    /// Latitude and longitude in degrees, WGS 84.
+    pub coordinates: Option<(f64, f64)>,
+    /// The state that a person, place or outlet belongs to.
+    pub state: Option<EntityId>,
+}
+
+/// What binds the parties of an agreement, and what it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Agreement {
+    /// Its id.
+    pub id: EntityId,
+    /// Day or year on which it was concluded, as written in the table.
+    pub concluded: Option<String>,
+    /// `signature`, `ratification` or `accession`.
+    pub binds: String,
+    /// What it is about.
+    pub topic: Option<Topic>,
+}
+
+/// Somebody belongs to a body over a time.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Membership {
+    /// Who.
+    pub actor: EntityId,
+    /// The organisation or agreement.
+    pub body: EntityId,
+    /// `member`, `observer`, `partner`, `party`, `suspended`.
+    pub kind: String,
+    /// First day; none where not known.
+    pub from: Option<Date>,
+    /// First day after; none where it still holds.
+    pub until: Option<Date>,
+}
+
+/// Somebody holds an office over a time.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Tenure {
+    /// Who.
+    pub person: EntityId,
+    /// A row of `offices.tsv`.
+    pub office: String,
+    /// For which state or organisation.
+    pub actor: EntityId,
+    /// First day; none where not known.
+    pub from: Option<Date>,
+    /// First day after; none where it still holds.
+    pub until: Option<Date>,
+}
+
+impl Tenure {
+    /// Whether it is held on `day`.
+    pub fn covers(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day < until)
+    }
+}
+
+/// Everything of `data/reference`, with labels.
+#[derive(Clone, Debug, Default)]
+pub struct World {
+    entities: BTreeMap<EntityId, Entity>,
+    agreements: BTreeMap<EntityId, Agreement>,
+    memberships: Vec<Membership>,
+    tenures: Vec<Tenure>,
+    offices: BTreeMap<String, String>,
+    blocs: BTreeMap<String, Vec<BlocMember>>,
+}
+
+/// A member of a bloc over a time.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct BlocMember {
+    member: EntityId,
+    from: Option<Date>,
+    until: Option<Date>,
+}
+
+/// Preferred and other forms of names: `data/<lang>/names.tsv` has the columns `id form kind`.
+pub const NAME_COLUMNS: [&str; 3] = ["id", "form", "kind"];
+
+impl World {
+    /// Reads all reference tables.
+    ///
+    /// # Errors
+    /// Every bad row, not only the first.
+    pub fn load(files: &DataFiles) -> Result<Self, Vec<DataError>> {
+        let mut reader = Reader { files, world: Self::default(), faults: Vec::new() };
+        reader.read();
+        if reader.faults.is_empty() { Ok(reader.world) } else { Err(reader.faults) }
+    }
+
+    /// All entities by id.
+    pub fn entities(&self) -> impl Iterator<Item = &Entity> {
+        self.entities.values()
+    }
+
+    /// One entity.
+    pub fn entity(&self, id: &EntityId) -> Option<&Entity> {
+        self.entities.get(id)
+    }
+
+    /// One state by `KAZ`, `iso2:KZ`, `wikidata:Q232` or `cow:705`; one entity of another kind by its compact id.
+    pub fn look_up(&self, code: &str) -> Option<&Entity> {
+        let field: fn(&Entity) -> &Option<String> = match code.split_once(':').map(|(scheme, _)| scheme) {
+            Some("iso2") => |e| &e.alpha2,
+            Some("wikidata") => |e| &e.wikidata,
+            Some("cow") => |e| &e.cow,
+            Some("gw") => |e| &e.gw,
+            Some("m49") => |e| &e.numeric,
+            _ => return self.entities.get(&code.parse().ok()?),
+        };
+        let value = code.split_once(':').map(|(_, value)| value)?;
+        self.entities().find(|entity| field(entity).as_deref() == Some(value))
+    }
+
+    /// The name in `language`, else in English, else in any language, else the id.
+    pub fn label(&self, id: &EntityId, language: Language) -> String {
+        let labels = self.entities.get(id).map(|entity| &entity.labels);
+        labels
+            .and_then(|l| l.get(&language).or_else(|| l.get(&Language::English)).or_else(|| l.values().next()))
+            .cloned()
+            .unwrap_or_else(|| id.to_string())
+    }
+
+    /// What binds the parties of an agreement.
+    pub fn agreement(&self, id: &EntityId) -> Option<&Agreement> {
+        self.agreements.get(id)
+    }
+
+    /// Memberships from the reference tables, in table order.
+    pub fn memberships(&self) -> &[Membership] {
+        &self.memberships
+    }
+
+    /// Tenures from the reference tables, in table order.
+    pub fn tenures(&self) -> &[Tenure] {
+        &self.tenures
+    }
+
+    /// The level of an office: `head-of-state`, `head-of-government`, `minister` …
+    pub fn office_level(&self, office: &str) -> Option<&str> {
+        self.offices.get(office).map(String::as_str)
+    }
+
+    /// Names of the blocs ("the five Central Asian states").
+    pub fn blocs(&self) -> impl Iterator<Item = &str> {
+        self.blocs.keys().map(String::as_str)
+    }
+
+    /// The members of a bloc on `day`; without a day, the present ones. Sorted.
+    pub fn bloc_members(&self, bloc: &str, day: Option<Date>) -> Vec<EntityId> {
+        let present = |m: &&BlocMember| match day {
+            Some(day) => m.from.is_none_or(|from| from <= day) && m.until.is_none_or(|until| day < until),
+            None => m.until.is_none(),
+        };
+        let mut members: Vec<_> =
+            self.blocs.get(bloc).into_iter().flatten().filter(present).map(|m| m.member.clone()).collect();
+        members.sort();
+        members
+    }
+}
+
+struct Reader<'a> {
+    files: &'a DataFiles,
+    world: World,
+    faults: Vec<DataError>,
+}
+
+type Check = Result<(), DataError>;
+
+impl<'a> Reader<'a> {
+    fn read(&mut self) {
+        let columns =
+            ["id", "alpha2", "numeric", "wikidata", "cow", "gw", "region", "subregion", "statehood", "lat", "lon"];
+        self.table("states", columns, |this, row| {
+            let [id, alpha2, numeric, wikidata, cow, gw, region, subregion, statehood, lat, lon] = row.cells;
+            let entity = this.add(&row, id, EntityKind::State, wikidata)?;
+            entity.alpha2 = some(alpha2);
+            entity.numeric = some(numeric);
+            entity.cow = some(cow);
+            entity.gw = some(gw);
+            entity.region = some(region);
+            entity.subregion = some(subregion);
+            entity.statehood = some(statehood);
+            entity.coordinates = coordinates(lat, lon).map_err(|e| row.fault(e))?;
+            Ok(())
+        });
+        self.table("organizations", ["id", "wikidata"], |this, row| {
+            this.add(&row, row.cells[0], EntityKind::Org, row.cells[1]).map(drop)
+        });
+        self.table("groups", ["id", "wikidata"], |this, row| {
+            this.add(&row, row.cells[0], EntityKind::Group, row.cells[1]).map(drop)
+        });
+        self.table("outlets", ["id", "wikidata", "state"], |this, row| {
+            let [id, wikidata, state] = row.cells;
+            let state = optional::<EntityId>(state).map_err(|e| row.fault(e))?;
+            this.add(&row, id, EntityKind::Media, wikidata)?.state = state;
+            Ok(())
+        });
+        self.table("places", ["id", "state", "lat", "lon"], |this, row| {
+            let [id, state, lat, lon] = row.cells;
+            let state = optional::<EntityId>(state).map_err(|e| row.fault(e))?;
+            let entity = this.add(&row, id, EntityKind::Place, "")?;
+            entity.state = state;
+            entity.coordinates = coordinates(lat, lon).map_err(|e| row.fault(e))?;
+            Ok(())
+        });
+        self.table("persons", ["id", "state", "wikidata"], |this, row| {
+            let [id, state, wikidata] = row.cells;
+            let state = optional::<EntityId>(state).map_err(|e| row.fault(e))?;
+            this.add(&row, id, EntityKind::Person, wikidata)?.state = state;
+            Ok(())
+        });
+        self.table("agreements", ["id", "wikidata", "concluded", "binds", "topic"], |this, row| {
+            let [id, wikidata, concluded, binds, topic] = row.cells;
+            let id = this.add(&row, id, EntityKind::Agreement, wikidata)?.id.clone();
+            if !["signature", "ratification", "accession"].contains(&binds) {
+                return Err(row.fault(format!("binds is {binds:?}; expected signature, ratification or accession")));
+            }
+            let topic = optional(topic).map_err(|e| row.fault(e))?;
+            let agreement = Agreement { id: id.clone(), concluded: some(concluded), binds: binds.to_owned(), topic };
+            this.world.agreements.insert(id, agreement);
+            Ok(())
+        });
+        self.table("offices", ["id", "level"], |this, row| {
+            this.world.offices.insert(row.cells[0].to_owned(), row.cells[1].to_owned());
+            Ok(())
+        });
+        self.table("tenures", ["person", "office", "actor", "from", "until"], |this, row| {
+            let [person, office, actor, from, until] = row.cells;
+            if !this.world.offices.contains_key(office) {
+                return Err(row.fault(format!("unknown office {office:?}: add it to data/reference/offices.tsv")));
+            }
+            let tenure = Tenure {
+                person: this.known(&row, person)?,
+                office: office.to_owned(),
+                actor: this.known(&row, actor)?,
+                from: optional(from).map_err(|e| row.fault(e))?,
+                until: optional(until).map_err(|e| row.fault(e))?,
+            };
+            this.world.tenures.push(tenure);
+            Ok(())
+        });
+        self.table("memberships", ["actor", "body", "kind", "from", "until"], |this, row| {
+            let [actor, body, kind, from, until] = row.cells;
+            let membership = Membership {
+                actor: this.known(&row, actor)?,
+                body: this.known(&row, body)?,
+                kind: kind.to_owned(),
+                from: optional(from).map_err(|e| row.fault(e))?,
+                until: optional(until).map_err(|e| row.fault(e))?,
+            };
+            this.world.memberships.push(membership);
+            Ok(())
+        });
+        self.table("blocs", ["bloc", "member", "from", "until"], |this, row| {
+            let [bloc, member, from, until] = row.cells;
+            let member = BlocMember {
+                member: this.known(&row, member)?,
+                from: optional(from).map_err(|e| row.fault(e))?,
+                until: optional(until).map_err(|e| row.fault(e))?,
+            };
+            this.world.blocs.entry(bloc.to_owned()).or_default().push(member);
+            Ok(())
+        });
+        for language in Language::ALL {
+            self.names(language);
+        }
+    }
+
+    fn table<const N: usize>(
+        &mut self,
+        name: &str,
+        columns: [&str; N],
+        mut each: impl FnMut(&mut Self, crate::data::Row<'a, N>) -> Check,
+    ) {
+        match self.files.rows(&format!("data/reference/{name}.tsv"), columns) {
+            Err(fault) => self.faults.push(fault),
+            Ok(rows) => {
+                for row in rows {
+                    if let Err(fault) = each(self, row) {
+                        self.faults.push(fault);
+                    }
+                }
+            }
+        }
+    }
+
+    fn names(&mut self, language: Language) {
+        match self.files.rows(&format!("data/{language}/names.tsv"), NAME_COLUMNS) {
+            Err(fault) => self.faults.push(fault),
+            Ok(rows) => {
+                for row in rows {
+                    if let Err(fault) = self.name(language, &row) {
+                        self.faults.push(fault);
+                    }
+                }
+            }
+        }
+    }
+
+    fn name(&mut self, language: Language, row: &crate::data::Row<'_, 3>) -> Check {
+        let [id, form, kind] = row.cells;
+        let id = self.known(row, id)?;
+        let entity = self.world.entities.get_mut(&id).expect("known");
+        match kind {
+            "label" => match entity.labels.insert(language, form.to_owned()) {
+                Some(first) => Err(row.fault(format!("{id} has two labels, {first:?} and {form:?}; keep one"))),
+                None => Ok(()),
+            },
+            "formal" | "alias" | "acronym" => {
+                entity.alternative.insert((language, form.to_owned()));
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn add<const N: usize>(
+        &mut self,
+        row: &crate::data::Row<'_, N>,
+        id: &str,
+        kind: EntityKind,
+        wikidata: &str,
+    ) -> Result<&mut Entity, DataError> {
+        let id: EntityId = id.parse().map_err(|e| row.fault(e))?;
+        if id.kind() != kind {
+            return Err(row.fault(format!("{id} is not of kind {}", kind.prefix())));
+        }
+        if self.world.entities.contains_key(&id) {
+            return Err(row.fault(format!("{id} stands twice")));
+        }
+        Ok(self.world.entities.entry(id.clone()).or_insert(Entity {
+            id,
+            labels: BTreeMap::new(),
+            alternative: BTreeSet::new(),
+            wikidata: some(wikidata),
+            alpha2: None,
+            numeric: None,
+            cow: None,
+            gw: None,
+            region: None,
+            subregion: None,
+            statehood: None,
+            coordinates: None,
+            state: None,
+        }))
+    }
+
+    fn known<const N: usize>(&self, row: &crate::data::Row<'_, N>, id: &str) -> Result<EntityId, DataError> {
+        let id: EntityId = id.parse().map_err(|e| row.fault(e))?;
+        if self.world.entities.contains_key(&id) {
+            Ok(id)
+        } else {
+            Err(row.fault(format!("{id} is in no table of data/reference")))
+        }
+    }
+}
+
+fn some(cell: &str) -> Option<String> {
+    (!cell.is_empty()).then(|| cell.to_owned())
+}
+
+fn optional<T: FromStr>(cell: &str) -> Result<Option<T>, T::Err> {
+    if cell.is_empty() { Ok(None) } else { cell.parse().map(Some) }
+}
+
+fn coordinates(lat: &str, lon: &str) -> Result<Option<(f64, f64)>, std::num::ParseFloatError> {
+    Ok(optional(lat)?.zip(optional(lon)?))
+}

@@ -1,0 +1,1 @@
+//! The mapping between the model and RDF.

@@ -1,0 +1,1 @@
+//! HTTP: REST, SPARQL protocol, OpenAPI, pages.

@@ -1,0 +1,1 @@
+//! Ledger and triples on disk, SPARQL.

@@ -1,0 +1,1 @@
+//! Languages without diplomacy: normalisation, sentences, tokens, numerals, dates.
