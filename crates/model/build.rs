@@ -29,7 +29,7 @@ fn collect(folder: &Path, tables: &mut Vec<PathBuf>) -> io::Result<()> {
             if !path.ends_with("tools") {
                 collect(&path, tables)?;
             }
-        } else if path.extension().is_some_and(|e| e == "tsv" || e == "jsonl") {
+        } else if path.extension().is_some_and(|e| e == "tsv") {
             tables.push(path);
         }
     }

@@ -1,1 +1,21 @@
 //! Text to mentions to claims.
+//!
+//! [`Extractor::extract`] cannot fail: less understood means fewer claims and a diagnostic. The stages, in order:
+//! [`scan`] finds every word of the lexicon in a sentence, [`mention`] joins names to noun phrases, [`coreference`]
+//! resolves "the president" and "the two countries", [`attribution`] finds who says what, [`role`] fills the slots
+//! of each trigger, [`modality`] tells how real it is, [`time`] when, [`topic`] what about; [`extractor`] puts them
+//! together and makes the claims.
+
+mod attribution;
+mod coreference;
+mod extractor;
+mod lexicon;
+mod mention;
+mod modality;
+mod role;
+mod scan;
+mod time;
+mod topic;
+mod trie;
+
+pub use extractor::Extractor;

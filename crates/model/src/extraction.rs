@@ -1,6 +1,6 @@
 //! What reading one document gives.
 
-use crate::{Claim, EntityId, Field, Span};
+use crate::{Claim, ClaimId, EntityId, Field, Span};
 use serde::{Deserialize, Serialize};
 
 /// Words that name something the gazetteer knows.
@@ -33,6 +33,21 @@ pub struct Diagnostic {
     pub span: Option<Span>,
 }
 
+/// Why a claim was read: the entry of the lexicon and the words that filled its slots.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Explanation {
+    /// The claim.
+    pub claim: ClaimId,
+    /// The sense and form that fired: `visit/ar/noun`.
+    pub rule: String,
+    /// The row of the lexicon: `data/ar/triggers.tsv:12`.
+    pub entry: String,
+    /// The words of the trigger.
+    pub trigger: String,
+    /// How each slot was filled, and each cue of status: "agent by genitive: كازاخستان".
+    pub steps: Vec<String>,
+}
+
 /// What reading one document gives. Reading cannot fail: less understood is fewer claims and a diagnostic.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Extraction {
@@ -40,6 +55,8 @@ pub struct Extraction {
     pub claims: Vec<Claim>,
     /// Whom it names.
     pub mentions: Vec<Mention>,
+    /// Why each claim was read.
+    pub explanations: Vec<Explanation>,
     /// What was not understood.
     pub diagnostics: Vec<Diagnostic>,
 }

@@ -1,0 +1,239 @@
+//! The command line, as `--help` shows it.
+
+use chancery_graph::NetworkFormat;
+use chancery_model::Language;
+use chancery_rdf::format::GraphFormat;
+use clap::{Args as Arguments, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// News in; dated, attributed, sourced facts about who did what to whom in diplomacy out.
+#[derive(Debug, Parser)]
+#[command(name = "chancery", version, max_term_width = 100)]
+pub(crate) struct Args {
+    /// Tables that replace or add to the embedded ones (a folder laid out as data/)
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+    /// What to log on standard error, e.g. info or chancery_store=debug
+    #[arg(long, global = true, env = "CHANCERY_LOG", value_name = "FILTER")]
+    pub(crate) log: Option<String>,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read documents and print their claims, storing nothing
+    #[command(after_help = EXTRACT_EXAMPLES)]
+    Extract(Extract),
+    /// Read documents into a store
+    #[command(after_help = INGEST_EXAMPLES)]
+    Ingest(Ingest),
+    /// Serve a store: REST, SPARQL, the explorer
+    #[command(after_help = SERVE_EXAMPLES)]
+    Serve(Serve),
+    /// Ask a store in SPARQL
+    #[command(after_help = QUERY_EXAMPLES)]
+    Query(Query),
+    /// Write the network or the graph of a store
+    #[command(after_help = EXPORT_EXAMPLES)]
+    Export(Export),
+    /// Take a document back: its claims no longer count, its past stays known
+    #[command(after_help = "Examples:\n  chancery retract --store news.store wire-2025-11-07")]
+    Retract(Retract),
+    /// Check tables, lexicons and ontology
+    #[command(after_help = "Examples:\n  chancery check\n  chancery check --data my-tables")]
+    Check,
+}
+
+const EXTRACT_EXAMPLES: &str = "Examples:
+  chancery extract article.txt
+  chancery extract --id a1 --published 2025-11-07 --lang ar article.txt
+  chancery extract --explain article.txt
+  chancery extract --format turtle news.jsonl
+  cat news.jsonl | chancery extract -";
+const INGEST_EXAMPLES: &str = "Examples:
+  chancery ingest --store news.store news.jsonl
+  chancery ingest --store news.store data/dispatches/*.jsonl
+  chancery ingest --store news.store --publisher Reuters article.txt";
+const SERVE_EXAMPLES: &str = "Examples:
+  chancery serve --store news.store
+  chancery serve --store news.store --listen 127.0.0.1:8080 --token-file tokens
+A line of the token file is: NAME ROLE SHA256-OF-TOKEN-IN-HEX (role write or admin).
+Without a token file the server takes no writes.";
+const QUERY_EXAMPLES: &str = "Examples:
+  chancery query --store news.store 'SELECT ?s ?o { ?s dip:diplomaticRelationsWith ?o } LIMIT 10'
+  chancery query --store news.store --format csv 'SELECT …'
+  chancery query --store news.store --format turtle 'CONSTRUCT …'
+The prefixes dip, state, org, agreement, event, claim, skos, prov, oa, xsd, rdf, rdfs are known.";
+const EXPORT_EXAMPLES: &str = "Examples:
+  chancery export --store news.store --format gexf > network.gexf
+  chancery export --store news.store --format csv --as-of 2024-01-01
+  chancery export --store news.store --format graphml --kind party-to,sanctions
+  chancery export --store news.store --format nquads > graph.nq";
+
+/// What is said of documents that do not say it themselves.
+#[derive(Clone, Debug, Default, Arguments)]
+pub(crate) struct DocumentMetadata {
+    /// Key of the document (one file only)
+    #[arg(long)]
+    pub(crate) id: Option<String>,
+    /// Language: ar, en, es, fr, ru, zh
+    #[arg(long)]
+    pub(crate) lang: Option<Language>,
+    /// Day of publication
+    #[arg(long, value_name = "DATE")]
+    pub(crate) published: Option<Date>,
+    /// Who published it
+    #[arg(long)]
+    pub(crate) publisher: Option<String>,
+    /// Headline
+    #[arg(long)]
+    pub(crate) title: Option<String>,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Extract {
+    /// Files of JSON Lines, plain text or HTML; - or none for standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) metadata: DocumentMetadata,
+    /// jsonl: one {"id","claims"} a document; the others are the graph of all documents
+    #[arg(long, value_enum, default_value_t = ClaimFormat::Jsonl)]
+    pub(crate) format: ClaimFormat,
+    /// Show rule, lexicon entry and words of each claim, and why a document gave nothing
+    #[arg(long)]
+    pub(crate) explain: bool,
+}
+
+/// How claims are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ClaimFormat {
+    Jsonl,
+    Turtle,
+    Trig,
+    Nquads,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Ingest {
+    /// Folder of the store; made when it is not there
+    #[arg(long, value_name = "DIR")]
+    pub(crate) store: PathBuf,
+    /// Files of JSON Lines, plain text or HTML; - or none for standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) metadata: DocumentMetadata,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Serve {
+    /// Folder of the store; made when it is not there
+    #[arg(long, value_name = "DIR")]
+    pub(crate) store: PathBuf,
+    /// Address and port
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7878")]
+    pub(crate) listen: SocketAddr,
+    /// Who may write
+    #[arg(long, value_name = "FILE")]
+    pub(crate) token_file: Option<PathBuf>,
+    /// Take no writes, whatever the token
+    #[arg(long)]
+    pub(crate) read_only: bool,
+    /// How much of the articles is shown: full, quote, none (default: full on loopback, else quote)
+    #[arg(long, value_enum)]
+    pub(crate) serve_text: Option<TextShown>,
+}
+
+/// How much of an article is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TextShown {
+    Full,
+    Quote,
+    None,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Query {
+    /// Folder of the store
+    #[arg(long, value_name = "DIR")]
+    pub(crate) store: PathBuf,
+    /// The query; - reads it from standard input
+    pub(crate) sparql: String,
+    /// json, xml, csv, tsv, table; turtle, ntriples, rdfxml, jsonld, nquads, trig for CONSTRUCT and DESCRIBE
+    #[arg(long)]
+    pub(crate) format: Option<String>,
+    /// Seconds that it may take
+    #[arg(long, default_value_t = 60)]
+    pub(crate) timeout_s: u64,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Export {
+    /// Folder of the store
+    #[arg(long, value_name = "DIR")]
+    pub(crate) store: PathBuf,
+    /// gexf, graphml, dot, cytoscape, node-link, csv; turtle, trig, nquads, ntriples, jsonld, rdfxml
+    #[arg(long)]
+    pub(crate) format: ExportFormat,
+    /// Only what held on this day
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_of: Option<Date>,
+    /// Only these state kinds or event types, parted by commas
+    #[arg(long, value_delimiter = ',')]
+    pub(crate) kind: Vec<String>,
+    /// Draw events too, not only states
+    #[arg(long)]
+    pub(crate) events: bool,
+    /// Leave out what comes from reference tables (memberships)
+    #[arg(long)]
+    pub(crate) news_only: bool,
+    /// Where to write; standard output when absent
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// A network format or a graph format.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum ExportFormat {
+    Network(NetworkFormat),
+    Graph(GraphFormat),
+}
+
+impl std::str::FromStr for ExportFormat {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        let network = name.parse::<NetworkFormat>().ok().map(Self::Network);
+        network.or_else(|| name.parse::<GraphFormat>().ok().map(Self::Graph)).ok_or_else(|| {
+            format!(
+                "unknown format {name:?}: expected gexf, graphml, dot, cytoscape, node-link, csv, turtle, trig, nquads, \
+                 ntriples, jsonld or rdfxml"
+            )
+        })
+    }
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Retract {
+    /// Folder of the store
+    #[arg(long, value_name = "DIR")]
+    pub(crate) store: PathBuf,
+    /// Keys of documents
+    #[arg(required = true)]
+    pub(crate) ids: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Args;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Args::command().debug_assert();
+    }
+}

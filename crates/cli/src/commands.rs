@@ -1,0 +1,94 @@
+//! One file a command.
+
+mod check;
+mod export;
+mod extract;
+mod ingest;
+mod query;
+mod retract;
+mod serve;
+
+use crate::args::{Args, Command, DocumentMetadata};
+use crate::input::{self, Input};
+use crate::output;
+use anyhow::{Result, bail};
+use chancery_model::{DataError, Document};
+use chancery_pipeline::{Metadata, Pipeline, Skipped};
+use chancery_store::Store;
+use std::path::Path;
+use std::process::ExitCode;
+
+/// Runs one command.
+pub(crate) fn run(args: Args) -> Result<ExitCode> {
+    let files = input::data_files(args.data.as_deref())?;
+    if let Command::Check = args.command {
+        return check::run(&files);
+    }
+    let pipeline = Pipeline::new(&files).map_err(|faults| bad_tables(&faults))?;
+    match args.command {
+        Command::Extract(command) => extract::run(&pipeline, command),
+        Command::Ingest(command) => ingest::run(&pipeline, command),
+        Command::Serve(command) => serve::run(pipeline, command),
+        Command::Query(command) => query::run(&pipeline, command),
+        Command::Export(command) => export::run(&pipeline, command),
+        Command::Retract(command) => retract::run(&pipeline, command),
+        Command::Check => unreachable!("run above"),
+    }
+}
+
+fn bad_tables(faults: &[DataError]) -> anyhow::Error {
+    let shown: Vec<String> = faults.iter().take(20).map(ToString::to_string).collect();
+    anyhow::anyhow!("{} problems in the tables:\n{}\nrun `chancery check` to see all", faults.len(), shown.join("\n"))
+}
+
+fn open(pipeline: &Pipeline, folder: &Path) -> Result<Store> {
+    Ok(Store::open(folder, pipeline.world().clone(), pipeline.version().to_owned())?)
+}
+
+/// A store that must be there already.
+fn open_existing(pipeline: &Pipeline, folder: &Path) -> Result<Store> {
+    if !folder.is_dir() {
+        bail!("{}: no store there; make one with `chancery ingest --store {0} FILE`", folder.display());
+    }
+    open(pipeline, folder)
+}
+
+/// Every document of the inputs; what was skipped is reported at once and counted.
+fn documents(
+    pipeline: &Pipeline,
+    files: &[std::path::PathBuf],
+    metadata: &DocumentMetadata,
+) -> Result<(Vec<Document>, usize)> {
+    if metadata.id.is_some() && files.len() > 1 {
+        bail!("--id names one document, but {} files are given", files.len());
+    }
+    let metadata = Metadata {
+        id: metadata.id.clone(),
+        lang: metadata.lang,
+        published: metadata.published,
+        publisher: metadata.publisher.clone(),
+        title: metadata.title.clone(),
+    };
+    let (mut documents, mut skipped) = (Vec::new(), 0);
+    for Input { name, bytes } in input::inputs(files) {
+        let read = match bytes {
+            Ok(bytes) => pipeline.reader().read(&bytes, &name, &metadata),
+            Err(error) => vec![Err(Skipped { file: name, line: 0, reason: error.to_string() })],
+        };
+        for result in read {
+            match result {
+                Ok(document) => documents.push(document),
+                Err(why) => {
+                    skipped += 1;
+                    output::note(&format!("skipped {why}"));
+                }
+            }
+        }
+    }
+    Ok((documents, skipped))
+}
+
+/// Done, or failed where something was asked for and nothing could be read.
+fn exit_code(read: usize, skipped: usize) -> ExitCode {
+    if read == 0 && skipped > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}

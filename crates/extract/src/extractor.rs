@@ -1,0 +1,477 @@
+//! The stages in order, and the claims that come of them.
+
+use crate::attribution::{Speech, Voices, origin, speech_at};
+use crate::coreference::Memory;
+use crate::lexicon::{Form, Lexicon};
+use crate::mention::{Phrase, PhraseKind, phrases};
+use crate::modality::{Reality, reality};
+use crate::role::{Context, Roles, is_pair, roles};
+use crate::scan::{Scan, TriggerHit};
+use crate::time::Clock;
+use crate::topic::topic;
+use chancery_model::hash::content_hash;
+use chancery_model::{
+    AttributionStep, Claim, ClaimId, DataError, DataFiles, Diagnostic, Document, EntityId, EntityKind, EventDate,
+    Evidence, Explanation, Extraction, Field, Mention, Participant, Role, Span, Status, World,
+};
+use chancery_text::{Analyzer, Sentence};
+use std::sync::Arc;
+
+/// Reads documents. Build it once; it is immutable and can be shared between threads.
+#[derive(Debug)]
+pub struct Extractor {
+    analyzer: Analyzer,
+    lexicon: Lexicon,
+    world: Arc<World>,
+}
+
+/// Acts of speech whose content is no event of its own: what is asked, threatened or alleged.
+const SWALLOWS_CONTENT: [&str; 8] =
+    ["request", "demand", "threaten", "accuse", "express-intent", "reject", "mediate", "express-support"];
+
+impl Extractor {
+    /// Reads the lexicons.
+    ///
+    /// # Errors
+    /// Every bad row of the tables.
+    pub fn new(files: &DataFiles, world: Arc<World>) -> Result<Self, Vec<DataError>> {
+        let analyzer = Analyzer::new(files)?;
+        let lexicon = Lexicon::load(files, &world, &analyzer)?;
+        Ok(Self { analyzer, lexicon, world })
+    }
+
+    /// The knowledge of the world that names are resolved with.
+    pub fn world(&self) -> &Arc<World> {
+        &self.world
+    }
+
+    /// What a document says. Empty text, unknown words and missing dates give less, never an error.
+    pub fn extract(&self, document: &Document) -> Extraction {
+        let Some(lexicon) = self.lexicon.language(document.lang) else {
+            return unread(document);
+        };
+        let text = self.analyzer.analyze(document);
+        let mut reading = Reading {
+            document,
+            world: &self.world,
+            memory: Memory::default(),
+            voices: Voices::default(),
+            clock: Clock::default(),
+            drafts: Vec::new(),
+            mentions: Vec::new(),
+            diagnostics: Vec::new(),
+        };
+        if document.published.is_none() && text.body.iter().any(|s| s.temporals.iter().any(|t| !t.resolved)) {
+            reading.note("no-publication-date", "relative dates stay unresolved: give the day of publication", None);
+        }
+        let title = document.title.as_deref().unwrap_or_default();
+        for (field_text, sentences) in [(title, &text.title), (document.text.as_str(), &text.body)] {
+            for sentence in sentences {
+                reading.sentence(&Scan::new(field_text, sentence, document.lang, lexicon));
+            }
+        }
+        reading.finish()
+    }
+}
+
+fn unread(document: &Document) -> Extraction {
+    let message = format!("no lexicon for language {}: the document gives no claim", document.lang);
+    let diagnostic = Diagnostic { code: "no-lexicon".into(), message, field: None, span: None };
+    Extraction { diagnostics: vec![diagnostic], ..Extraction::default() }
+}
+
+/// One document being read.
+struct Reading<'a> {
+    document: &'a Document,
+    world: &'a World,
+    memory: Memory,
+    voices: Voices,
+    clock: Clock,
+    drafts: Vec<Draft>,
+    mentions: Vec<Mention>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// A claim before the same fact told twice is joined.
+#[derive(Clone, Debug)]
+struct Draft {
+    claim: Claim,
+    firm: bool,
+    explanation: Explanation,
+}
+
+impl Reading<'_> {
+    fn sentence(&mut self, scan: &Scan<'_>) {
+        let mut phrases = phrases(scan, self.world, self.document.published);
+        self.memory.resolve(&mut phrases);
+        self.mentions.extend(phrases.iter().filter_map(|phrase| mention(scan, phrase)));
+        let speeches = self.voices.speeches(scan, &phrases, &self.memory);
+        let mut swallowed: Vec<std::ops::Range<usize>> = Vec::new();
+        let mut hits: Vec<&TriggerHit<'_>> = scan.triggers.iter().collect();
+        hits.sort_by_key(|hit| (hit.tokens.start, hit.tokens.end));
+        for hit in hits {
+            if !conditions_hold(scan, hit) || swallowed.iter().any(|range| range.contains(&hit.tokens.start)) {
+                continue;
+            }
+            if let Some(draft) = self.draft(scan, &phrases, &speeches, hit) {
+                let event_type = draft.claim.event_type.name();
+                if SWALLOWS_CONTENT.contains(&event_type) {
+                    swallowed.push(content_of(scan, hit));
+                }
+                let same_word = |d: &Draft| d.claim.evidence.field == scan.sentence.field && d.explanation.trigger == draft.explanation.trigger && d.claim.evidence.span.overlaps(draft.claim.evidence.span);
+                if !self.drafts.iter().any(|d| same_word(d) && d.claim.event_type == draft.claim.event_type && d.claim.parties() == draft.claim.parties()) {
+                    self.drafts.push(draft);
+                }
+            }
+        }
+        self.clock.pass(scan);
+        if let Some(subject) = main_subject(&phrases, &speeches) {
+            self.memory.set_subject(&subject);
+        }
+    }
+
+    fn draft(&mut self, scan: &Scan<'_>, phrases: &[Phrase], speeches: &[Speech], hit: &TriggerHit<'_>) -> Option<Draft> {
+        let speech = speech_at(speeches, hit.tokens.start);
+        let context = Context {
+            speaker: speech.and_then(origin),
+            subject: self.memory.subject(),
+            speakers: speech.map_or(&[], |s| &s.speakers),
+            content: speech.map_or(0, |s| s.content.start),
+        };
+        let roles = roles(scan, phrases, hit, context);
+        let parties = Parties::new(phrases, &roles, hit, self.memory.agreement());
+        if let Err(missing) = parties.complete(hit) {
+            self.near_miss(scan, hit, missing);
+            return None;
+        }
+        if hit.trigger.personal && !roles.agents.iter().any(|&at| phrases[at].personal || matches!(phrases[at].kind, PhraseKind::Anaphor(_))) {
+            self.near_miss(scan, hit, "a person as agent");
+            return None;
+        }
+        let Some(reality) = reality(scan, hit) else {
+            self.near_miss(scan, hit, "a sign of how real it is");
+            return None;
+        };
+        let date = self.clock.date(scan, hit, reality.status, self.document.published);
+        Some(self.claim(scan, phrases, hit, &roles, parties, reality, date, speech))
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one claim is made of exactly these")]
+    fn claim(
+        &self,
+        scan: &Scan<'_>,
+        phrases: &[Phrase],
+        hit: &TriggerHit<'_>,
+        roles: &Roles,
+        parties: Parties,
+        reality: Reality,
+        date: EventDate,
+        speech: Option<&Speech>,
+    ) -> Draft {
+        let frame = &hit.trigger.frame;
+        let evidence = evidence(scan, phrases, hit, roles);
+        let rule = format!(
+            "{}/{}/{}",
+            hit.trigger.sense,
+            self.document.lang,
+            if hit.form == Form::Noun { "noun" } else { "verb" }
+        );
+        let attribution = speech.map(|s| s.chain.clone()).unwrap_or_default();
+        let id = claim_id(&self.document.id, frame.event_type.name(), &parties, reality.status, &evidence);
+        let confidence = confidence(hit, roles, &reality);
+        let mut steps = vec![format!("status {}: {}", reality.status, reality.because)];
+        steps.extend(roles.steps.iter().cloned());
+        steps.extend(attribution.iter().map(|step| format!("said by {} ({})", step.surface, step.kind)));
+        let explanation = Explanation {
+            claim: id.clone(),
+            rule: rule.clone(),
+            entry: hit.trigger.entry.clone(),
+            trigger: trigger_span(scan, hit).of(scan.text).to_owned(),
+            steps,
+        };
+        let claim = Claim {
+            id,
+            event_type: frame.event_type,
+            subtype: frame.subtype.clone(),
+            source: parties.source,
+            target: parties.target,
+            agreement: parties.agreement,
+            status: reality.status,
+            attribution,
+            date,
+            place: place(scan, phrases, hit),
+            topic: topic(scan, hit),
+            participants: participants(scan, phrases, roles, hit, self.world),
+            evidence,
+            rule,
+            confidence,
+        };
+        Draft { claim, firm: reality.firm, explanation }
+    }
+
+    fn near_miss(&mut self, scan: &Scan<'_>, hit: &TriggerHit<'_>, missing: &str) {
+        let span = trigger_span(scan, hit);
+        let word = span.of(scan.text);
+        let message = format!("{word:?} ({}, {}) lacks {missing}", hit.trigger.sense, hit.trigger.entry);
+        self.note("near-miss", &message, Some((scan.sentence.field, span)));
+    }
+
+    fn note(&mut self, code: &str, message: &str, at: Option<(Field, Span)>) {
+        let (field, span) = at.unzip();
+        self.diagnostics.push(Diagnostic { code: code.into(), message: message.into(), field, span });
+    }
+
+    fn finish(mut self) -> Extraction {
+        let drafts = unite(std::mem::take(&mut self.drafts));
+        if drafts.is_empty() {
+            let what = if self.mentions.is_empty() { "names no actor that the gazetteer knows" } else { "tells no event that the lexicon knows" };
+            self.note("no-claim", &format!("the document {what}"), None);
+        }
+        let (claims, explanations) = drafts.into_iter().map(|draft| (draft.claim, draft.explanation)).unzip();
+        Extraction { claims, mentions: self.mentions, explanations, diagnostics: self.diagnostics }
+    }
+}
+
+/// Sources, targets and the agreement of a claim.
+#[derive(Clone, Debug, Default)]
+struct Parties {
+    source: Vec<EntityId>,
+    target: Vec<EntityId>,
+    agreement: Option<EntityId>,
+}
+
+impl Parties {
+    fn new(phrases: &[Phrase], roles: &Roles, hit: &TriggerHit<'_>, last_agreement: Option<&EntityId>) -> Self {
+        let frame = &hit.trigger.frame;
+        let ids = |slots: &[usize]| slots.iter().flat_map(|&at| phrases[at].ids.iter().cloned()).collect::<Vec<_>>();
+        let mut parties = Self::default();
+        let mut agents = ids(&roles.agents);
+        agents.extend(roles.outside_agent.clone());
+        let mut patients = ids(&roles.patients);
+        if roles.agents.iter().chain(&roles.patients).any(|&at| is_pair(&phrases[at])) && frame.event_type.is_symmetric() {
+            patients.clear();
+        }
+        let named = ids(&roles.instruments).into_iter().chain(agents.iter().chain(&patients).cloned());
+        parties.agreement = named.clone().find(|id| id.kind() == EntityKind::Agreement);
+        if frame.about_agreement {
+            let about = |id: &EntityId| matches!(id.kind(), EntityKind::Agreement | EntityKind::Org);
+            patients.retain(about);
+            if patients.is_empty() && hit.trigger.needs.iter().any(|class| class == "agreement") {
+                patients.extend(last_agreement.cloned());
+            }
+            agents.retain(|id| id.is_actor());
+        } else {
+            agents.retain(|id| id.is_actor());
+            patients.retain(|id| id.is_actor());
+        }
+        for (role, ids) in [(frame.agent, agents), (frame.patient, patients)] {
+            match role {
+                _ if frame.event_type.is_symmetric() => parties.source.extend(ids),
+                Role::Source => parties.source.extend(ids),
+                Role::Target => parties.target.extend(ids),
+            }
+        }
+        parties.tidy();
+        parties
+    }
+
+    fn tidy(&mut self) {
+        for side in [&mut self.source, &mut self.target] {
+            side.sort();
+            side.dedup();
+        }
+        // Who does it is not also whom it is done to: one state's own affairs are no relation.
+        self.target.retain(|id| !self.source.contains(id));
+    }
+
+    fn complete(&self, hit: &TriggerHit<'_>) -> Result<(), &'static str> {
+        if hit.trigger.frame.event_type.is_symmetric() {
+            return if self.source.len() >= 2 { Ok(()) } else { Err("a second party") };
+        }
+        match (self.source.is_empty(), self.target.is_empty()) {
+            (true, _) => Err("an agent"),
+            (_, true) => Err("a patient"),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Whether the words that the trigger needs stand in its clause, and none that it forbids.
+fn conditions_hold(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let after = if hit.trigger.adjacent { 3 } else { 12 };
+    let before = if hit.trigger.is_verb && !matches!(hit.form, Form::Participle | Form::PastPassive) { 0 } else { 8 };
+    let near = |class: &str, before: usize, after: usize| {
+        scan.classes.iter().any(|c| {
+            c.class == class
+                && c.tokens.start + before >= hit.tokens.start
+                && c.tokens.start < hit.tokens.end + after
+                && c.tokens != hit.tokens
+                && span_is_clear(scan, &c.tokens, &hit.tokens)
+        })
+    };
+    hit.trigger.needs.iter().all(|class| near(class, before, after)) && !hit.trigger.forbids.iter().any(|class| near(class, 3, 4))
+}
+
+fn span_is_clear(scan: &Scan<'_>, a: &std::ops::Range<usize>, b: &std::ops::Range<usize>) -> bool {
+    let (from, to) = if a.start < b.start { (a.end, b.start) } else { (b.end, a.start) };
+    (from..to).all(|t| !scan.is_strong_boundary(t))
+}
+
+/// What an act of speech governs: from its trigger to the end of the clause.
+fn content_of(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> std::ops::Range<usize> {
+    let start = hit.tokens.end;
+    let end = (start..scan.sentence.tokens.len())
+        .find(|&t| scan.is_strong_boundary(t) || scan.begins_class(t, "subordinator") || scan.begins_class(t, "anterior") || matches!(scan.word(t), "," | "،") && t > start + 12)
+        .unwrap_or(scan.sentence.tokens.len());
+    start..end
+}
+
+/// The first actor of the sentence that no preposition governs; else whoever speaks.
+fn main_subject(phrases: &[Phrase], speeches: &[Speech]) -> Option<EntityId> {
+    let speaker = speeches.last().and_then(origin).filter(|id| id.is_actor());
+    let first = phrases.iter().find(|p| p.preposition.is_none() && p.kind == PhraseKind::Actor && p.ids.len() == 1);
+    speaker.cloned().or_else(|| first.map(|p| p.ids[0].clone()))
+}
+
+fn mention(scan: &Scan<'_>, phrase: &Phrase) -> Option<Mention> {
+    let span = phrase.span(scan);
+    Some(Mention {
+        field: scan.sentence.field,
+        span,
+        surface: span.of(scan.text).to_owned(),
+        entity: phrase.ids.first()?.clone(),
+        person: phrase.person.clone(),
+        office: phrase.office.clone(),
+    })
+}
+
+fn trigger_span(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Span {
+    tokens_span(scan.sentence, &hit.tokens)
+}
+
+fn tokens_span(sentence: &Sentence, tokens: &std::ops::Range<usize>) -> Span {
+    Span::new(sentence.tokens[tokens.start].span.start, sentence.tokens[tokens.end - 1].span.end)
+}
+
+/// The shortest stretch of the sentence that shows the trigger and its parties.
+fn evidence(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: &Roles) -> Evidence {
+    let span = roles.phrases().into_iter().fold(trigger_span(scan, hit), |span, at| span.cover(phrases[at].span(scan)));
+    Evidence {
+        field: scan.sentence.field,
+        span,
+        code_points: span.code_points(scan.text),
+        quote: span.of(scan.text).to_owned(),
+        sentence: scan.sentence.span,
+    }
+}
+
+fn claim_id(document: &str, event_type: &str, parties: &Parties, status: Status, evidence: &Evidence) -> ClaimId {
+    let list = |ids: &[EntityId]| ids.iter().map(EntityId::as_str).collect::<Vec<_>>().join(" ");
+    let place = format!("{:?} {} {}", evidence.field, evidence.span.start, evidence.span.end);
+    ClaimId(content_hash([
+        "claim",
+        document,
+        event_type,
+        &list(&parties.source),
+        &list(&parties.target),
+        status.as_str(),
+        &place,
+    ]))
+}
+
+/// How sure the rule is: verbs more than nouns, own slots more than inferred ones, firm status more than presupposed.
+fn confidence(hit: &TriggerHit<'_>, roles: &Roles, reality: &Reality) -> f64 {
+    let mut hundredths: i32 = if hit.form == Form::Noun { 84 } else { 92 };
+    if roles.inferred {
+        hundredths -= 10;
+    }
+    if !reality.firm {
+        hundredths -= 12;
+    }
+    f64::from(hundredths) / 100.0
+}
+
+/// A place named in the clause behind "in": a capital or a venue.
+fn place(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>) -> Option<EntityId> {
+    let near = |p: &&Phrase| {
+        p.kind == PhraseKind::Place
+            && matches!(p.preposition.as_deref(), Some("في" | "ب" | "in" | "at"))
+            && p.tokens.start < hit.tokens.end + 20
+            && p.tokens.start + 12 > hit.tokens.start
+            && (hit.tokens.end..p.tokens.start).all(|t| !scan.is_strong_boundary(t))
+    };
+    phrases.iter().find(near).and_then(|p| p.ids.first()).filter(|id| id.kind() == EntityKind::Place).cloned()
+}
+
+fn participants(scan: &Scan<'_>, phrases: &[Phrase], roles: &Roles, hit: &TriggerHit<'_>, world: &World) -> Vec<Participant> {
+    let frame = &hit.trigger.frame;
+    let mut participants = Vec::new();
+    for (slots, role) in [(&roles.agents, frame.agent), (&roles.patients, frame.patient), (&roles.instruments, Role::Target)] {
+        for &at in slots {
+            let phrase = &phrases[at];
+            let span = phrase.span(scan);
+            for id in &phrase.ids {
+                participants.push(Participant {
+                    id: id.clone(),
+                    role: if frame.event_type.is_symmetric() { Role::Source } else { role },
+                    surface: span.of(scan.text).to_owned(),
+                    span: Some(span.code_points(scan.text)),
+                    person: phrase.person.clone(),
+                    office: phrase.office.clone(),
+                    level: phrase.office.as_deref().and_then(|office| world.office_level(office)).map(str::to_owned),
+                });
+            }
+        }
+    }
+    participants
+}
+
+/// The same fact told twice in a document is one claim: the firmer telling gives the status, the more exact one the
+/// date, the first that names its source the attribution.
+fn unite(drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut united: Vec<Draft> = Vec::new();
+    for draft in drafts {
+        match united.iter_mut().find(|known| same_fact(known, &draft)) {
+            Some(known) => merge(known, draft),
+            None => united.push(draft),
+        }
+    }
+    united
+}
+
+fn same_fact(a: &Draft, b: &Draft) -> bool {
+    let (x, y) = (&a.claim, &b.claim);
+    x.event_type == y.event_type
+        && x.source == y.source
+        && x.target == y.target
+        && (x.status == y.status || !a.firm || !b.firm)
+        && (x.date == y.date || x.date.is_unknown() || y.date.is_unknown() || compatible(x.date, y.date))
+}
+
+fn compatible(a: EventDate, b: EventDate) -> bool {
+    let starts_before_end = |x: EventDate, y: EventDate| match (x.not_before(), y.not_after()) {
+        (Some(from), Some(to)) => from <= to,
+        _ => true,
+    };
+    starts_before_end(a, b) && starts_before_end(b, a)
+}
+
+fn merge(known: &mut Draft, other: Draft) {
+    let date = if known.claim.date.is_unknown() || !other.claim.date.is_unknown() && other.claim.date.precision() < known.claim.date.precision() {
+        other.claim.date
+    } else {
+        known.claim.date
+    };
+    let attribution: Vec<AttributionStep> =
+        if known.claim.attribution.is_empty() && known.claim.evidence.field == Field::Title { other.claim.attribution.clone() } else { known.claim.attribution.clone() };
+    let topic = known.claim.topic.or(other.claim.topic);
+    let better = !known.firm && other.firm || known.firm == other.firm && known.claim.evidence.field == Field::Title;
+    if better {
+        *known = other;
+        if known.claim.attribution.is_empty() {
+            known.claim.attribution = attribution;
+        }
+    }
+    known.claim.date = date;
+    known.claim.topic = topic;
+}

@@ -1,0 +1,397 @@
+//! Triggers, classes of words, cues of status, reporting verbs and topics of one language.
+
+use super::{ArgumentFunction, Frame, LanguageLexicon};
+use chancery_model::{DataError, DataFiles, Language, Status, Topic};
+use chancery_text::morphology;
+use std::collections::BTreeMap;
+
+/// What a word that is no name means.
+#[derive(Clone, Debug)]
+pub(crate) enum WordEntry {
+    /// A form of a trigger: an index into [`LanguageLexicon::triggers`].
+    Trigger { trigger: usize, form: Form },
+    /// A member of a class: `agreement`, `relations`, `preposition` …
+    Class { class: String, canonical: String },
+    /// A cue of status.
+    Cue { cue: Cue, form: Form },
+    /// A word that reports speech.
+    Reporting { reporting: Reporting, form: Form },
+    /// A word of a topic.
+    Topic(Topic),
+}
+
+/// What form of a word this is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Arabic perfect, English past: has taken place.
+    Past,
+    /// Arabic imperfect, English present.
+    Present,
+    /// English base form: infinitive, or after a modal.
+    Base,
+    /// Arabic jussive where its letters differ.
+    Jussive,
+    /// English past participle: perfect or passive.
+    Participle,
+    /// English -ing form.
+    Gerund,
+    /// Arabic passive of the past.
+    PastPassive,
+    /// Arabic passive of the present.
+    PresentPassive,
+    /// Verbal noun, or any noun.
+    Noun,
+    /// A word that is not inflected.
+    Fixed,
+}
+
+impl Form {
+    /// Whether it can head a clause.
+    pub(crate) fn is_verb(self) -> bool {
+        !matches!(self, Self::Noun | Self::Fixed)
+    }
+}
+
+/// A verb or noun that names an event.
+#[derive(Clone, Debug)]
+pub(crate) struct Trigger {
+    pub(crate) sense: String,
+    pub(crate) frame: Frame,
+    pub(crate) is_verb: bool,
+    pub(crate) arguments: Vec<Argument>,
+    /// Classes of which a word must stand in the clause after (or, for nouns, around) the trigger.
+    pub(crate) needs: Vec<String>,
+    /// Classes of which no word may stand beside the trigger.
+    pub(crate) forbids: Vec<String>,
+    /// Whether the agent must be a person or an office.
+    pub(crate) personal: bool,
+    /// Whether the first noun after the trigger must be the needed class (a short window).
+    pub(crate) adjacent: bool,
+    /// The first form of the row, for explanations.
+    pub(crate) lemma: String,
+    /// `data/ar/triggers.tsv:12`.
+    pub(crate) entry: String,
+}
+
+/// A slot of a trigger and what fills it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Argument {
+    pub(crate) slot: Slot,
+    pub(crate) function: ArgumentFunction,
+}
+
+/// A grammatical slot.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Slot {
+    /// The bare noun phrase that is not the subject.
+    Object,
+    /// The possessor of a noun: genitive, possessive, `of`.
+    Genitive,
+    /// Adjectives of states beside a noun ("Saudi-Iranian talks").
+    Adjective,
+    /// After a preposition, normalised.
+    Preposition(String),
+}
+
+/// A cue of status and how it reaches.
+#[derive(Clone, Debug)]
+pub(crate) struct Cue {
+    pub(crate) status: Status,
+    pub(crate) position: CuePosition,
+    pub(crate) lemma: String,
+}
+
+/// Where a cue stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum CuePosition {
+    /// Before the trigger, anywhere in the clause ("plans to", يعتزم).
+    Before,
+    /// Immediately before it ("will", سوف, لم).
+    Adjacent,
+    /// After a noun, as its adjective ("planned" المتوقع).
+    After,
+}
+
+/// A way of reporting speech.
+#[derive(Clone, Debug)]
+pub(crate) struct Reporting {
+    pub(crate) kind: ReportingKind,
+    pub(crate) lemma: String,
+}
+
+/// How a reporting word takes its source and its content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ReportingKind {
+    /// "X said that …", قال X إن …
+    Say,
+    /// "X added": without a subject it continues the one before.
+    Continue,
+    /// "X quoted Y as saying", نقل X عن Y.
+    Quote,
+    /// "according to X", بحسب X.
+    According,
+    /// "a statement said", جاء في بيان.
+    Statement,
+}
+
+/// How the forms of a row are made: the `pos` column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum WordShape {
+    /// `verb`: inflected.
+    Verb,
+    /// `noun`: inflected.
+    Noun,
+    /// `word`: as it stands.
+    Fixed,
+}
+
+impl std::str::FromStr for WordShape {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "verb" => Ok(Self::Verb),
+            "noun" => Ok(Self::Noun),
+            "word" => Ok(Self::Fixed),
+            other => Err(format!("pos is {other:?}; expected verb, noun or word")),
+        }
+    }
+}
+
+type Cut<'a> = &'a dyn Fn(&str) -> Vec<String>;
+
+pub(super) fn load(
+    files: &DataFiles,
+    language: Language,
+    frames: &BTreeMap<String, Frame>,
+    cut: Cut<'_>,
+    lexicon: &mut LanguageLexicon,
+) -> Vec<DataError> {
+    let mut faults = Vec::new();
+    faults.extend(triggers(files, language, frames, cut, lexicon).err());
+    faults.extend(classes(files, language, cut, lexicon).err());
+    faults.extend(modality(files, language, cut, lexicon).err());
+    faults.extend(reporting(files, language, cut, lexicon).err());
+    faults.extend(topics(files, language, cut, lexicon).err());
+    faults
+}
+
+fn triggers(
+    files: &DataFiles,
+    language: Language,
+    frames: &BTreeMap<String, Frame>,
+    cut: Cut<'_>,
+    lexicon: &mut LanguageLexicon,
+) -> Result<(), DataError> {
+    let columns = ["sense", "pos", "forms", "arguments", "needs"];
+    for row in files.rows(&format!("data/{language}/triggers.tsv"), columns)? {
+        let [sense, pos, forms, arguments, needs] = row.cells;
+        let frame = frames.get(sense).ok_or_else(|| row.fault(format!("unknown sense {sense:?}: see data/frames.tsv")))?;
+        let shape: WordShape = pos.parse().map_err(|e| row.fault(e))?;
+        let index = lexicon.triggers.len();
+        let classes = |prefix: &str| -> Vec<String> {
+            needs.split_whitespace().filter_map(|n| n.strip_prefix(prefix)).map(str::to_owned).collect()
+        };
+        lexicon.triggers.push(Trigger {
+            sense: sense.to_owned(),
+            frame: frame.clone(),
+            is_verb: shape == WordShape::Verb,
+            arguments: self::arguments(arguments, language).map_err(|e| row.fault(e))?,
+            needs: classes("~"),
+            forbids: classes("!"),
+            personal: needs.split_whitespace().any(|n| n == "person"),
+            adjacent: needs.split_whitespace().any(|n| n == "adjacent"),
+            lemma: forms.split(['|', '/']).next().unwrap_or_default().to_owned(),
+            entry: format!("{}:{}", row.file, row.line),
+        });
+        for (words, form) in inflect(forms, shape, language, cut).map_err(|e| row.fault(e))? {
+            lexicon.words.insert(&words, WordEntry::Trigger { trigger: index, form });
+        }
+    }
+    Ok(())
+}
+
+/// `obj=patient إلى=patient gen=agent`.
+fn arguments(cell: &str, language: Language) -> Result<Vec<Argument>, String> {
+    cell.split_whitespace()
+        .map(|part| {
+            let (slot, function) = part.split_once('=').ok_or_else(|| format!("argument {part:?} lacks ="))?;
+            let function = match function {
+                "agent" => ArgumentFunction::Agent,
+                "patient" => ArgumentFunction::Patient,
+                "instrument" => ArgumentFunction::Instrument,
+                other => return Err(format!("argument function {other:?}; expected agent, patient or instrument")),
+            };
+            let slot = match slot {
+                "obj" => Slot::Object,
+                "gen" => Slot::Genitive,
+                "adj" => Slot::Adjective,
+                preposition => Slot::Preposition(chancery_text::normalize(preposition, language).replace('_', " ")),
+            };
+            Ok(Argument { slot, function })
+        })
+        .collect()
+}
+
+fn classes(files: &DataFiles, language: Language, cut: Cut<'_>, lexicon: &mut LanguageLexicon) -> Result<(), DataError> {
+    for row in files.rows(&format!("data/{language}/classes.tsv"), ["class", "pos", "forms"])? {
+        let [class, pos, forms] = row.cells;
+        let shape: WordShape = pos.parse().map_err(|e| row.fault(e))?;
+        for alternative in forms.split('|') {
+            let canonical = cut(alternative.split('/').next().unwrap_or_default()).join(" ");
+            for (words, _) in inflect(alternative, shape, language, cut).map_err(|e| row.fault(e))? {
+                let entry = WordEntry::Class { class: class.to_owned(), canonical: canonical.clone() };
+                lexicon.words.insert(&words, entry);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn modality(
+    files: &DataFiles,
+    language: Language,
+    cut: Cut<'_>,
+    lexicon: &mut LanguageLexicon,
+) -> Result<(), DataError> {
+    for row in files.rows(&format!("data/{language}/modality.tsv"), ["status", "position", "pos", "forms"])? {
+        let [status, position, pos, forms] = row.cells;
+        let cue = Cue {
+            status: status.parse().map_err(|e| row.fault(e))?,
+            position: match position {
+                "before" => CuePosition::Before,
+                "adjacent" => CuePosition::Adjacent,
+                "after" => CuePosition::After,
+                other => return Err(row.fault(format!("position is {other:?}; expected before, adjacent or after"))),
+            },
+            lemma: forms.split(['|', '/']).next().unwrap_or_default().to_owned(),
+        };
+        let shape: WordShape = pos.parse().map_err(|e| row.fault(e))?;
+        for (words, form) in inflect(forms, shape, language, cut).map_err(|e| row.fault(e))? {
+            lexicon.words.insert(&words, WordEntry::Cue { cue: cue.clone(), form });
+        }
+    }
+    Ok(())
+}
+
+fn reporting(
+    files: &DataFiles,
+    language: Language,
+    cut: Cut<'_>,
+    lexicon: &mut LanguageLexicon,
+) -> Result<(), DataError> {
+    for row in files.rows(&format!("data/{language}/reporting.tsv"), ["kind", "pos", "forms"])? {
+        let [kind, pos, forms] = row.cells;
+        let reporting = Reporting {
+            kind: match kind {
+                "say" => ReportingKind::Say,
+                "continue" => ReportingKind::Continue,
+                "quote" => ReportingKind::Quote,
+                "according" => ReportingKind::According,
+                "statement" => ReportingKind::Statement,
+                other => return Err(row.fault(format!("unknown kind of reporting {other:?}"))),
+            },
+            lemma: forms.split(['|', '/']).next().unwrap_or_default().to_owned(),
+        };
+        let shape: WordShape = pos.parse().map_err(|e| row.fault(e))?;
+        for (words, form) in inflect(forms, shape, language, cut).map_err(|e| row.fault(e))? {
+            lexicon.words.insert(&words, WordEntry::Reporting { reporting: reporting.clone(), form });
+        }
+    }
+    Ok(())
+}
+
+fn topics(files: &DataFiles, language: Language, cut: Cut<'_>, lexicon: &mut LanguageLexicon) -> Result<(), DataError> {
+    for row in files.rows(&format!("data/{language}/topics.tsv"), ["topic", "pos", "forms"])? {
+        let [topic, pos, forms] = row.cells;
+        let topic: Topic = topic.parse().map_err(|e| row.fault(e))?;
+        let shape: WordShape = pos.parse().map_err(|e| row.fault(e))?;
+        for (words, _) in inflect(forms, shape, language, cut).map_err(|e| row.fault(e))? {
+            lexicon.words.insert(&words, WordEntry::Topic(topic));
+        }
+    }
+    Ok(())
+}
+
+/// All forms of a cell: alternatives are parted by `|`; an Arabic verb is `perfect/imperfect`, an English one
+/// `base` or `base/past/participle`, a noun `singular` or `singular/plural`. Only the first word of a phrase
+/// is inflected ("hold talks").
+fn inflect(cell: &str, shape: WordShape, language: Language, cut: Cut<'_>) -> Result<Vec<(Vec<String>, Form)>, String> {
+    let mut all = Vec::new();
+    for alternative in cell.split('|') {
+        if alternative.trim().is_empty() {
+            return Err(format!("an empty form in {cell:?}"));
+        }
+        match (shape, language) {
+            (WordShape::Fixed, _) => all.push((cut(alternative), Form::Fixed)),
+            (WordShape::Noun, Language::Arabic) => {
+                for form in arabic_noun(alternative) {
+                    all.push((cut(&form), Form::Noun));
+                }
+            }
+            (WordShape::Noun, _) => {
+                for form in english_noun(alternative) {
+                    all.push((cut(&form), Form::Noun));
+                }
+            }
+            (WordShape::Verb, Language::Arabic) => all.extend(arabic_verb(alternative, cut)?),
+            (WordShape::Verb, _) => all.extend(english_verb(alternative, cut)?),
+        }
+    }
+    all.retain(|(words, _)| !words.is_empty());
+    Ok(all)
+}
+
+fn arabic_noun(form: &str) -> Vec<String> {
+    let (head, rest) = split_head(form);
+    let (singular, plural) = head.split_once('/').map_or((head, None), |(s, p)| (s, Some(p)));
+    morphology::arabic::noun_forms(singular, plural).into_iter().map(|inflected| inflected + rest).collect()
+}
+
+fn english_noun(form: &str) -> Vec<String> {
+    let (singular, plural) = form.split_once('/').map_or((form, None), |(s, p)| (s, Some(p)));
+    let plural = plural.map_or_else(|| morphology::english::plural(singular), str::to_owned);
+    vec![singular.to_owned(), plural]
+}
+
+fn arabic_verb(cell: &str, cut: Cut<'_>) -> Result<Vec<(Vec<String>, Form)>, String> {
+    use morphology::arabic::Aspect;
+    let (head, rest) = split_head(cell);
+    let (perfect, imperfect) =
+        head.split_once('/').ok_or_else(|| format!("Arabic verb {cell:?} needs perfect/imperfect"))?;
+    let forms = morphology::arabic::verb_forms(perfect, imperfect).into_iter().map(|verb| {
+        let form = match (verb.aspect, verb.passive) {
+            (Aspect::Perfect, false) => Form::Past,
+            (Aspect::Perfect, true) => Form::PastPassive,
+            (Aspect::Imperfect, true) => Form::PresentPassive,
+            (Aspect::Imperfect, false) => Form::Present,
+            (Aspect::Jussive, _) => Form::Jussive,
+        };
+        (cut(&(verb.form + rest)), form)
+    });
+    Ok(forms.collect())
+}
+
+fn english_verb(cell: &str, cut: Cut<'_>) -> Result<Vec<(Vec<String>, Form)>, String> {
+    let (head, rest) = split_head(cell);
+    let parts: Vec<&str> = head.split('/').collect();
+    let irregular = match parts[..] {
+        [_] => None,
+        [_, past, participle] => Some((past, participle)),
+        _ => return Err(format!("English verb {cell:?}: give base, or base/past/participle")),
+    };
+    let verb = morphology::english::verb_forms(parts[0], irregular);
+    let forms = [
+        (verb.base, Form::Base),
+        (verb.third_person, Form::Present),
+        (verb.past, Form::Past),
+        (verb.participle, Form::Participle),
+        (verb.gerund, Form::Gerund),
+    ];
+    Ok(forms.into_iter().map(|(form, kind)| (cut(&(form + rest)), kind)).collect())
+}
+
+/// The first word and the rest with its space.
+fn split_head(form: &str) -> (&str, &str) {
+    form.split_at(form.find(' ').unwrap_or(form.len()))
+}

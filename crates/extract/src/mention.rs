@@ -1,0 +1,389 @@
+//! Names, demonyms, titles and state bodies joined to the noun phrases that take part in events.
+//!
+//! "الرئيس الكازاخستاني قاسم جومارت توكاييف", "the Turkish foreign minister" and "Kazakhstan's government" are one
+//! phrase each and act for one state. An adjective without a title or a body ("the Russian economy") is no actor,
+//! but may say between whom a noun is ("Saudi-Iranian talks").
+
+use crate::lexicon::{NameEntry, NameKind};
+use crate::scan::{Named, Scan};
+use chancery_model::{EntityId, EntityKind, Language, Span, World};
+use chancery_text::{Enclitic, Proclitic};
+use jiff::civil::Date;
+use std::ops::Range;
+
+/// What a noun phrase is to an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PhraseKind {
+    /// A state, organisation, group or bloc.
+    Actor,
+    /// An adjective of a state, beside a noun that is no body of it.
+    Adjective,
+    /// A treaty, accord or framework.
+    Agreement,
+    /// A newspaper, agency or site.
+    Outlet,
+    /// A place that acts for nobody.
+    Place,
+    /// "the president", "his country", "the two sides": to be resolved from what came before.
+    Anaphor(Anaphor),
+}
+
+/// A phrase that names nobody by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Anaphor {
+    /// A title alone: the last holder of that office.
+    Office,
+    /// "his country", بلاده: the state of the subject.
+    OwnCountry,
+    /// "the country", البلاد: the state that the text is about.
+    TheCountry,
+    /// "the two countries", الجانبان.
+    Pair,
+    /// "he", "she", "they" as subject.
+    Pronoun,
+}
+
+/// A noun phrase.
+#[derive(Clone, Debug)]
+pub(crate) struct Phrase {
+    pub(crate) tokens: Range<usize>,
+    pub(crate) kind: PhraseKind,
+    /// Whom it denotes; several for blocs and pairs, none before resolution.
+    pub(crate) ids: Vec<EntityId>,
+    pub(crate) person: Option<EntityId>,
+    pub(crate) office: Option<String>,
+    /// Whether it holds a title or a person, so that it can travel, meet and speak.
+    pub(crate) personal: bool,
+    /// The capital or a seat of government: perhaps only a place.
+    pub(crate) seat: bool,
+    /// The preposition that governs it, normalised.
+    pub(crate) preposition: Option<String>,
+    /// Joined to the phrase before by "and", a comma or a hyphen.
+    pub(crate) coordinated: bool,
+    /// The English possessive or the Arabic construct: possessor of the next noun.
+    pub(crate) possessive: bool,
+}
+
+impl Phrase {
+    /// Where it stands, in bytes of the field.
+    pub(crate) fn span(&self, scan: &Scan<'_>) -> Span {
+        let tokens = &scan.sentence.tokens[self.tokens.clone()];
+        Span::new(tokens[0].span.start, tokens[tokens.len() - 1].span.end)
+    }
+
+    /// Whether it can fill a slot of an actor.
+    pub(crate) fn is_actor(&self) -> bool {
+        self.kind == PhraseKind::Actor || matches!(self.kind, PhraseKind::Anaphor(_))
+    }
+}
+
+/// One piece of a phrase before pieces are joined.
+#[derive(Clone, Debug)]
+struct Piece {
+    tokens: Range<usize>,
+    part: Part,
+    proclitics: Vec<Proclitic>,
+    article: bool,
+    enclitic: Option<Enclitic>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Part {
+    State { id: EntityId, seat: bool },
+    Other { id: EntityId },
+    Person { id: EntityId },
+    Adjective { id: EntityId },
+    People { id: EntityId },
+    Title { office: String },
+    Body,
+    Bloc { name: String },
+    Anaphor(Anaphor),
+}
+
+/// The noun phrases of a sentence, in order.
+pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>) -> Vec<Phrase> {
+    let pieces = pieces(scan);
+    let mut phrases: Vec<Phrase> = Vec::new();
+    let mut at = 0;
+    while at < pieces.len() {
+        let end = joined(scan, world, &pieces, at);
+        let mut phrase = phrase(scan, world, day, &pieces[at..end]);
+        phrase.preposition = preposition(scan, &pieces[at]);
+        phrase.coordinated = phrases.last().is_some_and(|before| coordinated(scan, before, &pieces[at]));
+        phrase.possessive = matches!(scan.word(phrase.tokens.end), "'s" | "'" | "s'");
+        phrases.push(phrase);
+        at = end;
+    }
+    inherit_prepositions(&mut phrases);
+    phrases
+}
+
+fn pieces(scan: &Scan<'_>) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = scan.names.iter().filter_map(named_piece).collect();
+    let taken: Vec<_> = pieces.iter().map(|piece| piece.tokens.clone()).collect();
+    let free = |tokens: &Range<usize>| !taken.iter().any(|t| t.start < tokens.end && tokens.start < t.end);
+    for hit in &scan.classes {
+        let part = match hit.class {
+            "body" => Part::Body,
+            "own-country" if scan.language != Language::Arabic || hit.enclitic.is_some() => {
+                Part::Anaphor(Anaphor::OwnCountry)
+            }
+            "the-country" => Part::Anaphor(Anaphor::TheCountry),
+            "pair" => Part::Anaphor(Anaphor::Pair),
+            "pronoun" => Part::Anaphor(Anaphor::Pronoun),
+            _ => continue,
+        };
+        if free(&hit.tokens) {
+            pieces.push(Piece {
+                tokens: hit.tokens.clone(),
+                part,
+                proclitics: hit.proclitics.clone(),
+                article: hit.article,
+                enclitic: hit.enclitic,
+            });
+        }
+    }
+    pieces.sort_by_key(|piece| (piece.tokens.start, std::cmp::Reverse(piece.tokens.end)));
+    let mut end = 0;
+    pieces.retain(|piece| {
+        let keep = piece.tokens.start >= end;
+        if keep {
+            end = piece.tokens.end;
+        }
+        keep
+    });
+    pieces
+}
+
+fn named_piece(named: &Named<'_>) -> Option<Piece> {
+    let part = named.entries.iter().map(|entry| part(entry)).next()?;
+    Some(Piece {
+        tokens: named.tokens.clone(),
+        part,
+        proclitics: named.proclitics.clone(),
+        article: named.article,
+        enclitic: named.enclitic,
+    })
+}
+
+fn part(entry: &NameEntry) -> Part {
+    match entry {
+        NameEntry::Entity { id, kind } => match id.kind() {
+            EntityKind::State => Part::State { id: id.clone(), seat: *kind == NameKind::Seat },
+            EntityKind::Person => Part::Person { id: id.clone() },
+            _ => Part::Other { id: id.clone() },
+        },
+        NameEntry::Adjective { id } => Part::Adjective { id: id.clone() },
+        NameEntry::People { id } => Part::People { id: id.clone() },
+        NameEntry::Title { office } => Part::Title { office: office.clone() },
+        NameEntry::Bloc { name } => Part::Bloc { name: name.clone() },
+    }
+}
+
+/// One past the last piece that belongs to the phrase beginning at `start`.
+fn joined(scan: &Scan<'_>, world: &World, pieces: &[Piece], start: usize) -> usize {
+    let mut end = start + 1;
+    while end < pieces.len() && joins(scan, world, &pieces[start..end], &pieces[end..]) {
+        end += 1;
+    }
+    end
+}
+
+fn joins(scan: &Scan<'_>, world: &World, so_far: &[Piece], rest: &[Piece]) -> bool {
+    let (last, next) = (&so_far[so_far.len() - 1], &rest[0]);
+    if !so_far.iter().any(|p| is_head(&p.part)) && !is_head(&next.part) {
+        return false;
+    }
+    let Some(gap) = next.tokens.start.checked_sub(last.tokens.end) else { return false };
+    if gap > 3 || !gap_is_open(scan, last, next, gap) {
+        return false;
+    }
+    let state = |piece: &Piece| piece_state(world, piece);
+    let owner = so_far.iter().find_map(state);
+    match (&next.part, owner) {
+        (Part::Person { .. }, _) if so_far.iter().any(|p| matches!(p.part, Part::Person { .. })) => false,
+        (Part::Person { .. } | Part::State { .. } | Part::Adjective { .. }, Some(owner)) => {
+            let same = state(next).is_none_or(|s| s == owner);
+            same || matches!(next.part, Part::Person { .. }) && !so_far.iter().any(|p| is_state(&p.part))
+        }
+        (Part::Person { .. } | Part::State { .. } | Part::Adjective { .. }, None) => true,
+        (Part::Other { id }, None) => id.kind() == EntityKind::Org,
+        (Part::Title { .. } | Part::Body, owner) => title_joins(scan, world, last, rest, owner),
+        _ => false,
+    }
+}
+
+/// A title after a name is an apposition ("Lavrov, the Russian foreign minister") only where it has the same owner:
+/// in "استقبل السيسي وزير الخارجية الروسي" the minister is somebody else. In Arabic a title stands before its state.
+fn title_joins(scan: &Scan<'_>, world: &World, last: &Piece, rest: &[Piece], owner: Option<EntityId>) -> bool {
+    match last.part {
+        Part::Title { .. } | Part::Body => true,
+        Part::Person { .. } => {
+            let after = rest.get(1).filter(|p| p.tokens.start <= rest[0].tokens.end + 2);
+            let its_owner = after.and_then(|piece| piece_state(world, piece));
+            its_owner.is_some() && its_owner == owner
+        }
+        _ => scan.language != Language::Arabic,
+    }
+}
+
+fn is_state(part: &Part) -> bool {
+    matches!(part, Part::State { .. } | Part::Adjective { .. })
+}
+
+fn is_head(part: &Part) -> bool {
+    matches!(part, Part::Title { .. } | Part::Body | Part::Person { .. })
+}
+
+fn piece_state(world: &World, piece: &Piece) -> Option<EntityId> {
+    match &piece.part {
+        Part::State { id, .. } | Part::Adjective { id } => Some(id.clone()),
+        Part::Other { id } if id.kind() == EntityKind::Org => Some(id.clone()),
+        Part::Person { id } => world.entity(id)?.state.clone(),
+        _ => None,
+    }
+}
+
+/// Whether only words stand between two pieces that may stand inside a phrase: articles, honorifics, "of".
+fn gap_is_open(scan: &Scan<'_>, last: &Piece, next: &Piece, gap: usize) -> bool {
+    if scan.language == Language::Arabic {
+        let lam_of_office = matches!(last.part, Part::Title { .. }) && next.proclitics == [Proclitic::For];
+        let bare = next.proclitics.is_empty() || lam_of_office;
+        // A title after a name is an apposition only when it is definite or in construct with a state.
+        return bare && (last.tokens.end..next.tokens.start).all(|t| scan.begins_class(t, "honorific")) && gap <= 2;
+    }
+    let between = last.tokens.end..next.tokens.start;
+    let of = matches!(last.part, Part::Title { .. } | Part::Body) && matches!(next.part, Part::State { .. } | Part::Other { .. });
+    let modifies = matches!(last.part, Part::State { .. } | Part::Adjective { .. })
+        && matches!(next.part, Part::Title { .. } | Part::Body);
+    let apposition = matches!(last.part, Part::Person { .. }) && matches!(next.part, Part::Title { .. } | Part::Adjective { .. });
+    between.clone().all(|t| {
+        let word = scan.word(t);
+        match word {
+            "the" | "'s" | "'" => true,
+            "of" | "to" if of => word == "of",
+            "," => apposition && gap <= 2,
+            "-" => false,
+            _ if scan.begins_class(t, "honorific") => true,
+            _ => modifies && gap <= 2 && !function_word(scan, t),
+        }
+    })
+}
+
+fn function_word(scan: &Scan<'_>, token: usize) -> bool {
+    ["preposition", "conjunction", "relative", "complementizer", "subordinator", "auxiliary"]
+        .iter()
+        .any(|class| scan.begins_class(token, class))
+        || scan.is_strong_boundary(token)
+        || scan.word(token).chars().all(|c| !c.is_alphanumeric())
+        || scan.finite_verb_at(token)
+}
+
+fn phrase(scan: &Scan<'_>, world: &World, day: Option<Date>, pieces: &[Piece]) -> Phrase {
+    let tokens = pieces[0].tokens.start..pieces[pieces.len() - 1].tokens.end;
+    let person = pieces.iter().find_map(|p| if let Part::Person { id } = &p.part { Some(id.clone()) } else { None });
+    let office = pieces.iter().find_map(|p| if let Part::Title { office } = &p.part { Some(office.clone()) } else { None });
+    let has_body = pieces.iter().any(|p| p.part == Part::Body);
+    let owners: Vec<EntityId> = owners(world, day, pieces, person.as_ref());
+    let anaphor = pieces.iter().find_map(|p| if let Part::Anaphor(a) = p.part { Some(a) } else { None });
+    let first = &pieces[0].part;
+    let kind = match (first, anaphor) {
+        (_, Some(anaphor)) => PhraseKind::Anaphor(anaphor),
+        (Part::Adjective { .. }, _) if office.is_none() && !has_body && person.is_none() => PhraseKind::Adjective,
+        (Part::Other { id }, _) if id.kind() == EntityKind::Agreement => PhraseKind::Agreement,
+        (Part::Other { id }, _) if id.kind() == EntityKind::Media => PhraseKind::Outlet,
+        (Part::Other { id }, _) if id.kind() == EntityKind::Place => PhraseKind::Place,
+        _ if owners.is_empty() && office.is_some() => PhraseKind::Anaphor(Anaphor::Office),
+        _ if owners.is_empty() && has_body && pieces[0].enclitic.is_some() => PhraseKind::Anaphor(Anaphor::OwnCountry),
+        _ if owners.is_empty() => PhraseKind::Place,
+        _ => PhraseKind::Actor,
+    };
+    let _ = scan;
+    Phrase {
+        tokens,
+        kind,
+        ids: owners,
+        personal: person.is_some() || office.is_some(),
+        person,
+        office,
+        seat: matches!(first, Part::State { seat: true, .. }) && pieces.len() == 1,
+        preposition: None,
+        coordinated: false,
+        possessive: false,
+    }
+}
+
+/// Whom the pieces act for: a named state or organisation first, then the office that the person held that day.
+fn owners(world: &World, day: Option<Date>, pieces: &[Piece], person: Option<&EntityId>) -> Vec<EntityId> {
+    for piece in pieces {
+        match &piece.part {
+            Part::State { id, .. } | Part::Adjective { id } | Part::People { id } | Part::Other { id } => {
+                return vec![id.clone()];
+            }
+            Part::Bloc { name } => return world.bloc_members(name, day),
+            _ => {}
+        }
+    }
+    person.and_then(|person| represented(world, person, day)).into_iter().collect()
+}
+
+/// The state or organisation that a person acts for on a day: by tenure, else by the state of the person.
+fn represented(world: &World, person: &EntityId, day: Option<Date>) -> Option<EntityId> {
+    let mut tenures = world.tenures().iter().filter(|tenure| tenure.person == *person);
+    let held = day.and_then(|day| tenures.find(|tenure| tenure.covers(day)));
+    held.map(|tenure| tenure.actor.clone()).or_else(|| world.entity(person)?.state.clone())
+}
+
+/// The preposition that governs a piece: its own proclitic, or the word before it past articles and quantifiers.
+fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<String> {
+    for proclitic in &piece.proclitics {
+        match proclitic {
+            Proclitic::By => return Some("ب".to_owned()),
+            Proclitic::For => return Some("ل".to_owned()),
+            Proclitic::Like => return Some("ك".to_owned()),
+            Proclitic::And | Proclitic::So | Proclitic::Will => {}
+        }
+    }
+    if !piece.proclitics.is_empty() {
+        return None;
+    }
+    let mut at = piece.tokens.start;
+    for _ in 0..4 {
+        at = at.checked_sub(1)?;
+        if let Some(hit) = scan.of_class("preposition").filter(|hit| hit.tokens.end == at + 1).max_by_key(|h| h.tokens.len()) {
+            return Some(hit.canonical.to_owned());
+        }
+        let token = &scan.sentence.tokens[at];
+        let skippable = scan.begins_class(at, "honorific")
+            || scan.begins_class(at, "quantifier")
+            || matches!(token.norm.as_str(), "the" | "a" | "an" | "both" | "\"" | "«" | "“" | "'")
+            || token.norm.chars().all(|c| c.is_ascii_digit());
+        let modifier = scan.language != Language::Arabic && !function_word(scan, at) && at + 1 == piece.tokens.start;
+        if !skippable && !modifier {
+            return None;
+        }
+    }
+    None
+}
+
+/// Joined by "and": the conjunction may stand on the word itself (و) or before it, or a comma in a list.
+fn coordinated(scan: &Scan<'_>, before: &Phrase, piece: &Piece) -> bool {
+    let Some(gap) = piece.tokens.start.checked_sub(before.tokens.end) else { return false };
+    if piece.proclitics.contains(&Proclitic::And) {
+        return gap == 0 || gap == 1 && scan.word(before.tokens.end) == "،";
+    }
+    let between: Vec<&str> = (before.tokens.end..piece.tokens.start).map(|t| scan.word(t)).collect();
+    matches!(
+        between.as_slice(),
+        ["and" | "," | "-" | "–" | "و" | "&"] | ["and" | ",", "the"] | [",", "and"] | [",", "and", "the"] | ["and", "his" | "her"]
+    )
+}
+
+/// In "with Egypt, Jordan and Iraq" the preposition governs all three, unless a later one has its own.
+fn inherit_prepositions(phrases: &mut [Phrase]) {
+    for at in 1..phrases.len() {
+        if phrases[at].coordinated && phrases[at].preposition.is_none() {
+            phrases[at].preposition = phrases[at - 1].preposition.clone();
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! How real an event is: tense, mood, and cues with their scope. There is no default: a form that says nothing
+//! about reality gives no status.
+
+use crate::lexicon::{CuePosition, Form};
+use crate::scan::{Scan, TriggerHit};
+use chancery_model::{Field, Language, Status};
+use chancery_text::Proclitic;
+
+/// A status and how it was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Reality {
+    pub(crate) status: Status,
+    /// Whether a cue or a tense says so; a bare noun only presupposes it.
+    pub(crate) firm: bool,
+    /// For explanations: "cue يعتزم", "past tense".
+    pub(crate) because: String,
+}
+
+/// How far to the left a cue reaches, in tokens.
+const REACH: usize = 14;
+
+/// The status of a trigger, or nothing where its form and its surroundings do not tell.
+pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
+    let own = own_form(scan, hit);
+    if hit.form == Form::Noun && follows_anterior(scan, hit) && !adjective_cue(scan, hit).is_some_and(|r| r.status != Status::Occurred) {
+        return Some(Reality { status: Status::Occurred, firm: true, because: "after a word for afterwards".into() });
+    }
+    adjective_cue(scan, hit).or_else(|| governing_cue(scan, hit)).or(own)
+}
+
+/// What the form itself says.
+fn own_form(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
+    let firm = |status, because: &str| Some(Reality { status, firm: true, because: because.into() });
+    let soft = |status, because: &str| Some(Reality { status, firm: false, because: because.into() });
+    if hit.proclitics.contains(&Proclitic::Will) {
+        return firm(Status::Planned, "future prefix");
+    }
+    let headline = scan.sentence.field == Field::Title;
+    match (scan.language, hit.form) {
+        (_, Form::Past | Form::PastPassive) => firm(Status::Occurred, "past tense"),
+        (Language::Arabic, Form::Present | Form::PresentPassive) if headline => firm(Status::Occurred, "headline present"),
+        (Language::Arabic, Form::Present | Form::PresentPassive) if subjunctive(scan, hit) => None,
+        (Language::Arabic, Form::Present | Form::PresentPassive) => soft(Status::Occurred, "present tense"),
+        (_, Form::Present) => soft(Status::Occurred, "present tense"),
+        (Language::Arabic, Form::Base | Form::Jussive | Form::Participle | Form::Gerund) => None,
+        (_, Form::Base) => base(scan, hit, headline),
+        (_, Form::Participle) => participle(scan, hit, headline),
+        (_, Form::Gerund) => soft(Status::Occurred, "-ing form"),
+        (_, Form::Noun) => soft(Status::Occurred, "noun"),
+        (_, Form::Fixed) => firm(Status::Occurred, "fixed phrase"),
+    }
+}
+
+/// An imperfect after أن says nothing of its own: what governs it does.
+fn subjunctive(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    hit.proclitics.contains(&Proclitic::For)
+        || (1..=2).any(|back| hit.tokens.start.checked_sub(back).is_some_and(|at| matches!(scan.word(at), "ان" | "لان" | "بان" | "كي" | "لكي")))
+            && !hit.tokens.start.checked_sub(1).is_some_and(|at| scan.word(at).starts_with("انه"))
+}
+
+/// "to visit" in a headline is the future; after "to" in a sentence the governing word must say.
+fn base(scan: &Scan<'_>, hit: &TriggerHit<'_>, headline: bool) -> Option<Reality> {
+    let before = hit.tokens.start.checked_sub(1).map(|at| scan.word(at)).unwrap_or_default();
+    if before == "to" {
+        return headline.then(|| Reality { status: Status::Planned, firm: true, because: "headline infinitive".into() });
+    }
+    let plural_present = !scan.begins_class(hit.tokens.start.saturating_sub(1), "auxiliary");
+    plural_present.then(|| Reality { status: Status::Occurred, firm: headline, because: "plural present".into() })
+}
+
+fn participle(scan: &Scan<'_>, hit: &TriggerHit<'_>, headline: bool) -> Option<Reality> {
+    let auxiliary = (1..=3)
+        .filter_map(|back| hit.tokens.start.checked_sub(back))
+        .find(|&at| scan.begins_class(at, "have") || scan.begins_class(at, "be"));
+    match auxiliary {
+        Some(_) => Some(Reality { status: Status::Occurred, firm: true, because: "perfect or passive".into() }),
+        None => Some(Reality { status: Status::Occurred, firm: false, because: if headline { "headline participle" } else { "participle" }.into() }),
+    }
+}
+
+/// "after the signing", بعد توقيع: the event lies behind, whatever the main clause plans.
+fn follows_anterior(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    (1..=3).filter_map(|back| hit.tokens.start.checked_sub(back)).any(|at| scan.begins_class(at, "anterior"))
+}
+
+/// An adjective after the noun: "انضمامها المتوقع".
+fn adjective_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
+    if hit.form != Form::Noun {
+        return None;
+    }
+    let end = hit.tokens.end;
+    let after = scan.cues.iter().find(|cue| {
+        cue.cue.position == CuePosition::After
+            && (scan.language == Language::Arabic && (end..end + 5).contains(&cue.tokens.start) && clear(scan, end, cue.tokens.start)
+                || scan.language != Language::Arabic && cue.tokens.end <= hit.tokens.start && cue.tokens.end + 3 > hit.tokens.start)
+    })?;
+    Some(Reality { status: after.cue.status, firm: true, because: format!("cue {}", after.cue.lemma) })
+}
+
+/// Whether no clause boundary lies between two tokens.
+fn clear(scan: &Scan<'_>, from: usize, to: usize) -> bool {
+    (from..to).all(|t| !scan.is_strong_boundary(t) && !scan.begins_clause(t) && !matches!(scan.word(t), "," | "،"))
+}
+
+/// The cues to the left that reach the trigger. A denial or a cancellation among them wins; else the nearest.
+fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
+    let start = hit.tokens.start;
+    let floor = floor(scan, hit);
+    let mut reaching: Vec<_> = scan
+        .cues
+        .iter()
+        .filter(|cue| cue.tokens.end <= start && cue.tokens.start >= floor)
+        .filter(|cue| match cue.cue.position {
+            CuePosition::Before => true,
+            CuePosition::Adjacent => cue.tokens.end + 2 >= start && !crosses_verb(scan, cue.tokens.end, start),
+            CuePosition::After => false,
+        })
+        .collect();
+    // A past-tense verb is not governed by a cue that stands in another clause of the sentence.
+    if matches!(hit.form, Form::Past | Form::PastPassive) {
+        reaching.retain(|cue| cue.tokens.end + 4 >= start);
+    }
+    reaching.sort_by_key(|cue| std::cmp::Reverse(cue.tokens.start));
+    let strongest = [Status::Cancelled, Status::Denied]
+        .into_iter()
+        .find_map(|status| reaching.iter().find(|cue| cue.cue.status == status))
+        .or_else(|| reaching.first())?;
+    Some(Reality { status: strongest.cue.status, firm: true, because: format!("cue {}", strongest.cue.lemma) })
+}
+
+/// The leftmost token from which a cue can reach the trigger.
+fn floor(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> usize {
+    let start = hit.tokens.start;
+    let lowest = start.saturating_sub(REACH);
+    (lowest..start)
+        .rev()
+        .find(|&t| {
+            scan.is_strong_boundary(t)
+                || scan.begins_clause(t) && t + 1 < start
+                || scan.begins_class(t, "anterior")
+                || finite_between(scan, hit, t)
+        })
+        .map_or(lowest, |t| t + 1)
+}
+
+/// Another finite verb with a trigger of its own shields the noun behind it from cues before it, unless the
+/// cue governs both ("plans to visit and sign").
+fn finite_between(scan: &Scan<'_>, hit: &TriggerHit<'_>, token: usize) -> bool {
+    let past = |form: Form| matches!(form, Form::Past | Form::PastPassive);
+    token + 1 < hit.tokens.start
+        && (scan.triggers.iter().any(|t| t.tokens.start == token && past(t.form))
+            || scan.reporting.iter().any(|r| r.tokens.start == token && past(r.form)))
+}
+
+fn crosses_verb(scan: &Scan<'_>, from: usize, to: usize) -> bool {
+    (from..to).any(|t| scan.finite_verb_at(t))
+}

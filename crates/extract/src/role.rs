@@ -1,0 +1,356 @@
+//! Who did it to whom: the slots of a trigger filled by shallow syntax.
+//!
+//! Verb–subject–object and subject–verb–object, passives, genitive chains, prepositions, adjectives of two states,
+//! coordination, possessive pronouns, and the subject that a verbal noun shares with the verb above it.
+
+use crate::lexicon::{Argument, ArgumentFunction, Form, Slot};
+use crate::mention::{Anaphor, Phrase, PhraseKind};
+use crate::scan::{Scan, TriggerHit};
+use chancery_model::{EntityId, Language};
+use chancery_text::{Enclitic, Proclitic};
+use std::ops::Range;
+
+/// The phrases that fill the slots of one trigger.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Roles {
+    pub(crate) agents: Vec<usize>,
+    pub(crate) patients: Vec<usize>,
+    pub(crate) instruments: Vec<usize>,
+    /// The agent is found by a pronoun or by the clause above, not in a slot of its own.
+    pub(crate) inferred: bool,
+    /// For explanations.
+    pub(crate) steps: Vec<String>,
+    /// An agent that no phrase of the sentence names: the speaker ("our accession"), the subject of the sentence before.
+    pub(crate) outside_agent: Option<EntityId>,
+}
+
+/// How far a slot may lie from its trigger, in tokens.
+const REACH: usize = 24;
+
+/// What the document says so far of who acts and speaks.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Context<'a> {
+    /// Who speaks in the first person here.
+    pub(crate) speaker: Option<&'a EntityId>,
+    /// Who acted last.
+    pub(crate) subject: Option<&'a EntityId>,
+    /// Phrases that only name who says it.
+    pub(crate) speakers: &'a [usize],
+    /// Where the words of the speaker begin.
+    pub(crate) content: usize,
+}
+
+/// Fills the slots of `hit`.
+pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, context: Context<'_>) -> Roles {
+    let mut roles = Roles::default();
+    let right = right_region(scan, hit);
+    if hit.form == Form::Noun {
+        noun_roles(scan, phrases, hit, &right, &mut roles);
+    } else {
+        verb_roles(scan, phrases, hit, &right, context, &mut roles);
+    }
+    prepositions(phrases, hit, &right, &mut roles);
+    if roles.agents.is_empty() && !takes_no_agent(hit) {
+        infer_agent(scan, phrases, hit, context, &mut roles);
+    }
+    roles.patients.retain(|p| !roles.agents.contains(p));
+    roles
+}
+
+fn takes_no_agent(hit: &TriggerHit<'_>) -> bool {
+    matches!(hit.form, Form::PastPassive | Form::PresentPassive)
+}
+
+/// The tokens after a trigger that can hold its arguments.
+fn right_region(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Range<usize> {
+    let start = hit.tokens.end;
+    let limit = (start + REACH).min(scan.sentence.tokens.len());
+    let end = (start..limit).find(|&t| {
+        scan.is_strong_boundary(t)
+            || scan.begins_clause(t)
+            || scan.is_complementizer(t)
+            || t > start && scan.finite_verb_at(t)
+    });
+    start..end.unwrap_or(limit)
+}
+
+fn verb_roles(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    hit: &TriggerHit<'_>,
+    right: &Range<usize>,
+    context: Context<'_>,
+    roles: &mut Roles,
+) {
+    let passive = is_passive(scan, hit);
+    let left = subject_before(scan, phrases, hit, context);
+    let mut bare = bare_phrases(phrases, right);
+    let subject = match (scan.language, left) {
+        (Language::Arabic, Some(left)) if !verb_first(scan, hit) => Some(left),
+        (Language::Arabic, _) => (!bare.is_empty()).then(|| bare.remove(0)),
+        (_, left) => left,
+    };
+    if let Some(subject) = subject {
+        let group = with_coordinated(phrases, subject);
+        bare.retain(|other| !group.contains(other));
+        let function = if passive { object_function(hit) } else { Some(ArgumentFunction::Agent) };
+        if let Some(function) = function {
+            roles.step(if passive { "passive subject" } else { "subject" }, scan, phrases, &group);
+            roles.fill(function, &group);
+        }
+    }
+    if !passive && let Some(function) = object_function(hit) && let Some(&object) = bare.first() {
+        let group = with_coordinated(phrases, object);
+        roles.step("object", scan, phrases, &group);
+        roles.fill(function, &group);
+    }
+    if passive && scan.language != Language::Arabic {
+        let by = phrases_with_preposition(phrases, right, "by");
+        roles.step("by", scan, phrases, &by);
+        roles.fill(ArgumentFunction::Agent, &by);
+    }
+}
+
+fn noun_roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, right: &Range<usize>, roles: &mut Roles) {
+    let genitive = slot_function(hit, &Slot::Genitive).unwrap_or(ArgumentFunction::Agent);
+    let mut bare = bare_phrases(phrases, right);
+    let possessor = if scan.language == Language::Arabic {
+        bare.first().copied().filter(|&p| phrases[p].tokens.start == hit.tokens.end && hit.enclitic.is_none())
+    } else {
+        possessor_before(scan, phrases, hit)
+    };
+    if let Some(possessor) = possessor {
+        let group = with_coordinated(phrases, possessor);
+        bare.retain(|other| !group.contains(other));
+        roles.step("genitive", scan, phrases, &group);
+        roles.fill(genitive, &group);
+    }
+    if let Some(function) = object_function(hit)
+        && scan.language == Language::Arabic
+        && let Some(&object) = bare.first()
+        && phrases[object].tokens.start <= hit.tokens.end + 6
+    {
+        let group = with_coordinated(phrases, object);
+        roles.step("object of noun", scan, phrases, &group);
+        roles.fill(function, &group);
+    }
+    adjectives(scan, phrases, hit, roles);
+}
+
+/// "Saudi-Iranian talks", محادثات سعودية إيرانية; one adjective alone is the agent ("the Egyptian visit").
+fn adjectives(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: &mut Roles) {
+    let Some(function) = slot_function(hit, &Slot::Adjective) else { return };
+    let near = |p: &Phrase| {
+        if scan.language == Language::Arabic {
+            (hit.tokens.end..hit.tokens.end + 3).contains(&p.tokens.start)
+        } else {
+            p.tokens.end <= hit.tokens.start && p.tokens.end + 3 > hit.tokens.start
+        }
+    };
+    let mut found: Vec<usize> = Vec::new();
+    for (index, phrase) in phrases.iter().enumerate() {
+        let adjective = phrase.kind == PhraseKind::Adjective
+            || scan.language != Language::Arabic && phrase.kind == PhraseKind::Actor && !phrase.possessive && phrase.tokens.end == hit.tokens.start;
+        let follows = found.last().is_some_and(|&last: &usize| phrases[last].tokens.end + 2 >= phrase.tokens.start);
+        if adjective && (near(phrase) || follows && scan.language == Language::Arabic) {
+            found.push(index);
+        }
+    }
+    // English adjectives before the nearest one belong too: "Saudi-Iranian talks".
+    if scan.language != Language::Arabic
+        && let Some(&first) = found.first()
+    {
+        let mut at = first;
+        while at > 0 && phrases[at].coordinated && phrases[at - 1].kind == PhraseKind::Adjective {
+            at -= 1;
+            found.insert(0, at);
+        }
+    }
+    roles.step("adjective", scan, phrases, &found);
+    roles.fill(function, &found);
+}
+
+/// Arguments behind prepositions, in the order of the text; `between A and B` takes all.
+fn prepositions(phrases: &[Phrase], hit: &TriggerHit<'_>, right: &Range<usize>, roles: &mut Roles) {
+    for Argument { slot, function } in &hit.trigger.arguments {
+        let Slot::Preposition(preposition) = slot else { continue };
+        for index in phrases_with_preposition(phrases, right, preposition) {
+            if !roles.all().any(|known| known == index) {
+                roles.steps.push(format!("{preposition}: token {}", phrases[index].tokens.start));
+                roles.fill(*function, &[index]);
+            }
+        }
+    }
+}
+
+fn phrases_with_preposition(phrases: &[Phrase], right: &Range<usize>, preposition: &str) -> Vec<usize> {
+    let fits = |p: &Phrase| right.contains(&p.tokens.start) && p.preposition.as_deref() == Some(preposition);
+    let Some(first) = phrases.iter().position(|p| fits(p) && p.kind != PhraseKind::Adjective) else { return Vec::new() };
+    with_coordinated(phrases, first)
+}
+
+/// Phrases of a region that no preposition governs, actors and agreements only.
+fn bare_phrases(phrases: &[Phrase], region: &Range<usize>) -> Vec<usize> {
+    (0..phrases.len())
+        .filter(|&at| region.contains(&phrases[at].tokens.start))
+        .filter(|&at| phrases[at].preposition.is_none() && !phrases[at].ids.is_empty())
+        .filter(|&at| phrases[at].is_actor() || phrases[at].kind == PhraseKind::Agreement)
+        .collect()
+}
+
+/// A phrase and those joined to it by "and".
+fn with_coordinated(phrases: &[Phrase], first: usize) -> Vec<usize> {
+    let rest = phrases[first + 1..].iter().take_while(|p| p.coordinated && p.kind == phrases[first].kind).count();
+    (first..=first + rest).collect()
+}
+
+/// Whether an Arabic verb stands at the head of its clause, so that its subject follows.
+fn verb_first(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let Some(before) = hit.tokens.start.checked_sub(1) else { return true };
+    scan.is_strong_boundary(before)
+        || scan.is_complementizer(before)
+        || hit.proclitics.contains(&Proclitic::And)
+        || scan.begins_class(before, "verbal-particle") && before.checked_sub(1).is_none_or(|b| scan.is_strong_boundary(b))
+}
+
+/// The subject to the left: the nearest actor of the clause that no preposition governs.
+fn subject_before(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, context: Context<'_>) -> Option<usize> {
+    let start = clause_start(scan, hit.tokens.start);
+    let candidate = |at: &usize| {
+        let phrase = &phrases[*at];
+        phrase.tokens.start >= start.max(context.content.min(hit.tokens.start))
+            && phrase.tokens.end <= hit.tokens.start
+            && phrase.preposition.is_none()
+            && phrase.is_actor()
+            && !phrase.ids.is_empty()
+            && !phrase.possessive
+    };
+    let nearest = (0..phrases.len()).rev().find(candidate)?;
+    Some(first_of_group(phrases, nearest))
+}
+
+fn first_of_group(phrases: &[Phrase], last: usize) -> usize {
+    let mut first = last;
+    while first > 0 && phrases[first].coordinated && phrases[first - 1].preposition.is_none() && phrases[first - 1].is_actor() {
+        first -= 1;
+    }
+    first
+}
+
+/// English: "Kazakhstan's accession", "his visit" (resolved by the clause), "the accession of Kazakhstan" is `of`.
+fn possessor_before(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>) -> Option<usize> {
+    (0..phrases.len()).rev().find(|&at| {
+        let phrase = &phrases[at];
+        phrase.possessive
+            && phrase.is_actor()
+            && phrase.tokens.end < hit.tokens.start
+            && hit.tokens.start - phrase.tokens.end <= 4
+            && (phrase.tokens.end..hit.tokens.start).all(|t| !scan.is_strong_boundary(t) && scan.word(t) != ",")
+    })
+}
+
+/// Where the clause of a token begins.
+fn clause_start(scan: &Scan<'_>, token: usize) -> usize {
+    (0..token)
+        .rev()
+        .find(|&t| scan.is_strong_boundary(t) || scan.is_complementizer(t) || scan.begins_class(t, "subordinator"))
+        .map_or(0, |t| t + 1)
+}
+
+/// The agent of a noun or an infinitive without one of its own.
+fn infer_agent(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, context: Context<'_>, roles: &mut Roles) {
+    roles.inferred = true;
+    if hit.enclitic == Some(Enclitic::We) {
+        roles.steps.push("agent: the speaker".into());
+        roles.outside_agent = context.speaker.cloned();
+        return;
+    }
+    let own: Vec<&EntityId> = roles.patients.iter().flat_map(|&p| &phrases[p].ids).collect();
+    let free = |phrase: &Phrase| {
+        phrase.is_actor()
+            && !phrase.ids.is_empty()
+            && phrase.tokens.end <= hit.tokens.start
+            && !phrase.ids.iter().any(|id| own.contains(&id))
+    };
+    let subject = |phrase: &Phrase| free(phrase) && phrase.preposition.is_none();
+    let clause = clause_start(scan, hit.tokens.start);
+    let in_clause = |phrase: &Phrase| phrase.tokens.start >= clause;
+    let pronoun = hit.enclitic.is_some() || possessive_pronoun_before(scan, hit);
+    let speaker_only = |at: usize| context.speakers.contains(&at);
+    let nearest = |test: &dyn Fn(&Phrase) -> bool| (0..phrases.len()).rev().find(|&at| test(&phrases[at]) && !speaker_only(at));
+    let found = nearest(&|p| subject(p) && in_clause(p))
+        .or_else(|| if pronoun { nearest(&|p| free(p) && in_clause(p)) } else { None })
+        .or_else(|| nearest(&subject))
+        .or_else(|| (0..phrases.len()).rev().find(|&at| subject(&phrases[at])))
+        .or_else(|| if pronoun { nearest(&free) } else { None });
+    match found {
+        Some(agent) => {
+            let group = with_coordinated(phrases, first_of_group(phrases, agent));
+            roles.step("agent from the clause", scan, phrases, &group);
+            roles.fill(ArgumentFunction::Agent, &group);
+        }
+        None if pronoun || hit.trigger.is_verb => {
+            roles.outside_agent = context.subject.filter(|id| !own.contains(id)).cloned();
+            roles.steps.push("agent: the last subject".into());
+        }
+        None => {}
+    }
+}
+
+fn possessive_pronoun_before(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    (1..=3).filter_map(|back| hit.tokens.start.checked_sub(back)).any(|t| scan.begins_class(t, "possessive-pronoun"))
+}
+
+/// English passive: a participle after a form of "be". Arabic: where the letters tell.
+fn is_passive(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    match hit.form {
+        Form::PastPassive | Form::PresentPassive => true,
+        Form::Participle | Form::Past if scan.language != Language::Arabic => {
+            (1..=3).filter_map(|back| hit.tokens.start.checked_sub(back)).any(|t| scan.begins_class(t, "be"))
+                || scan.word(hit.tokens.end) == "by"
+        }
+        _ => false,
+    }
+}
+
+fn slot_function(hit: &TriggerHit<'_>, slot: &Slot) -> Option<ArgumentFunction> {
+    hit.trigger.arguments.iter().find(|argument| argument.slot == *slot).map(|argument| argument.function)
+}
+
+fn object_function(hit: &TriggerHit<'_>) -> Option<ArgumentFunction> {
+    slot_function(hit, &Slot::Object)
+}
+
+impl Roles {
+    fn fill(&mut self, function: ArgumentFunction, group: &[usize]) {
+        let slot = match function {
+            ArgumentFunction::Agent => &mut self.agents,
+            ArgumentFunction::Patient => &mut self.patients,
+            ArgumentFunction::Instrument => &mut self.instruments,
+        };
+        slot.extend(group.iter().filter(|at| !slot.contains(at)).copied().collect::<Vec<_>>());
+    }
+
+    fn all(&self) -> impl Iterator<Item = usize> {
+        self.agents.iter().chain(&self.patients).chain(&self.instruments).copied()
+    }
+
+    /// Every phrase in a slot, in the order of the text.
+    pub(crate) fn phrases(&self) -> Vec<usize> {
+        let mut all: Vec<usize> = self.all().collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    fn step(&mut self, slot: &str, scan: &Scan<'_>, phrases: &[Phrase], group: &[usize]) {
+        for &at in group {
+            self.steps.push(format!("{slot}: {}", phrases[at].span(scan).of(scan.text)));
+        }
+    }
+}
+
+/// Whether a phrase stands for both sides by itself: "the two countries".
+pub(crate) fn is_pair(phrase: &Phrase) -> bool {
+    phrase.kind == PhraseKind::Anaphor(Anaphor::Pair)
+}

@@ -1,0 +1,75 @@
+//! When an event happened: the temporal expression of its clause, read backward for facts and forward for plans.
+
+use crate::scan::{Scan, TriggerHit};
+use chancery_model::{EventDate, Status};
+use chancery_text::{Temporal, TemporalRelation};
+use jiff::civil::Date;
+
+/// The dates of one document, for "the same day".
+#[derive(Debug, Default)]
+pub(crate) struct Clock {
+    last: Option<EventDate>,
+}
+
+impl Clock {
+    /// The date of a trigger with this status.
+    pub(crate) fn date(&mut self, scan: &Scan<'_>, hit: &TriggerHit<'_>, status: Status, published: Option<Date>) -> EventDate {
+        let Some(temporal) = nearest(scan, hit) else { return EventDate::UNKNOWN };
+        let date = match temporal.relation {
+            TemporalRelation::SameDay => self.last.unwrap_or(EventDate::UNKNOWN),
+            TemporalRelation::For => EventDate::UNKNOWN,
+            _ => reading(temporal, status, published),
+        };
+        if date.as_day().is_some() {
+            self.last = Some(date);
+        }
+        date
+    }
+
+    /// Remembers the dates of a sentence, so that a later "same day" finds them.
+    pub(crate) fn pass(&mut self, scan: &Scan<'_>) {
+        if let Some(day) = scan.sentence.temporals.iter().rev().find(|t| t.date.as_day().is_some()) {
+            self.last = Some(day.date);
+        }
+    }
+}
+
+/// A plan lies ahead where the nearer day does: on a Friday, "Thursday" in a plan is yesterday's, "Monday" is ahead.
+fn reading(temporal: &Temporal, status: Status, published: Option<Date>) -> EventDate {
+    let plan = matches!(status, Status::Planned | Status::Possible | Status::Cancelled);
+    match (temporal.future, published) {
+        (Some(future), Some(published)) if plan => {
+            let distance = |date: EventDate| date.as_day().map(|day| (day - published).get_days().abs());
+            match (distance(temporal.date), distance(future)) {
+                (Some(past), Some(ahead)) if past < ahead => temporal.date,
+                _ => future,
+            }
+        }
+        _ => temporal.date,
+    }
+}
+
+/// The temporal expression nearest to a trigger within its clause; words behind it win over words before.
+fn nearest<'a>(scan: &Scan<'a>, hit: &TriggerHit<'_>) -> Option<&'a Temporal> {
+    let reachable = |temporal: &&Temporal| {
+        let (from, to) = if temporal.tokens.start >= hit.tokens.end {
+            (hit.tokens.end, temporal.tokens.start)
+        } else {
+            (temporal.tokens.end, hit.tokens.start)
+        };
+        from <= to && (from..to).all(|t| !scan.is_strong_boundary(t)) && between_is_free(scan, hit, from, to)
+    };
+    scan.sentence.temporals.iter().filter(reachable).min_by_key(|temporal| {
+        if temporal.tokens.start >= hit.tokens.end {
+            temporal.tokens.start - hit.tokens.end
+        } else {
+            hit.tokens.start.saturating_sub(temporal.tokens.end) + 2
+        }
+    })
+}
+
+/// A date does not reach past another verb that has it nearer.
+fn between_is_free(scan: &Scan<'_>, hit: &TriggerHit<'_>, from: usize, to: usize) -> bool {
+    (from..to).all(|t| hit.tokens.contains(&t) || !scan.finite_verb_at(t) || scan.reporting.iter().any(|r| r.tokens.start == t))
+        && to - from <= 30
+}

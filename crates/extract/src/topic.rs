@@ -1,0 +1,23 @@
+//! What an agreement, a meeting or an aid is about, where the words beside it say so.
+
+use crate::scan::{Scan, TriggerHit};
+use chancery_model::Topic;
+use std::collections::BTreeMap;
+
+/// Event types that have a topic.
+const WITH_TOPIC: [&str; 7] = ["sign-agreement", "negotiate", "cooperate", "give-aid", "meet", "call", "visit"];
+
+/// The topic that most words of the clause name; among equals the one named first. Nothing where none is named.
+pub(crate) fn topic(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Topic> {
+    if !WITH_TOPIC.contains(&hit.trigger.frame.event_type.name()) {
+        return None;
+    }
+    let start = hit.tokens.start.saturating_sub(4);
+    let end = (hit.tokens.end..hit.tokens.end + 24).find(|&t| scan.is_strong_boundary(t)).unwrap_or(hit.tokens.end + 24);
+    let mut counts: BTreeMap<Topic, (usize, usize)> = BTreeMap::new();
+    for (tokens, topic) in scan.topics.iter().filter(|(tokens, _)| (start..end).contains(&tokens.start)) {
+        let entry = counts.entry(*topic).or_insert((0, usize::MAX - tokens.start));
+        entry.0 += tokens.len();
+    }
+    counts.into_iter().max_by_key(|(_, rank)| *rank).map(|(topic, _)| topic)
+}
