@@ -1,6 +1,6 @@
 //! One sentence with every word of the lexicon found in it: the ground that all later stages stand on.
 
-use crate::lexicon::{Cue, Form, LanguageLexicon, NameEntry, NameKind, Reporting, Trigger, WordEntry};
+use crate::lexicon::{Cue, Form, LanguageLexicon, NameEntry, Reporting, Trigger, WordEntry};
 use crate::trie::Hit;
 use chancery_model::{Language, Topic};
 use chancery_text::{Enclitic, Proclitic, Sentence, TokenKind};
