@@ -60,33 +60,61 @@ impl Voices {
         hit: &ReportingHit<'_>,
         continues: bool,
     ) -> Option<Speech> {
-        let length = scan.sentence.tokens.len();
-        let content_start = content_start(scan, hit.tokens.end);
-        let after = hit.tokens.end..content_start.unwrap_or_else(|| clause_end(scan, hit.tokens.end));
-        let subject = if scan.language == Language::Arabic {
-            voice_in(scan, phrases, after).or_else(|| voice_in(scan, phrases, clause_start(scan, hit.tokens.start)..hit.tokens.start))
+        let found = if scan.language == Language::Arabic {
+            arabic_saying(scan, phrases, hit)
         } else {
-            voice_in(scan, phrases, clause_start(scan, hit.tokens.start)..hit.tokens.start)
-                .or_else(|| voice_in(scan, phrases, hit.tokens.end..hit.tokens.end + 8))
+            english_saying(scan, phrases, hit)
         };
-        let content = match content_start {
-            Some(start) => start..length,
-            // "…, the minister said." reaches back to the beginning of the sentence.
-            None if scan.language != Language::Arabic && hit.form != Form::Gerund => 0..hit.tokens.start,
-            None => return None,
-        };
-        match subject {
+        let (content, voice) = found?;
+        match voice {
             Some((step, phrase)) => Some(Speech { content, chain: vec![step], speakers: vec![phrase] }),
             None if continues && !self.last.is_empty() => {
                 Some(Speech { content, chain: self.last.clone(), speakers: Vec::new() })
             }
-            None if hit.form == Form::Gerund || is_pronoun_subject(scan, hit) => {
+            None if hit.form == Form::Gerund || hit.form == Form::Fixed || is_pronoun_subject(scan, hit) => {
                 let chain = continued(&self.last, memory);
                 (!chain.is_empty()).then_some(Speech { content, chain, speakers: Vec::new() })
             }
             None => None,
         }
     }
+}
+
+type Voice = (AttributionStep, usize);
+
+/// "قال الوزير إن …", "الوزير قال إن …": the speaker stands between the verb and the content, or before the verb.
+fn arabic_saying(scan: &Scan<'_>, phrases: &[Phrase], hit: &ReportingHit<'_>) -> Option<(Range<usize>, Option<Voice>)> {
+    let start = content_start(scan, hit.tokens.end)?;
+    let before = clause_start(scan, hit.tokens.start)..hit.tokens.start;
+    let voice = voice_in(scan, phrases, hit.tokens.end..start).or_else(|| voice_in(scan, phrases, before));
+    Some((start..scan.sentence.tokens.len(), voice))
+}
+
+/// "The minister said (that) …" has its content behind it; "…, the minister said" and "…, said the minister" before.
+fn english_saying(scan: &Scan<'_>, phrases: &[Phrase], hit: &ReportingHit<'_>) -> Option<(Range<usize>, Option<Voice>)> {
+    let length = scan.sentence.tokens.len();
+    let behind = hit.tokens.end..hit.tokens.end + 3;
+    let inverted = voice_in(scan, phrases, behind).filter(|(_, at)| scan.word(hit.tokens.start.wrapping_sub(1)) == "," || phrases[*at].tokens.start == hit.tokens.end);
+    let clause = clause_start(scan, hit.tokens.start);
+    let adjacent = (0..phrases.len()).rev().find(|&at| {
+        let phrase = &phrases[at];
+        phrase.tokens.start >= clause && phrase.tokens.end <= hit.tokens.start && phrase.tokens.end + 1 >= hit.tokens.start
+    });
+    let pronoun = hit.tokens.start > 0 && scan.begins_class(hit.tokens.start - 1, "pronoun");
+    let subject_start = adjacent.map_or(hit.tokens.start - usize::from(pronoun), |at| phrases[at].tokens.start);
+    let trailing = subject_start > 3 && (0..2).any(|back| matches!(scan.word(subject_start.wrapping_sub(1 + back)), "," | "\"" | "”" | "”," | "'"));
+    let voice = || {
+        let near = adjacent.and_then(|at| voice_in(scan, phrases, phrases[at].tokens.clone()));
+        if near.is_some() || pronoun { near } else { voice_in(scan, phrases, clause..hit.tokens.start) }
+    };
+    if trailing {
+        return Some((0..subject_start, voice()));
+    }
+    if let Some(inverted) = inverted {
+        return Some((0..hit.tokens.start, Some(inverted)));
+    }
+    let start = content_start(scan, hit.tokens.end).unwrap_or(hit.tokens.end);
+    (length > hit.tokens.end + 2).then(|| (start..length, voice()))
 }
 
 fn continued(last: &[AttributionStep], memory: &Memory) -> Vec<AttributionStep> {

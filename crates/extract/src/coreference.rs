@@ -15,6 +15,8 @@ pub(crate) struct Memory {
     subject: Option<EntityId>,
     /// The agreement named last.
     agreement: Option<EntityId>,
+    /// Who did what was told last: whom "the move" and "the agreement" stand for.
+    event: Vec<EntityId>,
 }
 
 impl Memory {
@@ -45,6 +47,7 @@ impl Memory {
             }
             Anaphor::TheCountry | Anaphor::Pronoun => self.subject.iter().cloned().collect(),
             Anaphor::Pair => self.last_two(),
+            Anaphor::Event => self.event.clone(),
         }
     }
 
@@ -74,6 +77,11 @@ impl Memory {
     /// Notes who acted or spoke last.
     pub(crate) fn set_subject(&mut self, subject: &EntityId) {
         self.subject = Some(subject.clone());
+    }
+
+    /// Notes who did what was told last.
+    pub(crate) fn set_event(&mut self, source: &[EntityId]) {
+        self.event = source.to_vec();
     }
 
     /// Who acted or spoke last.

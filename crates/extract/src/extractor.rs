@@ -120,6 +120,7 @@ impl Reading<'_> {
                 }
                 let same_word = |d: &Draft| d.claim.evidence.field == scan.sentence.field && d.explanation.trigger == draft.explanation.trigger && d.claim.evidence.span.overlaps(draft.claim.evidence.span);
                 if !self.drafts.iter().any(|d| same_word(d) && d.claim.event_type == draft.claim.event_type && d.claim.parties() == draft.claim.parties()) {
+                    self.memory.set_event(&draft.claim.source);
                     self.drafts.push(draft);
                 }
             }
@@ -298,18 +299,33 @@ impl Parties {
 
 /// Whether the words that the trigger needs stand in its clause, and none that it forbids.
 fn conditions_hold(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    needed(scan, hit).len() == hit.trigger.needs.len()
+        && !hit.trigger.forbids.iter().any(|class| nearest_of_class(scan, hit, class, 3, 4).is_some())
+}
+
+/// The words that the trigger needs, one for each class that has one in reach.
+fn needed(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Vec<std::ops::Range<usize>> {
     let after = if hit.trigger.adjacent { 3 } else { 12 };
     let before = if hit.trigger.is_verb && !matches!(hit.form, Form::Participle | Form::PastPassive) { 0 } else { 8 };
-    let near = |class: &str, before: usize, after: usize| {
-        scan.classes.iter().any(|c| {
-            c.class == class
-                && c.tokens.start + before >= hit.tokens.start
-                && c.tokens.start < hit.tokens.end + after
-                && c.tokens != hit.tokens
-                && span_is_clear(scan, &c.tokens, &hit.tokens)
-        })
+    hit.trigger.needs.iter().filter_map(|class| nearest_of_class(scan, hit, class, before, after)).collect()
+}
+
+fn nearest_of_class(
+    scan: &Scan<'_>,
+    hit: &TriggerHit<'_>,
+    class: &str,
+    before: usize,
+    after: usize,
+) -> Option<std::ops::Range<usize>> {
+    let fits = |c: &&crate::scan::ClassHit<'_>| {
+        c.class == class
+            && c.tokens.start + before >= hit.tokens.start
+            && c.tokens.start < hit.tokens.end + after
+            && c.tokens != hit.tokens
+            && span_is_clear(scan, &c.tokens, &hit.tokens)
     };
-    hit.trigger.needs.iter().all(|class| near(class, before, after)) && !hit.trigger.forbids.iter().any(|class| near(class, 3, 4))
+    let distance = |c: &&crate::scan::ClassHit<'_>| (c.tokens.start.abs_diff(hit.tokens.start), std::cmp::Reverse(c.tokens.len()));
+    scan.classes.iter().filter(fits).min_by_key(distance).map(|c| c.tokens.clone())
 }
 
 fn span_is_clear(scan: &Scan<'_>, a: &std::ops::Range<usize>, b: &std::ops::Range<usize>) -> bool {
@@ -355,7 +371,9 @@ fn tokens_span(sentence: &Sentence, tokens: &std::ops::Range<usize>) -> Span {
 
 /// The shortest stretch of the sentence that shows the trigger and its parties.
 fn evidence(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: &Roles) -> Evidence {
-    let span = roles.phrases().into_iter().fold(trigger_span(scan, hit), |span, at| span.cover(phrases[at].span(scan)));
+    let start = tokens_span(scan.sentence, &hit.tokens);
+    let span = roles.phrases().into_iter().fold(start, |span, at| span.cover(phrases[at].span(scan)));
+    let span = needed(scan, hit).into_iter().fold(span, |span, tokens| span.cover(tokens_span(scan.sentence, &tokens)));
     Evidence {
         field: scan.sentence.field,
         span,
@@ -444,7 +462,7 @@ fn same_fact(a: &Draft, b: &Draft) -> bool {
     x.event_type == y.event_type
         && x.source == y.source
         && x.target == y.target
-        && (x.status == y.status || !a.firm || !b.firm)
+        && (x.status == y.status || !a.firm || !b.firm || called_off(a, b))
         && (x.date == y.date || x.date.is_unknown() || y.date.is_unknown() || compatible(x.date, y.date))
 }
 
@@ -456,6 +474,13 @@ fn compatible(a: EventDate, b: EventDate) -> bool {
     starts_before_end(a, b) && starts_before_end(b, a)
 }
 
+/// "Will not join" in the headline and "cancelled its accession" in the body are one: it was planned and is off.
+fn called_off(a: &Draft, b: &Draft) -> bool {
+    let mut both = [a.claim.status, b.claim.status];
+    both.sort();
+    both == [Status::Denied, Status::Cancelled]
+}
+
 fn merge(known: &mut Draft, other: Draft) {
     let date = if known.claim.date.is_unknown() || !other.claim.date.is_unknown() && other.claim.date.precision() < known.claim.date.precision() {
         other.claim.date
@@ -465,7 +490,9 @@ fn merge(known: &mut Draft, other: Draft) {
     let attribution: Vec<AttributionStep> =
         if known.claim.attribution.is_empty() && known.claim.evidence.field == Field::Title { other.claim.attribution.clone() } else { known.claim.attribution.clone() };
     let topic = known.claim.topic.or(other.claim.topic);
-    let better = !known.firm && other.firm || known.firm == other.firm && known.claim.evidence.field == Field::Title;
+    let better = !known.firm && other.firm
+        || known.firm == other.firm && known.claim.evidence.field == Field::Title
+        || called_off(known, &other) && other.claim.status == Status::Cancelled;
     if better {
         *known = other;
         if known.claim.attribution.is_empty() {

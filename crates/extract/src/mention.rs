@@ -41,6 +41,8 @@ pub(crate) enum Anaphor {
     Pair,
     /// "he", "she", "they" as subject.
     Pronoun,
+    /// "the agreement", القرار: those who did what was told last.
+    Event,
 }
 
 /// A noun phrase.
@@ -131,6 +133,7 @@ fn pieces(scan: &Scan<'_>) -> Vec<Piece> {
             "the-country" => Part::Anaphor(Anaphor::TheCountry),
             "pair" => Part::Anaphor(Anaphor::Pair),
             "pronoun" => Part::Anaphor(Anaphor::Pronoun),
+            "event" if scan.language != Language::Arabic || hit.article => Part::Anaphor(Anaphor::Event),
             _ => continue,
         };
         if free(&hit.tokens) {

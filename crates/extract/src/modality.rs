@@ -52,11 +52,10 @@ fn own_form(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
     }
 }
 
-/// An imperfect after أن says nothing of its own: what governs it does.
+/// An imperfect right after أن says nothing of its own: what governs it does. With a noun between (أنّ) it does.
 fn subjunctive(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
-    hit.proclitics.contains(&Proclitic::For)
-        || (1..=2).any(|back| hit.tokens.start.checked_sub(back).is_some_and(|at| matches!(scan.word(at), "ان" | "لان" | "بان" | "كي" | "لكي")))
-            && !hit.tokens.start.checked_sub(1).is_some_and(|at| scan.word(at).starts_with("انه"))
+    let before = hit.tokens.start.checked_sub(1).map(|at| scan.word(at)).unwrap_or_default();
+    hit.proclitics.contains(&Proclitic::For) || matches!(before, "ان" | "لان" | "بان" | "كي" | "لكي" | "الا" | "وان" | "حتي")
 }
 
 /// "to visit" in a headline is the future; after "to" in a sentence the governing word must say.

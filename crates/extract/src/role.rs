@@ -99,6 +99,12 @@ fn verb_roles(
             roles.fill(function, &group);
         }
     }
+    if let (Some(Enclitic::He | Enclitic::She | Enclitic::They | Enclitic::Dual), Some(function)) =
+        (hit.enclitic, object_function(hit))
+    {
+        pronoun_object(scan, phrases, hit, function, roles);
+        return;
+    }
     if !passive && let Some(function) = object_function(hit) && let Some(&object) = bare.first() {
         let group = with_coordinated(phrases, object);
         roles.step("object", scan, phrases, &group);
@@ -108,6 +114,28 @@ fn verb_roles(
         let by = phrases_with_preposition(phrases, right, "by");
         roles.step("by", scan, phrases, &by);
         roles.fill(ArgumentFunction::Agent, &by);
+    }
+}
+
+/// "البلاد تربطها علاقات مع …", "التقاه الرئيس": the pronoun on the verb is the actor named last before it.
+fn pronoun_object(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    hit: &TriggerHit<'_>,
+    function: ArgumentFunction,
+    roles: &mut Roles,
+) {
+    let taken: Vec<&EntityId> = roles.agents.iter().flat_map(|&at| &phrases[at].ids).collect();
+    let antecedent = (0..phrases.len()).rev().find(|&at| {
+        let phrase = &phrases[at];
+        phrase.tokens.end <= hit.tokens.start
+            && phrase.is_actor()
+            && !phrase.ids.is_empty()
+            && !phrase.ids.iter().any(|id| taken.contains(&id))
+    });
+    if let Some(antecedent) = antecedent {
+        roles.step("pronoun on the verb", scan, phrases, &[antecedent]);
+        roles.fill(function, &[antecedent]);
     }
 }
 

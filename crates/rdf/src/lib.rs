@@ -1,1 +1,108 @@
-//! The mapping between the model and RDF.
+//! The mapping between the model and RDF 1.1, both ways, and the ontology as data.
+//!
+//! [`triples`] gives everything we know as one sorted list without repetition and without blank nodes; it is a
+//! pure function of its input, whatever the order of the input. [`read_claims`] goes back. One physical copy of
+//! each fact: claims point to shared propositions, and the flat edges (`dip:partyTo` …) stand for states in force
+//! only. See `ontology/README.md` for what the terms mean.
+
+pub mod claim;
+pub mod dispute;
+pub mod document;
+pub mod entity;
+pub mod error;
+pub mod event;
+pub mod event_types;
+pub mod format;
+mod graph;
+pub mod iri;
+pub mod ontology;
+pub mod promise;
+pub mod proposition;
+pub mod provenance;
+pub mod read;
+pub mod state;
+pub mod tenure;
+pub mod vocab;
+
+pub use error::{InvalidBase, InvalidLabels, ReadError, UnknownFormat};
+pub use format::{GraphFormat, serialise};
+pub use iri::{IriBase, Resource};
+pub use ontology::label;
+pub use read::{read_claim_ids, read_claims};
+pub use vocab::Concept;
+
+use chancery_model::document::DocumentFacts;
+use chancery_model::{ClaimId, Dispute, Event, EventId, Promise, RelationState, ReportedClaim, World};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use oxrdf::Triple;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Everything that stands in the default graph.
+#[derive(Clone, Copy, Debug)]
+pub struct GraphInput<'a> {
+    /// Entities, labels, codes, tenures.
+    pub world: &'a World,
+    /// The live documents.
+    pub documents: &'a [Arc<DocumentFacts>],
+    /// What they say.
+    pub claims: &'a [ReportedClaim],
+    /// What happened.
+    pub events: &'a [Event],
+    /// What holds.
+    pub states: &'a [RelationState],
+    /// What is denied.
+    pub disputes: &'a [Dispute],
+    /// What is promised.
+    pub promises: &'a [Promise],
+    /// The hash of program version and data version that stands in `run/<hash>`.
+    pub run: &'a str,
+}
+
+/// The whole graph below the default base: sorted, no blank nodes, no repetition.
+pub fn triples(input: &GraphInput<'_>) -> Vec<Triple> {
+    triples_below(input, &IriBase::default())
+}
+
+/// The whole graph below a base of one's own.
+pub fn triples_below(input: &GraphInput<'_>, base: &IriBase) -> Vec<Triple> {
+    let mut graph = graph::Graph::new(base);
+    provenance::map_run(&mut graph, input.run);
+    for document in input.documents {
+        document::map(&mut graph, document);
+    }
+    let event_of = event_of_claims(input.events);
+    for reported in input.claims {
+        claim::map(&mut graph, reported, event_of.get(&reported.claim.id).copied(), input.run);
+    }
+    for event in input.events {
+        event::map(&mut graph, event);
+    }
+    let newest = newest_day(input.documents);
+    for state in input.states {
+        state::map(&mut graph, state, newest);
+    }
+    for dispute in input.disputes {
+        dispute::map(&mut graph, dispute);
+    }
+    for promise in input.promises {
+        promise::map(&mut graph, promise);
+    }
+    for tenure in input.world.tenures() {
+        tenure::map(&mut graph, tenure);
+    }
+    entity::map_all(&mut graph, input.world);
+    graph.finish()
+}
+
+fn event_of_claims(events: &[Event]) -> BTreeMap<&ClaimId, &EventId> {
+    events.iter().flat_map(|event| event.claims.iter().map(move |claim| (claim, &event.id))).collect()
+}
+
+/// The day of the newest document: by publication; where no document has one, by recording.
+fn newest_day(documents: &[Arc<DocumentFacts>]) -> Option<Date> {
+    let published = documents.iter().filter_map(|document| document.published).max();
+    let recorded = || documents.iter().map(|document| document.recorded).max();
+    published.or_else(|| recorded().map(|time| time.to_zoned(TimeZone::UTC).date()))
+}

@@ -6,9 +6,8 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-/// A line as it comes. Annotated documents carry `claims`; they are not read here.
+/// A line as it comes. Other fields are passed over: annotated collections carry claims and notes of their own.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Line {
     #[serde(default)]
     id: Option<String>,
@@ -23,8 +22,6 @@ struct Line {
     text: String,
     #[serde(default)]
     recorded: Option<Timestamp>,
-    #[serde(default, rename = "claims")]
-    _claims: serde::de::IgnoredAny,
 }
 
 pub(super) fn read(_: &Reader, bytes: &[u8], file: &str, metadata: &Metadata) -> Vec<Result<Document, Skipped>> {
