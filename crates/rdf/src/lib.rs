@@ -104,5 +104,5 @@ fn event_of_claims(events: &[Event]) -> BTreeMap<&ClaimId, &EventId> {
 fn newest_day(documents: &[Arc<DocumentFacts>]) -> Option<Date> {
     let published = documents.iter().filter_map(|document| document.published).max();
     let recorded = || documents.iter().map(|document| document.recorded).max();
-    published.or_else(|| recorded().map(|time| time.to_zoned(TimeZone::UTC).date()))
+    published.or_else(|| recorded().map(|time| TimeZone::UTC.to_datetime(time).date()))
 }
