@@ -99,7 +99,11 @@ fn every_crate_is_in_the_table_and_follows_the_one_lint_table() -> Result<()> {
         assert!(known.contains(name.as_str()), "crates/{name} is not in the import table of tests/tests/tidy.rs");
         let manifest: toml::Table = std::fs::read_to_string(folder.join("Cargo.toml"))?.parse()?;
         let package = manifest["package"]["name"].as_str();
-        assert_eq!(package, Some(format!("chancery-{name}").as_str()), "crates/{name}: the package is named after its folder");
+        assert_eq!(
+            package,
+            Some(format!("chancery-{name}").as_str()),
+            "crates/{name}: the package is named after its folder"
+        );
         let lints = manifest.get("lints").and_then(|lints| lints.get("workspace")?.as_bool());
         assert_eq!(lints, Some(true), "crates/{name}/Cargo.toml lacks [lints] workspace = true");
     }

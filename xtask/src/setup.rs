@@ -109,12 +109,15 @@ fn has_libclang() -> bool {
         return true;
     }
     let versions = (11..=22).map(|v| format!("/usr/lib/llvm-{v}/lib"));
-    let folders = versions.chain(["/usr/lib", "/usr/lib64", "/usr/local/lib", "/opt/homebrew/opt/llvm/lib"].map(String::from));
+    let folders =
+        versions.chain(["/usr/lib", "/usr/lib64", "/usr/local/lib", "/opt/homebrew/opt/llvm/lib"].map(String::from));
     let in_folder = |folder: String| {
         std::fs::read_dir(folder).ok()?.flatten().find(|e| {
             let name = e.file_name();
             let name = name.to_string_lossy();
-            name.starts_with("libclang.so") || name.starts_with("libclang-") && name.contains(".so") || name == "libclang.dylib"
+            name.starts_with("libclang.so")
+                || name.starts_with("libclang-") && name.contains(".so")
+                || name == "libclang.dylib"
         })
     };
     folders.into_iter().any(|folder| in_folder(folder).is_some())

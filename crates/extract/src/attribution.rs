@@ -91,18 +91,27 @@ fn arabic_saying(scan: &Scan<'_>, phrases: &[Phrase], hit: &ReportingHit<'_>) ->
 }
 
 /// "The minister said (that) …" has its content behind it; "…, the minister said" and "…, said the minister" before.
-fn english_saying(scan: &Scan<'_>, phrases: &[Phrase], hit: &ReportingHit<'_>) -> Option<(Range<usize>, Option<Voice>)> {
+fn english_saying(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    hit: &ReportingHit<'_>,
+) -> Option<(Range<usize>, Option<Voice>)> {
     let length = scan.sentence.tokens.len();
     let behind = hit.tokens.end..hit.tokens.end + 3;
-    let inverted = voice_in(scan, phrases, behind).filter(|(_, at)| scan.word(hit.tokens.start.wrapping_sub(1)) == "," || phrases[*at].tokens.start == hit.tokens.end);
+    let inverted = voice_in(scan, phrases, behind).filter(|(_, at)| {
+        scan.word(hit.tokens.start.wrapping_sub(1)) == "," || phrases[*at].tokens.start == hit.tokens.end
+    });
     let clause = clause_start(scan, hit.tokens.start);
     let adjacent = (0..phrases.len()).rev().find(|&at| {
         let phrase = &phrases[at];
-        phrase.tokens.start >= clause && phrase.tokens.end <= hit.tokens.start && phrase.tokens.end + 1 >= hit.tokens.start
+        phrase.tokens.start >= clause
+            && phrase.tokens.end <= hit.tokens.start
+            && phrase.tokens.end + 1 >= hit.tokens.start
     });
     let pronoun = hit.tokens.start > 0 && scan.begins_class(hit.tokens.start - 1, "pronoun");
     let subject_start = adjacent.map_or(hit.tokens.start - usize::from(pronoun), |at| phrases[at].tokens.start);
-    let trailing = subject_start > 3 && (0..2).any(|back| matches!(scan.word(subject_start.wrapping_sub(1 + back)), "," | "\"" | "”" | "”," | "'"));
+    let trailing = subject_start > 3
+        && (0..2).any(|back| matches!(scan.word(subject_start.wrapping_sub(1 + back)), "," | "\"" | "”" | "”," | "'"));
     let voice = || {
         let near = adjacent.and_then(|at| voice_in(scan, phrases, phrases[at].tokens.clone()));
         if near.is_some() || pronoun { near } else { voice_in(scan, phrases, clause..hit.tokens.start) }
@@ -122,7 +131,10 @@ fn continued(last: &[AttributionStep], memory: &Memory) -> Vec<AttributionStep> 
         return last.to_vec();
     }
     let agent = memory.subject().cloned();
-    agent.map(|id| AttributionStep { surface: id.to_string(), agent: Some(id), kind: SourceKind::Speaker }).into_iter().collect()
+    agent
+        .map(|id| AttributionStep { surface: id.to_string(), agent: Some(id), kind: SourceKind::Speaker })
+        .into_iter()
+        .collect()
 }
 
 /// Arabic verbs need no subject; English ones have a pronoun.
@@ -213,13 +225,17 @@ fn voice_in(scan: &Scan<'_>, phrases: &[Phrase], range: Range<usize>) -> Option<
         _ if unnamed => SourceKind::Unnamed,
         _ => SourceKind::Speaker,
     };
-    let step = AttributionStep { agent: phrase.ids.first().cloned(), kind, surface: surface(scan, phrase.tokens.clone()) };
+    let step =
+        AttributionStep { agent: phrase.ids.first().cloned(), kind, surface: surface(scan, phrase.tokens.clone()) };
     Some((step, index))
 }
 
 /// A seat after "in" is a place: "said in Washington that".
 fn is_setting(phrase: &Phrase) -> bool {
-    phrase.preposition.as_deref().is_some_and(|p| matches!(p, "في" | "in" | "at" | "with" | "مع" | "to" | "ل" | "of" | "on" | "خلال" | "during"))
+    phrase
+        .preposition
+        .as_deref()
+        .is_some_and(|p| matches!(p, "في" | "in" | "at" | "with" | "مع" | "to" | "ل" | "of" | "on" | "خلال" | "during"))
 }
 
 /// Where reported words begin: after "that", أن, a colon, or at a quotation mark.

@@ -118,8 +118,16 @@ impl Reading<'_> {
                 if SWALLOWS_CONTENT.contains(&event_type) {
                     swallowed.push(content_of(scan, hit));
                 }
-                let same_word = |d: &Draft| d.claim.evidence.field == scan.sentence.field && d.explanation.trigger == draft.explanation.trigger && d.claim.evidence.span.overlaps(draft.claim.evidence.span);
-                if !self.drafts.iter().any(|d| same_word(d) && d.claim.event_type == draft.claim.event_type && d.claim.parties() == draft.claim.parties()) {
+                let same_word = |d: &Draft| {
+                    d.claim.evidence.field == scan.sentence.field
+                        && d.explanation.trigger == draft.explanation.trigger
+                        && d.claim.evidence.span.overlaps(draft.claim.evidence.span)
+                };
+                if !self.drafts.iter().any(|d| {
+                    same_word(d)
+                        && d.claim.event_type == draft.claim.event_type
+                        && d.claim.parties() == draft.claim.parties()
+                }) {
                     self.memory.set_event(&draft.claim.source);
                     self.drafts.push(draft);
                 }
@@ -131,7 +139,13 @@ impl Reading<'_> {
         }
     }
 
-    fn draft(&mut self, scan: &Scan<'_>, phrases: &[Phrase], speeches: &[Speech], hit: &TriggerHit<'_>) -> Option<Draft> {
+    fn draft(
+        &mut self,
+        scan: &Scan<'_>,
+        phrases: &[Phrase],
+        speeches: &[Speech],
+        hit: &TriggerHit<'_>,
+    ) -> Option<Draft> {
         let speech = speech_at(speeches, hit.tokens.start);
         let context = Context {
             speaker: speech.and_then(origin),
@@ -145,7 +159,12 @@ impl Reading<'_> {
             self.near_miss(scan, hit, missing);
             return None;
         }
-        if hit.trigger.personal && !roles.agents.iter().any(|&at| phrases[at].personal || matches!(phrases[at].kind, PhraseKind::Anaphor(_))) {
+        if hit.trigger.personal
+            && !roles
+                .agents
+                .iter()
+                .any(|&at| phrases[at].personal || matches!(phrases[at].kind, PhraseKind::Anaphor(_)))
+        {
             self.near_miss(scan, hit, "a person as agent");
             return None;
         }
@@ -225,7 +244,11 @@ impl Reading<'_> {
     fn finish(mut self) -> Extraction {
         let drafts = unite(std::mem::take(&mut self.drafts));
         if drafts.is_empty() {
-            let what = if self.mentions.is_empty() { "names no actor that the gazetteer knows" } else { "tells no event that the lexicon knows" };
+            let what = if self.mentions.is_empty() {
+                "names no actor that the gazetteer knows"
+            } else {
+                "tells no event that the lexicon knows"
+            };
             self.note("no-claim", &format!("the document {what}"), None);
         }
         let (claims, explanations) = drafts.into_iter().map(|draft| (draft.claim, draft.explanation)).unzip();
@@ -249,7 +272,9 @@ impl Parties {
         let mut agents = ids(&roles.agents);
         agents.extend(roles.outside_agent.clone());
         let mut patients = ids(&roles.patients);
-        if roles.agents.iter().chain(&roles.patients).any(|&at| is_pair(&phrases[at])) && frame.event_type.is_symmetric() {
+        if roles.agents.iter().chain(&roles.patients).any(|&at| is_pair(&phrases[at]))
+            && frame.event_type.is_symmetric()
+        {
             patients.clear();
         }
         let named = ids(&roles.instruments).into_iter().chain(agents.iter().chain(&patients).cloned());
@@ -324,7 +349,8 @@ fn nearest_of_class(
             && c.tokens != hit.tokens
             && span_is_clear(scan, &c.tokens, &hit.tokens)
     };
-    let distance = |c: &&crate::scan::ClassHit<'_>| (c.tokens.start.abs_diff(hit.tokens.start), std::cmp::Reverse(c.tokens.len()));
+    let distance =
+        |c: &&crate::scan::ClassHit<'_>| (c.tokens.start.abs_diff(hit.tokens.start), std::cmp::Reverse(c.tokens.len()));
     scan.classes.iter().filter(fits).min_by_key(distance).map(|c| c.tokens.clone())
 }
 
@@ -337,7 +363,12 @@ fn span_is_clear(scan: &Scan<'_>, a: &std::ops::Range<usize>, b: &std::ops::Rang
 fn content_of(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> std::ops::Range<usize> {
     let start = hit.tokens.end;
     let end = (start..scan.sentence.tokens.len())
-        .find(|&t| scan.is_strong_boundary(t) || scan.begins_class(t, "subordinator") || scan.begins_class(t, "anterior") || matches!(scan.word(t), "," | "،") && t > start + 12)
+        .find(|&t| {
+            scan.is_strong_boundary(t)
+                || scan.begins_class(t, "subordinator")
+                || scan.begins_class(t, "anterior")
+                || matches!(scan.word(t), "," | "،") && t > start + 12
+        })
         .unwrap_or(scan.sentence.tokens.len());
     start..end
 }
@@ -421,10 +452,18 @@ fn place(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>) -> Option<En
     phrases.iter().find(near).and_then(|p| p.ids.first()).filter(|id| id.kind() == EntityKind::Place).cloned()
 }
 
-fn participants(scan: &Scan<'_>, phrases: &[Phrase], roles: &Roles, hit: &TriggerHit<'_>, world: &World) -> Vec<Participant> {
+fn participants(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    roles: &Roles,
+    hit: &TriggerHit<'_>,
+    world: &World,
+) -> Vec<Participant> {
     let frame = &hit.trigger.frame;
     let mut participants = Vec::new();
-    for (slots, role) in [(&roles.agents, frame.agent), (&roles.patients, frame.patient), (&roles.instruments, Role::Target)] {
+    for (slots, role) in
+        [(&roles.agents, frame.agent), (&roles.patients, frame.patient), (&roles.instruments, Role::Target)]
+    {
         for &at in slots {
             let phrase = &phrases[at];
             let span = phrase.span(scan);
@@ -482,13 +521,19 @@ fn called_off(a: &Draft, b: &Draft) -> bool {
 }
 
 fn merge(known: &mut Draft, other: Draft) {
-    let date = if known.claim.date.is_unknown() || !other.claim.date.is_unknown() && other.claim.date.precision() < known.claim.date.precision() {
+    let date = if known.claim.date.is_unknown()
+        || !other.claim.date.is_unknown() && other.claim.date.precision() < known.claim.date.precision()
+    {
         other.claim.date
     } else {
         known.claim.date
     };
     let attribution: Vec<AttributionStep> =
-        if known.claim.attribution.is_empty() && known.claim.evidence.field == Field::Title { other.claim.attribution.clone() } else { known.claim.attribution.clone() };
+        if known.claim.attribution.is_empty() && known.claim.evidence.field == Field::Title {
+            other.claim.attribution.clone()
+        } else {
+            known.claim.attribution.clone()
+        };
     let topic = known.claim.topic.or(other.claim.topic);
     let better = !known.firm && other.firm
         || known.firm == other.firm && known.claim.evidence.field == Field::Title

@@ -8,9 +8,7 @@ mod words;
 
 pub(crate) use frames::{ArgumentFunction, Frame};
 pub(crate) use names::{NameEntry, NameKind};
-pub(crate) use words::{
-    Argument, Cue, CuePosition, Form, Reporting, ReportingKind, Slot, Trigger, WordEntry,
-};
+pub(crate) use words::{Argument, Cue, CuePosition, Form, Reporting, ReportingKind, Slot, Trigger, WordEntry};
 
 use crate::trie::Trie;
 use chancery_model::{DataError, DataFiles, Document, Language, World};

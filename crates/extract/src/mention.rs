@@ -256,10 +256,12 @@ fn gap_is_open(scan: &Scan<'_>, last: &Piece, next: &Piece, gap: usize) -> bool 
         return bare && (last.tokens.end..next.tokens.start).all(|t| scan.begins_class(t, "honorific")) && gap <= 2;
     }
     let between = last.tokens.end..next.tokens.start;
-    let of = matches!(last.part, Part::Title { .. } | Part::Body) && matches!(next.part, Part::State { .. } | Part::Other { .. });
+    let of = matches!(last.part, Part::Title { .. } | Part::Body)
+        && matches!(next.part, Part::State { .. } | Part::Other { .. });
     let modifies = matches!(last.part, Part::State { .. } | Part::Adjective { .. })
         && matches!(next.part, Part::Title { .. } | Part::Body);
-    let apposition = matches!(last.part, Part::Person { .. }) && matches!(next.part, Part::Title { .. } | Part::Adjective { .. });
+    let apposition =
+        matches!(last.part, Part::Person { .. }) && matches!(next.part, Part::Title { .. } | Part::Adjective { .. });
     between.clone().all(|t| {
         let word = scan.word(t);
         match word {
@@ -285,7 +287,8 @@ fn function_word(scan: &Scan<'_>, token: usize) -> bool {
 fn phrase(scan: &Scan<'_>, world: &World, day: Option<Date>, pieces: &[Piece]) -> Phrase {
     let tokens = pieces[0].tokens.start..pieces[pieces.len() - 1].tokens.end;
     let person = pieces.iter().find_map(|p| if let Part::Person { id } = &p.part { Some(id.clone()) } else { None });
-    let office = pieces.iter().find_map(|p| if let Part::Title { office } = &p.part { Some(office.clone()) } else { None });
+    let office =
+        pieces.iter().find_map(|p| if let Part::Title { office } = &p.part { Some(office.clone()) } else { None });
     let has_body = pieces.iter().any(|p| p.part == Part::Body);
     let owners: Vec<EntityId> = owners(world, day, pieces, person.as_ref());
     let anaphor = pieces.iter().find_map(|p| if let Part::Anaphor(a) = p.part { Some(a) } else { None });
@@ -353,7 +356,9 @@ fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<String> {
     let mut at = piece.tokens.start;
     for _ in 0..4 {
         at = at.checked_sub(1)?;
-        if let Some(hit) = scan.of_class("preposition").filter(|hit| hit.tokens.end == at + 1).max_by_key(|h| h.tokens.len()) {
+        if let Some(hit) =
+            scan.of_class("preposition").filter(|hit| hit.tokens.end == at + 1).max_by_key(|h| h.tokens.len())
+        {
             return Some(hit.canonical.to_owned());
         }
         let token = &scan.sentence.tokens[at];
@@ -378,7 +383,11 @@ fn coordinated(scan: &Scan<'_>, before: &Phrase, piece: &Piece) -> bool {
     let between: Vec<&str> = (before.tokens.end..piece.tokens.start).map(|t| scan.word(t)).collect();
     matches!(
         between.as_slice(),
-        ["and" | "," | "-" | "–" | "و" | "&"] | ["and" | ",", "the"] | [",", "and"] | [",", "and", "the"] | ["and", "his" | "her"]
+        ["and" | "," | "-" | "–" | "و" | "&"]
+            | ["and" | ",", "the"]
+            | [",", "and"]
+            | [",", "and", "the"]
+            | ["and", "his" | "her"]
     )
 }
 

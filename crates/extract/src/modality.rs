@@ -22,7 +22,10 @@ const REACH: usize = 14;
 /// The status of a trigger, or nothing where its form and its surroundings do not tell.
 pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
     let own = own_form(scan, hit);
-    if hit.form == Form::Noun && follows_anterior(scan, hit) && !adjective_cue(scan, hit).is_some_and(|r| r.status != Status::Occurred) {
+    if hit.form == Form::Noun
+        && follows_anterior(scan, hit)
+        && !adjective_cue(scan, hit).is_some_and(|r| r.status != Status::Occurred)
+    {
         return Some(Reality { status: Status::Occurred, firm: true, because: "after a word for afterwards".into() });
     }
     adjective_cue(scan, hit).or_else(|| governing_cue(scan, hit)).or(own)
@@ -38,7 +41,9 @@ fn own_form(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
     let headline = scan.sentence.field == Field::Title;
     match (scan.language, hit.form) {
         (_, Form::Past | Form::PastPassive) => firm(Status::Occurred, "past tense"),
-        (Language::Arabic, Form::Present | Form::PresentPassive) if headline => firm(Status::Occurred, "headline present"),
+        (Language::Arabic, Form::Present | Form::PresentPassive) if headline => {
+            firm(Status::Occurred, "headline present")
+        }
         (Language::Arabic, Form::Present | Form::PresentPassive) if subjunctive(scan, hit) => None,
         (Language::Arabic, Form::Present | Form::PresentPassive) => soft(Status::Occurred, "present tense"),
         (_, Form::Present) => soft(Status::Occurred, "present tense"),
@@ -55,14 +60,19 @@ fn own_form(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
 /// An imperfect right after أن says nothing of its own: what governs it does. With a noun between (أنّ) it does.
 fn subjunctive(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     let before = hit.tokens.start.checked_sub(1).map(|at| scan.word(at)).unwrap_or_default();
-    hit.proclitics.contains(&Proclitic::For) || matches!(before, "ان" | "لان" | "بان" | "كي" | "لكي" | "الا" | "وان" | "حتي")
+    hit.proclitics.contains(&Proclitic::For)
+        || matches!(before, "ان" | "لان" | "بان" | "كي" | "لكي" | "الا" | "وان" | "حتي")
 }
 
 /// "to visit" in a headline is the future; after "to" in a sentence the governing word must say.
 fn base(scan: &Scan<'_>, hit: &TriggerHit<'_>, headline: bool) -> Option<Reality> {
     let before = hit.tokens.start.checked_sub(1).map(|at| scan.word(at)).unwrap_or_default();
     if before == "to" {
-        return headline.then(|| Reality { status: Status::Planned, firm: true, because: "headline infinitive".into() });
+        return headline.then(|| Reality {
+            status: Status::Planned,
+            firm: true,
+            because: "headline infinitive".into(),
+        });
     }
     let plural_present = !scan.begins_class(hit.tokens.start.saturating_sub(1), "auxiliary");
     plural_present.then(|| Reality { status: Status::Occurred, firm: headline, because: "plural present".into() })
@@ -74,7 +84,11 @@ fn participle(scan: &Scan<'_>, hit: &TriggerHit<'_>, headline: bool) -> Option<R
         .find(|&at| scan.begins_class(at, "have") || scan.begins_class(at, "be"));
     match auxiliary {
         Some(_) => Some(Reality { status: Status::Occurred, firm: true, because: "perfect or passive".into() }),
-        None => Some(Reality { status: Status::Occurred, firm: false, because: if headline { "headline participle" } else { "participle" }.into() }),
+        None => Some(Reality {
+            status: Status::Occurred,
+            firm: false,
+            because: if headline { "headline participle" } else { "participle" }.into(),
+        }),
     }
 }
 
@@ -91,8 +105,12 @@ fn adjective_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
     let end = hit.tokens.end;
     let after = scan.cues.iter().find(|cue| {
         cue.cue.position == CuePosition::After
-            && (scan.language == Language::Arabic && (end..end + 5).contains(&cue.tokens.start) && clear(scan, end, cue.tokens.start)
-                || scan.language != Language::Arabic && cue.tokens.end <= hit.tokens.start && cue.tokens.end + 3 > hit.tokens.start)
+            && (scan.language == Language::Arabic
+                && (end..end + 5).contains(&cue.tokens.start)
+                && clear(scan, end, cue.tokens.start)
+                || scan.language != Language::Arabic
+                    && cue.tokens.end <= hit.tokens.start
+                    && cue.tokens.end + 3 > hit.tokens.start)
     })?;
     Some(Reality { status: after.cue.status, firm: true, because: format!("cue {}", after.cue.lemma) })
 }

@@ -105,7 +105,10 @@ fn verb_roles(
         pronoun_object(scan, phrases, hit, function, roles);
         return;
     }
-    if !passive && let Some(function) = object_function(hit) && let Some(&object) = bare.first() {
+    if !passive
+        && let Some(function) = object_function(hit)
+        && let Some(&object) = bare.first()
+    {
         let group = with_coordinated(phrases, object);
         roles.step("object", scan, phrases, &group);
         roles.fill(function, &group);
@@ -178,7 +181,10 @@ fn adjectives(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: 
     let mut found: Vec<usize> = Vec::new();
     for (index, phrase) in phrases.iter().enumerate() {
         let adjective = phrase.kind == PhraseKind::Adjective
-            || scan.language != Language::Arabic && phrase.kind == PhraseKind::Actor && !phrase.possessive && phrase.tokens.end == hit.tokens.start;
+            || scan.language != Language::Arabic
+                && phrase.kind == PhraseKind::Actor
+                && !phrase.possessive
+                && phrase.tokens.end == hit.tokens.start;
         let follows = found.last().is_some_and(|&last: &usize| phrases[last].tokens.end + 2 >= phrase.tokens.start);
         if adjective && (near(phrase) || follows && scan.language == Language::Arabic) {
             found.push(index);
@@ -213,7 +219,9 @@ fn prepositions(phrases: &[Phrase], hit: &TriggerHit<'_>, right: &Range<usize>, 
 
 fn phrases_with_preposition(phrases: &[Phrase], right: &Range<usize>, preposition: &str) -> Vec<usize> {
     let fits = |p: &Phrase| right.contains(&p.tokens.start) && p.preposition.as_deref() == Some(preposition);
-    let Some(first) = phrases.iter().position(|p| fits(p) && p.kind != PhraseKind::Adjective) else { return Vec::new() };
+    let Some(first) = phrases.iter().position(|p| fits(p) && p.kind != PhraseKind::Adjective) else {
+        return Vec::new();
+    };
     with_coordinated(phrases, first)
 }
 
@@ -238,7 +246,8 @@ fn verb_first(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     scan.is_strong_boundary(before)
         || scan.is_complementizer(before)
         || hit.proclitics.contains(&Proclitic::And)
-        || scan.begins_class(before, "verbal-particle") && before.checked_sub(1).is_none_or(|b| scan.is_strong_boundary(b))
+        || scan.begins_class(before, "verbal-particle")
+            && before.checked_sub(1).is_none_or(|b| scan.is_strong_boundary(b))
 }
 
 /// The subject to the left: the nearest actor of the clause that no preposition governs.
@@ -259,7 +268,11 @@ fn subject_before(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, con
 
 fn first_of_group(phrases: &[Phrase], last: usize) -> usize {
     let mut first = last;
-    while first > 0 && phrases[first].coordinated && phrases[first - 1].preposition.is_none() && phrases[first - 1].is_actor() {
+    while first > 0
+        && phrases[first].coordinated
+        && phrases[first - 1].preposition.is_none()
+        && phrases[first - 1].is_actor()
+    {
         first -= 1;
     }
     first
@@ -305,7 +318,8 @@ fn infer_agent(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, contex
     let in_clause = |phrase: &Phrase| phrase.tokens.start >= clause;
     let pronoun = hit.enclitic.is_some() || possessive_pronoun_before(scan, hit);
     let speaker_only = |at: usize| context.speakers.contains(&at);
-    let nearest = |test: &dyn Fn(&Phrase) -> bool| (0..phrases.len()).rev().find(|&at| test(&phrases[at]) && !speaker_only(at));
+    let nearest =
+        |test: &dyn Fn(&Phrase) -> bool| (0..phrases.len()).rev().find(|&at| test(&phrases[at]) && !speaker_only(at));
     let found = nearest(&|p| subject(p) && in_clause(p))
         .or_else(|| if pronoun { nearest(&|p| free(p) && in_clause(p)) } else { None })
         .or_else(|| nearest(&subject))

@@ -192,12 +192,7 @@ fn verb_cut<T>(hit: &Hit<'_, T>) -> bool {
     !hit.first.article && !hit.has_proclitic(Proclitic::By) && !hit.has_proclitic(Proclitic::Like)
 }
 
-fn names<'a>(
-    text: &str,
-    sentence: &'a Sentence,
-    language: Language,
-    lexicon: &'a LanguageLexicon,
-) -> Vec<Named<'a>> {
+fn names<'a>(text: &str, sentence: &'a Sentence, language: Language, lexicon: &'a LanguageLexicon) -> Vec<Named<'a>> {
     let mut found = Vec::new();
     let mut start = 0;
     while start < sentence.tokens.len() {

@@ -13,7 +13,13 @@ pub(crate) struct Clock {
 
 impl Clock {
     /// The date of a trigger with this status.
-    pub(crate) fn date(&mut self, scan: &Scan<'_>, hit: &TriggerHit<'_>, status: Status, published: Option<Date>) -> EventDate {
+    pub(crate) fn date(
+        &mut self,
+        scan: &Scan<'_>,
+        hit: &TriggerHit<'_>,
+        status: Status,
+        published: Option<Date>,
+    ) -> EventDate {
         let Some(temporal) = nearest(scan, hit) else { return EventDate::UNKNOWN };
         let date = match temporal.relation {
             TemporalRelation::SameDay => self.last.unwrap_or(EventDate::UNKNOWN),
@@ -70,6 +76,7 @@ fn nearest<'a>(scan: &Scan<'a>, hit: &TriggerHit<'_>) -> Option<&'a Temporal> {
 
 /// A date does not reach past another verb that has it nearer.
 fn between_is_free(scan: &Scan<'_>, hit: &TriggerHit<'_>, from: usize, to: usize) -> bool {
-    (from..to).all(|t| hit.tokens.contains(&t) || !scan.finite_verb_at(t) || scan.reporting.iter().any(|r| r.tokens.start == t))
-        && to - from <= 30
+    (from..to).all(|t| {
+        hit.tokens.contains(&t) || !scan.finite_verb_at(t) || scan.reporting.iter().any(|r| r.tokens.start == t)
+    }) && to - from <= 30
 }

@@ -13,7 +13,8 @@ pub(crate) fn topic(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Topic> {
         return None;
     }
     let start = hit.tokens.start.saturating_sub(4);
-    let end = (hit.tokens.end..hit.tokens.end + 24).find(|&t| scan.is_strong_boundary(t)).unwrap_or(hit.tokens.end + 24);
+    let end =
+        (hit.tokens.end..hit.tokens.end + 24).find(|&t| scan.is_strong_boundary(t)).unwrap_or(hit.tokens.end + 24);
     let mut counts: BTreeMap<Topic, (usize, usize)> = BTreeMap::new();
     for (tokens, topic) in scan.topics.iter().filter(|(tokens, _)| (start..end).contains(&tokens.start)) {
         let entry = counts.entry(*topic).or_insert((0, usize::MAX - tokens.start));

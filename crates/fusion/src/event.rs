@@ -212,7 +212,10 @@ fn date(claims: &[&ReportedClaim], status: Status) -> EventDate {
         for reported in claims.filter(|c| !c.claim.date.is_unknown()) {
             *counts.entry(reported.claim.date).or_default() += 1;
         }
-        counts.into_iter().min_by_key(|(date, count)| (date.precision(), std::cmp::Reverse(*count), *date)).map(|(d, _)| d)
+        counts
+            .into_iter()
+            .min_by_key(|(date, count)| (date.precision(), std::cmp::Reverse(*count), *date))
+            .map(|(d, _)| d)
     };
     best(&mut claims.iter().filter(|c| c.claim.status == status))
         .or_else(|| best(&mut claims.iter()))

@@ -36,8 +36,7 @@ pub fn fuse(reported: &[ReportedClaim], world: &World) -> Fusion {
     let states = state::states(&happenings, world);
     let disputes = happenings.iter().filter_map(dispute::dispute).collect();
     let promises = happenings.iter().filter_map(|happening| promise::promise(happening, newest)).collect();
-    let mut fusion =
-        Fusion { events: happenings.into_iter().map(|h| h.event).collect(), states, disputes, promises };
+    let mut fusion = Fusion { events: happenings.into_iter().map(|h| h.event).collect(), states, disputes, promises };
     fusion.events.sort_by(|a, b| a.id.cmp(&b.id));
     fusion.states.sort_by(|a, b| a.id.cmp(&b.id));
     fusion.disputes.sort();

@@ -281,7 +281,9 @@ fn announced_since(happening: &Happening<'_>) -> EventDate {
 
 fn earlier(a: EventDate, b: EventDate) -> bool {
     match (a.not_after(), b.not_after()) {
-        (Some(a_latest), Some(b_latest)) => a_latest < b_latest || a_latest == b_latest && a.precision() < b.precision(),
+        (Some(a_latest), Some(b_latest)) => {
+            a_latest < b_latest || a_latest == b_latest && a.precision() < b.precision()
+        }
         _ => false,
     }
 }

@@ -402,3 +402,79 @@ fn optional<T: FromStr>(cell: &str) -> Result<Option<T>, T::Err> {
 fn coordinates(lat: &str, lon: &str) -> Result<Option<(f64, f64)>, std::num::ParseFloatError> {
     Ok(optional(lat)?.zip(optional(lon)?))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn world() -> World {
+        World::load(&DataFiles::embedded()).expect("the committed tables are well formed")
+    }
+
+    fn states(world: &World) -> impl Iterator<Item = &Entity> {
+        world.entities().filter(|entity| entity.id.kind() == EntityKind::State)
+    }
+
+    #[test]
+    fn all_members_and_observers_are_there() {
+        let world = world();
+        let count = |statehood: &str| states(&world).filter(|s| s.statehood.as_deref() == Some(statehood)).count();
+        assert_eq!((count("member"), count("observer")), (193, 2));
+        for id in ["XKX", "TWN", "ESH", "SUN", "YUG", "CSK", "DDR", "YMD"] {
+            assert!(world.look_up(id).is_some(), "{id}");
+        }
+    }
+
+    #[test]
+    fn every_entity_has_a_label_in_arabic_and_english() {
+        for entity in world().entities() {
+            for language in [Language::Arabic, Language::English] {
+                assert!(entity.labels.contains_key(&language), "{} lacks a label in {language}", entity.id);
+            }
+        }
+    }
+
+    #[test]
+    fn every_state_has_an_arabic_demonym() {
+        let files = DataFiles::embedded();
+        let rows = files.rows("data/ar/demonyms.tsv", NAME_COLUMNS).expect("well formed");
+        let named: BTreeSet<&str> =
+            rows.iter().filter(|row| ["nisba", "adjective"].contains(&row.cells[2])).map(|row| row.cells[0]).collect();
+        for state in states(&world()) {
+            assert!(named.contains(state.id.as_str()), "{} lacks a nisba", state.id);
+        }
+    }
+
+    #[test]
+    fn a_state_looks_up_by_every_code() {
+        let world = world();
+        for code in ["KAZ", "iso2:KZ", "wikidata:Q232", "cow:705", "gw:705", "m49:398"] {
+            assert_eq!(world.look_up(code).map(|s| s.id.as_str()), Some("KAZ"), "{code}");
+        }
+    }
+
+    #[test]
+    fn an_office_is_held_on_a_day() {
+        let world = world();
+        let holder = |office: &str, actor: &str, day: Date| {
+            let held = |t: &&Tenure| t.office == office && t.actor.as_str() == actor && t.covers(day);
+            world.tenures().iter().find(held).map(|t| t.person.slug().to_owned())
+        };
+        let day = jiff::civil::date(2015, 7, 1);
+        assert_eq!(holder("foreign-minister", "RUS", day).as_deref(), Some("sergey-lavrov"));
+        assert_eq!(holder("president", "USA", day).as_deref(), Some("barack-obama"));
+    }
+
+    #[test]
+    fn blocs_and_accords_have_their_members() {
+        let world = world();
+        let ids = |members: &[EntityId]| members.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+        assert_eq!(ids(&world.bloc_members("central-asia", None)), "KAZ KGZ TJK TKM UZB");
+        assert_eq!(ids(&world.bloc_members("gulf-states", None)), "ARE BHR KWT OMN QAT SAU");
+        let accords = world.memberships().iter().filter(|m| m.body.as_str() == "agreement:abraham-accords");
+        let parties: Vec<EntityId> = accords.map(|m| m.actor.clone()).collect();
+        assert_eq!(ids(&parties), "ARE BHR ISR MAR SDN");
+        let binds = world.agreement(&"agreement:abraham-accords".parse().expect("an id")).map(|a| a.binds.clone());
+        assert_eq!(binds.as_deref(), Some("signature"));
+    }
+}

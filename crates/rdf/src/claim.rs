@@ -15,10 +15,18 @@ pub(crate) fn map(graph: &mut Graph<'_>, reported: &ReportedClaim, event: Option
     let asserted: Vec<_> =
         proposition::propositions(claim).iter().map(|asserted| proposition::map(graph, asserted)).collect();
     let evidence = map_evidence(graph, &claim.id, &document.id, &claim.evidence);
-    let attribution: Vec<_> =
-        claim.attribution.iter().zip(1..).map(|(step, number)| map_attribution(graph, &claim.id, number, step)).collect();
-    let participants: Vec<_> =
-        claim.participants.iter().zip(1..).map(|(part, place)| map_participant(graph, &claim.id, place, part)).collect();
+    let attribution: Vec<_> = claim
+        .attribution
+        .iter()
+        .zip(1..)
+        .map(|(step, number)| map_attribution(graph, &claim.id, number, step))
+        .collect();
+    let participants: Vec<_> = claim
+        .participants
+        .iter()
+        .zip(1..)
+        .map(|(part, place)| map_participant(graph, &claim.id, place, part))
+        .collect();
     let base = graph.base();
     graph
         .about(base.claim(&claim.id))

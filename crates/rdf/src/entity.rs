@@ -103,9 +103,7 @@ fn map_coordinates(graph: &mut Graph<'_>, iri: &NamedNode, latitude: f64, longit
 fn map_agreement(graph: &mut Graph<'_>, agreement: &Agreement) {
     let iri = graph.base().entity(&agreement.id);
     let mut about = graph.about(iri);
-    about
-        .text(vocab::BINDS_BY, &agreement.binds)
-        .links(vocab::TOPIC, agreement.topic.map(Concept::concept));
+    about.text(vocab::BINDS_BY, &agreement.binds).links(vocab::TOPIC, agreement.topic.map(Concept::concept));
     if let Some(concluded) = &agreement.concluded {
         about.text(vocab::CONCLUDED, concluded);
     }

@@ -26,8 +26,14 @@ const HEADER: &str = "\
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 ";
 
-/// Label and definition of one type in one language.
-type Words<'a> = BTreeMap<(EventType, &'a str), (&'a str, &'a str)>;
+/// A type and the code of a language.
+type Key<'a> = (EventType, &'a str);
+
+/// Label and definition by type and language.
+type Words<'a> = BTreeMap<Key<'a>, (&'a str, &'a str)>;
+
+/// One line of the table of labels.
+type Row<'a> = (Key<'a>, (&'a str, &'a str));
 
 /// The whole file, in the order of the table of types.
 ///
@@ -61,7 +67,7 @@ fn read(labels: &str) -> Result<Words<'_>, InvalidLabels> {
     Ok(words)
 }
 
-fn row(line: &str) -> Result<((EventType, &str), (&str, &str)), InvalidLabels> {
+fn row(line: &str) -> Result<Row<'_>, InvalidLabels> {
     let cells: Vec<&str> = line.split('\t').collect();
     let [name, lang, label, definition] = cells[..] else {
         return Err(InvalidLabels(format!("{line:?} has {} cells; expected 4", cells.len())));

@@ -28,8 +28,7 @@ pub enum GraphFormat {
 
 impl GraphFormat {
     /// All formats, the preferred first.
-    pub const ALL: [Self; 6] =
-        [Self::Turtle, Self::NTriples, Self::NQuads, Self::TriG, Self::RdfXml, Self::JsonLd];
+    pub const ALL: [Self; 6] = [Self::Turtle, Self::NTriples, Self::NQuads, Self::TriG, Self::RdfXml, Self::JsonLd];
 
     /// The name in `--format`.
     pub fn name(self) -> &'static str {
@@ -134,8 +133,27 @@ pub const VOCABULARY_PREFIXES: &[(&str, &str)] = &[
 
 /// Kinds of resources; each is a prefix of its own (`state:KAZ`).
 pub const RESOURCE_KINDS: &[&str] = &[
-    "agreement", "attribution", "claim", "document", "dispute", "dyad", "event", "evidence", "group", "media",
-    "office", "org", "participant", "person", "place", "promise", "proposition", "relation", "run", "state", "tenure",
+    "agreement",
+    "attribution",
+    "claim",
+    "document",
+    "dispute",
+    "dyad",
+    "event",
+    "evidence",
+    "group",
+    "media",
+    "office",
+    "org",
+    "participant",
+    "person",
+    "place",
+    "promise",
+    "proposition",
+    "relation",
+    "run",
+    "state",
+    "tenure",
 ];
 
 /// All prefixes, for graphs below this base.
@@ -181,9 +199,9 @@ pub fn serialise_below<'a>(
 /// # Errors
 /// Never for a checked base; the prefixes are IRIs.
 pub fn serializer(format: GraphFormat, base: &IriBase) -> Result<RdfSerializer, oxrdf::IriParseError> {
-    prefixes(base)
-        .into_iter()
-        .try_fold(RdfSerializer::from_format(format.rdf_format()), |serializer, (name, iri)| serializer.with_prefix(name, iri))
+    prefixes(base).into_iter().try_fold(RdfSerializer::from_format(format.rdf_format()), |serializer, (name, iri)| {
+        serializer.with_prefix(name, iri)
+    })
 }
 
 #[cfg(test)]

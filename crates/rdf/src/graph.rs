@@ -66,11 +66,8 @@ pub(crate) struct DateProperties {
 }
 
 /// When an event happened.
-pub(crate) const HAPPENED: DateProperties = DateProperties {
-    at: vocab::DATE,
-    not_before: vocab::DATE_NOT_BEFORE,
-    not_after: vocab::DATE_NOT_AFTER,
-};
+pub(crate) const HAPPENED: DateProperties =
+    DateProperties { at: vocab::DATE, not_before: vocab::DATE_NOT_BEFORE, not_after: vocab::DATE_NOT_AFTER };
 
 impl Description<'_> {
     pub(crate) fn is_a(&mut self, class: impl Into<NamedNode>) -> &mut Self {

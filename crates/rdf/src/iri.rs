@@ -315,9 +315,16 @@ mod tests {
     #[test]
     fn only_the_written_form_is_read() {
         let base = IriBase::default();
-        for odd in
-            ["state/KAZ/", "state/kaz", "state/%4BAZ", "claim/", "dyad/USA-KAZ", "planet/mars", "claim/%zz", "attribution/c-02"]
-        {
+        for odd in [
+            "state/KAZ/",
+            "state/kaz",
+            "state/%4BAZ",
+            "claim/",
+            "dyad/USA-KAZ",
+            "planet/mars",
+            "claim/%zz",
+            "attribution/c-02",
+        ] {
             let iri = NamedNode::new(format!("{DEFAULT_BASE}{odd}"));
             assert_eq!(iri.ok().and_then(|iri| base.parse(iri.as_ref())), None, "{odd}");
         }

@@ -97,10 +97,7 @@ pub fn flat_edges(state: &RelationState, newest: Option<Date>) -> Vec<(&EntityId
     }
     let parties = state.parties.iter();
     if state.kind.is_symmetric() {
-        return parties
-            .flat_map(|a| state.parties.iter().map(move |b| (a, b)))
-            .filter(|(a, b)| a != b)
-            .collect();
+        return parties.flat_map(|a| state.parties.iter().map(move |b| (a, b))).filter(|(a, b)| a != b).collect();
     }
     let object = if state.kind == StateKind::PartyTo { &state.agreement } else { &state.counterpart };
     parties.zip(std::iter::repeat(object)).filter_map(|(party, object)| Some((party, object.as_ref()?))).collect()

@@ -1,1 +1,30 @@
-//! Ledger and triples on disk, SPARQL.
+//! Ledger and triples on disk, snapshots, SPARQL.
+//!
+//! The **ledger** (redb, synced at each commit) keeps documents, their versions and claims: it is the truth. The **graph**
+//! (Oxigraph on RocksDB) is its projection, caught up after a crash. A **snapshot** is the same in memory, swapped after
+//! each commit: look-ups read it and never touch the disk. One process a store, one writer at a time.
+
+mod dump;
+mod error;
+mod folder;
+mod graph_store;
+mod guard;
+mod ingest;
+mod ledger;
+mod named_queries;
+mod projection;
+mod snapshot;
+mod sparql;
+mod store;
+mod watch;
+mod worker;
+
+pub use error::StoreError;
+pub use graph_store::{GraphTarget, MAX_UPLOAD_BYTES};
+pub use guard::MAX_TEXT_BYTES;
+pub use ingest::{ChangeSet, Outcome, ReadDocument, Receipt};
+pub use ledger::StoredVersion;
+pub use named_queries::{Quotation, Relation};
+pub use snapshot::Snapshot;
+pub use sparql::{PreparedQuery, QueryDatasetChoice, QueryForm, QueryOptions, ResultFormat};
+pub use store::Store;

@@ -186,7 +186,8 @@ fn triggers(
     let columns = ["sense", "pos", "forms", "arguments", "needs"];
     for row in files.rows(&format!("data/{language}/triggers.tsv"), columns)? {
         let [sense, pos, forms, arguments, needs] = row.cells;
-        let frame = frames.get(sense).ok_or_else(|| row.fault(format!("unknown sense {sense:?}: see data/frames.tsv")))?;
+        let frame =
+            frames.get(sense).ok_or_else(|| row.fault(format!("unknown sense {sense:?}: see data/frames.tsv")))?;
         let shape: WordShape = pos.parse().map_err(|e| row.fault(e))?;
         let index = lexicon.triggers.len();
         let classes = |prefix: &str| -> Vec<String> {
@@ -233,7 +234,12 @@ fn arguments(cell: &str, language: Language) -> Result<Vec<Argument>, String> {
         .collect()
 }
 
-fn classes(files: &DataFiles, language: Language, cut: Cut<'_>, lexicon: &mut LanguageLexicon) -> Result<(), DataError> {
+fn classes(
+    files: &DataFiles,
+    language: Language,
+    cut: Cut<'_>,
+    lexicon: &mut LanguageLexicon,
+) -> Result<(), DataError> {
     for row in files.rows(&format!("data/{language}/classes.tsv"), ["class", "pos", "forms"])? {
         let [class, pos, forms] = row.cells;
         let shape: WordShape = pos.parse().map_err(|e| row.fault(e))?;

@@ -64,14 +64,16 @@ fn meta(page: &Html, property: &str) -> Option<String> {
 }
 
 fn title(page: &Html) -> Option<String> {
-    let heading = |selector: &str| page.select(&select(selector)).next().map(|e| squeeze(&e.text().collect::<String>()));
+    let heading =
+        |selector: &str| page.select(&select(selector)).next().map(|e| squeeze(&e.text().collect::<String>()));
     meta(page, "og:title").or_else(|| heading("h1")).or_else(|| heading("title")).filter(|title| !title.is_empty())
 }
 
 fn published(page: &Html) -> Option<Date> {
     let stamped = ["article:published_time", "datePublished", "date", "DC.date.issued"];
     let named = stamped.iter().find_map(|property| meta(page, property));
-    let time = page.select(&select("time[datetime]")).next().and_then(|e| e.value().attr("datetime").map(str::to_owned));
+    let time =
+        page.select(&select("time[datetime]")).next().and_then(|e| e.value().attr("datetime").map(str::to_owned));
     let linked = || {
         let data: String = page.select(&select("script[type='application/ld+json']")).flat_map(|e| e.text()).collect();
         data.split("\"datePublished\"").nth(1).and_then(|rest| rest.split('"').nth(1).map(str::to_owned))

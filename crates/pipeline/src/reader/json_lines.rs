@@ -35,7 +35,8 @@ pub(super) fn read(_: &Reader, bytes: &[u8], file: &str, metadata: &Metadata) ->
 }
 
 fn document(line: &[u8], metadata: &Metadata) -> Result<Document, String> {
-    let text = std::str::from_utf8(line).map_err(|e| format!("not UTF-8 from byte {} of the line on", e.valid_up_to()))?;
+    let text =
+        std::str::from_utf8(line).map_err(|e| format!("not UTF-8 from byte {} of the line on", e.valid_up_to()))?;
     let line: Line = serde_json::from_str(text).map_err(|e| format!("no document: {e}"))?;
     if line.text.trim().is_empty() {
         return Err("\"text\" is empty".to_owned());

@@ -115,7 +115,11 @@ impl<'a> Page<'a> {
         let title = title(lines, &heads, &stamps, first);
         let body = (first..lines.len())
             .filter(|&at| !furniture(at) && title.is_none_or(|title| lines[at].text != lines[title].text));
-        Self { published: published(&stamps, title, first), body: body.collect(), title: title.map(|at| lines[at].text) }
+        Self {
+            published: published(&stamps, title, first),
+            body: body.collect(),
+            title: title.map(|at| lines[at].text),
+        }
     }
 }
 
@@ -164,8 +168,30 @@ fn stamp(reader: &Reader, line: &str, lang: Language) -> Option<Date> {
 /// Words that stand in time stamps.
 fn is_stamp_word(word: &str) -> bool {
     const WORDS: [&str; 24] = [
-        "am", "pm", "a.m", "p.m", "a.m.", "p.m.", "gmt", "utc", "est", "published", "updated", "posted", "at", "on", "date", "t", "z",
-        "ص", "م", "صباحا", "مساء", "بتوقيت", "نشر", "تاريخ",
+        "am",
+        "pm",
+        "a.m",
+        "p.m",
+        "a.m.",
+        "p.m.",
+        "gmt",
+        "utc",
+        "est",
+        "published",
+        "updated",
+        "posted",
+        "at",
+        "on",
+        "date",
+        "t",
+        "z",
+        "ص",
+        "م",
+        "صباحا",
+        "مساء",
+        "بتوقيت",
+        "نشر",
+        "تاريخ",
     ];
     WORDS.contains(&word) || word.chars().all(|c| c.is_ascii_digit())
 }

@@ -1,0 +1,160 @@
+//! What can go wrong with a store, as far as a caller can act on it.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// An error of the store.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Another process has it open.
+    #[error("{}: the store is open in another process{}; stop it, or use another folder", .folder.display(), process_number(*.holder))]
+    Locked {
+        /// The store.
+        folder: PathBuf,
+        /// The process, where it left its number.
+        holder: Option<u32>,
+    },
+    /// The folder holds something else.
+    #[error("{}: not empty and no store of ours; give an empty folder or an existing store", .0.display())]
+    NotAStore(PathBuf),
+    /// The folder holds a store of another kind or layout.
+    #[error("{}: {reason}", .folder.display())]
+    OtherKind {
+        /// The store.
+        folder: PathBuf,
+        /// What it is, and what was asked for.
+        reason: String,
+    },
+    /// A part of the store is missing or damaged: told apart from an empty one.
+    #[error("{}: the store is damaged: {reason}; restore it from a backup", .folder.display())]
+    Corrupt {
+        /// The store.
+        folder: PathBuf,
+        /// What is missing or damaged.
+        reason: String,
+    },
+    /// The ledger could not be read or written.
+    #[error("ledger: {0}")]
+    Ledger(#[source] Box<redb::Error>),
+    /// A record of the ledger is not readable.
+    #[error("ledger record {key:?}: {source}")]
+    Record {
+        /// The document.
+        key: String,
+        /// What is wrong with it.
+        source: serde_json::Error,
+    },
+    /// The graph could not be read or written.
+    #[error("graph: {0}")]
+    Graph(#[from] oxigraph::store::StorageError),
+    /// A file could not be read or written.
+    #[error("{}: {source}", .path.display())]
+    Io {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// Results could not be written.
+    #[error("output: {0}")]
+    Output(#[from] std::io::Error),
+    /// A document comes without the time at which it is recorded, or a retraction without its own.
+    #[error("document {key:?} comes without a recorded time; the caller gives it")]
+    NoRecordedTime {
+        /// The document.
+        key: String,
+    },
+    /// A query or update is not well formed.
+    #[error("{message}")]
+    Syntax {
+        /// What the parser says, with line and column where it knows them.
+        message: String,
+        /// The line, from 1.
+        line: Option<usize>,
+        /// The column, from 1.
+        column: Option<usize>,
+    },
+    /// An IRI of a request is none.
+    #[error("{iri:?} is no absolute IRI: {message}")]
+    InvalidIri {
+        /// As given.
+        iri: String,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// A query or update asks for what this store does not do.
+    #[error("refused: {what}")]
+    Refused {
+        /// What, and what to do instead.
+        what: String,
+    },
+    /// The time limit.
+    #[error("it took longer than {} s; narrow it, or add LIMIT", .limit.as_secs_f64())]
+    Timeout {
+        /// The limit.
+        limit: Duration,
+    },
+    /// The row limit. Results are never cut short.
+    #[error("more than {limit} rows; add LIMIT, or aggregate")]
+    TooManyRows {
+        /// The limit.
+        limit: usize,
+    },
+    /// The size limit of results or of an upload.
+    #[error("more than {limit} bytes; ask for less, or send it in parts")]
+    TooLarge {
+        /// The limit.
+        limit: usize,
+    },
+    /// Every evaluation slot is taken.
+    #[error("busy: all query slots are taken; try again")]
+    Busy,
+    /// The query failed while it ran.
+    #[error("evaluation: {0}")]
+    Evaluation(String),
+    /// The default graph is derived from documents.
+    #[error("the default graph is derived from documents and cannot be written; write to a named graph")]
+    DerivedGraphReadOnly,
+    /// RDF that cannot be read.
+    #[error("{message}")]
+    Rdf {
+        /// What the parser says, with line and column where it knows them.
+        message: String,
+    },
+    /// No such named graph.
+    #[error("no graph {0}")]
+    NoGraph(String),
+}
+
+impl StoreError {
+    /// Whether the fault is on our side of the disk: the store cannot be read or written.
+    pub fn is_storage(&self) -> bool {
+        matches!(
+            self,
+            Self::Locked { .. }
+                | Self::NotAStore(_)
+                | Self::OtherKind { .. }
+                | Self::Corrupt { .. }
+                | Self::Ledger(_)
+                | Self::Record { .. }
+                | Self::Graph(_)
+                | Self::Io { .. }
+        )
+    }
+}
+
+fn process_number(process: Option<u32>) -> String {
+    process.map(|number| format!(" (number {number})")).unwrap_or_default()
+}
+
+macro_rules! from_redb {
+    ($($kind:ty),+) => {$(
+        impl From<$kind> for StoreError {
+            fn from(error: $kind) -> Self {
+                Self::Ledger(Box::new(error.into()))
+            }
+        }
+    )+};
+}
+
+from_redb!(redb::TransactionError, redb::TableError, redb::StorageError, redb::CommitError, redb::DatabaseError);

@@ -1,0 +1,197 @@
+//! Changing what the store knows: a document replaces its earlier self, or is taken back. All of a change set happens,
+//! or nothing.
+
+use crate::StoreError;
+use crate::ledger::{Ledger, LedgerChange, StoredVersion};
+use crate::store::{Store, Writer};
+use chancery_model::{Claim, Document};
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A document that was read, with what it says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReadDocument {
+    /// `recorded` must be given.
+    pub document: Document,
+    /// What it says.
+    pub claims: Vec<Claim>,
+}
+
+/// What one transaction changes.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ChangeSet {
+    /// Documents to add. One with a known key replaces the older version where its content or its claims differ (a newer
+    /// program may read the same text otherwise).
+    pub put: Vec<ReadDocument>,
+    /// Keys of documents to take back.
+    pub retract: Vec<String>,
+    /// From when the retractions count; must be given where there are any.
+    pub retracted_at: Option<Timestamp>,
+}
+
+/// What became of one document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// New, or back after a retraction.
+    Added,
+    /// Another content, or other claims, than before.
+    Replaced,
+    /// The same content and claims as before: nothing done.
+    Unchanged,
+    /// Taken back.
+    Retracted,
+    /// There is no such document to take back.
+    NotFound,
+}
+
+impl Outcome {
+    /// The word in JSON.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::Replaced => "replaced",
+            Self::Unchanged => "unchanged",
+            Self::Retracted => "retracted",
+            Self::NotFound => "not-found",
+        }
+    }
+}
+
+/// What a transaction did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// The revision after it; the one before it where nothing changed.
+    pub revision: u64,
+    /// Each document, in the order of the change set: put, then retracted.
+    pub documents: Vec<(String, Outcome)>,
+}
+
+impl Store {
+    /// Applies a change: ledger first (synced), then the graph, then the snapshot.
+    ///
+    /// A crash between ledger and graph leaves the ledger ahead; the next `open` catches the graph up. Where the graph
+    /// cannot be written the change still stands, and the next change or `open` catches the graph up.
+    ///
+    /// # Errors
+    /// Where a recorded time is missing, ledger or graph cannot be written, or the store ingests nothing.
+    pub fn apply(&self, changes: ChangeSet) -> Result<Receipt, StoreError> {
+        if self.inner().plain_dataset {
+            return Err(StoreError::Refused { what: "documents: this store is a plain SPARQL dataset".to_owned() });
+        }
+        let mut writer = self.inner().lock();
+        self.catch_up(&mut writer)?;
+        let before = self.snapshot();
+        let mut staging =
+            Staging { ledger: &self.inner().ledger, newest: BTreeMap::new(), change: LedgerChange::default() };
+        let documents = staging.stage(changes)?;
+        let Staging { newest, mut change, .. } = staging;
+        if change.versions.is_empty() {
+            return Ok(Receipt { revision: before.revision, documents });
+        }
+        let revision = before.revision + 1;
+        change.revision = Some(revision);
+        self.inner().ledger.commit(&change)?;
+        let touched =
+            newest.iter().map(|(key, (_, version))| (key.as_str(), Some(version).filter(|v| v.is_live(None))));
+        let after = Arc::new(before.with(revision, touched));
+        let projected = self.inner().project(&before, &after);
+        writer.graph_is_behind = projected.is_err();
+        self.inner().set_snapshot(after);
+        projected.map(|()| Receipt { revision, documents })
+    }
+
+    /// Writes the whole default graph anew from the ledger. Named graphs stay.
+    ///
+    /// # Errors
+    /// Where the graph cannot be written.
+    pub fn rebuild(&self) -> Result<(), StoreError> {
+        let mut writer = self.inner().lock();
+        writer.graph_is_behind = true;
+        self.catch_up(&mut writer)
+    }
+
+    pub(crate) fn catch_up(&self, writer: &mut Writer) -> Result<(), StoreError> {
+        if writer.graph_is_behind && !self.inner().plain_dataset {
+            let snapshot = self.snapshot();
+            tracing::info!(revision = snapshot.revision, "writing the graph anew from the ledger");
+            self.inner().project_anew(&snapshot)?;
+            writer.graph_is_behind = false;
+        }
+        Ok(())
+    }
+}
+
+/// A change under construction: the newest version of each key as it will be.
+struct Staging<'a> {
+    ledger: &'a Ledger,
+    newest: BTreeMap<String, (u64, StoredVersion)>,
+    change: LedgerChange,
+}
+
+impl Staging<'_> {
+    fn stage(&mut self, changes: ChangeSet) -> Result<Vec<(String, Outcome)>, StoreError> {
+        let mut outcomes = Vec::with_capacity(changes.put.len() + changes.retract.len());
+        for read in changes.put {
+            let key = read.document.id.clone();
+            outcomes.push((key, self.put(read)?));
+        }
+        for key in changes.retract {
+            let at = changes.retracted_at.ok_or_else(|| StoreError::NoRecordedTime { key: key.clone() })?;
+            let outcome = self.retract(&key, at)?;
+            outcomes.push((key, outcome));
+        }
+        Ok(outcomes)
+    }
+
+    fn put(&mut self, read: ReadDocument) -> Result<Outcome, StoreError> {
+        let ReadDocument { document, claims } = read;
+        let key = document.id.clone();
+        let recorded = document.recorded.ok_or_else(|| StoreError::NoRecordedTime { key: key.clone() })?;
+        let (number, recorded_from, outcome) = match self.newest(&key)? {
+            None => (0, recorded, Outcome::Added),
+            Some((_, old)) if old.is_live(None) && old.says_the_same(&document, &claims) => {
+                return Ok(Outcome::Unchanged);
+            }
+            Some((number, old)) if old.is_live(None) => {
+                let until = self.end(&key, number, old, recorded, "replaced");
+                (number + 1, until, Outcome::Replaced)
+            }
+            Some((number, old)) => (number + 1, recorded.max(old.recorded_until.unwrap_or(recorded)), Outcome::Added),
+        };
+        let version = StoredVersion { document, claims, recorded_from, recorded_until: None, reason: None };
+        self.write(key, number, version);
+        Ok(outcome)
+    }
+
+    fn retract(&mut self, key: &str, at: Timestamp) -> Result<Outcome, StoreError> {
+        match self.newest(key)? {
+            Some((number, version)) if version.is_live(None) => {
+                self.end(key, number, version, at, "retracted");
+                Ok(Outcome::Retracted)
+            }
+            _ => Ok(Outcome::NotFound),
+        }
+    }
+
+    /// Ends a version, never before it began, and tells when.
+    fn end(&mut self, key: &str, number: u64, mut version: StoredVersion, at: Timestamp, reason: &str) -> Timestamp {
+        let until = at.max(version.recorded_from);
+        version.recorded_until = Some(until);
+        version.reason = Some(reason.to_owned());
+        self.write(key.to_owned(), number, version);
+        until
+    }
+
+    fn newest(&self, key: &str) -> Result<Option<(u64, StoredVersion)>, StoreError> {
+        match self.newest.get(key) {
+            Some(staged) => Ok(Some(staged.clone())),
+            None => self.ledger.newest(key),
+        }
+    }
+
+    fn write(&mut self, key: String, number: u64, version: StoredVersion) {
+        self.change.versions.insert((key.clone(), number), version.clone());
+        self.newest.insert(key, (number, version));
+    }
+}

@@ -1,0 +1,90 @@
+//! The graph on disk as the projection of the ledger: written by differences, caught up after a crash.
+//!
+//! Each transaction also writes the revision of the ledger and the version of program and data into a named graph of the
+//! store's own. RocksDB writes its log in order, so what a power cut takes is the newest transactions together with
+//! their revision: the graph needs no sync of its own, since opening compares the two revisions and catches up. That
+//! saves a flush (measured at 5.8 ms) for each commit of the ledger.
+
+use crate::StoreError;
+use crate::snapshot::Snapshot;
+use crate::store::Inner;
+use oxigraph::model::vocab::xsd;
+use oxigraph::model::{
+    GraphName, GraphNameRef, Literal, NamedNodeRef, NamedOrBlankNode, Quad, QuadRef, Term, Triple, TripleRef,
+};
+use oxigraph::store::Transaction;
+use std::collections::HashSet;
+
+/// The named graph that says how far the graph is. It is in no dataset that a query sees.
+pub(crate) const META_GRAPH: &str = "urn:chancery:meta";
+
+const META: NamedNodeRef<'static> = NamedNodeRef::new_unchecked(META_GRAPH);
+const REVISION: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("urn:chancery:revision");
+const RUN: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("urn:chancery:run");
+
+impl Inner {
+    /// Whether the graph was written from this revision of the ledger by this version of program and data.
+    pub(crate) fn graph_is_current(&self, revision: u64) -> Result<bool, StoreError> {
+        let quads = self.graph.quads_for_pattern(None, None, None, Some(GraphNameRef::NamedNode(META)));
+        let found: Vec<Quad> = quads.collect::<Result<_, _>>()?;
+        let expected = self.meta(revision);
+        Ok(found.len() == expected.len() && expected.iter().all(|quad| found.contains(quad)))
+    }
+
+    /// Turns the default graph from what `before` says into what `after` says, in one transaction.
+    pub(crate) fn project(&self, before: &Snapshot, after: &Snapshot) -> Result<(), StoreError> {
+        self.replace(&before.triples(&self.run), after)
+    }
+
+    /// Turns the default graph, whatever it says, into what `snapshot` says. Named graphs stay.
+    pub(crate) fn project_anew(&self, snapshot: &Snapshot) -> Result<(), StoreError> {
+        let quads = self.graph.quads_for_pattern(None, None, None, Some(GraphNameRef::DefaultGraph));
+        let old: Vec<Triple> = quads.map(|quad| quad.map(Triple::from)).collect::<Result<_, _>>()?;
+        self.replace(&old, snapshot)
+    }
+
+    fn replace(&self, old: &[Triple], after: &Snapshot) -> Result<(), StoreError> {
+        let new = after.triples(&self.run);
+        let (was, is): (HashSet<&Triple>, HashSet<&Triple>) = (old.iter().collect(), new.iter().collect());
+        let mut transaction = self.graph.start_transaction()?;
+        // Removals first: two spellings of one number are one triple on disk.
+        for triple in old.iter().filter(|triple| !is.contains(triple)) {
+            transaction.remove(in_default_graph(triple.as_ref()));
+        }
+        for triple in new.iter().filter(|triple| !was.contains(triple)) {
+            transaction.insert(in_default_graph(triple.as_ref()));
+        }
+        self.write_meta(&mut transaction, after.revision)?;
+        transaction.commit()?;
+        tracing::debug!(revision = after.revision, triples = new.len(), "graph written");
+        Ok(())
+    }
+
+    fn write_meta(&self, transaction: &mut Transaction<'_>, revision: u64) -> Result<(), StoreError> {
+        transaction.clear_graph(GraphNameRef::NamedNode(META))?;
+        self.meta(revision).iter().for_each(|quad| transaction.insert(quad));
+        Ok(())
+    }
+
+    fn meta(&self, revision: u64) -> [Quad; 2] {
+        let revision = Literal::new_typed_literal(revision.to_string(), xsd::INTEGER);
+        [
+            Quad::new(META, REVISION, Term::from(revision), GraphName::from(META)),
+            Quad::new(META, RUN, Literal::new_simple_literal(&self.run), GraphName::from(META)),
+        ]
+    }
+
+    /// The named graphs of users.
+    pub(crate) fn user_graphs(&self) -> Result<Vec<NamedOrBlankNode>, StoreError> {
+        let names: Vec<NamedOrBlankNode> = self.graph.named_graphs().collect::<Result<_, _>>()?;
+        Ok(names.into_iter().filter(|name| !is_meta(name)).collect())
+    }
+}
+
+fn is_meta(name: &NamedOrBlankNode) -> bool {
+    matches!(name, NamedOrBlankNode::NamedNode(node) if node.as_str() == META_GRAPH)
+}
+
+fn in_default_graph(triple: TripleRef<'_>) -> QuadRef<'_> {
+    triple.in_graph(GraphNameRef::DefaultGraph)
+}

@@ -1,0 +1,154 @@
+//! Opening and reading a store.
+
+use crate::StoreError;
+use crate::folder::{self, Engines, Kind};
+use crate::ledger::{Ledger, StoredVersion};
+use crate::snapshot::Snapshot;
+use crate::worker::Slots;
+use chancery_model::World;
+use chancery_model::hash::content_hash;
+use jiff::Timestamp;
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+/// A store. Clones share it; it can be used from many threads.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) ledger: Ledger,
+    pub(crate) graph: oxigraph::store::Store,
+    pub(crate) slots: Slots,
+    /// Whether the default graph belongs to users: such a store ingests nothing.
+    pub(crate) plain_dataset: bool,
+    pub(crate) run: String,
+    writer: Mutex<Writer>,
+    snapshot: RwLock<Arc<Snapshot>>,
+}
+
+/// What the one writer knows. RocksDB does not order writers: each write of the graph holds this lock.
+pub(crate) struct Writer {
+    /// Whether a commit of the ledger did not reach the graph.
+    pub(crate) graph_is_behind: bool,
+}
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store").field("revision", &self.snapshot().revision).finish_non_exhaustive()
+    }
+}
+
+impl Store {
+    /// Opens a store, or makes one where the folder is empty or absent. `version` is that of program and data: where it
+    /// differs from the last one, the graph is written anew from the ledger.
+    ///
+    /// # Errors
+    /// Where another process has it open, the folder is something else, or a part is damaged or missing.
+    pub fn open(folder: &Path, world: Arc<World>, version: String) -> Result<Self, StoreError> {
+        Self::assemble(folder::open(folder, Kind::Documents)?, world, &version, Kind::Documents)
+    }
+
+    /// A store that lives as long as the process.
+    ///
+    /// # Errors
+    /// Where memory cannot be had.
+    pub fn in_memory(world: Arc<World>, version: String) -> Result<Self, StoreError> {
+        Self::assemble(in_memory()?, world, &version, Kind::Documents)
+    }
+
+    /// Opens or makes a plain SPARQL dataset: users own every graph, and nothing is ingested.
+    ///
+    /// # Errors
+    /// As for [`Store::open`].
+    pub fn open_plain(folder: &Path) -> Result<Self, StoreError> {
+        Self::assemble(folder::open(folder, Kind::PlainDataset)?, Arc::default(), "plain", Kind::PlainDataset)
+    }
+
+    /// A plain SPARQL dataset that lives as long as the process.
+    ///
+    /// # Errors
+    /// Where memory cannot be had.
+    pub fn plain_in_memory() -> Result<Self, StoreError> {
+        Self::assemble(in_memory()?, Arc::default(), "plain", Kind::PlainDataset)
+    }
+
+    fn assemble(engines: Engines, world: Arc<World>, version: &str, kind: Kind) -> Result<Self, StoreError> {
+        let Engines { ledger, graph } = engines;
+        let revision = ledger.revision()?;
+        let snapshot = Snapshot::new(revision, world, &ledger.live(None)?);
+        let inner = Inner {
+            ledger,
+            graph,
+            slots: Slots::default(),
+            plain_dataset: kind == Kind::PlainDataset,
+            run: content_hash(["run", version]),
+            writer: Mutex::new(Writer { graph_is_behind: false }),
+            snapshot: RwLock::new(Arc::new(snapshot)),
+        };
+        let store = Self { inner: Arc::new(inner) };
+        if kind == Kind::Documents && !store.inner.graph_is_current(revision)? {
+            store.rebuild()?;
+        }
+        Ok(store)
+    }
+
+    /// Everything that is live, in memory, at the newest revision.
+    pub fn snapshot(&self) -> Arc<Snapshot> {
+        self.inner.snapshot.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Everything as it was known at a time: the fusion of the versions that counted then. Reads the whole ledger.
+    ///
+    /// # Errors
+    /// Where the ledger cannot be read.
+    pub fn snapshot_at(&self, time: Timestamp) -> Result<Snapshot, StoreError> {
+        let now = self.snapshot();
+        Ok(Snapshot::new(now.revision, now.world.clone(), &self.inner.ledger.live(Some(time))?))
+    }
+
+    /// The newest version of a document with its text, live or not.
+    ///
+    /// # Errors
+    /// Where the ledger cannot be read.
+    pub fn document(&self, key: &str) -> Result<Option<StoredVersion>, StoreError> {
+        Ok(self.inner.ledger.newest(key)?.map(|(_, version)| version))
+    }
+
+    /// Every version of a document, in the order in which they came; empty where there is none.
+    ///
+    /// # Errors
+    /// Where the ledger cannot be read.
+    pub fn history(&self, key: &str) -> Result<Vec<StoredVersion>, StoreError> {
+        self.inner.ledger.history(key)
+    }
+
+    /// The name of the run: a hash of program and data version.
+    pub fn run(&self) -> &str {
+        &self.inner.run
+    }
+
+    /// Whether the default graph belongs to users.
+    pub fn is_plain_dataset(&self) -> bool {
+        self.inner.plain_dataset
+    }
+
+    pub(crate) fn inner(&self) -> &Arc<Inner> {
+        &self.inner
+    }
+}
+
+impl Inner {
+    pub(crate) fn lock(&self) -> MutexGuard<'_, Writer> {
+        self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn set_snapshot(&self, snapshot: Arc<Snapshot>) {
+        *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
+    }
+}
+
+fn in_memory() -> Result<Engines, StoreError> {
+    Ok(Engines { ledger: Ledger::in_memory()?, graph: oxigraph::store::Store::new()? })
+}
