@@ -4,6 +4,7 @@ use chancery_graph::NetworkFormat;
 use chancery_model::Language;
 use chancery_rdf::format::GraphFormat;
 use clap::{Args as Arguments, Parser, Subcommand, ValueEnum};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -188,10 +189,16 @@ pub(crate) struct Export {
     /// Draw events too, not only states
     #[arg(long)]
     pub(crate) events: bool,
-    /// Leave out what comes from reference tables (memberships)
+    /// Draw also what only the reference tables say (memberships)
     #[arg(long)]
-    pub(crate) news_only: bool,
-    /// Where to write; standard output when absent
+    pub(crate) reference: bool,
+    /// Language of labels: ar, en
+    #[arg(long, default_value = "en")]
+    pub(crate) lang: Language,
+    /// What was believed then (RFC 3339)
+    #[arg(long, value_name = "TIME")]
+    pub(crate) as_known: Option<Timestamp>,
+    /// Where to write; a manifest is written beside it. Standard output when absent
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 }

@@ -39,6 +39,7 @@ pub(crate) fn progress(total: usize, what: &str) -> ProgressBar {
     if !io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} ({eta})").expect("our template is well formed");
+    let style =
+        ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} ({eta})").expect("our template is well formed");
     ProgressBar::new(total as u64).with_style(style).with_message(what.to_owned())
 }

@@ -147,13 +147,18 @@ impl World {
         self.entities().find(|entity| field(entity).as_deref() == Some(value))
     }
 
-    /// The name in `language`, else in English, else in any language, else the id.
+    /// The name in `language`, else in English, else in any language. An agreement that the news gives no name is called
+    /// unnamed; anything else that is not known goes by its id.
     pub fn label(&self, id: &EntityId, language: Language) -> String {
         let labels = self.entities.get(id).map(|entity| &entity.labels);
-        labels
-            .and_then(|l| l.get(&language).or_else(|| l.get(&Language::English)).or_else(|| l.values().next()))
-            .cloned()
-            .unwrap_or_else(|| id.to_string())
+        let label = labels.and_then(|l| {
+            l.get(&language).or_else(|| l.get(&Language::English)).or_else(|| l.values().next()).cloned()
+        });
+        label.unwrap_or_else(|| match (id.kind(), language) {
+            (EntityKind::Agreement, Language::Arabic) => "اتفاق بلا اسم".to_owned(),
+            (EntityKind::Agreement, _) => "unnamed agreement".to_owned(),
+            _ => id.to_string(),
+        })
     }
 
     /// What binds the parties of an agreement.

@@ -100,7 +100,7 @@ impl Pipeline {
         while rest.peek().is_some() {
             let batch: Vec<ReadDocument> = rest.by_ref().take(BATCH).map(|d| self.read(d, recorded)).collect();
             let claims: Vec<usize> = batch.iter().map(|read| read.claims.len()).collect();
-            let receipt = store.apply(ChangeSet { put: batch, retract: Vec::new() })?;
+            let receipt = store.apply(ChangeSet { put: batch, ..ChangeSet::default() })?;
             report.revision = receipt.revision;
             let outcomes = receipt.documents.into_iter().zip(claims);
             report.documents.extend(outcomes.map(|((id, outcome), claims)| Ingested { id, outcome, claims }));

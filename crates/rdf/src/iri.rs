@@ -176,7 +176,12 @@ impl IriBase {
     ///
     /// A fragment is left out: `evidence/<hash>#quote` belongs to its evidence.
     pub fn parse(&self, iri: NamedNodeRef<'_>) -> Option<Resource> {
-        let rest = iri.as_str().strip_prefix(&self.0)?;
+        self.parse_str(iri.as_str())
+    }
+
+    /// The same for an IRI as text.
+    pub fn parse_str(&self, iri: &str) -> Option<Resource> {
+        let rest = iri.strip_prefix(&self.0)?;
         let rest = rest.split_once('#').map_or(rest, |(front, _)| front);
         let (kind, id) = rest.split_once('/')?;
         let resource = resource(kind, decode(id)?)?;

@@ -1,4 +1,5 @@
 //! Languages without diplomacy: normalisation, sentences, tokens, numerals, dates. (provisional)
+#![allow(missing_docs)]
 use chancery_model::{DataError, DataFiles, Document, EventDate, Field, Language, Span};
 use jiff::civil::Date;
 use std::ops::Range;

@@ -1,4 +1,5 @@
 //! provisional
+#![allow(missing_docs)]
 pub mod arabic {
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub enum Aspect {

@@ -46,9 +46,15 @@ pub(super) fn run(pipeline: &Pipeline, command: Extract) -> Result<ExitCode> {
 }
 
 fn explain(document: &Document, extraction: &Extraction) {
-    output::note(&format!("{}: {} claims, {} mentions", document.id, extraction.claims.len(), extraction.mentions.len()));
+    output::note(&format!(
+        "{}: {} claims, {} mentions",
+        document.id,
+        extraction.claims.len(),
+        extraction.mentions.len()
+    ));
     for (claim, why) in extraction.claims.iter().zip(&extraction.explanations) {
-        let list = |ids: &[chancery_model::EntityId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" + ");
+        let list =
+            |ids: &[chancery_model::EntityId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" + ");
         output::note(&format!(
             "  {} {} → {} [{}] {}\n    «{}»\n    rule {}, entry {}, trigger «{}»",
             claim.event_type,

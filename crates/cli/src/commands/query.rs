@@ -23,7 +23,8 @@ pub(super) fn run(pipeline: &Pipeline, command: Query) -> Result<ExitCode> {
     let options = QueryOptions { timeout: Duration::from_secs(command.timeout_s), ..QueryOptions::default() };
     let name = command.format.unwrap_or_else(|| default_format(prepared.form()).to_owned());
     if name == "table" {
-        let tsv = prepared.run(ResultFormat::for_name("tsv", prepared.form()).context("tsv")?, &options)?;
+        let format = ResultFormat::for_name("tsv", prepared.form()).context("a graph is no table")?;
+        let tsv = prepared.run(format, &options)?;
         return print_table(&String::from_utf8(tsv)?);
     }
     let Some(format) = ResultFormat::for_name(&name, prepared.form()) else {
@@ -54,7 +55,9 @@ fn offer(form: QueryForm) -> &'static str {
 fn print_table(tsv: &str) -> Result<ExitCode> {
     let rows: Vec<Vec<&str>> = tsv.lines().map(|line| line.split('\t').collect()).collect();
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0);
+    let width = |column: usize| {
+        rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
+    };
     let widths: Vec<usize> = (0..columns).map(width).collect();
     for row in &rows {
         let cells: Vec<String> = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}")).collect();

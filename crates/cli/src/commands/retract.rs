@@ -6,15 +6,20 @@ use crate::output;
 use anyhow::Result;
 use chancery_pipeline::Pipeline;
 use chancery_store::{ChangeSet, Outcome};
+use jiff::Timestamp;
 use std::process::ExitCode;
 
 pub(super) fn run(pipeline: &Pipeline, command: Retract) -> Result<ExitCode> {
     let store = open_existing(pipeline, &command.store)?;
-    let receipt = store.apply(ChangeSet { put: Vec::new(), retract: command.ids })?;
+    let changes = ChangeSet { put: Vec::new(), retract: command.ids, retracted_at: Some(Timestamp::now()) };
+    let receipt = store.apply(changes)?;
     let mut missing = false;
     for (id, outcome) in &receipt.documents {
         missing |= *outcome == Outcome::NotFound;
-        output::print(&format!("{id}: {}", if *outcome == Outcome::Retracted { "retracted" } else { "no such document" }))?;
+        output::print(&format!(
+            "{id}: {}",
+            if *outcome == Outcome::Retracted { "retracted" } else { "no such document" }
+        ))?;
     }
     Ok(if missing { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

@@ -6,7 +6,6 @@ use crate::output;
 use anyhow::{Context, Result};
 use chancery_pipeline::Pipeline;
 use chancery_server::{AppState, ServeText, Tokens};
-use jiff::Timestamp;
 use std::process::ExitCode;
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -41,7 +40,7 @@ pub(super) fn run(pipeline: Pipeline, command: Serve) -> Result<ExitCode> {
         let mut state = AppState::new(store, Arc::new(pipeline));
         state.tokens = tokens;
         state.serve_text = serve_text;
-        state.clock = Timestamp::now;
+        state.loopback_only = loopback;
         // The first line on standard output is the address: programs that start us read it.
         output::print(&format!("http://{address}"))?;
         chancery_server::serve(listener, chancery_server::router(state), shutdown()).await?;

@@ -1,0 +1,92 @@
+//! `/v1/extract`: what documents would say, without storing them.
+
+use super::documents::read;
+use crate::error::Problem;
+use crate::parameters::{Parameters, one};
+use crate::state::{AppState, blocking};
+use crate::view::View;
+use crate::wire;
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, header};
+use axum::response::{IntoResponse, Json, Response};
+use chancery_model::{Document, DocumentFacts};
+use chancery_rdf::GraphFormat;
+use chancery_store::Store;
+use serde::Deserialize;
+use std::sync::Arc;
+use utoipa::IntoParams;
+
+/// How the dry run is shown.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ExtractShown {
+    /// Triples instead of claims: turtle, ntriples, jsonld, rdfxml, trig, nquads
+    format: Option<String>,
+    /// Language of labels: ar, en
+    lang: Option<String>,
+}
+
+/// What documents would say, without storing them
+#[utoipa::path(post, path = "/v1/extract", tag = "documents", params(ExtractShown),
+    request_body(content = wire::DocumentIn, description = "Also application/x-ndjson, text/plain, text/html"),
+    responses((status = 200, body = wire::DryRun), (status = 422, description = "Nothing could be read")))]
+pub(crate) async fn post(
+    State(state): State<Arc<AppState>>,
+    headers: HeaderMap,
+    Parameters(shown): Parameters<ExtractShown>,
+    body: Bytes,
+) -> Result<Response, Problem> {
+    blocking(move || {
+        let (documents, skipped) = read(&state, &headers, &body)?;
+        match one::<GraphFormat>("format", &shown.format)? {
+            Some(format) => triples(&state, documents, format),
+            None => claims(state, documents, skipped, &shown.lang),
+        }
+    })
+    .await
+}
+
+fn claims(
+    state: Arc<AppState>,
+    documents: Vec<Document>,
+    skipped: Vec<wire::SkippedDocument>,
+    lang: &Option<String>,
+) -> Result<Response, Problem> {
+    let view = View::new(state.clone(), lang, &None)?;
+    let recorded = (state.clock)();
+    let documents = documents.iter().map(|document| {
+        let extraction = state.pipeline.extract(document);
+        let facts = DocumentFacts {
+            id: document.id.clone(),
+            version: document.content_hash(),
+            lang: document.lang,
+            published: document.published,
+            publisher: document.publisher.clone(),
+            title: document.title.clone(),
+            recorded,
+            text_origin: String::new(),
+        };
+        let claims = extraction.claims.iter().map(|claim| view.claim_with(claim, &facts, None, Some(document)));
+        let remarks = extraction.diagnostics.iter();
+        wire::ReadOnce {
+            document: view.document_ref(&facts),
+            claims: claims.collect(),
+            diagnostics: remarks
+                .map(|remark| wire::DiagnosticRecord { code: remark.code.clone(), message: remark.message.clone() })
+                .collect(),
+        }
+    });
+    Ok(Json(wire::DryRun { documents: documents.collect(), skipped }).into_response())
+}
+
+/// The whole way in a store of its own, in memory.
+fn triples(state: &AppState, documents: Vec<Document>, format: GraphFormat) -> Result<Response, Problem> {
+    let pipeline = &state.pipeline;
+    let store = Store::in_memory(pipeline.world().clone(), pipeline.version().to_owned())?;
+    pipeline.ingest(&store, documents, (state.clock)(), |_| {})?;
+    let mut out = Vec::new();
+    store.dump(format, &mut out)?;
+    Ok(([(header::CONTENT_TYPE, format.media_type())], out).into_response())
+}

@@ -1,0 +1,28 @@
+//! `/v1/promises`: what was planned, and what became of it.
+
+use super::entities::EntityFilter;
+use crate::error::Problem;
+use crate::parameters::{Paging, Parameters};
+use crate::state::{AppState, blocking};
+use crate::view::View;
+use crate::wire;
+use axum::extract::{OriginalUri, State};
+use axum::response::Response;
+use std::sync::Arc;
+
+/// Promises, by id
+#[utoipa::path(get, path = "/v1/promises", tag = "promises", params(EntityFilter),
+    responses((status = 200, body = wire::List<wire::PromiseRecord>)))]
+pub(crate) async fn list(
+    State(state): State<Arc<AppState>>,
+    OriginalUri(uri): OriginalUri,
+    Parameters(filter): Parameters<EntityFilter>,
+) -> Result<Response, Problem> {
+    blocking(move || {
+        let mut view = View::new(state, &filter.lang, &filter.as_known)?;
+        let snapshot = view.snapshot.clone();
+        let paging = Paging { limit: filter.limit, cursor: filter.cursor, uri, revision: snapshot.revision };
+        paging.page(snapshot.fusion.promises.iter().collect(), |promise| view.promise(promise))
+    })
+    .await
+}
