@@ -1,308 +1,170 @@
-//! Languages without diplomacy: normalisation, sentences, tokens, numerals, dates. (provisional)
-#![allow(missing_docs)]
-use chancery_model::{DataError, DataFiles, Document, EventDate, Field, Language, Span};
-use jiff::civil::Date;
-use std::ops::Range;
+//! Languages without diplomacy: sentences, tokens with their clitics, inflection, numerals and dates of a document.
+//!
+//! [`Analyzer::analyze`] takes a [`chancery_model::Document`] and gives a [`Text`]. It is pure and cannot fail: what it does not
+//! understand stays a plain token. All spans are bytes of the original; the only bridge from normalised words to the original is
+//! the [`OffsetMap`].
+
+mod analyzer;
 pub mod morphology;
-#[derive(Debug)]
-pub struct Analyzer;
-#[derive(Debug, Clone)]
+mod normalize;
+mod numeral;
+mod offset_map;
+mod script;
+mod sentence;
+mod temporal;
+mod tokenize;
+mod words;
+
+pub use analyzer::Analyzer;
+pub use normalize::normalize;
+pub use offset_map::OffsetMap;
+pub use script::detect_language;
+
+use chancery_model::{EventDate, Field, Language, Span};
+use std::ops::Range;
+
+/// A document cut into sentences.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Text {
+    /// The language of the body.
     pub language: Language,
+    /// The headline; empty where there is none.
     pub title: Vec<Sentence>,
+    /// The body, in order.
     pub body: Vec<Sentence>,
 }
-#[derive(Debug, Clone)]
+
+/// A sentence. It never crosses a line end.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Sentence {
+    /// Title or body.
     pub field: Field,
+    /// From its first to its last token.
     pub span: Span,
+    /// The number of its line in the field, from 0.
     pub paragraph: usize,
+    /// Its tokens, in order; never empty.
     pub tokens: Vec<Token>,
+    /// Temporal expressions, in order, without overlap.
     pub temporals: Vec<Temporal>,
+    /// Numbers in digits and words, in order, without overlap.
     pub numerals: Vec<Numeral>,
 }
-#[derive(Debug, Clone)]
+
+/// A word, a number or a mark.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Token {
+    /// Where it stands.
     pub span: Span,
+    /// Its normalised form, uncut.
     pub norm: String,
+    /// What it is.
     pub kind: TokenKind,
+    /// Whether it stands between quotation marks.
     pub quoted: bool,
+    /// How it can be cut; the first way is the uncut word.
     pub splits: Vec<Split>,
 }
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenKind {
+    /// Letters, perhaps with digits.
     Word,
+    /// Digits, perhaps with separators.
     Number,
+    /// Anything else.
     Punctuation,
 }
-#[derive(Debug, Clone, PartialEq, Eq)]
+
+/// One way to read a token as clitics around a stem.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Split {
+    /// What is joined in front, in order.
     pub proclitics: Vec<Proclitic>,
+    /// The rest, normalised, without article.
     pub stem: String,
+    /// Whether the article stood before the stem.
     pub article: bool,
+    /// The pronoun joined behind.
     pub enclitic: Option<Enclitic>,
+    /// Where the stem stands, without article and clitics.
     pub stem_span: Span,
 }
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+
+/// Arabic words that are written joined to the next one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Proclitic {
+    /// و
     And,
+    /// ف
     So,
+    /// ب
     By,
+    /// ل
     For,
+    /// ك
     Like,
+    /// س, of the future
     Will,
 }
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+
+/// Arabic pronouns that are written joined to the word before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Enclitic {
+    /// ه
     He,
+    /// ها
     She,
+    /// هم
     They,
+    /// هما
     Dual,
+    /// نا
     We,
+    /// ي
     I,
+    /// ك, كم
     You,
 }
-#[derive(Debug, Clone)]
+
+/// A date or a time in words.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Temporal {
+    /// Its tokens in the sentence, with the word that relates it ("since").
     pub tokens: Range<usize>,
+    /// The same in bytes.
     pub span: Span,
+    /// What it means of something past; unknown where it is not resolved.
     pub date: EventDate,
+    /// What it means of something still to come, where that is another day ("on Thursday").
     pub future: Option<EventDate>,
+    /// How the event stands to it.
     pub relation: TemporalRelation,
+    /// Whether it could be resolved: relative ones need the day of publication.
     pub resolved: bool,
 }
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+
+/// How an event stands to a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TemporalRelation {
+    /// Within it.
     On,
+    /// From it on; "for more than 30 years" up to now in Arabic (منذ) is of this kind too.
     Since,
+    /// Not after it.
     Until,
+    /// As long as it.
     For,
+    /// On the day told before.
     SameDay,
 }
-#[derive(Debug, Clone)]
+
+/// A number.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Numeral {
+    /// Its tokens in the sentence.
     pub tokens: Range<usize>,
+    /// Its value; fractions are cut off.
     pub value: u64,
-}
-pub fn detect_language(t: &str) -> Option<Language> {
-    if t.chars().any(|c| ('\u{600}'..'\u{700}').contains(&c)) {
-        Some(Language::Arabic)
-    } else if t.chars().any(|c| c.is_ascii_alphabetic()) {
-        Some(Language::English)
-    } else {
-        None
-    }
-}
-pub fn normalize(text: &str, language: Language) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    if language == Language::Arabic {
-        text.nfkc().filter(|c| !matches!(*c, '\u{64b}'..='\u{652}' | '\u{670}' | '\u{640}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}')).map(|c| match c { 'أ' | 'إ' | 'آ' | 'ٱ' => 'ا', 'ى' | 'ی' => 'ي', 'ک' => 'ك', '\u{660}'..='\u{669}' => char::from(b'0' + (c as u32 - 0x660) as u8), c => c }).collect()
-    } else {
-        text.nfc().collect::<String>().to_lowercase().replace('’', "'")
-    }
-}
-impl Analyzer {
-    pub fn new(_: &DataFiles) -> Result<Self, Vec<DataError>> {
-        Ok(Self)
-    }
-    pub fn analyze(&self, d: &Document) -> Text {
-        Text {
-            language: d.lang,
-            title: d.title.as_deref().map(|t| sentences(t, Field::Title, d)).unwrap_or_default(),
-            body: sentences(&d.text, Field::Text, d),
-        }
-    }
-}
-fn sentences(t: &str, field: Field, d: &Document) -> Vec<Sentence> {
-    let mut out = Vec::new();
-    let mut toks: Vec<Token> = Vec::new();
-    let mut para = 0;
-    let chars: Vec<(usize, char)> = t.char_indices().collect();
-    let mut i = 0;
-    let flush = |toks: &mut Vec<Token>, out: &mut Vec<Sentence>, para: usize| {
-        if !toks.is_empty() {
-            let span = Span::new(toks[0].span.start, toks[toks.len() - 1].span.end);
-            let temporals = temporals(toks, d.published);
-            out.push(Sentence {
-                field,
-                span,
-                paragraph: para,
-                tokens: std::mem::take(toks),
-                temporals,
-                numerals: vec![],
-            });
-        }
-    };
-    while i < chars.len() {
-        let (at, c) = chars[i];
-        if c == '\n' {
-            flush(&mut toks, &mut out, para);
-            para += 1;
-            i += 1;
-            continue;
-        }
-        if c.is_whitespace() {
-            i += 1;
-            continue;
-        }
-        let word = |c: char| c.is_alphanumeric() || matches!(c, '\u{64b}'..='\u{652}' | '\u{640}');
-        if word(c) {
-            let mut j = i;
-            while j < chars.len()
-                && (word(chars[j].1)
-                    || (chars[j].1 == '.'
-                        && j + 1 < chars.len()
-                        && chars[j + 1].1.is_alphanumeric()
-                        && chars[j - 1].1.is_alphanumeric()))
-            {
-                j += 1;
-            }
-            let abbrev = chars[i..j].iter().any(|c| c.1 == '.')
-                && chars[i..j].iter().all(|c| c.1 == '.' || c.1.is_ascii_alphabetic());
-            if abbrev && j < chars.len() && chars[j].1 == '.' {
-                j += 1;
-            }
-            let end = chars.get(j).map_or(t.len(), |c| c.0);
-            toks.push(token(&t[at..end], Span::new(at, end), d.lang));
-            i = j;
-        } else {
-            if (c == '\'' || c == '’')
-                && d.lang != Language::Arabic
-                && chars.get(i + 1).is_some_and(|c| c.1 == 's')
-                && chars.get(i + 2).is_none_or(|c| !c.1.is_alphanumeric())
-            {
-                let end = chars.get(i + 2).map_or(t.len(), |c| c.0);
-                let mut k = token("'s", Span::new(at, end), d.lang);
-                k.norm = "'s".into();
-                toks.push(k);
-                i += 2;
-                continue;
-            }
-            let end = chars.get(i + 1).map_or(t.len(), |c| c.0);
-            let norm = t[at..end].to_owned();
-            toks.push(Token {
-                span: Span::new(at, end),
-                norm: norm.clone(),
-                kind: TokenKind::Punctuation,
-                quoted: false,
-                splits: vec![Split {
-                    proclitics: vec![],
-                    stem: norm,
-                    article: false,
-                    enclitic: None,
-                    stem_span: Span::new(at, end),
-                }],
-            });
-            i += 1;
-            if matches!(c, '.' | '!' | '?' | '؟') {
-                flush(&mut toks, &mut out, para);
-            }
-        }
-    }
-    flush(&mut toks, &mut out, para);
-    out
-}
-fn token(s: &str, span: Span, lang: Language) -> Token {
-    let norm = normalize(s, lang);
-    let number = norm.chars().all(|c| c.is_ascii_digit());
-    let mk = |p: Vec<Proclitic>, stem: String, article: bool, e: Option<Enclitic>| Split {
-        proclitics: p,
-        stem,
-        article,
-        enclitic: e,
-        stem_span: span,
-    };
-    let mut splits = vec![mk(vec![], norm.clone(), false, None)];
-    if lang == Language::Arabic && !number {
-        let mut heads: Vec<(Vec<Proclitic>, String)> = vec![(vec![], norm.clone())];
-        for (c, p) in [('و', Proclitic::And), ('ف', Proclitic::So)] {
-            if let Some(r) = norm.strip_prefix(c)
-                && r.chars().count() >= 2
-            {
-                heads.push((vec![p], r.to_owned()));
-            }
-        }
-        let mut more = heads.clone();
-        for (ps, r) in &heads {
-            for (c, p) in [('ب', Proclitic::By), ('ل', Proclitic::For), ('ك', Proclitic::Like), ('س', Proclitic::Will)]
-            {
-                if let Some(x) = r.strip_prefix(c)
-                    && x.chars().count() >= 2
-                {
-                    let mut q = ps.clone();
-                    q.push(p);
-                    more.push((q.clone(), x.to_owned()));
-                    if c == 'ل' && x.starts_with('ل') {
-                        more.push((q.clone(), format!("ا{x}")));
-                    }
-                }
-            }
-        }
-        for (ps, r) in more {
-            if !ps.is_empty() {
-                splits.push(mk(ps.clone(), r.clone(), r.starts_with("ال"), None));
-            }
-            if let Some(x) = r.strip_prefix("ال")
-                && x.chars().count() >= 2
-            {
-                splits.push(mk(ps.clone(), x.to_owned(), true, None));
-            }
-            for (suf, e) in [
-                ("هما", Enclitic::Dual),
-                ("هم", Enclitic::They),
-                ("ها", Enclitic::She),
-                ("نا", Enclitic::We),
-                ("ه", Enclitic::He),
-                ("ي", Enclitic::I),
-            ] {
-                if let Some(x) = r.strip_suffix(suf)
-                    && x.chars().count() >= 2
-                {
-                    splits.push(mk(ps.clone(), x.to_owned(), false, Some(e)));
-                    if let Some(y) = x.strip_suffix('ت') {
-                        splits.push(mk(ps.clone(), format!("{y}ة"), false, Some(e)));
-                    }
-                    if let Some(y) = x.strip_suffix('ئ').or(x.strip_suffix('ؤ')) {
-                        splits.push(mk(ps.clone(), format!("{y}ء"), false, Some(e)));
-                    }
-                    break;
-                }
-            }
-        }
-    }
-    Token { span, norm, kind: if number { TokenKind::Number } else { TokenKind::Word }, quoted: false, splits }
-}
-fn temporals(toks: &[Token], published: Option<Date>) -> Vec<Temporal> {
-    let mut out = Vec::new();
-    let week = ["الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعة", "السبت", "الاحد"];
-    let weeke = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    for (i, t) in toks.iter().enumerate() {
-        let w = week.iter().position(|w| *w == t.norm).or(weeke.iter().position(|w| *w == t.norm));
-        if let (Some(w), Some(p)) = (w, published) {
-            let mut d = p;
-            while d.weekday().to_monday_zero_offset() as usize != w {
-                d = d.yesterday().expect("in range");
-            }
-            let f = d.checked_add(jiff::Span::new().days(7)).expect("in range");
-            out.push(Temporal {
-                tokens: i..i + 1,
-                span: t.span,
-                date: EventDate::day(d),
-                future: Some(EventDate::day(f)),
-                relation: TemporalRelation::On,
-                resolved: true,
-            });
-        }
-        if let Ok(d) = t.norm.parse::<Date>() {
-            out.push(Temporal {
-                tokens: i..i + 1,
-                span: t.span,
-                date: EventDate::day(d),
-                future: None,
-                relation: TemporalRelation::On,
-                resolved: true,
-            });
-        }
-    }
-    out
 }

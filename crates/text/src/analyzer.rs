@@ -1,0 +1,78 @@
+//! The stages in order: lines, tokens, sentences, numerals, dates.
+
+use crate::words::{LANGUAGES, Words};
+use crate::{Sentence, Text, Token, numeral, sentence, temporal, tokenize};
+use chancery_model::{DataError, DataFiles, Document, Field, Language, Span};
+use std::collections::BTreeMap;
+
+/// Cuts documents into sentences with tokens, numerals and dates. Immutable; can be shared between threads.
+#[derive(Clone, Debug)]
+pub struct Analyzer {
+    words: BTreeMap<Language, Words>,
+    none: Words,
+}
+
+impl Analyzer {
+    /// Reads the tables of all languages. A language without tables has tokens and sentences, but no dates in words.
+    ///
+    /// # Errors
+    /// Every bad row.
+    pub fn new(files: &DataFiles) -> Result<Self, Vec<DataError>> {
+        let (mut words, mut faults) = (BTreeMap::new(), Vec::new());
+        for language in LANGUAGES {
+            match Words::load(files, language) {
+                Ok(table) => drop(words.insert(language, table)),
+                Err(found) => faults.extend(found),
+            }
+        }
+        if faults.is_empty() { Ok(Self { words, none: Words::default() }) } else { Err(faults) }
+    }
+
+    /// Cuts title and body. Cost is linear in the text.
+    pub fn analyze(&self, document: &Document) -> Text {
+        let field = |text: &str, field| self.field(text, field, document);
+        Text {
+            language: document.lang,
+            title: document.title.as_deref().map(|title| field(title, Field::Title)).unwrap_or_default(),
+            body: field(&document.text, Field::Text),
+        }
+    }
+
+    fn field(&self, text: &str, field: Field, document: &Document) -> Vec<Sentence> {
+        let words = self.words.get(&document.lang).unwrap_or(&self.none);
+        let mut sentences = Vec::new();
+        for (paragraph, (start, line)) in lines(text).enumerate() {
+            let tokens = tokenize::tokenize(line, start, document.lang, words);
+            for tokens in sentence::split(tokens, text, document.lang, words) {
+                sentences.push(assemble(tokens, text, field, paragraph, document, words));
+            }
+        }
+        sentences
+    }
+}
+
+fn assemble(
+    tokens: Vec<Token>,
+    text: &str,
+    field: Field,
+    paragraph: usize,
+    document: &Document,
+    words: &Words,
+) -> Sentence {
+    let span = tokens.first().zip(tokens.last()).map_or(Span::new(0, 0), |(a, b)| a.span.cover(b.span));
+    let numerals = numeral::numerals(&tokens, document.lang, words);
+    let temporals = temporal::temporals(&tokens, &numerals, text, document.lang, words, document.published);
+    Sentence { field, span, paragraph, tokens, temporals, numerals }
+}
+
+/// Lines with their first byte, without those that are empty; numbered as they come.
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    text.split('\n')
+        .map(move |line| {
+            let start = at;
+            at += line.len() + 1;
+            (start, line)
+        })
+        .filter(|(_, line)| !line.trim().is_empty())
+}

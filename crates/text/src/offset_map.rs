@@ -1,0 +1,60 @@
+//! A normalised string with the way back: which bytes of the original each of its characters stands for.
+
+use crate::normalize::clusters;
+use chancery_model::{Language, Span};
+
+/// A normalised string and, for each of its characters, the bytes of the original that it came from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OffsetMap {
+    norm: String,
+    origins: Vec<Span>,
+}
+
+impl OffsetMap {
+    /// Normalises `original`, which begins at byte `offset` of its field.
+    pub fn new(original: &str, offset: usize, language: Language) -> Self {
+        let mut map = Self::default();
+        for (at, cluster, letters) in clusters(original, language) {
+            let origin = Span::new(offset + at, offset + at + cluster.len());
+            map.origins.extend(letters.chars().map(|_| origin));
+            map.norm.push_str(&letters);
+        }
+        map
+    }
+
+    /// The normalised string.
+    pub fn norm(&self) -> &str {
+        &self.norm
+    }
+
+    /// The original bytes of the characters from `start` to `end` (counted in characters of the normalised string, half-open).
+    /// Nothing where the range is empty or does not fit.
+    pub fn original(&self, start: usize, end: usize) -> Option<Span> {
+        let (first, last) = (self.origins.get(start)?, self.origins.get(end.checked_sub(1)?)?);
+        (start < end).then(|| first.cover(*last))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_and_ligatures_lead_back() {
+        // "Muḥammad" with vowel signs: eleven characters, four of them letters.
+        let original = "مُحَمَّد";
+        let map = OffsetMap::new(original, 10, Language::Arabic);
+        assert_eq!(map.norm(), "محمد");
+        assert_eq!(map.original(0, 4), Some(Span::new(10, 10 + original.len())));
+        assert_eq!(map.original(1, 2).map(|span| span.start), Some(10 + "مُ".len()));
+        assert_eq!(map.original(2, 2), None);
+        assert_eq!(map.original(3, 9), None);
+    }
+
+    #[test]
+    fn one_character_can_become_two() {
+        let map = OffsetMap::new("ﻻ", 0, Language::Arabic);
+        assert_eq!(map.norm(), "لا");
+        assert_eq!(map.original(1, 2), Some(Span::new(0, "ﻻ".len())));
+    }
+}

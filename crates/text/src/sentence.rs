@@ -1,0 +1,68 @@
+//! Where sentences end. A full stop after an abbreviation or an initial ends none, nor does one before a small letter.
+
+use crate::tokenize::quote_depth;
+use crate::words::Words;
+use crate::{Token, TokenKind};
+use chancery_model::Language;
+
+/// Words that often begin an English sentence: after "U.S." they tell a new one from a name.
+const STARTERS: [&str; 22] = [
+    "the", "a", "an", "he", "she", "it", "they", "we", "in", "on", "at", "but", "and", "this", "that", "these",
+    "those", "his", "her", "its", "their", "if",
+];
+
+/// Cuts the tokens of one line into sentences; marks that close a quotation stay with the sentence they end.
+pub(crate) fn split(tokens: Vec<Token>, text: &str, language: Language, words: &Words) -> Vec<Vec<Token>> {
+    let ends: Vec<bool> = (0..tokens.len()).map(|at| ends_at(&tokens, at, text, language, words)).collect();
+    let (mut sentences, mut sentence, mut over) = (Vec::new(), Vec::new(), false);
+    for (token, ends) in tokens.into_iter().zip(ends) {
+        if over && !is_closing(&token, text) {
+            sentences.push(std::mem::take(&mut sentence));
+            over = false;
+        }
+        over |= ends;
+        sentence.push(token);
+    }
+    if !sentence.is_empty() {
+        sentences.push(sentence);
+    }
+    sentences
+}
+
+fn ends_at(tokens: &[Token], at: usize, text: &str, language: Language, words: &Words) -> bool {
+    let mark = tokens[at].span.of(text);
+    match mark {
+        "!" | "?" | "؟" | "…" | "。" | "！" | "？" | "۔" => true,
+        "." => !is_abbreviation(tokens, at, text, words) && may_begin(tokens.get(at + 1), text, language),
+        // "U.S." and the like carry their full stop.
+        _ if mark.len() > 1 && mark.ends_with('.') => {
+            tokens.get(at + 1).is_none_or(|next| STARTERS.contains(&next.norm.as_str()) && is_capital(next, text))
+        }
+        _ => false,
+    }
+}
+
+/// Whether the full stop at `at` belongs to the word before it.
+fn is_abbreviation(tokens: &[Token], at: usize, text: &str, words: &Words) -> bool {
+    let Some(before) = at.checked_sub(1).map(|before| &tokens[before]) else { return true };
+    let joined = before.span.end == tokens[at].span.start;
+    let single = before.kind == TokenKind::Word && before.span.of(text).chars().count() == 1;
+    joined && (words.abbreviations.contains(&before.norm) || single)
+}
+
+fn may_begin(next: Option<&Token>, text: &str, language: Language) -> bool {
+    let Some(next) = next else { return true };
+    let first = next.span.of(text).chars().next().unwrap_or(' ');
+    language == Language::Arabic || next.kind != TokenKind::Word || !first.is_lowercase()
+}
+
+fn is_capital(token: &Token, text: &str) -> bool {
+    token.span.of(text).chars().next().is_some_and(char::is_uppercase)
+}
+
+/// Marks that close what a sentence has opened, and further full stops.
+fn is_closing(token: &Token, text: &str) -> bool {
+    let mark = token.span.of(text);
+    matches!(mark, ")" | "]" | "»" | "”" | "’" | "." | "!" | "?" | "؟" | "…")
+        || (mark == "\"" && quote_depth(token) == 0)
+}

@@ -1,0 +1,45 @@
+//! Dates and times in words, resolved against the day of publication. An unknown date stays unknown.
+//!
+//! Gregorian months have their Mashriqi, Egyptian and Maghrebi names; Hijri dates follow the Umm al-Qura calendar. A day or
+//! month without a year is the newest one before publication, and the next one for what is still to come.
+
+mod calendar;
+mod pattern;
+#[cfg(test)]
+mod tests;
+
+use crate::words::Words;
+use crate::{Numeral, Temporal, Token};
+use chancery_model::{Language, Span};
+use jiff::civil::Date;
+use pattern::Reader;
+
+/// The temporal expressions of a sentence, in order, without overlap.
+pub(crate) fn temporals(
+    tokens: &[Token],
+    numerals: &[Numeral],
+    text: &str,
+    language: Language,
+    words: &Words,
+    published: Option<Date>,
+) -> Vec<Temporal> {
+    let reader = Reader { tokens, numerals, text, language, words, published };
+    let (mut found, mut at) = (Vec::new(), 0);
+    while at < tokens.len() {
+        let Some(reading) = reader.related(at) else {
+            at += 1;
+            continue;
+        };
+        let span = (reading.tokens.start..reading.tokens.end).map(|at| tokens[at].span).reduce(Span::cover);
+        at = reading.tokens.end;
+        found.push(Temporal {
+            span: span.unwrap_or(Span::new(0, 0)),
+            tokens: reading.tokens,
+            date: reading.time.date,
+            future: reading.time.future,
+            relation: reading.relation,
+            resolved: reading.time.resolved,
+        });
+    }
+    found
+}

@@ -1,0 +1,191 @@
+//! The tables of words that this room reads: `data/<lang>/numerals.tsv`, `temporal.tsv`, `clitics.tsv`, `abbreviations.tsv`.
+
+use crate::normalize::normalize;
+use chancery_model::data::Row;
+use chancery_model::{DataError, DataFiles, Language};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The languages that have tables here.
+pub(crate) const LANGUAGES: [Language; 2] = [Language::Arabic, Language::English];
+
+/// The words of one language.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Words {
+    /// Number words.
+    pub(crate) numerals: BTreeMap<String, u64>,
+    /// Words of dates; one word can have several senses.
+    pub(crate) temporal: BTreeMap<String, Vec<TimeWord>>,
+    /// Words that look as if they began with a clitic, and do not.
+    pub(crate) whole: BTreeSet<String>,
+    /// Words whose full stop ends no sentence.
+    pub(crate) abbreviations: BTreeSet<String>,
+}
+
+/// What a word of a date means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TimeWord {
+    /// Gregorian month, from 1.
+    Month(i8),
+    /// Hijri month, from 1.
+    HijriMonth(u8),
+    /// The name of the Hijri era.
+    HijriEra,
+    /// The name of the common era.
+    CommonEra,
+    /// Day of the week, Monday is 1.
+    Weekday(i8),
+    /// Days from the day of publication.
+    Day(i32),
+    /// A unit; with its number where the word is a dual.
+    Unit(Unit, Option<u64>),
+    /// Just past.
+    Last,
+    /// Still to come.
+    Next,
+    /// Running.
+    Current,
+    /// The same as before.
+    Same,
+    /// A part of a month or year.
+    Part(Part),
+    /// From a time on.
+    Since,
+    /// Up to a time.
+    Until,
+    /// As long as.
+    For,
+    /// Within, on: it may stand before a date.
+    In,
+    /// Before now.
+    Ago,
+    /// At least so long.
+    MoreThan,
+    /// At most so long, or so.
+    About,
+    /// An ordinal day of the month.
+    Ordinal(i8),
+    /// One of the many to come ("in the coming days").
+    Coming,
+}
+
+/// A unit of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Unit {
+    Day,
+    Week,
+    Month,
+    Year,
+    Decade,
+}
+
+/// A part of a month or year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    Early,
+    Middle,
+    Late,
+}
+
+impl Words {
+    /// Reads the tables of a language.
+    ///
+    /// # Errors
+    /// Every bad row.
+    pub(crate) fn load(files: &DataFiles, language: Language) -> Result<Self, Vec<DataError>> {
+        let (mut words, mut faults) = (Self::default(), Vec::new());
+        let name = |table: &str| format!("data/{}/{table}.tsv", language.code());
+        let forms = |cell: &str| -> Vec<String> { cell.split('|').map(|form| normalize(form, language)).collect() };
+        each(files, &name("numerals"), ["value", "forms"], &mut faults, |row| {
+            let value: u64 = row.cells[0].parse().map_err(|_| row.fault("value is no number"))?;
+            words.numerals.extend(forms(row.cells[1]).into_iter().map(|form| (form, value)));
+            Ok(())
+        });
+        each(files, &name("temporal"), ["kind", "value", "forms"], &mut faults, |row| {
+            let word = time_word(row.cells[0], row.cells[1]);
+            let word =
+                word.ok_or_else(|| row.fault(format!("no kind {:?} with the value {:?}", row.cells[0], row.cells[1])))?;
+            for form in forms(row.cells[2]) {
+                words.temporal.entry(form).or_default().push(word);
+            }
+            Ok(())
+        });
+        each(files, &name("clitics"), ["forms"], &mut faults, |row| {
+            words.whole.extend(forms(row.cells[0]));
+            Ok(())
+        });
+        each(files, &name("abbreviations"), ["forms"], &mut faults, |row| {
+            words.abbreviations.extend(forms(row.cells[0]));
+            Ok(())
+        });
+        if faults.is_empty() { Ok(words) } else { Err(faults) }
+    }
+}
+
+fn each<const N: usize>(
+    files: &DataFiles,
+    name: &str,
+    columns: [&str; N],
+    faults: &mut Vec<DataError>,
+    mut read: impl FnMut(&Row<'_, N>) -> Result<(), DataError>,
+) {
+    match files.rows(name, columns) {
+        Err(fault) => faults.push(fault),
+        Ok(rows) => faults.extend(rows.iter().filter_map(|row| read(row).err())),
+    }
+}
+
+fn time_word(kind: &str, value: &str) -> Option<TimeWord> {
+    let number = || value.parse::<i32>().ok();
+    let small = || value.parse::<i8>().ok();
+    Some(match kind {
+        "month" => TimeWord::Month(small().filter(|m| (1..=12).contains(m))?),
+        "hijri-month" => TimeWord::HijriMonth(value.parse().ok().filter(|m| (1..=12).contains(m))?),
+        "era" if value == "hijri" => TimeWord::HijriEra,
+        "era" if value == "common" => TimeWord::CommonEra,
+        "weekday" => TimeWord::Weekday(small().filter(|d| (1..=7).contains(d))?),
+        "day" => TimeWord::Day(number()?),
+        "unit" => {
+            let (unit, count) = value.split_once(' ').map_or((value, None), |(unit, count)| (unit, count.parse().ok()));
+            TimeWord::Unit(
+                match unit {
+                    "day" => Unit::Day,
+                    "week" => Unit::Week,
+                    "month" => Unit::Month,
+                    "year" => Unit::Year,
+                    "decade" => Unit::Decade,
+                    _ => return None,
+                },
+                count,
+            )
+        }
+        "ordinal" => TimeWord::Ordinal(small().filter(|d| (1..=31).contains(d))?),
+        "part" => TimeWord::Part(match value {
+            "early" => Part::Early,
+            "middle" => Part::Middle,
+            "late" => Part::Late,
+            _ => return None,
+        }),
+        "relation" => match value {
+            "since" => TimeWord::Since,
+            "until" => TimeWord::Until,
+            "for" => TimeWord::For,
+            "in" => TimeWord::In,
+            "ago" => TimeWord::Ago,
+            _ => return None,
+        },
+        "direction" => match value {
+            "last" => TimeWord::Last,
+            "next" => TimeWord::Next,
+            "current" => TimeWord::Current,
+            "same" => TimeWord::Same,
+            "coming" => TimeWord::Coming,
+            _ => return None,
+        },
+        "amount" => match value {
+            "more" => TimeWord::MoreThan,
+            "about" => TimeWord::About,
+            _ => return None,
+        },
+        _ => return None,
+    })
+}
