@@ -80,6 +80,9 @@ impl Voices {
     }
 }
 
+/// Fewer quoted words are a name ("Axios"), not speech.
+const MIN_QUOTED: usize = 3;
+
 type Voice = (AttributionStep, usize);
 
 /// "قال الوزير إن …", "الوزير قال إن …": the speaker stands between the verb and the content, or before the verb.
@@ -249,7 +252,7 @@ fn content_start(scan: &Scan<'_>, from: usize) -> Option<usize> {
         if word == ":" {
             return Some(token + 1);
         }
-        (matches!(word, "\"" | "«" | "“") && token + 1 < limit).then_some(token + 1)
+        (matches!(word, "\"" | "«" | "“") && quoted_from(scan, token + 1) >= MIN_QUOTED).then_some(token + 1)
     })
 }
 
@@ -257,8 +260,9 @@ fn clause_start(scan: &Scan<'_>, from: usize) -> usize {
     (0..from).rev().find(|&t| scan.is_strong_boundary(t) || scan.is_complementizer(t)).map_or(0, |t| t + 1)
 }
 
-fn clause_end(scan: &Scan<'_>, from: usize) -> usize {
-    (from..scan.sentence.tokens.len()).find(|&t| scan.is_strong_boundary(t)).unwrap_or(scan.sentence.tokens.len())
+/// How many tokens stand quoted from here on.
+fn quoted_from(scan: &Scan<'_>, from: usize) -> usize {
+    scan.sentence.tokens[from..].iter().take_while(|token| token.quoted).count()
 }
 
 fn surface(scan: &Scan<'_>, tokens: Range<usize>) -> String {

@@ -42,7 +42,7 @@ impl Memory {
                 })
             }
             Anaphor::OwnCountry => {
-                let personal = before.iter().rev().find(|p| p.personal && p.ids.len() == 1);
+                let personal = before.iter().rev().find(|p| p.personal && !p.object && p.ids.len() == 1);
                 personal.map(|p| p.ids.clone()).unwrap_or_else(|| self.subject.iter().cloned().collect())
             }
             Anaphor::TheCountry | Anaphor::Pronoun => self.subject.iter().cloned().collect(),

@@ -7,7 +7,7 @@ mod names;
 mod words;
 
 pub(crate) use frames::{ArgumentFunction, Frame};
-pub(crate) use names::{NameEntry, NameKind};
+pub(crate) use names::NameEntry;
 pub(crate) use words::{Argument, Cue, CuePosition, Form, Reporting, ReportingKind, Slot, Trigger, WordEntry};
 
 use crate::trie::Trie;

@@ -4,7 +4,7 @@
 //! phrase each and act for one state. An adjective without a title or a body ("the Russian economy") is no actor,
 //! but may say between whom a noun is ("Saudi-Iranian talks").
 
-use crate::lexicon::{NameEntry, NameKind};
+use crate::lexicon::NameEntry;
 use crate::scan::{Named, Scan};
 use chancery_model::{EntityId, EntityKind, Language, Span, World};
 use chancery_text::{Enclitic, Proclitic};
@@ -56,14 +56,14 @@ pub(crate) struct Phrase {
     pub(crate) office: Option<String>,
     /// Whether it holds a title or a person, so that it can travel, meet and speak.
     pub(crate) personal: bool,
-    /// The capital or a seat of government: perhaps only a place.
-    pub(crate) seat: bool,
     /// The preposition that governs it, normalised.
     pub(crate) preposition: Option<String>,
     /// Joined to the phrase before by "and", a comma or a hyphen.
     pub(crate) coordinated: bool,
     /// The English possessive or the Arabic construct: possessor of the next noun.
     pub(crate) possessive: bool,
+    /// The object of a noun that has its own agent as a pronoun: in لقائه الرئيس the president is not he.
+    pub(crate) object: bool,
 }
 
 impl Phrase {
@@ -85,39 +85,47 @@ struct Piece {
     tokens: Range<usize>,
     part: Part,
     proclitics: Vec<Proclitic>,
-    article: bool,
     enclitic: Option<Enclitic>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 enum Part {
-    State { id: EntityId, seat: bool },
+    State { id: EntityId },
     Other { id: EntityId },
     Person { id: EntityId },
     Adjective { id: EntityId },
     People { id: EntityId },
     Title { office: String },
     Body,
-    Bloc { name: String },
+    Bloc { name: String, counted: bool },
     Anaphor(Anaphor),
 }
 
 /// The noun phrases of a sentence, in order.
 pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>) -> Vec<Phrase> {
-    let pieces = pieces(scan);
+    let mut pieces = pieces(scan);
+    pieces.retain(|piece| is_complete(scan, world, day, piece));
     let mut phrases: Vec<Phrase> = Vec::new();
     let mut at = 0;
     while at < pieces.len() {
         let end = joined(scan, world, &pieces, at);
-        let mut phrase = phrase(scan, world, day, &pieces[at..end]);
+        let mut phrase = phrase(world, day, &pieces[at..end]);
         phrase.preposition = preposition(scan, &pieces[at]);
         phrase.coordinated = phrases.last().is_some_and(|before| coordinated(scan, before, &pieces[at]));
+        phrase.object = scan.triggers.iter().any(|hit| hit.tokens.end == phrase.tokens.start && hit.enclitic.is_some());
         phrase.possessive = matches!(scan.word(phrase.tokens.end), "'s" | "'" | "s'");
         phrases.push(phrase);
         at = end;
     }
     inherit_prepositions(&mut phrases);
     phrases
+}
+
+/// A counted bloc stands for all its members only where as many are told: "five states of Central Asia", not "two".
+fn is_complete(scan: &Scan<'_>, world: &World, day: Option<Date>, piece: &Piece) -> bool {
+    let Part::Bloc { name, counted: true } = &piece.part else { return true };
+    let members = world.bloc_members(name, day).len() as u64;
+    scan.numeral_before(piece.tokens.start).is_some_and(|numeral| numeral.value == members)
 }
 
 fn pieces(scan: &Scan<'_>) -> Vec<Piece> {
@@ -141,7 +149,6 @@ fn pieces(scan: &Scan<'_>) -> Vec<Piece> {
                 tokens: hit.tokens.clone(),
                 part,
                 proclitics: hit.proclitics.clone(),
-                article: hit.article,
                 enclitic: hit.enclitic,
             });
         }
@@ -160,26 +167,20 @@ fn pieces(scan: &Scan<'_>) -> Vec<Piece> {
 
 fn named_piece(named: &Named<'_>) -> Option<Piece> {
     let part = named.entries.iter().map(|entry| part(entry)).next()?;
-    Some(Piece {
-        tokens: named.tokens.clone(),
-        part,
-        proclitics: named.proclitics.clone(),
-        article: named.article,
-        enclitic: named.enclitic,
-    })
+    Some(Piece { tokens: named.tokens.clone(), part, proclitics: named.proclitics.clone(), enclitic: named.enclitic })
 }
 
 fn part(entry: &NameEntry) -> Part {
     match entry {
-        NameEntry::Entity { id, kind } => match id.kind() {
-            EntityKind::State => Part::State { id: id.clone(), seat: *kind == NameKind::Seat },
+        NameEntry::Entity { id, .. } => match id.kind() {
+            EntityKind::State => Part::State { id: id.clone() },
             EntityKind::Person => Part::Person { id: id.clone() },
             _ => Part::Other { id: id.clone() },
         },
         NameEntry::Adjective { id } => Part::Adjective { id: id.clone() },
         NameEntry::People { id } => Part::People { id: id.clone() },
         NameEntry::Title { office } => Part::Title { office: office.clone() },
-        NameEntry::Bloc { name } => Part::Bloc { name: name.clone() },
+        NameEntry::Bloc { name, counted } => Part::Bloc { name: name.clone(), counted: *counted },
     }
 }
 
@@ -211,6 +212,7 @@ fn joins(scan: &Scan<'_>, world: &World, so_far: &[Piece], rest: &[Piece]) -> bo
         }
         (Part::Person { .. } | Part::State { .. } | Part::Adjective { .. }, None) => true,
         (Part::Other { id }, None) => id.kind() == EntityKind::Org,
+        (Part::Bloc { .. }, None) => matches!(last.part, Part::Title { .. } | Part::Body),
         (Part::Title { .. } | Part::Body, owner) => title_joins(scan, world, last, rest, owner),
         _ => false,
     }
@@ -253,11 +255,13 @@ fn gap_is_open(scan: &Scan<'_>, last: &Piece, next: &Piece, gap: usize) -> bool 
         let lam_of_office = matches!(last.part, Part::Title { .. }) && next.proclitics == [Proclitic::For];
         let bare = next.proclitics.is_empty() || lam_of_office;
         // A title after a name is an apposition only when it is definite or in construct with a state.
-        return bare && (last.tokens.end..next.tokens.start).all(|t| scan.begins_class(t, "honorific")) && gap <= 2;
+        let counts = |t: usize| matches!(next.part, Part::Bloc { .. }) && scan.is_numeral(t);
+        let open = |t: usize| scan.begins_class(t, "honorific") || counts(t);
+        return bare && (last.tokens.end..next.tokens.start).all(open) && gap <= 2;
     }
     let between = last.tokens.end..next.tokens.start;
     let of = matches!(last.part, Part::Title { .. } | Part::Body)
-        && matches!(next.part, Part::State { .. } | Part::Other { .. });
+        && matches!(next.part, Part::State { .. } | Part::Other { .. } | Part::Bloc { .. });
     let modifies = matches!(last.part, Part::State { .. } | Part::Adjective { .. })
         && matches!(next.part, Part::Title { .. } | Part::Body);
     let apposition =
@@ -266,6 +270,8 @@ fn gap_is_open(scan: &Scan<'_>, last: &Piece, next: &Piece, gap: usize) -> bool 
         let word = scan.word(t);
         match word {
             "the" | "'s" | "'" => true,
+            "all" => of,
+            _ if of && scan.is_numeral(t) => true,
             "of" | "to" if of => word == "of",
             "," => apposition && gap <= 2,
             "-" => false,
@@ -284,7 +290,7 @@ fn function_word(scan: &Scan<'_>, token: usize) -> bool {
         || scan.finite_verb_at(token)
 }
 
-fn phrase(scan: &Scan<'_>, world: &World, day: Option<Date>, pieces: &[Piece]) -> Phrase {
+fn phrase(world: &World, day: Option<Date>, pieces: &[Piece]) -> Phrase {
     let tokens = pieces[0].tokens.start..pieces[pieces.len() - 1].tokens.end;
     let person = pieces.iter().find_map(|p| if let Part::Person { id } = &p.part { Some(id.clone()) } else { None });
     let office =
@@ -304,7 +310,6 @@ fn phrase(scan: &Scan<'_>, world: &World, day: Option<Date>, pieces: &[Piece]) -
         _ if owners.is_empty() => PhraseKind::Place,
         _ => PhraseKind::Actor,
     };
-    let _ = scan;
     Phrase {
         tokens,
         kind,
@@ -312,10 +317,10 @@ fn phrase(scan: &Scan<'_>, world: &World, day: Option<Date>, pieces: &[Piece]) -
         personal: person.is_some() || office.is_some(),
         person,
         office,
-        seat: matches!(first, Part::State { seat: true, .. }) && pieces.len() == 1,
         preposition: None,
         coordinated: false,
         possessive: false,
+        object: false,
     }
 }
 
@@ -326,7 +331,7 @@ fn owners(world: &World, day: Option<Date>, pieces: &[Piece], person: Option<&En
             Part::State { id, .. } | Part::Adjective { id } | Part::People { id } | Part::Other { id } => {
                 return vec![id.clone()];
             }
-            Part::Bloc { name } => return world.bloc_members(name, day),
+            Part::Bloc { name, .. } => return world.bloc_members(name, day),
             _ => {}
         }
     }
@@ -365,7 +370,7 @@ fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<String> {
         let skippable = scan.begins_class(at, "honorific")
             || scan.begins_class(at, "quantifier")
             || matches!(token.norm.as_str(), "the" | "a" | "an" | "both" | "\"" | "«" | "“" | "'")
-            || token.norm.chars().all(|c| c.is_ascii_digit());
+            || scan.is_numeral(at);
         let modifier = scan.language != Language::Arabic && !function_word(scan, at) && at + 1 == piece.tokens.start;
         if !skippable && !modifier {
             return None;

@@ -261,6 +261,7 @@ fn subject_before(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, con
             && phrase.is_actor()
             && !phrase.ids.is_empty()
             && !phrase.possessive
+            && !phrase.object
     };
     let nearest = (0..phrases.len()).rev().find(candidate)?;
     Some(first_of_group(phrases, nearest))
@@ -313,7 +314,7 @@ fn infer_agent(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, contex
             && phrase.tokens.end <= hit.tokens.start
             && !phrase.ids.iter().any(|id| own.contains(&id))
     };
-    let subject = |phrase: &Phrase| free(phrase) && phrase.preposition.is_none();
+    let subject = |phrase: &Phrase| free(phrase) && phrase.preposition.is_none() && !phrase.object;
     let clause = clause_start(scan, hit.tokens.start);
     let in_clause = |phrase: &Phrase| phrase.tokens.start >= clause;
     let pronoun = hit.enclitic.is_some() || possessive_pronoun_before(scan, hit);

@@ -3,7 +3,7 @@
 use crate::lexicon::{Cue, Form, LanguageLexicon, NameEntry, Reporting, Trigger, WordEntry};
 use crate::trie::Hit;
 use chancery_model::{Language, Topic};
-use chancery_text::{Enclitic, Proclitic, Sentence, TokenKind};
+use chancery_text::{Enclitic, Numeral, Proclitic, Sentence, TokenKind};
 use std::ops::Range;
 
 /// A sentence and what the lexicon knows of its words.
@@ -27,7 +27,6 @@ pub(crate) struct Named<'a> {
     pub(crate) tokens: Range<usize>,
     pub(crate) entries: Vec<&'a NameEntry>,
     pub(crate) proclitics: Vec<Proclitic>,
-    pub(crate) article: bool,
     pub(crate) enclitic: Option<Enclitic>,
 }
 
@@ -38,7 +37,6 @@ pub(crate) struct TriggerHit<'a> {
     pub(crate) trigger: &'a Trigger,
     pub(crate) form: Form,
     pub(crate) proclitics: Vec<Proclitic>,
-    pub(crate) article: bool,
     pub(crate) enclitic: Option<Enclitic>,
 }
 
@@ -66,7 +64,6 @@ pub(crate) struct ReportingHit<'a> {
     pub(crate) tokens: Range<usize>,
     pub(crate) reporting: &'a Reporting,
     pub(crate) form: Form,
-    pub(crate) enclitic: Option<Enclitic>,
 }
 
 impl<'a> Scan<'a> {
@@ -106,7 +103,6 @@ impl<'a> Scan<'a> {
                         trigger: &lexicon.triggers[*trigger],
                         form: *form,
                         proclitics: hit.first.proclitics.clone(),
-                        article: hit.first.article,
                         enclitic: hit.enclitic,
                     });
                 }
@@ -126,8 +122,7 @@ impl<'a> Scan<'a> {
             }
             WordEntry::Reporting { reporting, form } => {
                 if !arabic || !form.is_verb() || verb_cut(&hit) {
-                    let enclitic = hit.enclitic;
-                    self.reporting.push(ReportingHit { tokens, reporting, form: *form, enclitic });
+                    self.reporting.push(ReportingHit { tokens, reporting, form: *form });
                 }
             }
             WordEntry::Topic(topic) => self.topics.push((tokens, *topic)),
@@ -151,6 +146,16 @@ impl<'a> Scan<'a> {
     /// The normalised word of a token; empty beyond the ends.
     pub(crate) fn word(&self, token: usize) -> &str {
         self.sentence.tokens.get(token).map_or("", |t| t.norm.as_str())
+    }
+
+    /// The number that ends right before a token.
+    pub(crate) fn numeral_before(&self, token: usize) -> Option<&Numeral> {
+        self.sentence.numerals.iter().find(|numeral| numeral.tokens.end == token)
+    }
+
+    /// Whether a token is a number or a part of one.
+    pub(crate) fn is_numeral(&self, token: usize) -> bool {
+        self.sentence.numerals.iter().any(|numeral| numeral.tokens.contains(&token))
     }
 
     /// Members of `class`, in order.
@@ -223,13 +228,7 @@ fn longest_name<'a>(
     let mut entries: Vec<&NameEntry> =
         hits.iter().filter(|hit| hit.tokens.len() == length && hit.first == split).map(|hit| hit.payload).collect();
     entries.dedup();
-    Some(Named {
-        tokens: start..start + length,
-        entries,
-        proclitics: split.proclitics.clone(),
-        article: split.article,
-        enclitic,
-    })
+    Some(Named { tokens: start..start + length, entries, proclitics: split.proclitics.clone(), enclitic })
 }
 
 fn plausible(hit: &Hit<'_, NameEntry>, language: Language, text: &str, sentence: &Sentence) -> bool {

@@ -16,8 +16,9 @@ pub(crate) enum NameEntry {
     People { id: EntityId },
     /// "foreign minister".
     Title { office: String },
-    /// "Central Asian states".
-    Bloc { name: String },
+    /// "Central Asian states"; `counted` where it stands for the bloc only behind the number of its members ("five states of
+    /// Central Asia").
+    Bloc { name: String, counted: bool },
 }
 
 /// How a name names.
@@ -118,7 +119,8 @@ fn blocs(
         if world.blocs().all(|bloc| bloc != name) {
             return Err(row.fault(format!("unknown bloc {name:?}: add it to data/reference/blocs.tsv")));
         }
-        lexicon.names.insert(&cut(form), NameEntry::Bloc { name: name.to_owned() });
+        let (form, counted) = form.strip_prefix("# ").map_or((form, false), |form| (form, true));
+        lexicon.names.insert(&cut(form), NameEntry::Bloc { name: name.to_owned(), counted });
     }
     Ok(())
 }

@@ -67,8 +67,6 @@ pub(crate) struct Trigger {
     pub(crate) personal: bool,
     /// Whether the first noun after the trigger must be the needed class (a short window).
     pub(crate) adjacent: bool,
-    /// The first form of the row, for explanations.
-    pub(crate) lemma: String,
     /// `data/ar/triggers.tsv:12`.
     pub(crate) entry: String,
 }
@@ -116,7 +114,6 @@ pub(crate) enum CuePosition {
 #[derive(Clone, Debug)]
 pub(crate) struct Reporting {
     pub(crate) kind: ReportingKind,
-    pub(crate) lemma: String,
 }
 
 /// How a reporting word takes its source and its content.
@@ -202,7 +199,6 @@ fn triggers(
             forbids: classes("!"),
             personal: needs.split_whitespace().any(|n| n == "person"),
             adjacent: needs.split_whitespace().any(|n| n == "adjacent"),
-            lemma: forms.split(['|', '/']).next().unwrap_or_default().to_owned(),
             entry: format!("{}:{}", row.file, row.line),
         });
         for (words, form) in inflect(forms, shape, language, cut).map_err(|e| row.fault(e))? {
@@ -297,7 +293,6 @@ fn reporting(
                 "statement" => ReportingKind::Statement,
                 other => return Err(row.fault(format!("unknown kind of reporting {other:?}"))),
             },
-            lemma: forms.split(['|', '/']).next().unwrap_or_default().to_owned(),
         };
         let shape: WordShape = pos.parse().map_err(|e| row.fault(e))?;
         for (words, form) in inflect(forms, shape, language, cut).map_err(|e| row.fault(e))? {
