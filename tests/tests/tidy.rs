@@ -38,7 +38,6 @@ const LIVES_IN: &[(&str, &[&str])] = &[
     ("anyhow", &["cli"]),
     ("indicatif", &["cli"]),
     ("tracing-subscriber", &["cli"]),
-    ("rust-embed", &["explorer"]),
     ("icu_calendar", &["text"]),
     ("scraper", &["pipeline"]),
     ("encoding_rs", &["pipeline"]),

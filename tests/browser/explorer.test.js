@@ -1,0 +1,168 @@
+// The real pages, served by the real program over the sample dispatches, in headless Chromium.
+// CHANCERY_URL: the server. CHROMIUM: the browser. CHANCERY_SCREENSHOTS: a folder for pictures, where wanted.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { chromium } from "playwright-core";
+
+const url = process.env.CHANCERY_URL;
+assert.ok(url, "CHANCERY_URL is not set: run the tests with `cargo xtask test browser`");
+
+let browser;
+
+before(async () => {
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: [
+      "--no-sandbox",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--use-gl=angle",
+      "--use-angle=swiftshader",
+      "--enable-unsafe-swiftshader",
+    ],
+  });
+});
+
+after(() => browser?.close());
+
+/** Opens a page and collects whatever goes wrong on it. */
+async function open(path, viewport = { width: 1280, height: 900 }, colorScheme = "light") {
+  const context = await browser.newContext({ viewport, colorScheme, locale: "en-GB" });
+  const page = await context.newPage();
+  page.faults = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") page.faults.push(message.text());
+  });
+  page.on("pageerror", (error) => page.faults.push(String(error)));
+  await page.goto(`${url}${path}`);
+  await page.waitForSelector("#page:not([aria-busy])");
+  return page;
+}
+
+async function picture(page, name) {
+  const folder = process.env.CHANCERY_SCREENSHOTS;
+  if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+}
+
+async function close(page) {
+  assert.deepEqual(page.faults, [], "the console is clean");
+  await page.context().close();
+}
+
+/** The tie of a list whose words hold `text`. */
+function tie(page, text) {
+  return page.locator("#ties .tie", { hasText: text });
+}
+
+test("the start page names countries with news", async () => {
+  const page = await open("/?lang=en");
+  await picture(page, "start");
+  await page.getByRole("button", { name: "Kazakhstan" }).click();
+  await page.waitForSelector("#ties .tie");
+  assert.match(page.url(), /country=KAZ/);
+  await close(page);
+});
+
+test("a plan is shown as announced, never as in force", async () => {
+  const page = await open("/?country=KAZ&lang=en");
+  const accession = tie(page, "Abraham Accords");
+  assert.equal(await accession.locator(".badge").getAttribute("data-status"), "announced");
+  assert.match(await accession.getAttribute("class"), /announced/);
+  assert.equal(await tie(page, "Israel").locator(".badge").first().getAttribute("data-status"), "in-force");
+  await picture(page, "kazakhstan-en");
+  await close(page);
+});
+
+test("a tie opens to the sentences behind it", async () => {
+  const page = await open("/?country=KAZ&lang=en");
+  await tie(page, "Abraham Accords").click();
+  await page.waitForSelector("#panel .claim");
+  const id = new URL(page.url()).searchParams.get("edge");
+  const answer = await (await fetch(`${url}/v1/countries/KAZ/relations`)).json();
+  const state = answer.states.find((candidate) => candidate.id === id);
+  const marks = await page.locator("#panel mark").allTextContents();
+  assert.deepEqual(marks, state.claims.map((claim) => claim.quote));
+  assert.ok(marks.length >= 2, "the story is told in both languages");
+  const arabic = page.locator("#panel blockquote[lang=ar]").first();
+  assert.equal(await arabic.getAttribute("dir"), "rtl");
+  assert.equal(await arabic.evaluate((quote) => getComputedStyle(quote).direction), "rtl");
+  assert.equal(await page.locator("#panel blockquote[lang=en]").first().getAttribute("dir"), "ltr");
+  await picture(page, "kazakhstan-claims-en");
+  await close(page);
+});
+
+test("a click on a line of the picture opens it", async () => {
+  const page = await open("/?country=KAZ&lang=en");
+  const box = page.locator("#picture");
+  await page.waitForFunction(() => document.getElementById("picture")?.dataset.ties);
+  const places = JSON.parse(await box.getAttribute("data-ties"));
+  const answer = await (await fetch(`${url}/v1/countries/KAZ/relations`)).json();
+  const accession = answer.states.find((state) => state.agreement?.id === "agreement:abraham-accords");
+  const [x, y] = places[accession.id];
+  await page.waitForTimeout(300);
+  await box.click({ position: { x, y } });
+  await page.waitForSelector("#panel .claim");
+  assert.equal(new URL(page.url()).searchParams.get("edge"), accession.id);
+  await close(page);
+});
+
+test("the page is Arabic from right to left when asked", async () => {
+  const page = await open("/?country=KAZ&lang=en");
+  await page.getByRole("button", { name: "العربية" }).click();
+  await page.waitForSelector("html[dir=rtl]");
+  await page.waitForSelector("#ties .tie");
+  assert.match(await page.locator(".network h2").textContent(), /كازاخستان/);
+  await tie(page, "الاتفاقات الإبراهيمية").click();
+  await page.waitForSelector("#panel .claim");
+  await picture(page, "kazakhstan-ar");
+  await close(page);
+});
+
+test("an address can be sent, and back goes back", async () => {
+  const page = await open("/?country=KAZ&lang=en");
+  await tie(page, "Israel").first().click();
+  const address = page.url();
+  await page.goBack();
+  await page.waitForSelector("#panel", { state: "hidden" });
+  await close(page);
+  const other = await open(address.slice(url.length));
+  await other.waitForSelector("#panel .claim");
+  assert.equal(await other.locator("#ties .tie[aria-pressed=true]").count(), 1);
+  await close(other);
+});
+
+test("countries are found by name in any language, with the keyboard", async () => {
+  const page = await open("/?lang=en");
+  await page.getByRole("combobox").fill("السعود");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".network h2");
+  assert.match(page.url(), /country=SAU/);
+  await close(page);
+});
+
+test("a country without news says so, an unknown one too", async () => {
+  const page = await open("/?country=NRU&lang=en");
+  assert.match(await page.locator("main").textContent(), /No news about this country yet/);
+  await close(page);
+  const unknown = await open("/?country=XXX&lang=en");
+  assert.match(await unknown.getByRole("alert").textContent(), /XXX/);
+  unknown.faults = unknown.faults.filter((fault) => !fault.includes("404"));
+  await close(unknown);
+});
+
+for (const lang of ["en", "ar"]) {
+  test(`a phone shows everything without scrolling sideways (${lang})`, async () => {
+    const page = await open(`/?country=KAZ&lang=${lang}`, { width: 360, height: 740 }, lang === "ar" ? "dark" : "light");
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(width <= 360, `the page is ${width} pixels wide`);
+    await page.locator("#ties .tie").first().click();
+    await page.waitForSelector("#panel .claim");
+    await picture(page, `phone-${lang}`);
+    await close(page);
+  });
+}
