@@ -116,7 +116,7 @@ test("the page is Arabic from right to left when asked", async () => {
   await page.waitForSelector("html[dir=rtl]");
   await page.waitForSelector("#ties .tie");
   assert.match(await page.locator(".network h2").textContent(), /كازاخستان/);
-  await tie(page, "الاتفاقات الإبراهيمية").click();
+  await tie(page, "إبراهيم").click();
   await page.waitForSelector("#panel .claim");
   await picture(page, "kazakhstan-ar");
   await close(page);

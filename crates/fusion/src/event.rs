@@ -57,7 +57,9 @@ fn clusters<'a>(mut claims: Vec<&'a ReportedClaim>) -> Vec<Cluster<'a>> {
         let window = reported.claim.event_type.row().window_days;
         let near = clusters
             .iter_mut()
-            .filter(|cluster| cluster.agrees(reported) && cluster.reaches(from, to, window))
+            .filter(|cluster| {
+                cluster.agrees(reported) && (cluster.reaches(from, to, window) || cluster.is_told_with(reported))
+            })
             .min_by_key(|cluster| cluster.distance(from, to));
         match near {
             Some(cluster) => cluster.add(reported),
@@ -110,6 +112,17 @@ impl<'a> Cluster<'a> {
             _ => true,
         };
         before(from, self.last) && before(self.first, to)
+    }
+
+    /// "They have had relations for more than 30 years" and "they have relations", told in the same weeks, are one thing,
+    /// however long ago it began.
+    fn is_told_with(&self, reported: &ReportedClaim) -> bool {
+        let open = |told: &&&ReportedClaim| told.claim.date.precision() == Precision::Bounds;
+        let days = |told: &&ReportedClaim| {
+            told.document.published.zip(reported.document.published).map(|(a, b)| (a - b).get_days())
+        };
+        reported.claim.date.is_unknown()
+            && self.claims.iter().filter(open).filter_map(days).any(|days| days.abs() <= REPORTING_DAYS)
     }
 
     /// Days between the cluster and a span; 0 where they overlap.

@@ -161,6 +161,8 @@ pub(crate) struct State {
     pub(crate) last_supported: Option<Date>,
     /// What about.
     pub(crate) topic: Option<&'static str>,
+    /// The topic in the language asked for.
+    pub(crate) topic_label: Option<&'static str>,
     /// 1 cooperation, -1 conflict.
     pub(crate) sign: i8,
     /// From -10 to 10.
@@ -204,6 +206,8 @@ pub(crate) struct Event {
     pub(crate) place: Option<Ref>,
     /// What about.
     pub(crate) topic: Option<&'static str>,
+    /// The topic in the language asked for.
+    pub(crate) topic_label: Option<&'static str>,
     /// From -10 to 10.
     pub(crate) weight: f64,
     /// The PLOVER class.

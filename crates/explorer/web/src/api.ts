@@ -40,7 +40,7 @@ export interface State {
   valid_from: DateBounds;
   valid_until: DateBounds;
   last_supported: string | null;
-  topic: string | null;
+  topic_label: string | null;
   sign: number;
   origin: string;
   documents: number;
@@ -58,6 +58,7 @@ export interface Event {
   agreement: Ref | null;
   status: string;
   status_label: string;
+  topic_label: string | null;
   date: DateBounds;
   weight: number;
   claims: Claim[];

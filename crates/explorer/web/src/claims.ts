@@ -49,7 +49,7 @@ function sentence(record: Claim): HTMLElement {
 export function when(date: DateBounds, s: Strings): string | null {
   if (date.date !== null) return date.date;
   if (date.not_before !== null && date.not_after !== null) return `${date.not_before} – ${date.not_after}`;
-  if (date.not_after !== null) return `${s.by} ${date.not_after}`;
-  if (date.not_before !== null) return `${s.after} ${date.not_before}`;
+  if (date.not_after !== null) return `${date.not_after} ${s.orEarlier}`;
+  if (date.not_before !== null) return `${date.not_before} ${s.orLater}`;
   return null;
 }

@@ -154,7 +154,8 @@ function choose(edge: string | null): void {
 
 function others(state: api.State): api.Ref[] {
   const named = [...state.parties, ...(state.counterpart ? [state.counterpart] : []), ...(state.agreement ? [state.agreement] : [])];
-  const rest = named.filter((ref) => ref.id !== at.country);
+  // An agreement without a name is told by its parties and its topic.
+  const rest = named.filter((ref) => ref.id !== at.country && !ref.id.startsWith("agreement:unnamed-"));
   return rest.length === 0 ? named : rest;
 }
 
@@ -182,7 +183,7 @@ function tie(state: api.State, s: Strings): HTMLElement {
   const line = button(
     { class: `tie ${look(state)} ${isAnnounced(state.status) ? "announced" : ""}`, "data-edge": state.id, "aria-pressed": "false" },
     () => choose(at.edge === state.id ? null : state.id),
-    el("span", { class: "what" }, state.kind_label, el("span", { class: "whom" }, ...names(others(state)))),
+    el("span", { class: "what" }, state.kind_label, el("span", { class: "whom" }, ...names(others(state))), topic(state.topic_label)),
     el("span", { class: "facts" }, badge(state.status, state.status_label), ` ${times(state, s)}`),
   );
   return el("li", {}, line);
@@ -196,14 +197,19 @@ function happening(event: api.Event, s: Strings): HTMLElement {
       "aria-pressed": "false",
     },
     () => choose(at.edge === event.id ? null : event.id),
-    el("span", { class: "what" }, event.type_label, parties(event)),
+    el("span", { class: "what" }, event.type_label, parties(event), topic(event.topic_label)),
     el("span", { class: "facts" }, badge(event.status, event.status_label), ` ${when(event.date, s) ?? s.unknownDate}`),
   );
   return el("li", {}, line);
 }
 
+function topic(label: string | null): HTMLElement | null {
+  return label === null ? null : el("span", { class: "topic" }, label);
+}
+
 function parties(event: api.Event): HTMLElement {
-  const target = event.target.length > 0 ? event.target : event.agreement ? [event.agreement] : [];
+  const agreement = event.agreement !== null && !event.agreement.id.startsWith("agreement:unnamed-") ? [event.agreement] : [];
+  const target = event.target.length > 0 ? event.target : agreement;
   const arrow = target.length > 0 ? document.createTextNode(at.lang === "ar" ? " ← " : " → ") : null;
   return el("span", { class: "whom" }, ...names(event.source), arrow, ...names(target));
 }

@@ -2,14 +2,17 @@
 
 import Graph from "graphology";
 import Sigma from "sigma";
-import { layerDashed, pathCurved, pathLine } from "sigma/rendering";
-import type { Network } from "./api";
+import type { Network, NetworkLink } from "./api";
 import { button, el } from "./dom";
+import { TieProgram } from "./tie-program";
 
 /** Told apart by people who do not see red and green alike (Okabe and Ito 2008). */
 const COLOURS = { cooperation: "#0072b2", conflict: "#d55e00", past: "#8a8f94" };
 const PAST = new Set(["ended", "suspended", "abandoned", "cancelled"]);
 const UNREAL = new Set(["announced", "planned", "possible"]);
+
+/** Pixels between ties of the same two. */
+const APART = 14;
 
 export type Look = "cooperation" | "conflict" | "past";
 
@@ -41,38 +44,18 @@ export function draw(
   box.replaceChildren(canvas, labels);
   let selected: string | null = null;
   const sigma = new Sigma(graph, canvas, {
-    settings: {
-      renderLabels: false,
-      enableEdgeEvents: true,
-      edgePickingPadding: 6,
-      stagePadding: 70,
-      minCameraRatio: 0.3,
-      maxCameraRatio: 2,
-      allowInvalidContainer: true,
-      gestureTarget: "shared",
-    },
-    primitives: {
-      edges: {
-        paths: [pathLine(), pathCurved()],
-        layers: [
-          layerDashed({
-            dashSize: { value: 7, mode: "pixels" },
-            gapSize: { attribute: "gap", default: 0, mode: "pixels" },
-          }),
-        ],
-      },
-    },
-    styles: {
-      nodes: { x: { attribute: "x" }, y: { attribute: "y" }, size: { attribute: "size" }, color: { attribute: "color" } },
-      edges: {
-        color: { attribute: "color" },
-        size: (attributes: Record<string, unknown>) => (attributes.tie === selected ? 6 : 3),
-        path: "straight",
-        parallelPath: "curved",
-        gap: { attribute: "gap" },
-      },
-    },
-  } as ConstructorParameters<typeof Sigma>[2]);
+    // Names are text of the page; the picture stands still, so that the page can be scrolled over it.
+    renderLabels: false,
+    enableEdgeEvents: true,
+    enableCameraZooming: false,
+    enableCameraPanning: false,
+    enableCameraRotation: false,
+    stagePadding: 70,
+    allowInvalidContainer: true,
+    defaultEdgeType: "tie",
+    edgeProgramClasses: { tie: TieProgram },
+    edgeReducer: (edge, data) => ({ ...data, size: edge === selected ? 4 : 2.25 }),
+  });
   sigma.on("clickEdge", ({ edge }) => onTie(edge));
   sigma.on("clickNode", ({ node }) => onNode(node));
   const marks = placeLabels(sigma, graph, labels, centre, onNode);
@@ -93,7 +76,7 @@ export function draw(
 }
 
 function toGraph(network: Network, centre: string): Graph {
-  const graph = new Graph({ multi: true, type: "undirected", allowSelfLoops: false });
+  const graph = new Graph({ multi: true, type: "directed", allowSelfLoops: false });
   // By kind, then by name: the same network always gives the same picture.
   const around = network.nodes
     .filter((node) => node.id !== centre)
@@ -104,13 +87,27 @@ function toGraph(network: Network, centre: string): Graph {
     const color = node.kind === "agreement" ? "#b58900" : "#4c6a78";
     graph.addNode(node.id, { x: Math.cos(angle), y: Math.sin(angle), size: 9, color });
   });
-  for (const tie of network.links) {
-    if (tie.source === tie.target || !graph.hasNode(tie.source) || !graph.hasNode(tie.target)) continue;
-    const gap = isAnnounced(tie.status) ? 6 : 0;
-    graph.addEdgeWithKey(tie.id, tie.source, tie.target, { color: COLOURS[look(tie)], gap, tie: tie.id });
+  for (const [, ties] of parallels(network.links)) {
+    ties.forEach((tie, at) => {
+      if (tie.source === tie.target || !graph.hasNode(tie.source) || !graph.hasNode(tie.target)) return;
+      const [from, to] = tie.source < tie.target ? [tie.source, tie.target] : [tie.target, tie.source];
+      const shift = (at - (ties.length - 1) / 2) * APART;
+      const gap = isAnnounced(tie.status) ? 12 : 0;
+      graph.addDirectedEdgeWithKey(tie.id, from, to, { color: COLOURS[look(tie)], gap, shift, size: 2.25 });
+    });
   }
   for (const node of network.nodes) graph.setNodeAttribute(node.id, "name", node.label);
   return graph;
+}
+
+/** Ties by the two that they join. */
+function parallels(links: NetworkLink[]): Map<string, NetworkLink[]> {
+  const pairs = new Map<string, NetworkLink[]>();
+  for (const tie of links) {
+    const pair = [tie.source, tie.target].sort().join(" ");
+    pairs.set(pair, [...(pairs.get(pair) ?? []), tie]);
+  }
+  return pairs;
 }
 
 /** Names are text of the page, not of the canvas: scripts are joined and ordered as they should be. */
@@ -141,10 +138,13 @@ function placeLabels(
 
 function middles(sigma: Sigma, graph: Graph): Record<string, [number, number]> {
   const places: Record<string, [number, number]> = {};
-  graph.forEachEdge((edge, _attributes, source, target) => {
+  graph.forEachEdge((edge, attributes, source, target) => {
     const point = (node: string) => sigma.graphToViewport(graph.getNodeAttributes(node) as { x: number; y: number });
     const [a, b] = [point(source), point(target)];
-    places[edge] = [(a.x + b.x) / 2, (a.y + b.y) / 2];
+    const length = Math.hypot(b.x - a.x, b.y - a.y) || 1;
+    // The vertical axis of the page runs down, that of the graph up.
+    const aside = Number(attributes.shift) / 2 / length;
+    places[edge] = [(a.x + b.x) / 2 + (b.y - a.y) * aside, (a.y + b.y) / 2 - (b.x - a.x) * aside];
   });
   return places;
 }
