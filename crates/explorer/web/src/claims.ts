@@ -7,7 +7,8 @@ import type { Strings } from "./strings";
 /** One claim with its sentence. */
 export function claim(record: Claim, s: Strings): HTMLElement {
   const { document: source } = record;
-  const facts = [source.publisher, source.published].filter((fact) => fact !== null).join(" · ");
+  const published = source.published === null ? null : day(source.published);
+  const facts = [source.publisher, published].filter((fact) => fact !== null).join(" · ");
   const said = record.attribution_labels;
   return el(
     "article",
@@ -47,9 +48,14 @@ function sentence(record: Claim): HTMLElement {
 
 /** A date in words; nothing is made more exact than it is told. */
 export function when(date: DateBounds, s: Strings): string | null {
-  if (date.date !== null) return date.date;
-  if (date.not_before !== null && date.not_after !== null) return `${date.not_before} – ${date.not_after}`;
-  if (date.not_after !== null) return `${date.not_after} ${s.orEarlier}`;
-  if (date.not_before !== null) return `${date.not_before} ${s.orLater}`;
+  if (date.date !== null) return day(date.date);
+  if (date.not_before !== null && date.not_after !== null) return `${day(date.not_before)} – ${day(date.not_after)}`;
+  if (date.not_after !== null) return `${day(date.not_after)} ${s.orEarlier}`;
+  if (date.not_before !== null) return `${day(date.not_before)} ${s.orLater}`;
   return null;
+}
+
+/** A day that keeps its order of numbers among Arabic words (left-to-right isolate). */
+export function day(iso: string): string {
+  return `\u2066${iso}\u2069`;
 }

@@ -2,7 +2,7 @@
 
 import * as api from "./api";
 import { chooser } from "./chooser";
-import { claim, when } from "./claims";
+import { claim, day, when } from "./claims";
 import { button, el } from "./dom";
 import { type Picture, draw, isAnnounced, look } from "./network";
 import * as place from "./place";
@@ -258,7 +258,7 @@ function select(edge: string | null): void {
 }
 
 function stateHead(state: api.State, s: Strings): HTMLElement[] {
-  const seen = state.last_supported === null ? null : `${s.lastSeen} ${state.last_supported}`;
+  const seen = state.last_supported === null ? null : `${s.lastSeen} ${day(state.last_supported)}`;
   const disputed = state.disputed_by.length > 0 ? s.disputed : null;
   const unsure = state.holds === "unknown" && !isAnnounced(state.status) ? s.holdsUnknown : null;
   const notes = [times(state, s), seen, unsure, disputed, s.claims(state.claims.length)].filter((note) => note !== null && note !== "");
@@ -270,9 +270,9 @@ function stateHead(state: api.State, s: Strings): HTMLElement[] {
 }
 
 function eventHead(event: api.Event, s: Strings): HTMLElement[] {
-  const day = when(event.date, s) ?? s.unknownDate;
+  const told = when(event.date, s) ?? s.unknownDate;
   return [
     el("h3", {}, event.type_label, ": ", parties(event)),
-    el("p", { class: "facts" }, badge(event.status, event.status_label), ` ${day} · ${s.claims(event.claims.length)}`),
+    el("p", { class: "facts" }, badge(event.status, event.status_label), ` ${told} · ${s.claims(event.claims.length)}`),
   ];
 }

@@ -6,8 +6,11 @@ import type { Network, NetworkLink } from "./api";
 import { button, el } from "./dom";
 import { TieProgram } from "./tie-program";
 
-/** Told apart by people who do not see red and green alike (Okabe and Ito 2008). */
-const COLOURS = { cooperation: "#0072b2", conflict: "#d55e00", past: "#8a8f94" };
+/** The colours of the style sheet, light or dark: blue and orange, told apart by people who do not see red and green alike. */
+function colour(name: string): string {
+  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+}
+
 const PAST = new Set(["ended", "suspended", "abandoned", "cancelled"]);
 const UNREAL = new Set(["announced", "planned", "possible"]);
 
@@ -81,10 +84,10 @@ function toGraph(network: Network, centre: string): Graph {
   const around = network.nodes
     .filter((node) => node.id !== centre)
     .sort((a, b) => a.kind.localeCompare(b.kind, "en") || a.id.localeCompare(b.id, "en"));
-  graph.addNode(centre, { x: 0, y: 0, size: 13, color: "#1d3b4d" });
+  graph.addNode(centre, { x: 0, y: 0, size: 13, color: colour("accent") });
   around.forEach((node, at) => {
     const angle = Math.PI / 2 - (2 * Math.PI * at) / around.length;
-    const color = node.kind === "agreement" ? "#b58900" : "#4c6a78";
+    const color = colour(node.kind === "agreement" ? "agreement" : "soft");
     graph.addNode(node.id, { x: Math.cos(angle), y: Math.sin(angle), size: 9, color });
   });
   for (const [, ties] of parallels(network.links)) {
@@ -93,7 +96,7 @@ function toGraph(network: Network, centre: string): Graph {
       const [from, to] = tie.source < tie.target ? [tie.source, tie.target] : [tie.target, tie.source];
       const shift = (at - (ties.length - 1) / 2) * APART;
       const gap = isAnnounced(tie.status) ? 12 : 0;
-      graph.addDirectedEdgeWithKey(tie.id, from, to, { color: COLOURS[look(tie)], gap, shift, size: 2.25 });
+      graph.addDirectedEdgeWithKey(tie.id, from, to, { color: colour(look(tie)), gap, shift, size: 2.25 });
     });
   }
   for (const node of network.nodes) graph.setNodeAttribute(node.id, "name", node.label);

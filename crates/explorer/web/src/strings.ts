@@ -43,7 +43,7 @@ const STRINGS = {
     claims: (n: number) => (n === 1 ? "1 statement" : `${n} statements`),
   },
   ar: {
-    name: "تشانسري",
+    name: "Chancery",
     tagline: "من فعل ماذا بمن في الدبلوماسية، ومن قال ذلك",
     choose: "الدولة",
     chooseHint: "اكتب اسما أو رمزا",
