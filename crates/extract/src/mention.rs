@@ -111,7 +111,8 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>) -> Vec<
         let end = joined(scan, world, &pieces, at);
         let mut phrase = phrase(world, day, &pieces[at..end]);
         phrase.preposition = preposition(scan, &pieces[at]);
-        phrase.coordinated = phrases.last().is_some_and(|before| coordinated(scan, before, &pieces[at]));
+        phrase.coordinated =
+            phrases.last().is_some_and(|before| coordinated(scan, before, &pieces[at])) && !speaks(scan, &phrase);
         phrase.object = scan.triggers.iter().any(|hit| hit.tokens.end == phrase.tokens.start && hit.enclitic.is_some());
         phrase.possessive = matches!(scan.word(phrase.tokens.end), "'s" | "'" | "s'");
         phrases.push(phrase);
@@ -377,6 +378,11 @@ fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<String> {
         }
     }
     None
+}
+
+/// "… to Mali, the president said": behind the comma stands a speaker, not one more of a list.
+fn speaks(scan: &Scan<'_>, phrase: &Phrase) -> bool {
+    scan.language != Language::Arabic && scan.reporting.iter().any(|hit| hit.tokens.start == phrase.tokens.end)
 }
 
 /// Joined by "and": the conjunction may stand on the word itself (و) or before it, or a comma in a list.

@@ -2,7 +2,7 @@
 //! about reality gives no status.
 
 use crate::lexicon::{CuePosition, Form};
-use crate::scan::{Scan, TriggerHit};
+use crate::scan::{CueHit, Scan, TriggerHit};
 use chancery_model::{Field, Language, Status};
 use chancery_text::Proclitic;
 
@@ -28,7 +28,25 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
     {
         return Some(Reality { status: Status::Occurred, firm: true, because: "after a word for afterwards".into() });
     }
-    adjective_cue(scan, hit).or_else(|| governing_cue(scan, hit)).or(own)
+    let (adjective, governing) = (adjective_cue(scan, hit), governing_cue(scan, hit));
+    let calls_off = |reality: &Reality| matches!(reality.status, Status::Cancelled | Status::Denied);
+    predicate_cue(scan, hit).or(governing.clone().filter(calls_off)).or(adjective).or(governing).or(own)
+}
+
+/// "The talks were cancelled", "the visit has been called off": said of the noun behind it.
+fn predicate_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
+    if hit.form != Form::Noun || scan.language == Language::Arabic {
+        return None;
+    }
+    let end = hit.tokens.end;
+    let said = scan.cues.iter().find(|cue| {
+        let start = cue.tokens.start;
+        cue.cue.status == Status::Cancelled
+            && (end + 1..end + REACH).contains(&start)
+            && scan.begins_class(start - 1, "be")
+            && (end..start).all(|t| !scan.is_strong_boundary(t) && !scan.begins_clause(t))
+    })?;
+    Some(Reality { status: said.cue.status, firm: true, because: format!("said of it: {}", said.cue.lemma) })
 }
 
 /// What the form itself says.
@@ -134,9 +152,12 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
             CuePosition::After => false,
         })
         .collect();
-    // A past-tense verb is not governed by a cue that stands in another clause of the sentence.
+    // A past-tense verb is not governed by a cue that stands in another clause, but for a denial of that clause.
     if matches!(hit.form, Form::Past | Form::PastPassive) {
-        reaching.retain(|cue| cue.tokens.end + 4 >= start);
+        let denies = |cue: &CueHit<'_>| {
+            cue.cue.status == Status::Denied && (cue.tokens.end..start).any(|t| scan.is_complementizer(t))
+        };
+        reaching.retain(|cue| cue.tokens.end + 4 >= start || denies(cue));
     }
     reaching.sort_by_key(|cue| std::cmp::Reverse(cue.tokens.start));
     let strongest = [Status::Cancelled, Status::Denied]
@@ -165,7 +186,9 @@ fn floor(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> usize {
 /// cue governs both ("plans to visit and sign").
 fn finite_between(scan: &Scan<'_>, hit: &TriggerHit<'_>, token: usize) -> bool {
     let past = |form: Form| matches!(form, Form::Past | Form::PastPassive);
+    let is_cue = scan.cues.iter().any(|cue| cue.tokens.start == token && cue.cue.position == CuePosition::Before);
     token + 1 < hit.tokens.start
+        && !is_cue
         && (scan.triggers.iter().any(|t| t.tokens.start == token && past(t.form))
             || scan.reporting.iter().any(|r| r.tokens.start == token && past(r.form)))
 }

@@ -154,6 +154,8 @@ impl Verb {
         let letters: Vec<char> = self.perfect.chars().collect();
         let changed = match self.kind {
             Kind::Hollow => replace_nth_last(&letters, 1, YEH),
+            // نفيت, دعيت: only the feminine shows it.
+            Kind::Defective => return vec![format!("{}يت", without_last(&self.perfect))],
             Kind::Sound if letters.len() == 4 && letters[1] == ALEF => replace_nth_last(&letters, 2, WAW),
             _ => return Vec::new(),
         };
@@ -276,6 +278,7 @@ mod tests {
         check("أدان", "يدين", Aspect::Perfect, true, "أدين أدينت");
         check("أدان", "يدين", Aspect::Imperfect, true, "يدان تدان");
         check("قابل", "يقابل", Aspect::Perfect, true, "قوبل");
+        check("ألغى", "يلغي", Aspect::Perfect, true, "ألغيت");
         assert!(verb_forms("وقع", "يوقع").iter().all(|form| !form.passive));
     }
 

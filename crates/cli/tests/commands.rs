@@ -1,0 +1,134 @@
+//! The program as a user runs it: files in, results on standard output, complaints on standard error, exit codes.
+
+use std::path::Path;
+use std::process::{Command, Output};
+use tempfile::TempDir;
+
+fn chancery(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_chancery")).args(arguments).current_dir(folder).output().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+fn complaints(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn folder(files: &[(&str, &[u8])]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        std::fs::write(folder.path().join(name), bytes).unwrap();
+    }
+    folder
+}
+
+const GOOD: &[u8] =
+    br#"{"id":"good","lang":"en","published":"2026-01-05","text":"France recalled its ambassador to Mali on Monday."}"#;
+
+#[test]
+fn bad_input_is_named_and_the_rest_goes_in() {
+    let large = vec![b'a'; (4 << 20) + 1];
+    let lines = [GOOD, b"\n{\"id\":\"broken\"\n", b"{\"id\":\"none\",\"lang\":\"tlh\",\"text\":\"x\"}\n"].concat();
+    let folder = folder(&[
+        ("latin1.txt", b"The minister visited S\xE3o Paulo.\nHe left."),
+        ("empty.txt", b""),
+        ("large.txt", &large),
+        ("lines.jsonl", &lines),
+        ("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0"),
+        ("hebrew.txt", "שר החוץ נפגש עם עמיתו בבירה ביום שני".as_bytes()),
+    ]);
+    let names = ["latin1.txt", "empty.txt", "large.txt", "lines.jsonl", "picture.txt", "hebrew.txt", "absent.txt"];
+    let run = chancery(folder.path(), &[&["ingest", "--store", "s"], names.as_slice()].concat());
+    let said = complaints(&run);
+    assert!(run.status.success(), "{said}");
+    assert!(out(&run).starts_with("1 added, 0 replaced, 0 unchanged, 8 skipped"), "{}{said}", out(&run));
+    for reason in [
+        "latin1.txt:1: not UTF-8",
+        "empty.txt:0: empty",
+        "large.txt:0: 4194305 bytes",
+        "lines.jsonl:2: ",
+        "lines.jsonl:3: ",
+        "picture.txt:0: binary",
+        "hebrew.txt:0: the language",
+        "absent.txt:0: ",
+    ] {
+        assert!(said.contains(reason), "{reason} is not in:\n{said}");
+    }
+}
+
+#[test]
+fn nothing_readable_is_a_failure() {
+    let folder = folder(&[("empty.txt", b"")]);
+    let run = chancery(folder.path(), &["extract", "empty.txt"]);
+    assert_eq!(run.status.code(), Some(1), "{}", complaints(&run));
+}
+
+#[test]
+fn wrong_usage_is_told_apart() {
+    let folder = folder(&[]);
+    for arguments in [&["no-such-command"][..], &["export", "--store", "s", "--format", "xls"], &["ingest"]] {
+        assert_eq!(chancery(folder.path(), arguments).status.code(), Some(2), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_store_is_filled_asked_exported_and_emptied() {
+    let folder = folder(&[("news.jsonl", GOOD)]);
+    let run = |arguments: &[&str]| {
+        let run = chancery(folder.path(), arguments);
+        assert!(run.status.success(), "{arguments:?}: {}", complaints(&run));
+        out(&run)
+    };
+    assert!(run(&["extract", "news.jsonl"]).contains("\"type\":\"recall-envoy\""));
+    assert!(run(&["extract", "--format", "turtle", "news.jsonl"]).contains("dip:RecallEnvoy"));
+    run(&["ingest", "--store", "s", "news.jsonl"]);
+    assert!(run(&["ingest", "--store", "s", "news.jsonl"]).starts_with("0 added, 0 replaced, 1 unchanged"));
+    let query = "SELECT ?type WHERE { ?c a dip:Claim ; dip:eventType ?type }";
+    assert!(run(&["query", "--store", "s", "--format", "csv", query]).contains("#RecallEnvoy"));
+    run(&["export", "--store", "s", "--format", "gexf", "--events", "--output", "n.gexf"]);
+    assert!(std::fs::read_to_string(folder.path().join("n.gexf")).unwrap().contains("recall-envoy"));
+    assert!(std::fs::read_to_string(folder.path().join("n.gexf.manifest.json")).unwrap().contains("\"edges\": "));
+    assert!(run(&["export", "--store", "s", "--format", "nquads"]).contains("/claim/"));
+    assert_eq!(run(&["retract", "--store", "s", "good"]), "good: retracted\n");
+    assert!(!run(&["export", "--store", "s", "--format", "nquads"]).contains("/claim/"));
+}
+
+#[test]
+fn the_embedded_tables_are_well_formed() {
+    let folder = folder(&[]);
+    let run = chancery(folder.path(), &["check"]);
+    assert!(run.status.success(), "{}", out(&run));
+    assert!(out(&run).ends_with("no problem found\n"));
+}
+
+#[test]
+fn a_bad_table_is_named_by_file_and_line() {
+    let folder = folder(&[]);
+    std::fs::create_dir_all(folder.path().join("tables/en")).unwrap();
+    std::fs::write(folder.path().join("tables/en/blocs.tsv"), "bloc\tform\nno-such-bloc\tthe Ten\n").unwrap();
+    let run = chancery(folder.path(), &["check", "--data", "tables"]);
+    assert_eq!(run.status.code(), Some(1));
+    assert!(out(&run).contains("data/en/blocs.tsv:2: unknown bloc"), "{}", out(&run));
+}
+
+#[test]
+fn every_command_has_examples() {
+    let folder = folder(&[]);
+    for command in ["extract", "ingest", "serve", "query", "export", "retract", "check"] {
+        let help = out(&chancery(folder.path(), &[command, "--help"]));
+        assert!(help.contains("Examples:") && help.contains(&format!("chancery {command}")), "{command}: {help}");
+    }
+}
+
+#[test]
+fn a_page_with_furniture_gives_title_date_and_body() {
+    let page = "NEWS SITE\n2026-01-06\n\nFrance recalls envoy from Mali\n2026-01-05 10:30 AM\n\nFrance recalls envoy from Mali\n\n\
+        France recalled its ambassador to Mali on Monday, the foreign ministry said in a statement on its website.\n\nFollow us on WhatsApp\n";
+    let folder = folder(&[("page.txt", page.as_bytes())]);
+    let run = chancery(folder.path(), &["extract", "--id", "p", "page.txt"]);
+    let said = out(&run);
+    assert!(said.contains("\"date\":\"2026-01-05\""), "{said}{}", complaints(&run));
+    assert_eq!(said.matches("\"type\"").count(), 1, "{said}");
+}

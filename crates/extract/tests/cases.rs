@@ -1,0 +1,162 @@
+//! One sentence and what it says: `type source > target status [date]`. Published on Friday 7 November 2025.
+
+use chancery_extract::Extractor;
+use chancery_model::{DataFiles, Document, EntityId, Language, World};
+use std::sync::{Arc, LazyLock};
+
+static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| {
+    let files = DataFiles::embedded();
+    let world = Arc::new(World::load(&files).expect("the tables are well formed"));
+    Extractor::new(&files, world).expect("the lexicons are well formed")
+});
+
+fn document(text: &str, lang: Language) -> Document {
+    Document {
+        id: "case".to_owned(),
+        lang,
+        published: Some(jiff::civil::date(2025, 11, 7)),
+        publisher: None,
+        title: None,
+        text: text.to_owned(),
+        recorded: None,
+    }
+}
+
+fn list(ids: &[EntityId]) -> String {
+    ids.iter().map(ToString::to_string).collect::<Vec<_>>().join("+")
+}
+
+fn read(text: &str, lang: Language) -> Vec<String> {
+    let extraction = EXTRACTOR.extract(&document(text, lang));
+    let claims = extraction.claims.iter().map(|claim| {
+        let evidence = &claim.evidence;
+        assert_eq!(evidence.span.of(text), evidence.quote, "{text}");
+        assert_eq!(evidence.span.code_points(text), evidence.code_points, "{text}");
+        let date = claim.date.iso().map(|date| format!(" {date}")).unwrap_or_default();
+        format!("{} {} > {} {}{date}", claim.event_type, list(&claim.source), list(&claim.target), claim.status)
+    });
+    claims.collect()
+}
+
+fn check(lang: Language, cases: &[(&str, &[&str])]) {
+    for (text, expected) in cases {
+        assert_eq!(read(text, lang), *expected, "{text}");
+    }
+}
+
+#[test]
+fn arabic() {
+    check(
+        Language::Arabic,
+        &[
+            ("وقعت الجزائر وإيطاليا الثلاثاء اتفاقا بشأن الغاز.", &["sign-agreement DZA+ITA >  occurred 2025-11-04"]),
+            ("استقبل الرئيس المصري عبد الفتاح السيسي نظيره التركي رجب طيب أردوغان.", &["meet EGY+TUR >  occurred"]),
+            ("أعلنت كولومبيا قطع علاقاتها الدبلوماسية مع إسرائيل.", &["sever-relations COL > ISR occurred"]),
+            ("نفت طهران إجراء محادثات مع واشنطن.", &["meet IRN+USA >  denied"]),
+            ("استدعت فرنسا سفيرها لدى أذربيجان للتشاور.", &["recall-envoy FRA > AZE occurred"]),
+            ("طردت المكسيك السفير الإكوادوري.", &["expel-diplomat MEX > ECU occurred"]),
+            ("من المقرر أن يزور وزير الخارجية السعودي باكستان الأسبوع المقبل.", &["visit SAU > PAK planned"]),
+            ("فرضت الولايات المتحدة عقوبات على السودان.", &["impose-sanctions USA > SDN occurred"]),
+            ("أرسلت الإمارات مساعدات إنسانية إلى السودان.", &["give-aid ARE > SDN occurred"]),
+            ("ألغت باكستان زيارة كانت مقررة إلى الهند.", &["visit PAK > IND cancelled"]),
+            ("افتتحت المغرب قنصلية في غينيا.", &["open-mission MAR > GIN occurred"]),
+            ("رفضت روسيا مقترحا أوكرانيا.", &["reject RUS > UKR occurred"]),
+            (
+                "انضمت السويد إلى حلف شمال الأطلسي في 7 مارس 2024.",
+                &["join-agreement SWE > org:nato occurred 2024-03-07"],
+            ),
+            ("اعترفت إيرلندا بدولة فلسطين.", &["recognise IRL > PSE occurred"]),
+            ("لم توقع الهند الاتفاق مع الصين.", &["sign-agreement CHN+IND >  denied"]),
+            ("هنأ ملك المغرب رئيس تونس.", &["courtesy MAR > TUN occurred"]),
+            ("أجرى أمير قطر اتصالا هاتفيا مع الرئيس الفرنسي إيمانويل ماكرون.", &["call FRA+QAT >  occurred"]),
+            ("ارتفعت أسعار النفط في الأسواق العالمية اليوم.", &[]),
+            ("فاز المنتخب المصري على نظيره النيجيري.", &[]),
+            ("ألغيت القمة بين مصر وتركيا.", &["summit EGY+TUR >  cancelled"]),
+            ("نفى المتحدث باسم الكرملين أن تكون روسيا قد وقعت اتفاقا مع تركيا.", &["sign-agreement RUS+TUR >  denied"]),
+        ],
+    );
+}
+
+#[test]
+fn english() {
+    check(
+        Language::English,
+        &[
+            (
+                "Japan and the Philippines signed a defence agreement on Thursday.",
+                &["sign-agreement JPN+PHL >  occurred 2025-11-06"],
+            ),
+            (
+                "Egyptian President Abdel Fattah al-Sisi met his Turkish counterpart Recep Tayyip Erdogan in Cairo.",
+                &["meet EGY+TUR >  occurred"],
+            ),
+            ("Colombia severed diplomatic relations with Israel.", &["sever-relations COL > ISR occurred"]),
+            ("Iran denied holding talks with the United States.", &["meet IRN+USA >  denied"]),
+            ("France recalled its ambassador to Azerbaijan.", &["recall-envoy FRA > AZE occurred"]),
+            ("Mexico expelled the Ecuadorian ambassador.", &["expel-diplomat MEX > ECU occurred"]),
+            ("The Saudi foreign minister will visit Pakistan next week.", &["visit SAU > PAK planned"]),
+            ("The United States imposed sanctions on Sudan.", &["impose-sanctions USA > SDN occurred"]),
+            ("Sweden joined NATO on 7 March 2024.", &["join-agreement SWE > org:nato occurred 2024-03-07"]),
+            ("Ireland recognised Palestine.", &["recognise IRL > PSE occurred"]),
+            ("India did not sign the agreement with China.", &["sign-agreement CHN+IND >  denied"]),
+            (
+                "Brazil may withdraw from the Paris Agreement.",
+                &["leave-agreement BRA > agreement:paris-agreement possible"],
+            ),
+            ("The talks between Ethiopia and Egypt were cancelled.", &["meet EGY+ETH >  cancelled"]),
+            ("Kenya reopened its embassy in Somalia.", &["open-mission KEN > SOM occurred"]),
+            ("Qatar mediated between the United States and Iran.", &["mediate QAT > IRN+USA occurred"]),
+            ("Norway will send aid to Jordan.", &["give-aid NOR > JOR planned"]),
+            ("Sanctions were imposed on Belarus by Canada.", &["impose-sanctions CAN > BLR occurred"]),
+            ("Oil prices rose on Thursday.", &[]),
+            ("The French team beat Germany.", &[]),
+            ("Germany's chancellor congratulated the president of Chile.", &["courtesy DEU > CHL occurred"]),
+            ("North Korea threatened South Korea.", &["threaten PRK > KOR occurred"]),
+            (
+                "The Kremlin denied that Russia had signed an agreement with Turkey.",
+                &["sign-agreement RUS+TUR >  denied"],
+            ),
+        ],
+    );
+}
+
+/// Who says it, from the reader to the origin.
+#[test]
+fn voices() {
+    for (text, lang, expected) in [
+        ("ونقل موقع \"أكسيوس\" عن مسؤولين أميركيين أن فرنسا وقعت اتفاقا مع غانا.", Language::Arabic, "media:axios USA"),
+        ("قال الرئيس التونسي إن ليبيا استدعت سفيرها لدى غانا.", Language::Arabic, "TUN"),
+        ("Libya recalled its ambassador to Mali, the Tunisian president said.", Language::English, "TUN"),
+        ("Libya recalled its ambassador to Mali.", Language::English, ""),
+    ] {
+        let extraction = EXTRACTOR.extract(&document(text, lang));
+        let claim = extraction.claims.first().unwrap_or_else(|| panic!("no claim in {text}"));
+        let chain: Vec<String> =
+            claim.attribution.iter().filter_map(|step| Some(step.agent.as_ref()?.to_string())).collect();
+        assert_eq!(chain.join(" "), expected, "{text}");
+    }
+}
+
+/// "His country" is that of the subject, not of the president he meets.
+#[test]
+fn his_country_is_that_of_the_subject() {
+    let text = "يعتزم الرئيس الغاني، خلال لقائه الرئيس الفرنسي، الإعلان عن انضمام بلاده إلى حلف شمال الأطلسي.";
+    let claims = read(text, Language::Arabic);
+    assert!(claims.contains(&"join-agreement GHA > org:nato planned".to_owned()), "{claims:?}");
+}
+
+/// "Five states of Central Asia" are all of them, "three" are not.
+#[test]
+fn a_counted_bloc_is_whole_or_nothing() {
+    let five = read("عقد الرئيس الصيني قمة مع قادة خمس دول من آسيا الوسطى.", Language::Arabic);
+    assert_eq!(five, ["summit CHN+KAZ+KGZ+TJK+TKM+UZB >  occurred"]);
+    assert!(read("عقد الرئيس الصيني قمة مع قادة ثلاث دول من آسيا الوسطى.", Language::Arabic).is_empty());
+}
+
+/// Every document that gives nothing says why.
+#[test]
+fn silence_is_explained() {
+    let extraction = EXTRACTOR.extract(&document("ارتفعت أسعار النفط في الأسواق العالمية.", Language::Arabic));
+    assert!(extraction.claims.is_empty());
+    assert!(extraction.diagnostics.iter().any(|remark| !remark.message.is_empty()), "{:?}", extraction.diagnostics);
+}

@@ -1,0 +1,202 @@
+//! Claims in, events and states out: each test is a story of a few reports.
+
+use chancery_fusion::{Fusion, TieSelection, fuse, ties};
+use chancery_model::hash::content_hash;
+use chancery_model::{
+    Claim, ClaimId, CodePointSpan, DocumentFacts, EntityId, EventDate, Evidence, Field, Language, PromiseOutcome,
+    ReportedClaim, Span, StateKind, StateStatus, Status, World,
+};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use std::sync::Arc;
+
+fn ids(words: &str) -> Vec<EntityId> {
+    words.split_whitespace().map(|word| word.parse().unwrap()).collect()
+}
+
+/// A report published on a day: `type`, `source > target`, status, date as told ("" for none).
+fn report(published: &str, event_type: &str, parties: &str, status: Status, date: &str) -> ReportedClaim {
+    let (source, target) = parties.split_once('>').unwrap_or((parties, ""));
+    let key = content_hash([published, event_type, parties, status.as_str(), date]);
+    let document = DocumentFacts {
+        id: format!("document-{key}"),
+        version: key.clone(),
+        lang: Language::English,
+        published: Some(published.parse().unwrap()),
+        publisher: None,
+        title: None,
+        recorded: Timestamp::UNIX_EPOCH,
+        text_origin: key.clone(),
+    };
+    let target = ids(target);
+    let claim = Claim {
+        id: ClaimId(key),
+        event_type: event_type.parse().unwrap(),
+        subtype: None,
+        source: ids(source),
+        agreement: target.iter().find(|id| id.as_str().starts_with("agreement:")).cloned(),
+        target,
+        status,
+        attribution: Vec::new(),
+        date: EventDate::parse(date).unwrap_or(EventDate::UNKNOWN),
+        place: None,
+        topic: None,
+        evidence: Evidence {
+            field: Field::Text,
+            span: Span::new(0, 1),
+            code_points: CodePointSpan { start: 0, end: 1 },
+            quote: "x".to_owned(),
+            sentence: Span::new(0, 1),
+        },
+        participants: Vec::new(),
+        rule: "test".to_owned(),
+        confidence: 0.9,
+    };
+    ReportedClaim { claim, document: Arc::new(document) }
+}
+
+fn fused(reports: &[ReportedClaim]) -> Fusion {
+    fuse(reports, &World::default())
+}
+
+/// The states as `kind parties status from..until`.
+fn states(fusion: &Fusion) -> Vec<String> {
+    let mut states: Vec<String> = fusion
+        .states
+        .iter()
+        .map(|state| {
+            let parties: Vec<String> = state.members().iter().map(ToString::to_string).collect();
+            format!("{} {} {} {}..{}", state.kind, parties.join("+"), state.status, state.valid_from, state.valid_until)
+        })
+        .collect();
+    states.sort();
+    states
+}
+
+const ACCORDS: &str = "KAZ > agreement:abraham-accords";
+
+#[test]
+fn a_plan_announces_and_its_fulfilment_puts_in_force() {
+    let plan = report("2025-11-07", "join-agreement", ACCORDS, Status::Planned, "");
+    let announced = fused(std::slice::from_ref(&plan));
+    assert_eq!(states(&announced), ["party-to KAZ announced unknown..unknown"]);
+    assert_eq!(announced.promises[0].outcome, PromiseOutcome::Open);
+    let done = report("2025-12-01", "join-agreement", ACCORDS, Status::Occurred, "2025-11-30");
+    let kept = fused(&[plan, done]);
+    assert_eq!(kept.states.len(), 1, "{:?}", states(&kept));
+    assert_ne!(kept.states[0].status, StateStatus::Announced);
+}
+
+#[test]
+fn a_plan_called_off_is_abandoned() {
+    let plan = report("2025-11-07", "join-agreement", ACCORDS, Status::Planned, "");
+    let off = report("2025-11-20", "join-agreement", ACCORDS, Status::Cancelled, "");
+    let fusion = fused(&[plan, off]);
+    assert_eq!(states(&fusion), ["party-to KAZ abandoned unknown..unknown"]);
+}
+
+#[test]
+fn what_may_happen_is_an_event_only() {
+    let fusion = fused(&[report("2025-11-07", "join-agreement", ACCORDS, Status::Possible, "")]);
+    assert_eq!((fusion.events.len(), fusion.states.len()), (1, 0));
+}
+
+#[test]
+fn a_denial_disputes_and_deletes_nothing() {
+    let opened = report("2025-03-02", "establish-relations", "FJI FRA", Status::Occurred, "2025-03-01");
+    let denied = report("2025-03-03", "establish-relations", "FJI FRA", Status::Denied, "2025-03-01");
+    let fusion = fused(&[opened, denied]);
+    assert_eq!(states(&fusion), ["diplomatic-relations FJI+FRA in-force 2025-03-01..unknown"]);
+    assert_eq!((fusion.disputes.len(), fusion.states[0].disputed_by.len()), (1, 1));
+    assert_eq!(fusion.events[0].status, Status::Occurred);
+}
+
+#[test]
+fn relations_end_and_begin_again() {
+    let fusion = fused(&[
+        report("2016-01-04", "sever-relations", "SAU > IRN", Status::Occurred, "2016-01-03"),
+        report("2023-03-11", "restore-relations", "IRN SAU", Status::Occurred, "2023-03-10"),
+    ]);
+    let found = states(&fusion);
+    assert!(
+        found.iter().any(|s| s.starts_with("diplomatic-relations IRN+SAU ended") && s.ends_with("..2016-01-03")),
+        "{found:?}"
+    );
+    assert!(found.contains(&"diplomatic-relations IRN+SAU in-force 2023-03-10..unknown".to_owned()), "{found:?}");
+}
+
+#[test]
+fn nothing_but_a_closer_ends_a_state() {
+    let fusion = fused(&[
+        report("2025-03-02", "establish-relations", "FJI FRA", Status::Occurred, "2025-03-01"),
+        report("2025-06-02", "condemn", "FRA > FJI", Status::Occurred, "2025-06-01"),
+        report("2025-07-02", "recall-envoy", "FRA > FJI", Status::Occurred, "2025-07-01"),
+    ]);
+    let relations: Vec<_> = fusion.states.iter().filter(|s| s.kind == StateKind::DiplomaticRelations).collect();
+    assert_eq!(relations.len(), 1);
+    assert_eq!(relations[0].status, StateStatus::InForce);
+}
+
+#[test]
+fn two_reports_of_one_meeting_are_one_event_and_two_meetings_are_two() {
+    let first = report("2025-05-02", "meet", "EGY TUR", Status::Occurred, "2025-05-01");
+    let again = report("2025-05-03", "meet", "EGY TUR", Status::Occurred, "");
+    let later = report("2025-09-10", "meet", "EGY TUR", Status::Occurred, "2025-09-09");
+    let fusion = fused(&[first, again, later]);
+    let mut told: Vec<usize> = fusion.events.iter().map(|event| event.claims.len()).collect();
+    told.sort_unstable();
+    assert_eq!(told, [1, 2]);
+    assert!(fusion.events.iter().any(|event| event.origins == 2));
+}
+
+#[test]
+fn a_summit_stays_one_event_but_is_many_ties() {
+    let reports = [report("2025-11-07", "summit", "KAZ KGZ TJK TKM UZB", Status::Occurred, "2025-11-06")];
+    let fusion = fused(&reports);
+    assert_eq!(fusion.events.len(), 1);
+    let claims = reports.iter().map(|r| (r.claim.id.clone(), r.clone())).collect();
+    let selection = TieSelection { states: false, events: true, ..TieSelection::default() };
+    let ties = ties(&fusion, &claims, &selection);
+    assert_eq!(ties.len(), 10);
+    let whole = fusion.events[0].event_type.row().weight;
+    assert!((ties.iter().map(|tie| tie.weight).sum::<f64>() - whole).abs() < 1e-9);
+}
+
+#[test]
+fn old_relations_told_twice_are_one_event() {
+    let bounded = |published: &str| {
+        let mut told = report(published, "establish-relations", "ISR KAZ", Status::Occurred, "");
+        let latest: Date = "1995-11-07".parse().unwrap();
+        told.claim.date = EventDate::bounds(None, Some(latest));
+        told.claim.id = ClaimId(content_hash(["bounded", published]));
+        told
+    };
+    let fusion =
+        fused(&[bounded("2025-11-07"), report("2025-11-08", "establish-relations", "ISR KAZ", Status::Occurred, "")]);
+    assert_eq!(fusion.events.len(), 1);
+    assert_eq!(states(&fusion), ["diplomatic-relations ISR+KAZ in-force ../1995-11-07..unknown"]);
+}
+
+#[test]
+fn the_order_of_reports_does_not_show() {
+    let mut reports = vec![
+        report("2016-01-04", "sever-relations", "SAU > IRN", Status::Occurred, "2016-01-03"),
+        report("2023-03-11", "restore-relations", "IRN SAU", Status::Occurred, "2023-03-10"),
+        report("2023-03-12", "restore-relations", "IRN SAU", Status::Denied, "2023-03-10"),
+        report("2025-11-07", "join-agreement", ACCORDS, Status::Planned, ""),
+        report("2025-11-20", "join-agreement", ACCORDS, Status::Cancelled, ""),
+        report("2025-05-03", "meet", "EGY TUR", Status::Occurred, ""),
+        report("2025-05-02", "meet", "EGY TUR", Status::Occurred, "2025-05-01"),
+    ];
+    let expected = fused(&reports);
+    for round in 0..reports.len() {
+        reports.rotate_left(1);
+        reports.swap(round % 3, 5);
+        assert_eq!(fused(&reports), expected);
+    }
+}
+
+#[test]
+fn without_claims_there_is_nothing() {
+    assert_eq!(fused(&[]), Fusion::default());
+}
