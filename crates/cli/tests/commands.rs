@@ -1,5 +1,7 @@
 //! The program as a user runs it: files in, results on standard output, complaints on standard error, exit codes.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first fault")]
+
 use std::path::Path;
 use std::process::{Command, Output};
 use tempfile::TempDir;

@@ -274,7 +274,7 @@ fn surface(scan: &Scan<'_>, tokens: Range<usize>) -> String {
 }
 
 /// The chain over a token: that of the innermost speech around it.
-pub(crate) fn speech_at<'a>(speeches: &'a [Speech], token: usize) -> Option<&'a Speech> {
+pub(crate) fn speech_at(speeches: &[Speech], token: usize) -> Option<&Speech> {
     speeches.iter().filter(|speech| speech.content.contains(&token)).min_by_key(|speech| speech.content.len())
 }
 

@@ -24,7 +24,7 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
     let own = own_form(scan, hit);
     if hit.form == Form::Noun
         && follows_anterior(scan, hit)
-        && !adjective_cue(scan, hit).is_some_and(|r| r.status != Status::Occurred)
+        && adjective_cue(scan, hit).is_none_or(|reality| reality.status == Status::Occurred)
     {
         return Some(Reality { status: Status::Occurred, firm: true, because: "after a word for afterwards".into() });
     }

@@ -78,7 +78,7 @@ fn state_ties(state: &RelationState, claims: &BTreeMap<ClaimId, ReportedClaim>) 
         id: if many { format!("{}-{at}", state.id) } else { state.id.to_string() },
         source,
         target,
-        directed: !state.kind.is_symmetric() && !(state.kind == StateKind::PartyTo && state.parties.len() > 1),
+        directed: !(state.kind.is_symmetric() || state.kind == StateKind::PartyTo && state.parties.len() > 1),
         kind: state.kind.as_str().to_owned(),
         status: state.status.as_str().to_owned(),
         sign: state.kind.sign(),

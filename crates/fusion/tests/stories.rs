@@ -1,5 +1,7 @@
 //! Claims in, events and states out: each test is a story of a few reports.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first fault")]
+
 use chancery_fusion::{Fusion, TieSelection, fuse, ties};
 use chancery_model::hash::content_hash;
 use chancery_model::{

@@ -1,5 +1,7 @@
 //! Every export is read back by a program that is not ours (`tests/readers`) and compared with the network.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first fault")]
+
 use chancery_graph::{Manifest, Network, NetworkFormat, Node, write};
 use chancery_model::Tie;
 use jiff::civil::date;

@@ -1,5 +1,7 @@
 //! Everything of the store that needs the engines, in one binary: a binary that links RocksDB is large.
 
+#![expect(clippy::unwrap_used, reason = "a test stops at the first fault")]
+
 mod durability;
 mod graphs;
 mod ingest;

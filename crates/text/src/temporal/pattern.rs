@@ -87,7 +87,7 @@ impl Reader<'_> {
             .or_else(|| self.day_of_month(inside))
             .or_else(|| self.day_word(inside))
             .or_else(|| self.part(inside))
-            .or_else(|| self.hijri(inside, related))
+            .or_else(|| self.hijri(inside))
             .or_else(|| self.month(inside, related))
             .or_else(|| self.coming(inside))
             .or_else(|| self.unit(inside))
@@ -424,7 +424,7 @@ impl Reader<'_> {
     }
 
     /// "15 رمضان 1446", "رمضان 1446", "1446هـ".
-    fn hijri(&self, at: usize, related: bool) -> Found {
+    fn hijri(&self, at: usize) -> Found {
         let hijri_month = |at: usize| self.hijri_month_name(at);
         let hijri_year = |at: usize| self.digits(at, 4).map(i32::from).filter(|year| HIJRI_YEARS.contains(year));
         let era = |end: usize| if self.has(end, TimeWord::HijriEra) { end + 1 } else { end };
@@ -440,8 +440,10 @@ impl Reader<'_> {
         }
         let year_at = if self.is_year_word(at) { at + 1 } else { at };
         let year = hijri_year(year_at)?;
-        let named = self.has(year_at + 1, TimeWord::HijriEra);
-        (named && (related || year_at > at || named)).then_some(())?;
+        // A bare number of this size counts other things.
+        if !self.has(year_at + 1, TimeWord::HijriEra) {
+            return None;
+        }
         Some((Time::fixed(calendar::hijri_year(year)?), era(year_at + 1)))
     }
 
