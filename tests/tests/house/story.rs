@@ -17,7 +17,7 @@ fn ids(refs: &Value) -> Vec<&str> {
     refs.as_array().into_iter().flatten().filter_map(|r| r["id"].as_str()).collect()
 }
 
-fn find<'a>(list: &'a Value, fits: impl Fn(&Value) -> bool) -> Result<&'a Value> {
+fn find(list: &Value, fits: impl Fn(&Value) -> bool) -> Result<&Value> {
     list.as_array().into_iter().flatten().find(|item| fits(item)).with_context(|| format!("not found in {list:#}"))
 }
 
