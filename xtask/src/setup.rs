@@ -83,7 +83,7 @@ fn install(packages: &str, what: &str) -> Result<()> {
     say(&format!("installing {packages}: {what}"));
     run(Command::new("apt-get").args(["update", "-qq"]))?;
     let mut apt = Command::new("apt-get");
-    apt.args(["install", "-y", "-qq", "--no-install-recommends"]).args(packages.split(' '));
+    apt.args(["install", "-y", "-qq"]).args(packages.split(' '));
     run(apt.env("DEBIAN_FRONTEND", "noninteractive").stdout(std::process::Stdio::null()))
 }
 
