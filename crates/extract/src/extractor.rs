@@ -2,11 +2,13 @@
 
 use crate::attribution::{Speech, Voices, origin, speech_at};
 use crate::coreference::Memory;
+use crate::introduced::Introduced;
 use crate::lexicon::{Form, Lexicon};
 use crate::mention::{Phrase, PhraseKind, phrases};
 use crate::modality::{Reality, reality};
 use crate::role::{Context, Roles, is_pair, roles};
 use crate::scan::{Scan, TriggerHit};
+use crate::syntax::Syntax;
 use crate::time::Clock;
 use crate::topic::topic;
 use chancery_model::hash::content_hash;
@@ -55,6 +57,7 @@ impl Extractor {
             document,
             world: &self.world,
             memory: Memory::default(),
+            introduced: Introduced::default(),
             voices: Voices::default(),
             clock: Clock::default(),
             drafts: Vec::new(),
@@ -85,6 +88,7 @@ struct Reading<'a> {
     document: &'a Document,
     world: &'a World,
     memory: Memory,
+    introduced: Introduced,
     voices: Voices,
     clock: Clock,
     drafts: Vec<Draft>,
@@ -102,9 +106,15 @@ struct Draft {
 
 impl Reading<'_> {
     fn sentence(&mut self, scan: &Scan<'_>) {
-        let mut phrases = phrases(scan, self.world, self.document.published);
+        let mut phrases = phrases(scan, self.world, self.document.published, &mut self.introduced);
         self.memory.resolve(&mut phrases);
         self.mentions.extend(phrases.iter().filter_map(|phrase| mention(scan, phrase)));
+        let syntax = Syntax::new(scan, &phrases);
+        if std::env::var_os("TAGS").is_some() {
+            let t: Vec<String> = (0..scan.tags.len()).map(|i| format!("{}/{:?}", scan.word(i), scan.tags[i])).collect();
+            eprintln!("TAGS {}", t.join(" "));
+            for g in &syntax.groups { eprintln!("  GROUP {:?} prep {:?} coord {} -> {:?}", (g.tokens.clone()).map(|i| scan.word(i)).collect::<Vec<_>>().join(" "), g.preposition, g.coordinated, g.phrase.map(|p| (phrases[p].kind, phrases[p].ids.clone()))); }
+        }
         let speeches = self.voices.speeches(scan, &phrases, &self.memory);
         let mut swallowed: Vec<std::ops::Range<usize>> = Vec::new();
         let mut hits: Vec<&TriggerHit<'_>> = scan.triggers.iter().collect();
@@ -113,7 +123,7 @@ impl Reading<'_> {
             if !conditions_hold(scan, hit) || swallowed.iter().any(|range| range.contains(&hit.tokens.start)) {
                 continue;
             }
-            if let Some(draft) = self.draft(scan, &phrases, &speeches, hit) {
+            if let Some(draft) = self.draft(scan, &phrases, &syntax, &speeches, hit) {
                 let event_type = draft.claim.event_type.name();
                 if SWALLOWS_CONTENT.contains(&event_type) {
                     swallowed.push(content_of(scan, hit));
@@ -143,16 +153,12 @@ impl Reading<'_> {
         &mut self,
         scan: &Scan<'_>,
         phrases: &[Phrase],
+        syntax: &Syntax,
         speeches: &[Speech],
         hit: &TriggerHit<'_>,
     ) -> Option<Draft> {
         let speech = speech_at(speeches, hit.tokens.start);
-        let context = Context {
-            speaker: speech.and_then(origin),
-            subject: self.memory.subject(),
-            speakers: speech.map_or(&[], |s| &s.speakers),
-            content: speech.map_or(0, |s| s.content.start),
-        };
+        let context = Context { syntax, speaker: speech.and_then(origin), subject: self.memory.subject() };
         let roles = roles(scan, phrases, hit, context);
         let parties = Parties::new(phrases, &roles, hit, self.memory.agreement());
         if let Err(missing) = parties.complete(hit) {

@@ -9,11 +9,13 @@
 mod attribution;
 mod coreference;
 mod extractor;
+mod introduced;
 mod lexicon;
 mod mention;
 mod modality;
 mod role;
 mod scan;
+mod syntax;
 mod time;
 mod topic;
 mod trie;

@@ -4,8 +4,10 @@
 //! phrase each and act for one state. An adjective without a title or a body ("the Russian economy") is no actor,
 //! but may say between whom a noun is ("Saudi-Iranian talks").
 
+use crate::introduced::Introduced;
 use crate::lexicon::NameEntry;
-use crate::scan::{Named, Scan};
+use crate::scan::{ClassHit, Named, Scan};
+use crate::syntax::Tag;
 use chancery_model::{EntityId, EntityKind, Language, Span, World};
 use chancery_text::{Enclitic, Proclitic};
 use jiff::civil::Date;
@@ -64,6 +66,8 @@ pub(crate) struct Phrase {
     pub(crate) possessive: bool,
     /// The object of a noun that has its own agent as a pronoun: in لقائه الرئيس the president is not he.
     pub(crate) object: bool,
+    /// Whether it is a body of its state: government, army, ministry.
+    pub(crate) body: bool,
 }
 
 impl Phrase {
@@ -97,13 +101,17 @@ enum Part {
     People { id: EntityId },
     Title { office: String },
     Body,
+    /// "the government", الحكومة: a body that is its state's even when the state is not named.
+    Institution,
     Bloc { name: String, counted: bool },
     Anaphor(Anaphor),
+    /// A person whom the document has introduced, and whom they act for.
+    Introduced { ids: Vec<EntityId> },
 }
 
 /// The noun phrases of a sentence, in order.
-pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>) -> Vec<Phrase> {
-    let mut pieces = pieces(scan);
+pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introduced: &mut Introduced) -> Vec<Phrase> {
+    let mut pieces = pieces(scan, introduced);
     pieces.retain(|piece| is_complete(scan, world, day, piece));
     let mut phrases: Vec<Phrase> = Vec::new();
     let mut at = 0;
@@ -119,7 +127,24 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>) -> Vec<
         at = end;
     }
     inherit_prepositions(&mut phrases);
+    introduced.learn(scan, &mut phrases);
+    demote_modifiers(scan, &mut phrases);
     phrases
+}
+
+/// "UK steel-makers", "the EU executive's": a name before another noun only says of whom that is.
+fn demote_modifiers(scan: &Scan<'_>, phrases: &mut [Phrase]) {
+    if scan.language == Language::Arabic {
+        return;
+    }
+    for phrase in phrases {
+        let next = phrase.tokens.end;
+        let hyphen = matches!(scan.word(next), "-" | "–") && scan.adjacent(next - 1) && scan.adjacent(next);
+        let noun = scan.tags.get(next) == Some(&Tag::Noun) && !scan.in_name(next);
+        if phrase.kind == PhraseKind::Actor && !phrase.personal && !phrase.body && (noun || hyphen) {
+            phrase.kind = PhraseKind::Adjective;
+        }
+    }
 }
 
 /// A counted bloc stands for all its members only where as many are told: "five states of Central Asia", not "two".
@@ -129,8 +154,14 @@ fn is_complete(scan: &Scan<'_>, world: &World, day: Option<Date>, piece: &Piece)
     scan.numeral_before(piece.tokens.start).is_some_and(|numeral| numeral.value == members)
 }
 
-fn pieces(scan: &Scan<'_>) -> Vec<Piece> {
+fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = scan.names.iter().filter_map(named_piece).collect();
+    for token in 0..scan.sentence.tokens.len() {
+        if let Some(ids) = introduced.get(scan, token) {
+            let (tokens, part) = (token..token + 1, Part::Introduced { ids: ids.to_vec() });
+            pieces.push(Piece { tokens, part, proclitics: scan.proclitics(token), enclitic: None });
+        }
+    }
     let taken: Vec<_> = pieces.iter().map(|piece| piece.tokens.clone()).collect();
     let free = |tokens: &Range<usize>| !taken.iter().any(|t| t.start < tokens.end && tokens.start < t.end);
     for hit in &scan.classes {
@@ -142,6 +173,7 @@ fn pieces(scan: &Scan<'_>) -> Vec<Piece> {
             "the-country" => Part::Anaphor(Anaphor::TheCountry),
             "pair" => Part::Anaphor(Anaphor::Pair),
             "pronoun" => Part::Anaphor(Anaphor::Pronoun),
+            "institution" if hit.enclitic.is_none() && is_definite(scan, hit) => Part::Institution,
             "event" if scan.language != Language::Arabic || hit.article => Part::Anaphor(Anaphor::Event),
             _ => continue,
         };
@@ -213,8 +245,8 @@ fn joins(scan: &Scan<'_>, world: &World, so_far: &[Piece], rest: &[Piece]) -> bo
         }
         (Part::Person { .. } | Part::State { .. } | Part::Adjective { .. }, None) => true,
         (Part::Other { id }, None) => id.kind() == EntityKind::Org,
-        (Part::Bloc { .. }, None) => matches!(last.part, Part::Title { .. } | Part::Body),
-        (Part::Title { .. } | Part::Body, owner) => title_joins(scan, world, last, rest, owner),
+        (Part::Bloc { .. }, None) => matches!(last.part, Part::Title { .. } | Part::Body | Part::Institution),
+        (Part::Title { .. } | Part::Body | Part::Institution, owner) => title_joins(scan, world, last, rest, owner),
         _ => false,
     }
 }
@@ -223,7 +255,7 @@ fn joins(scan: &Scan<'_>, world: &World, so_far: &[Piece], rest: &[Piece]) -> bo
 /// in "استقبل السيسي وزير الخارجية الروسي" the minister is somebody else. In Arabic a title stands before its state.
 fn title_joins(scan: &Scan<'_>, world: &World, last: &Piece, rest: &[Piece], owner: Option<EntityId>) -> bool {
     match last.part {
-        Part::Title { .. } | Part::Body => true,
+        Part::Title { .. } | Part::Body | Part::Institution => true,
         Part::Person { .. } => {
             let after = rest.get(1).filter(|p| p.tokens.start <= rest[0].tokens.end + 2);
             let its_owner = after.and_then(|piece| piece_state(world, piece));
@@ -238,7 +270,12 @@ fn is_state(part: &Part) -> bool {
 }
 
 fn is_head(part: &Part) -> bool {
-    matches!(part, Part::Title { .. } | Part::Body | Part::Person { .. })
+    matches!(part, Part::Title { .. } | Part::Body | Part::Institution | Part::Person { .. })
+}
+
+/// Whether an article stands before a word.
+fn is_definite(scan: &Scan<'_>, hit: &ClassHit<'_>) -> bool {
+    if scan.language == Language::Arabic { hit.article } else { hit.tokens.start.checked_sub(1).is_some_and(|at| matches!(scan.word(at), "the" | "its" | "his")) }
 }
 
 fn piece_state(world: &World, piece: &Piece) -> Option<EntityId> {
@@ -261,10 +298,10 @@ fn gap_is_open(scan: &Scan<'_>, last: &Piece, next: &Piece, gap: usize) -> bool 
         return bare && (last.tokens.end..next.tokens.start).all(open) && gap <= 2;
     }
     let between = last.tokens.end..next.tokens.start;
-    let of = matches!(last.part, Part::Title { .. } | Part::Body)
+    let of = matches!(last.part, Part::Title { .. } | Part::Body | Part::Institution)
         && matches!(next.part, Part::State { .. } | Part::Other { .. } | Part::Bloc { .. });
     let modifies = matches!(last.part, Part::State { .. } | Part::Adjective { .. })
-        && matches!(next.part, Part::Title { .. } | Part::Body);
+        && matches!(next.part, Part::Title { .. } | Part::Body | Part::Institution);
     let apposition =
         matches!(last.part, Part::Person { .. }) && matches!(next.part, Part::Title { .. } | Part::Adjective { .. });
     between.clone().all(|t| {
@@ -296,7 +333,7 @@ fn phrase(world: &World, day: Option<Date>, pieces: &[Piece]) -> Phrase {
     let person = pieces.iter().find_map(|p| if let Part::Person { id } = &p.part { Some(id.clone()) } else { None });
     let office =
         pieces.iter().find_map(|p| if let Part::Title { office } = &p.part { Some(office.clone()) } else { None });
-    let has_body = pieces.iter().any(|p| p.part == Part::Body);
+    let has_body = pieces.iter().any(|p| matches!(p.part, Part::Body | Part::Institution));
     let owners: Vec<EntityId> = owners(world, day, pieces, person.as_ref());
     let anaphor = pieces.iter().find_map(|p| if let Part::Anaphor(a) = p.part { Some(a) } else { None });
     let first = &pieces[0].part;
@@ -308,6 +345,9 @@ fn phrase(world: &World, day: Option<Date>, pieces: &[Piece]) -> Phrase {
         (Part::Other { id }, _) if id.kind() == EntityKind::Place => PhraseKind::Place,
         _ if owners.is_empty() && office.is_some() => PhraseKind::Anaphor(Anaphor::Office),
         _ if owners.is_empty() && has_body && pieces[0].enclitic.is_some() => PhraseKind::Anaphor(Anaphor::OwnCountry),
+        _ if owners.is_empty() && pieces.iter().any(|p| p.part == Part::Institution) => {
+            PhraseKind::Anaphor(Anaphor::TheCountry)
+        }
         _ if owners.is_empty() => PhraseKind::Place,
         _ => PhraseKind::Actor,
     };
@@ -315,13 +355,16 @@ fn phrase(world: &World, day: Option<Date>, pieces: &[Piece]) -> Phrase {
         tokens,
         kind,
         ids: owners,
-        personal: person.is_some() || office.is_some(),
+        personal: person.is_some()
+            || office.is_some()
+            || pieces.iter().any(|p| matches!(p.part, Part::Introduced { .. })),
         person,
         office,
         preposition: None,
         coordinated: false,
         possessive: false,
         object: false,
+        body: has_body,
     }
 }
 
@@ -333,6 +376,7 @@ fn owners(world: &World, day: Option<Date>, pieces: &[Piece], person: Option<&En
                 return vec![id.clone()];
             }
             Part::Bloc { name, .. } => return world.bloc_members(name, day),
+            Part::Introduced { ids } => return ids.clone(),
             _ => {}
         }
     }

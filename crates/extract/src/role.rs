@@ -6,6 +6,7 @@
 use crate::lexicon::{Argument, ArgumentFunction, Form, Slot};
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
+use crate::syntax::{Subject, Syntax, Tag};
 use chancery_model::{EntityId, Language};
 use chancery_text::{Enclitic, Proclitic};
 use std::ops::Range;
@@ -20,6 +21,8 @@ pub(crate) struct Roles {
     pub(crate) inferred: bool,
     /// For explanations.
     pub(crate) steps: Vec<String>,
+    /// Whether the agent is somebody that we do not know, so that none is to be looked for.
+    pub(crate) closed: bool,
     /// An agent that no phrase of the sentence names: the speaker ("our accession"), the subject of the sentence before.
     pub(crate) outside_agent: Option<EntityId>,
 }
@@ -28,17 +31,18 @@ pub(crate) struct Roles {
 const REACH: usize = 24;
 
 /// What the document says so far of who acts and speaks.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Context<'a> {
+    /// Noun groups and subjects of the sentence.
+    pub(crate) syntax: &'a Syntax,
     /// Who speaks in the first person here.
     pub(crate) speaker: Option<&'a EntityId>,
     /// Who acted last.
     pub(crate) subject: Option<&'a EntityId>,
-    /// Phrases that only name who says it.
-    pub(crate) speakers: &'a [usize],
-    /// Where the words of the speaker begin.
-    pub(crate) content: usize,
 }
+
+/// Acts of speech that reach a state through what is its own: "rejected a US proposal" rejects the USA.
+const REACHES_OWNER: [&str; 6] = ["condemn", "reject", "express-support", "accuse", "request", "demand"];
 
 /// Fills the slots of `hit`.
 pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, context: Context<'_>) -> Roles {
@@ -47,10 +51,10 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
     if hit.form == Form::Noun {
         noun_roles(scan, phrases, hit, &right, &mut roles);
     } else {
-        verb_roles(scan, phrases, hit, &right, context, &mut roles);
+        verb_roles(scan, phrases, hit, context, &mut roles);
     }
     prepositions(phrases, hit, &right, &mut roles);
-    if roles.agents.is_empty() && !takes_no_agent(hit) {
+    if roles.agents.is_empty() && roles.outside_agent.is_none() && !roles.closed && !takes_no_agent(hit) {
         infer_agent(scan, phrases, hit, context, &mut roles);
     }
     roles.patients.retain(|p| !roles.agents.contains(p));
@@ -65,58 +69,79 @@ fn takes_no_agent(hit: &TriggerHit<'_>) -> bool {
 fn right_region(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Range<usize> {
     let start = hit.tokens.end;
     let limit = (start + REACH).min(scan.sentence.tokens.len());
+    let open = hit.trigger.frame.event_type.is_symmetric();
     let end = (start..limit).find(|&t| {
         scan.is_strong_boundary(t)
             || scan.begins_clause(t)
             || scan.is_complementizer(t)
             || t > start && scan.finite_verb_at(t)
+            || t > start && !open && matches!(scan.tags[t], Tag::Verb(Form::Base | Form::Gerund))
     });
     start..end.unwrap_or(limit)
 }
 
-fn verb_roles(
-    scan: &Scan<'_>,
-    phrases: &[Phrase],
-    hit: &TriggerHit<'_>,
-    right: &Range<usize>,
-    context: Context<'_>,
-    roles: &mut Roles,
-) {
+fn verb_roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, context: Context<'_>, roles: &mut Roles) {
     let passive = is_passive(scan, hit);
-    let left = subject_before(scan, phrases, hit, context);
-    let mut bare = bare_phrases(phrases, right);
-    let subject = match (scan.language, left) {
-        (Language::Arabic, Some(left)) if !verb_first(scan, hit) => Some(left),
-        (Language::Arabic, _) => (!bare.is_empty()).then(|| bare.remove(0)),
-        (_, left) => left,
-    };
-    if let Some(subject) = subject {
-        let group = with_coordinated(phrases, subject);
-        bare.retain(|other| !group.contains(other));
+    let subject = context.syntax.subject(scan, phrases, hit.tokens.start);
+    if let Subject::Phrase(at) = subject {
+        let group = with_coordinated(phrases, at);
         let function = if passive { object_function(hit) } else { Some(ArgumentFunction::Agent) };
         if let Some(function) = function {
             roles.step(if passive { "passive subject" } else { "subject" }, scan, phrases, &group);
             roles.fill(function, &group);
         }
     }
+    roles.closed = subject == Subject::Unknown || passive;
     if let (Some(Enclitic::He | Enclitic::She | Enclitic::They | Enclitic::Dual), Some(function)) =
         (hit.enclitic, object_function(hit))
     {
         pronoun_object(scan, phrases, hit, function, roles);
         return;
     }
-    if !passive
-        && let Some(function) = object_function(hit)
-        && let Some(&object) = bare.first()
-    {
-        let group = with_coordinated(phrases, object);
-        roles.step("object", scan, phrases, &group);
-        roles.fill(function, &group);
+    if !passive && let Some(function) = object_function(hit) {
+        object(scan, phrases, hit, context.syntax, subject, function, roles);
     }
     if passive && scan.language != Language::Arabic {
-        let by = phrases_with_preposition(phrases, right, "by");
+        let by = phrases_with_preposition(phrases, &right_region(scan, hit), "by");
         roles.step("by", scan, phrases, &by);
         roles.fill(ArgumentFunction::Agent, &by);
+    }
+}
+
+/// The direct object, or the state that it is of.
+fn object(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    hit: &TriggerHit<'_>,
+    syntax: &Syntax,
+    subject: Subject,
+    function: ArgumentFunction,
+    roles: &mut Roles,
+) {
+    let Some(group) = syntax.object(scan, hit.tokens.end, subject) else { return };
+    if let Some(at) = group.phrase
+        && (phrases[at].is_actor() || phrases[at].kind == PhraseKind::Agreement)
+    {
+        let group = with_coordinated(phrases, at);
+        roles.step("object", scan, phrases, &group);
+        roles.fill(function, &group);
+        return;
+    }
+    if !REACHES_OWNER.contains(&hit.trigger.frame.event_type.name()) {
+        return;
+    }
+    let tokens = group.tokens.start..(group.tokens.end + 6).min(right_region(scan, hit).end.max(group.tokens.end));
+    let owner = (0..phrases.len()).find(|&at| {
+        let phrase = &phrases[at];
+        let inside = group.tokens.contains(&phrase.tokens.start);
+        let of = tokens.contains(&phrase.tokens.start)
+            && matches!(phrase.preposition.as_deref(), Some("of" | "by" | "from" | "من" | "ل"));
+        (inside || of) && (phrase.is_actor() || phrase.kind == PhraseKind::Adjective) && !phrase.ids.is_empty()
+    });
+    if let Some(owner) = owner {
+        let group = with_coordinated(phrases, owner);
+        roles.step("owner of the object", scan, phrases, &group);
+        roles.fill(function, &group);
     }
 }
 
@@ -208,6 +233,10 @@ fn adjectives(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: 
 fn prepositions(phrases: &[Phrase], hit: &TriggerHit<'_>, right: &Range<usize>, roles: &mut Roles) {
     for Argument { slot, function } in &hit.trigger.arguments {
         let Slot::Preposition(preposition) = slot else { continue };
+        let filled = *function == ArgumentFunction::Patient && !roles.patients.is_empty();
+        if filled && object_function(hit).is_some() {
+            continue;
+        }
         for index in phrases_with_preposition(phrases, right, preposition) {
             if !roles.all().any(|known| known == index) {
                 roles.steps.push(format!("{preposition}: token {}", phrases[index].tokens.start));
@@ -240,33 +269,6 @@ fn with_coordinated(phrases: &[Phrase], first: usize) -> Vec<usize> {
     (first..=first + rest).collect()
 }
 
-/// Whether an Arabic verb stands at the head of its clause, so that its subject follows.
-fn verb_first(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
-    let Some(before) = hit.tokens.start.checked_sub(1) else { return true };
-    scan.is_strong_boundary(before)
-        || scan.is_complementizer(before)
-        || hit.proclitics.contains(&Proclitic::And)
-        || scan.begins_class(before, "verbal-particle")
-            && before.checked_sub(1).is_none_or(|b| scan.is_strong_boundary(b))
-}
-
-/// The subject to the left: the nearest actor of the clause that no preposition governs.
-fn subject_before(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, context: Context<'_>) -> Option<usize> {
-    let start = clause_start(scan, hit.tokens.start);
-    let candidate = |at: &usize| {
-        let phrase = &phrases[*at];
-        phrase.tokens.start >= start.max(context.content.min(hit.tokens.start))
-            && phrase.tokens.end <= hit.tokens.start
-            && phrase.preposition.is_none()
-            && phrase.is_actor()
-            && !phrase.ids.is_empty()
-            && !phrase.possessive
-            && !phrase.object
-    };
-    let nearest = (0..phrases.len()).rev().find(candidate)?;
-    Some(first_of_group(phrases, nearest))
-}
-
 fn first_of_group(phrases: &[Phrase], last: usize) -> usize {
     let mut first = last;
     while first > 0
@@ -291,14 +293,6 @@ fn possessor_before(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>) -
     })
 }
 
-/// Where the clause of a token begins.
-fn clause_start(scan: &Scan<'_>, token: usize) -> usize {
-    (0..token)
-        .rev()
-        .find(|&t| scan.is_strong_boundary(t) || scan.is_complementizer(t) || scan.begins_class(t, "subordinator"))
-        .map_or(0, |t| t + 1)
-}
-
 /// The agent of a noun or an infinitive without one of its own.
 fn infer_agent(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, context: Context<'_>, roles: &mut Roles) {
     roles.inferred = true;
@@ -308,31 +302,29 @@ fn infer_agent(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, contex
         return;
     }
     let own: Vec<&EntityId> = roles.patients.iter().flat_map(|&p| &phrases[p].ids).collect();
-    let free = |phrase: &Phrase| {
-        phrase.is_actor()
-            && !phrase.ids.is_empty()
-            && phrase.tokens.end <= hit.tokens.start
-            && !phrase.ids.iter().any(|id| own.contains(&id))
-    };
-    let subject = |phrase: &Phrase| free(phrase) && phrase.preposition.is_none() && !phrase.object;
-    let clause = clause_start(scan, hit.tokens.start);
-    let in_clause = |phrase: &Phrase| phrase.tokens.start >= clause;
+    let free = |phrase: &Phrase| !phrase.ids.iter().any(|id| own.contains(&id));
     let pronoun = hit.enclitic.is_some() || possessive_pronoun_before(scan, hit);
-    let speaker_only = |at: usize| context.speakers.contains(&at);
-    let nearest =
-        |test: &dyn Fn(&Phrase) -> bool| (0..phrases.len()).rev().find(|&at| test(&phrases[at]) && !speaker_only(at));
-    let found = nearest(&|p| subject(p) && in_clause(p))
-        .or_else(|| if pronoun { nearest(&|p| free(p) && in_clause(p)) } else { None })
-        .or_else(|| nearest(&subject))
-        .or_else(|| (0..phrases.len()).rev().find(|&at| subject(&phrases[at])))
-        .or_else(|| if pronoun { nearest(&free) } else { None });
+    let subject = if hit.form == Form::Noun {
+        context.syntax.clause_subject(scan, phrases, hit.tokens.start)
+    } else {
+        Subject::Absent
+    };
+    let found = match subject {
+        Subject::Phrase(at) if free(&phrases[at]) && phrases[at].is_actor() => Some(at),
+        Subject::Unknown if !pronoun => return,
+        _ if pronoun => (0..phrases.len()).rev().find(|&at| {
+            let phrase = &phrases[at];
+            phrase.tokens.end <= hit.tokens.start && phrase.is_actor() && !phrase.ids.is_empty() && free(phrase)
+        }),
+        _ => None,
+    };
     match found {
         Some(agent) => {
             let group = with_coordinated(phrases, first_of_group(phrases, agent));
             roles.step("agent from the clause", scan, phrases, &group);
             roles.fill(ArgumentFunction::Agent, &group);
         }
-        None if pronoun || hit.trigger.is_verb => {
+        None if pronoun || hit.trigger.is_verb && scan.language == Language::Arabic => {
             roles.outside_agent = context.subject.filter(|id| !own.contains(id)).cloned();
             roles.steps.push("agent: the last subject".into());
         }
