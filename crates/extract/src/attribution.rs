@@ -14,8 +14,6 @@ pub(crate) struct Speech {
     pub(crate) content: Range<usize>,
     /// Who says them: from the reader to the origin.
     pub(crate) chain: Vec<AttributionStep>,
-    /// The phrases that name the speakers: they are not parties of what is said, unless they speak of themselves.
-    pub(crate) speakers: Vec<usize>,
 }
 
 /// The chains of one document: the last one, for "he added".
@@ -67,13 +65,14 @@ impl Voices {
         };
         let (content, voice) = found?;
         match voice {
-            Some((step, phrase)) => Some(Speech { content, chain: vec![step], speakers: vec![phrase] }),
-            None if continues && !self.last.is_empty() => {
-                Some(Speech { content, chain: self.last.clone(), speakers: Vec::new() })
+            Some((step, _)) => {
+                let told = told_outlet(scan, phrases, hit, content.start);
+                Some(Speech { content, chain: told.into_iter().chain([step]).collect() })
             }
+            None if continues && !self.last.is_empty() => Some(Speech { content, chain: self.last.clone() }),
             None if hit.form == Form::Gerund || hit.form == Form::Fixed || is_pronoun_subject(scan, hit) => {
                 let chain = continued(&self.last, memory);
-                (!chain.is_empty()).then_some(Speech { content, chain, speakers: Vec::new() })
+                (!chain.is_empty()).then_some(Speech { content, chain })
             }
             None => None,
         }
@@ -101,7 +100,11 @@ fn english_saying(
 ) -> Option<(Range<usize>, Option<Voice>)> {
     let length = scan.sentence.tokens.len();
     let behind = hit.tokens.end..hit.tokens.end + 3;
-    let inverted = voice_in(scan, phrases, behind).filter(|(_, at)| {
+    let inverted = voice_in(scan, phrases, behind).filter(|(step, at)| {
+        // "told Reuters" names who was told.
+        if step.kind == SourceKind::Outlet {
+            return false;
+        }
         scan.word(hit.tokens.start.wrapping_sub(1)) == "," || phrases[*at].tokens.start == hit.tokens.end
     });
     let clause = clause_start(scan, hit.tokens.start);
@@ -127,6 +130,19 @@ fn english_saying(
     }
     let start = content_start(scan, hit.tokens.end).unwrap_or(hit.tokens.end);
     (length > hit.tokens.end + 2).then(|| (start..length, voice()))
+}
+
+/// The outlet that a speaker talks to: "told Reuters", قال لشبكة الجزيرة, "in an interview with the BBC".
+fn told_outlet(scan: &Scan<'_>, phrases: &[Phrase], hit: &ReportingHit<'_>, content: usize) -> Option<AttributionStep> {
+    let reach = if content > hit.tokens.end { content } else { hit.tokens.end + 6 };
+    let phrase = phrases.iter().find(|phrase| {
+        phrase.kind == PhraseKind::Outlet
+            && (hit.tokens.end..reach).contains(&phrase.tokens.start)
+            && (phrase.tokens.start <= hit.tokens.end + 1
+                || matches!(phrase.preposition.as_deref(), Some("ل" | "مع" | "with" | "to" | "في" | "عبر")))
+    })?;
+    let surface = surface(scan, phrase.tokens.clone());
+    Some(AttributionStep { agent: phrase.ids.first().cloned(), kind: SourceKind::Outlet, surface })
 }
 
 fn continued(last: &[AttributionStep], memory: &Memory) -> Vec<AttributionStep> {
@@ -165,9 +181,9 @@ fn according(scan: &Scan<'_>, phrases: &[Phrase], hit: &ReportingHit<'_>) -> Opt
     let limit = (hit.tokens.end..hit.tokens.end + 14)
         .find(|&t| scan.is_strong_boundary(t) || matches!(scan.word(t), "," | "،"))
         .unwrap_or(hit.tokens.end + 14);
-    let (step, phrase) = voice_in(scan, phrases, hit.tokens.end..limit)?;
+    let (step, _) = voice_in(scan, phrases, hit.tokens.end..limit)?;
     let chain = with_cited(scan, phrases, step, limit);
-    Some(Speech { content: 0..scan.sentence.tokens.len(), chain, speakers: vec![phrase] })
+    Some(Speech { content: 0..scan.sentence.tokens.len(), chain })
 }
 
 /// "…, citing Y" after an outlet.
@@ -190,26 +206,28 @@ fn quoting(scan: &Scan<'_>, phrases: &[Phrase], hit: &ReportingHit<'_>) -> Optio
         let outlet = voice_in(scan, phrases, hit.tokens.end..from)
             .or_else(|| voice_in(scan, phrases, clause_start(scan, hit.tokens.start)..hit.tokens.start));
         let origin = voice_in(scan, phrases, from..end);
-        let (chain, speakers) = outlet.into_iter().chain(origin).unzip::<_, _, Vec<_>, Vec<_>>();
-        return (!chain.is_empty()).then(|| Speech { content: start.unwrap_or(end)..length, chain, speakers });
+        let chain: Vec<_> = outlet.into_iter().chain(origin).map(|(step, _)| step).collect();
+        return (!chain.is_empty()).then(|| Speech { content: start.unwrap_or(end)..length, chain });
     }
     let outlet = voice_in(scan, phrases, clause_start(scan, hit.tokens.start)..hit.tokens.start);
     let origin = voice_in(scan, phrases, hit.tokens.end..end);
-    let (chain, speakers) = outlet.into_iter().chain(origin).unzip::<_, _, Vec<_>, Vec<_>>();
-    (!chain.is_empty()).then_some(Speech { content: 0..length, chain, speakers })
+    let chain: Vec<_> = outlet.into_iter().chain(origin).map(|(step, _)| step).collect();
+    // "Reuters quoted him as saying": what is said stands behind "as"; "citing officials" speaks for the whole sentence.
+    let quoted = (hit.tokens.end..length).find(|&t| scan.word(t) == "as" && hit.form != Form::Gerund);
+    (!chain.is_empty()).then(|| Speech { content: quoted.unwrap_or(0)..length, chain })
 }
 
 /// "جاء في بيان حكومي أن …": the statement of whoever is named beside it, else of the last subject.
 fn statement(scan: &Scan<'_>, phrases: &[Phrase], memory: &Memory, hit: &ReportingHit<'_>) -> Option<Speech> {
     let start = content_start(scan, hit.tokens.end)?;
     let content = start..scan.sentence.tokens.len();
-    if let Some((step, phrase)) = voice_in(scan, phrases, hit.tokens.end..start) {
-        return Some(Speech { content, chain: vec![step], speakers: vec![phrase] });
+    if let Some((step, _)) = voice_in(scan, phrases, hit.tokens.end..start) {
+        return Some(Speech { content, chain: vec![step] });
     }
     let agent = memory.subject().cloned()?;
     let surface = surface(scan, hit.tokens.start..start.min(hit.tokens.end + 3));
     let step = AttributionStep { agent: Some(agent), kind: SourceKind::Statement, surface };
-    Some(Speech { content, chain: vec![step], speakers: Vec::new() })
+    Some(Speech { content, chain: vec![step] })
 }
 
 /// The first voice among the phrases of a range: an outlet, a speaker, or an unnamed source of a state.

@@ -1,7 +1,7 @@
 //! What a document has spoken of so far, and whom "the president", "his country" and "the two sides" mean.
 
 use crate::mention::{Anaphor, Phrase, PhraseKind};
-use chancery_model::{EntityId, EntityKind};
+use chancery_model::{Claim, EntityId, EntityKind};
 use std::collections::BTreeMap;
 
 /// What the sentences so far have named.
@@ -17,6 +17,8 @@ pub(crate) struct Memory {
     agreement: Option<EntityId>,
     /// Who did what was told last: whom "the move" and "the agreement" stand for.
     event: Vec<EntityId>,
+    /// The last pair told of: with whom each of them has to do.
+    dyad: Option<(EntityId, EntityId)>,
 }
 
 impl Memory {
@@ -45,7 +47,15 @@ impl Memory {
                 let personal = before.iter().rev().find(|p| p.personal && !p.object && p.ids.len() == 1);
                 personal.map(|p| p.ids.clone()).unwrap_or_else(|| self.subject.iter().cloned().collect())
             }
-            Anaphor::TheCountry | Anaphor::Pronoun => self.subject.iter().cloned().collect(),
+            Anaphor::TheCountry => self.subject.iter().cloned().collect(),
+            Anaphor::Pronoun => {
+                let subject = before.iter().rev().find(|p| p.is_actor() && p.preposition.is_none() && p.ids.len() == 1);
+                subject.map(|p| p.ids.clone()).unwrap_or_else(|| self.subject.iter().cloned().collect())
+            }
+            Anaphor::Counterpart => {
+                let subject = before.iter().find(|p| p.is_actor() && p.ids.len() == 1).map(|p| &p.ids[0]);
+                subject.or(self.subject.as_ref()).and_then(|id| self.counterpart(id)).cloned().into_iter().collect()
+            }
             Anaphor::Pair => self.last_two(),
             Anaphor::Event => self.event.clone(),
         }
@@ -79,9 +89,32 @@ impl Memory {
         self.subject = Some(subject.clone());
     }
 
-    /// Notes who did what was told last.
-    pub(crate) fn set_event(&mut self, source: &[EntityId]) {
-        self.event = source.to_vec();
+    /// Notes what was told last. "The move" is an act, not what somebody says of one.
+    pub(crate) fn set_event(&mut self, claim: &Claim) {
+        let parties: Vec<&EntityId> = claim.source.iter().chain(&claim.target).filter(|id| id.is_actor()).collect();
+        if let [a, b] = parties[..] {
+            self.dyad = Some((a.clone(), b.clone()));
+        }
+        if !is_speech(claim) {
+            self.event.clone_from(&claim.source);
+        }
+        if claim.event_type.is_symmetric() || is_speech(claim) && self.event.is_empty() {
+            self.event.clone_from(&claim.source);
+        }
+    }
+
+    /// With whom `actor` has to do in what was told last.
+    pub(crate) fn counterpart(&self, actor: &EntityId) -> Option<&EntityId> {
+        match self.dyad.as_ref()? {
+            (a, b) if a == actor => Some(b),
+            (a, b) if b == actor => Some(a),
+            _ => None,
+        }
+    }
+
+    /// Who did what was told last.
+    pub(crate) fn event(&self) -> &[EntityId] {
+        &self.event
     }
 
     /// Who acted or spoke last.
@@ -93,4 +126,10 @@ impl Memory {
     pub(crate) fn agreement(&self) -> Option<&EntityId> {
         self.agreement.as_ref()
     }
+}
+
+/// Whether a claim tells what somebody says of what others do.
+fn is_speech(claim: &Claim) -> bool {
+    let name = claim.event_type.name();
+    ["condemn", "accuse", "express-support", "request", "demand", "reject", "courtesy", "threaten", "express-intent"].contains(&name)
 }

@@ -8,13 +8,13 @@ use crate::mention::{Phrase, PhraseKind, phrases};
 use crate::modality::{Reality, reality};
 use crate::role::{Context, Roles, is_pair, roles};
 use crate::scan::{Scan, TriggerHit};
-use crate::syntax::Syntax;
+use crate::syntax::{Subject, Syntax, Tag};
 use crate::time::Clock;
 use crate::topic::topic;
 use chancery_model::hash::content_hash;
 use chancery_model::{
     AttributionStep, Claim, ClaimId, DataError, DataFiles, Diagnostic, Document, EntityId, EntityKind, EventDate,
-    Evidence, Explanation, Extraction, Field, Mention, Participant, Role, Span, Status, World,
+    Evidence, Explanation, Extraction, Field, Mention, Participant, Role, SourceKind, Span, Status, World,
 };
 use chancery_text::{Analyzer, Sentence};
 use std::sync::Arc;
@@ -83,6 +83,32 @@ fn unread(document: &Document) -> Extraction {
     Extraction { diagnostics: vec![diagnostic], ..Extraction::default() }
 }
 
+/// Types whose act is to say something.
+const SPEECH: [&str; 11] = [
+    "request", "demand", "threaten", "accuse", "condemn", "express-intent", "reject", "express-support", "courtesy",
+    "apologise", "send-message",
+];
+
+/// Who denies it: the subject of "denied" is whose word it is.
+fn denier(scan: &Scan<'_>, phrases: &[Phrase], syntax: &Syntax, reality: &Reality) -> Option<AttributionStep> {
+    let cue = reality.cue.filter(|&at| reality.status == Status::Denied && scan.tags[at].is_verb())?;
+    let denies = scan.reporting.iter().any(|hit| hit.tokens.start == cue);
+    let Subject::Phrase(at) = syntax.subject(scan, phrases, cue) else { return None };
+    let agent = phrases[at].ids.first().filter(|id| denies && id.is_actor())?;
+    let surface = phrases[at].span(scan).of(scan.text).to_owned();
+    Some(AttributionStep { agent: Some(agent.clone()), kind: SourceKind::Speaker, surface })
+}
+
+/// Acts that reach a state through a place in it.
+const LOCATED: [&str; 6] = ["visit", "attack", "open-mission", "close-mission", "withdraw-forces", "mobilise"];
+
+/// Steps in the relations of two states, of which news names the other side only once.
+const BILATERAL: [&str; 16] = [
+    "recall-envoy", "close-mission", "open-mission", "sever-relations", "suspend-relations", "restore-relations",
+    "downgrade-relations", "expel-diplomat", "summon-envoy", "halt-cooperation", "impose-sanctions", "ease-sanctions",
+    "demand", "apologise", "threaten", "accuse",
+];
+
 /// One document being read.
 struct Reading<'a> {
     document: &'a Document,
@@ -138,7 +164,7 @@ impl Reading<'_> {
                         && d.claim.event_type == draft.claim.event_type
                         && d.claim.parties() == draft.claim.parties()
                 }) {
-                    self.memory.set_event(&draft.claim.source);
+                    self.memory.set_event(&draft.claim);
                     self.drafts.push(draft);
                 }
             }
@@ -158,9 +184,15 @@ impl Reading<'_> {
         hit: &TriggerHit<'_>,
     ) -> Option<Draft> {
         let speech = speech_at(speeches, hit.tokens.start);
-        let context = Context { syntax, speaker: speech.and_then(origin), subject: self.memory.subject() };
+        let context = Context {
+            syntax,
+            speaker: speech.and_then(origin),
+            other: self.memory.event(),
+            subject: self.memory.subject(),
+        };
         let roles = roles(scan, phrases, hit, context);
-        let parties = Parties::new(phrases, &roles, hit, self.memory.agreement());
+        let mut parties = Parties::new(phrases, &roles, hit, self.memory.agreement());
+        parties.complete_from(&self.memory, phrases, &roles, hit, self.world);
         if let Err(missing) = parties.complete(hit) {
             self.near_miss(scan, hit, missing);
             return None;
@@ -179,7 +211,7 @@ impl Reading<'_> {
             return None;
         };
         let date = self.clock.date(scan, hit, reality.status, self.document.published);
-        Some(self.claim(scan, phrases, hit, &roles, parties, reality, date, speech))
+        Some(self.claim(scan, phrases, syntax, hit, &roles, parties, reality, date, speech))
     }
 
     #[expect(clippy::too_many_arguments, reason = "one claim is made of exactly these")]
@@ -187,6 +219,7 @@ impl Reading<'_> {
         &self,
         scan: &Scan<'_>,
         phrases: &[Phrase],
+        syntax: &Syntax,
         hit: &TriggerHit<'_>,
         roles: &Roles,
         parties: Parties,
@@ -202,7 +235,15 @@ impl Reading<'_> {
             self.document.lang,
             if hit.form == Form::Noun { "noun" } else { "verb" }
         );
-        let attribution = speech.map(|s| s.chain.clone()).unwrap_or_default();
+        let mut attribution = speech.map(|s| s.chain.clone()).unwrap_or_default();
+        if SPEECH.contains(&frame.event_type.name()) {
+            // The act is the speech: who accuses does not also say that they accuse.
+            while attribution.last().and_then(|s| s.agent.as_ref()).is_some_and(|id| parties.source.contains(id)) {
+                attribution.pop();
+            }
+        } else if attribution.is_empty() {
+            attribution.extend(denier(scan, phrases, syntax, &reality));
+        }
         let id = claim_id(&self.document.id, frame.event_type.name(), &parties, reality.status, &evidence);
         let confidence = confidence(hit, roles, &reality);
         let mut steps = vec![format!("status {}: {}", reality.status, reality.because)];
@@ -278,6 +319,7 @@ impl Parties {
         let mut agents = ids(&roles.agents);
         agents.extend(roles.outside_agent.clone());
         let mut patients = ids(&roles.patients);
+        patients.extend(roles.outside_patients.iter().cloned());
         if roles.agents.iter().chain(&roles.patients).any(|&at| is_pair(&phrases[at]))
             && frame.event_type.is_symmetric()
         {
@@ -305,6 +347,37 @@ impl Parties {
         }
         parties.tidy();
         parties
+    }
+
+    /// What the sentence leaves out: the state of a place, the other side of what was told last.
+    fn complete_from(&mut self, memory: &Memory, phrases: &[Phrase], roles: &Roles, hit: &TriggerHit<'_>, world: &World) {
+        let name = hit.trigger.frame.event_type.name();
+        let patient = if hit.trigger.frame.event_type.is_symmetric() { Role::Source } else { hit.trigger.frame.patient };
+        if LOCATED.contains(&name) && self.side(patient).is_empty() {
+            let places = roles.patients.iter().filter(|&&at| phrases[at].kind == PhraseKind::Place);
+            let states = places.flat_map(|&at| &phrases[at].ids).filter_map(|id| world.entity(id)?.state.clone());
+            let states: Vec<EntityId> = states.collect();
+            self.side(patient).extend(states);
+        }
+        let alone = match (self.source.as_slice(), self.target.as_slice()) {
+            ([actor], []) | ([], [actor]) => actor.clone(),
+            _ => return,
+        };
+        if BILATERAL.contains(&name) && roles.outside_agent.is_none()
+            && let Some(other) = memory.counterpart(&alone).cloned()
+        {
+            let missing = if self.source.is_empty() { Role::Source } else { Role::Target };
+            let missing = if hit.trigger.frame.event_type.is_symmetric() { Role::Source } else { missing };
+            self.side(missing).push(other);
+        }
+        self.tidy();
+    }
+
+    fn side(&mut self, role: Role) -> &mut Vec<EntityId> {
+        match role {
+            Role::Source => &mut self.source,
+            Role::Target => &mut self.target,
+        }
     }
 
     fn tidy(&mut self) {
@@ -337,9 +410,12 @@ fn conditions_hold(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
 /// The words that the trigger needs, one for each class that has one in reach.
 fn needed(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Vec<std::ops::Range<usize>> {
     let after = if hit.trigger.adjacent { 3 } else { 12 };
-    let before = if hit.trigger.is_verb && !matches!(hit.form, Form::Participle | Form::PastPassive) { 0 } else { 8 };
+    let before = if hit.trigger.is_verb && !matches!(hit.form, Form::Participle | Form::PastPassive) { RELATIVE } else { 8 };
     hit.trigger.needs.iter().filter_map(|class| nearest_of_class(scan, hit, class, before, after)).collect()
 }
+
+/// How far before a finite verb the noun of its relative clause may stand.
+const RELATIVE: usize = 7;
 
 fn nearest_of_class(
     scan: &Scan<'_>,
@@ -348,8 +424,15 @@ fn nearest_of_class(
     before: usize,
     after: usize,
 ) -> Option<std::ops::Range<usize>> {
+    // "the sanctions that Washington imposed": before a finite verb, only with nothing but its subject between.
+    let reachable = |c: &std::ops::Range<usize>| {
+        before != RELATIVE
+            || c.start >= hit.tokens.start
+            || (c.end..hit.tokens.start).all(|t| !matches!(scan.tags[t], Tag::Verb(_) | Tag::Stop | Tag::Comma | Tag::Conjunction))
+                && (c.end..hit.tokens.start).filter(|&t| scan.tags[t] == Tag::Preposition).count() == 0
+    };
     let fits = |c: &&crate::scan::ClassHit<'_>| {
-        c.class == class
+        c.class == class && reachable(&c.tokens)
             && c.tokens.start + before >= hit.tokens.start
             && c.tokens.start < hit.tokens.end + after
             && c.tokens != hit.tokens

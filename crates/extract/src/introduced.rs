@@ -16,16 +16,29 @@ const SHORTEST: usize = 3;
 
 /// The last names that a document has introduced, and whom they act for.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Introduced(HashMap<String, Vec<EntityId>>);
+pub(crate) struct Introduced {
+    /// By last name.
+    names: HashMap<String, Vec<EntityId>>,
+    /// By any word of the name of somebody known, for titles before it.
+    parts: HashMap<String, Vec<EntityId>>,
+}
 
 impl Introduced {
     /// Whom a word stands for, if the document has introduced it as a name.
     pub(crate) fn get(&self, scan: &Scan<'_>, token: usize) -> Option<&[EntityId]> {
-        if self.0.is_empty() || scan.in_name(token) || scan.language != Language::Arabic && !scan.is_capital(token) {
+        let arabic = scan.language == Language::Arabic;
+        if scan.in_name(token) || !arabic && !scan.is_capital(token) {
+            return None;
+        }
+        let titled = token > 0 && scan.begins_class(token - 1, "honorific");
+        if let Some(ids) = self.parts.get(scan.word(token)).filter(|_| titled) {
+            return Some(ids);
+        }
+        if self.names.is_empty() {
             return None;
         }
         let bare = scan.sentence.tokens.get(token)?.splits.iter().filter(|split| split.enclitic.is_none());
-        bare.filter_map(|split| self.0.get(&split.stem).or_else(|| self.0.get(&format!("ال{}", split.stem))))
+        bare.filter_map(|split| self.names.get(&split.stem).or_else(|| self.names.get(&format!("ال{}", split.stem))))
             .map(Vec::as_slice)
             .next()
     }
@@ -35,6 +48,9 @@ impl Introduced {
         for at in 0..phrases.len() {
             let next = phrases.get(at + 1).map_or(scan.sentence.tokens.len(), |phrase| phrase.tokens.start);
             let phrase = &mut phrases[at];
+            if phrase.person.is_some() && phrase.kind == PhraseKind::Actor {
+                self.remember_parts(scan, phrase);
+            }
             if phrase.office.is_none() || phrase.person.is_some() || phrase.kind != PhraseKind::Actor {
                 continue;
             }
@@ -54,10 +70,23 @@ impl Introduced {
         }
     }
 
+    /// Every word of a full name may come back behind "Mr" or "President": "Mr Moon" of Moon Jae-in.
+    fn remember_parts(&mut self, scan: &Scan<'_>, phrase: &Phrase) {
+        if scan.language == Language::Arabic {
+            return;
+        }
+        for token in phrase.tokens.clone() {
+            let word = scan.word(token);
+            if scan.in_name(token) && scan.is_capital(token) && word.chars().count() >= SHORTEST {
+                self.parts.insert(word.to_owned(), phrase.ids.clone());
+            }
+        }
+    }
+
     fn remember(&mut self, scan: &Scan<'_>, name: &Range<usize>, ids: &[EntityId]) {
         let last = scan.word(name.end - 1);
         if last.chars().count() >= SHORTEST && !ids.is_empty() {
-            self.0.insert(last.to_owned(), ids.to_vec());
+            self.names.insert(last.to_owned(), ids.to_vec());
         }
     }
 }

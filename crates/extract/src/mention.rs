@@ -41,6 +41,8 @@ pub(crate) enum Anaphor {
     TheCountry,
     /// "the two countries", الجانبان.
     Pair,
+    /// "his counterpart", نظيره: the other side of the subject.
+    Counterpart,
     /// "he", "she", "they" as subject.
     Pronoun,
     /// "the agreement", القرار: those who did what was told last.
@@ -172,6 +174,7 @@ fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             }
             "the-country" => Part::Anaphor(Anaphor::TheCountry),
             "pair" => Part::Anaphor(Anaphor::Pair),
+            "counterpart" if hit.enclitic.is_some() || possessed(scan, hit) => Part::Anaphor(Anaphor::Counterpart),
             "pronoun" => Part::Anaphor(Anaphor::Pronoun),
             "institution" if hit.enclitic.is_none() && is_definite(scan, hit) => Part::Institution,
             "event" if scan.language != Language::Arabic || hit.article => Part::Anaphor(Anaphor::Event),
@@ -186,7 +189,7 @@ fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             });
         }
     }
-    pieces.sort_by_key(|piece| (piece.tokens.start, std::cmp::Reverse(piece.tokens.end)));
+    pieces.sort_by_key(|p| (p.tokens.start, std::cmp::Reverse(p.tokens.end), p.part != Part::Institution));
     let mut end = 0;
     pieces.retain(|piece| {
         let keep = piece.tokens.start >= end;
@@ -271,6 +274,11 @@ fn is_state(part: &Part) -> bool {
 
 fn is_head(part: &Part) -> bool {
     matches!(part, Part::Title { .. } | Part::Body | Part::Institution | Part::Person { .. })
+}
+
+/// "his counterpart" and "her counterpart", but not "his Turkish counterpart", who is named.
+fn possessed(scan: &Scan<'_>, hit: &ClassHit<'_>) -> bool {
+    hit.tokens.start.checked_sub(1).is_some_and(|at| scan.begins_class(at, "possessive-pronoun"))
 }
 
 /// Whether an article stands before a word.

@@ -6,9 +6,9 @@
 use crate::lexicon::{Argument, ArgumentFunction, Form, Slot};
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
-use crate::syntax::{Subject, Syntax, Tag};
+use crate::syntax::{Group, Subject, Syntax, Tag};
 use chancery_model::{EntityId, Language};
-use chancery_text::{Enclitic, Proclitic};
+use chancery_text::Enclitic;
 use std::ops::Range;
 
 /// The phrases that fill the slots of one trigger.
@@ -21,6 +21,8 @@ pub(crate) struct Roles {
     pub(crate) inferred: bool,
     /// For explanations.
     pub(crate) steps: Vec<String>,
+    /// Patients that only a pronoun stands for.
+    pub(crate) outside_patients: Vec<EntityId>,
     /// Whether the agent is somebody that we do not know, so that none is to be looked for.
     pub(crate) closed: bool,
     /// An agent that no phrase of the sentence names: the speaker ("our accession"), the subject of the sentence before.
@@ -37,12 +39,17 @@ pub(crate) struct Context<'a> {
     pub(crate) syntax: &'a Syntax,
     /// Who speaks in the first person here.
     pub(crate) speaker: Option<&'a EntityId>,
+    /// Who did what was told last, and to whom: "it", "them".
+    pub(crate) other: &'a [EntityId],
     /// Who acted last.
     pub(crate) subject: Option<&'a EntityId>,
 }
 
-/// Acts of speech that reach a state through what is its own: "rejected a US proposal" rejects the USA.
-const REACHES_OWNER: [&str; 6] = ["condemn", "reject", "express-support", "accuse", "request", "demand"];
+/// Acts that reach a state through what is its own: "rejected a US proposal", "freed two French hostages".
+const REACHES_OWNER: [&str; 12] = [
+    "condemn", "reject", "express-support", "accuse", "request", "demand", "release", "coerce", "expel-diplomat",
+    "summon-envoy", "attack", "halt-cooperation",
+];
 
 /// Fills the slots of `hit`.
 pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, context: Context<'_>) -> Roles {
@@ -92,6 +99,19 @@ fn verb_roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, context
         }
     }
     roles.closed = subject == Subject::Unknown || passive;
+    if !passive
+        && scan.language != Language::Arabic
+        && let Some(function) = object_function(hit)
+        && object_pronoun(scan, hit)
+    {
+        let taken: Vec<&EntityId> = roles.agents.iter().flat_map(|&at| &phrases[at].ids).collect();
+        let other = context.other.iter().filter(|id| !taken.contains(id)).cloned().collect::<Vec<_>>();
+        if function == ArgumentFunction::Patient && !other.is_empty() {
+            roles.steps.push("pronoun as object: the other side".into());
+            roles.outside_patients = other;
+            return;
+        }
+    }
     if let (Some(Enclitic::He | Enclitic::She | Enclitic::They | Enclitic::Dual), Some(function)) =
         (hit.enclitic, object_function(hit))
     {
@@ -119,30 +139,35 @@ fn object(
     roles: &mut Roles,
 ) {
     let Some(group) = syntax.object(scan, hit.tokens.end, subject) else { return };
+    let owned = REACHES_OWNER.contains(&hit.trigger.frame.event_type.name());
+    if owned && let Some(owner) = owner_of(scan, phrases, hit, group) && !group.phrase.is_some_and(|at| phrases[at].kind == PhraseKind::Actor) {
+        let group = with_coordinated(phrases, owner);
+        roles.step("owner of the object", scan, phrases, &group);
+        roles.fill(function, &group);
+        return;
+    }
     if let Some(at) = group.phrase
-        && (phrases[at].is_actor() || phrases[at].kind == PhraseKind::Agreement)
+        && !matches!(phrases[at].kind, PhraseKind::Adjective | PhraseKind::Outlet)
     {
         let group = with_coordinated(phrases, at);
         roles.step("object", scan, phrases, &group);
         roles.fill(function, &group);
         return;
     }
-    if !REACHES_OWNER.contains(&hit.trigger.frame.event_type.name()) {
-        return;
-    }
+}
+
+/// The state that an object is of: by an adjective or possessor in it, or behind "of" or "by".
+fn owner_of(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, group: &Group) -> Option<usize> {
     let tokens = group.tokens.start..(group.tokens.end + 6).min(right_region(scan, hit).end.max(group.tokens.end));
-    let owner = (0..phrases.len()).find(|&at| {
+    (0..phrases.len()).find(|&at| {
         let phrase = &phrases[at];
         let inside = group.tokens.contains(&phrase.tokens.start);
         let of = tokens.contains(&phrase.tokens.start)
             && matches!(phrase.preposition.as_deref(), Some("of" | "by" | "from" | "من" | "ل"));
-        (inside || of) && (phrase.is_actor() || phrase.kind == PhraseKind::Adjective) && !phrase.ids.is_empty()
-    });
-    if let Some(owner) = owner {
-        let group = with_coordinated(phrases, owner);
-        roles.step("owner of the object", scan, phrases, &group);
-        roles.fill(function, &group);
-    }
+        (inside || of)
+            && (phrase.kind == PhraseKind::Actor || phrase.kind == PhraseKind::Adjective)
+            && !phrase.ids.is_empty()
+    })
 }
 
 /// "البلاد تربطها علاقات مع …", "التقاه الرئيس": the pronoun on the verb is the actor named last before it.
@@ -246,12 +271,15 @@ fn prepositions(phrases: &[Phrase], hit: &TriggerHit<'_>, right: &Range<usize>, 
     }
 }
 
+/// Phrases behind a preposition, of which the first decides.
 fn phrases_with_preposition(phrases: &[Phrase], right: &Range<usize>, preposition: &str) -> Vec<usize> {
     let fits = |p: &Phrase| right.contains(&p.tokens.start) && p.preposition.as_deref() == Some(preposition);
-    let Some(first) = phrases.iter().position(|p| fits(p) && p.kind != PhraseKind::Adjective) else {
-        return Vec::new();
-    };
-    with_coordinated(phrases, first)
+    // "sanctions on Iranian banks": an adjective where nobody is named.
+    let first = phrases
+        .iter()
+        .position(|p| fits(p) && p.kind != PhraseKind::Adjective && !p.ids.is_empty())
+        .or_else(|| phrases.iter().position(|p| fits(p) && p.kind == PhraseKind::Adjective && preposition != "in"));
+    first.map_or_else(Vec::new, |first| with_coordinated(phrases, first))
 }
 
 /// Phrases of a region that no preposition governs, actors and agreements only.
@@ -334,6 +362,11 @@ fn infer_agent(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, contex
 
 fn possessive_pronoun_before(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     (1..=3).filter_map(|back| hit.tokens.start.checked_sub(back)).any(|t| scan.begins_class(t, "possessive-pronoun"))
+}
+
+/// "accused them", "denounced it".
+fn object_pronoun(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    scan.begins_class(hit.tokens.end, "pronoun-object") && scan.tags.get(hit.tokens.end) == Some(&Tag::Pronoun)
 }
 
 /// English passive: a participle after a form of "be". Arabic: where the letters tell.

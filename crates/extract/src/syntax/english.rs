@@ -196,7 +196,10 @@ fn behind_noun(scan: &Scan<'_>, tags: &[Tag], token: usize, forms: &[Form]) -> O
         return (object || pure && no_verb_yet && scan.word(token + 1) != "of").then_some(Form::Present);
     }
     if has(Form::Base) {
-        let plural = scan.word(token - 1).ends_with('s') || tags.contains(&Tag::Conjunction);
+        let clause = (0..token).rev().take_while(|&at| !matches!(tags[at], Tag::Stop | Tag::Comma | Tag::Complementizer));
+        let plural = tags.contains(&Tag::Conjunction)
+            || clause.into_iter().any(|at| tags[at] == Tag::Noun && scan.word(at).ends_with('s') && !scan.in_name(at));
+        let object = object || scan.begins_class(token + 1, "preposition") && scan.word(token + 1) != "of";
         return (object && plural && no_verb_yet).then_some(Form::Base);
     }
     (has(Form::Gerund) && (begins_group(scan, token + 1) || !scan.noun_at(token))).then_some(Form::Gerund)

@@ -52,9 +52,13 @@ fn english(syntax: &Syntax, scan: &Scan<'_>, verb: usize, depth: usize) -> Subje
     if depth == 0 {
         return Subject::Absent;
     }
-    let start = group_start(scan, verb);
+    let mut start = group_start(scan, verb);
     if scan.tags[start] == Tag::Auxiliary && scan.word(start) == "to" {
-        return controller(syntax, scan, start, depth);
+        // "is to travel", "has to leave": one verb group.
+        match start.checked_sub(1) {
+            Some(at) if scan.tags[at] == Tag::Auxiliary => start = group_start(scan, at),
+            _ => return controller(syntax, scan, start, depth),
+        }
     }
     let finite = scan.tags[start] == Tag::Auxiliary || matches!(scan.tags[verb], Tag::Verb(Form::Past | Form::Present | Form::Base));
     if !finite && matches!(scan.tags[verb], Tag::Verb(Form::Gerund)) {
@@ -108,6 +112,10 @@ fn leftward(syntax: &Syntax, scan: &Scan<'_>, start: usize, depth: usize) -> Sub
                     let group = &syntax.groups[index];
                     let governed = governed(scan, group.tokens.start);
                     match governed {
+                        // "after Honiara signed": a clause of its own.
+                        Some(Tag::Preposition) if opens_clause(scan, group.tokens.start - 1) && end == start => {
+                            return head_of_list(syntax, scan, index);
+                        }
                         Some(Tag::Preposition) => end = group.tokens.start - 1,
                         Some(Tag::Verb(Form::Gerund | Form::Participle)) => end = group.tokens.start - 1,
                         _ => return head_of_list(syntax, scan, index),
@@ -118,6 +126,11 @@ fn leftward(syntax: &Syntax, scan: &Scan<'_>, start: usize, depth: usize) -> Sub
         }
     }
     Subject::Absent
+}
+
+/// Prepositions that open a clause too.
+fn opens_clause(scan: &Scan<'_>, token: usize) -> bool {
+    matches!(scan.word(token), "after" | "before" | "since" | "until" | "till" | "as" | "than" | "once")
 }
 
 /// What stands right before a group.
