@@ -56,16 +56,18 @@ impl Memory {
                 let subject = before.iter().find(|p| p.is_actor() && p.ids.len() == 1).map(|p| &p.ids[0]);
                 subject.or(self.subject.as_ref()).and_then(|id| self.counterpart(id)).cloned().into_iter().collect()
             }
-            Anaphor::Pair => self.last_two(),
+            Anaphor::Pair => self.last_states(2),
+            Anaphor::Trio => self.last_states(3),
             Anaphor::Event => self.event.clone(),
         }
     }
 
-    fn last_two(&self) -> Vec<EntityId> {
+    /// The states named last; none where there are fewer.
+    fn last_states(&self, count: usize) -> Vec<EntityId> {
         let mut states: Vec<_> =
-            self.recent.iter().rev().filter(|id| id.kind() == EntityKind::State).take(2).cloned().collect();
+            self.recent.iter().rev().filter(|id| id.kind() == EntityKind::State).take(count).cloned().collect();
         states.sort();
-        if states.len() == 2 { states } else { Vec::new() }
+        if states.len() == count { states } else { Vec::new() }
     }
 
     fn remember(&mut self, phrase: &Phrase) {

@@ -41,6 +41,8 @@ pub(crate) enum Anaphor {
     TheCountry,
     /// "the two countries", الجانبان.
     Pair,
+    /// "the three countries", الدول الثلاث.
+    Trio,
     /// "his counterpart", نظيره: the other side of the subject.
     Counterpart,
     /// "he", "she", "they" as subject.
@@ -174,6 +176,7 @@ fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             }
             "the-country" => Part::Anaphor(Anaphor::TheCountry),
             "pair" => Part::Anaphor(Anaphor::Pair),
+            "trio" => Part::Anaphor(Anaphor::Trio),
             "counterpart" if hit.enclitic.is_some() || possessed(scan, hit) => Part::Anaphor(Anaphor::Counterpart),
             "pronoun" => Part::Anaphor(Anaphor::Pronoun),
             "institution" if hit.enclitic.is_none() && is_definite(scan, hit) => Part::Institution,

@@ -420,5 +420,5 @@ impl Roles {
 
 /// Whether a phrase stands for both sides by itself: "the two countries".
 pub(crate) fn is_pair(phrase: &Phrase) -> bool {
-    phrase.kind == PhraseKind::Anaphor(Anaphor::Pair)
+    matches!(phrase.kind, PhraseKind::Anaphor(Anaphor::Pair | Anaphor::Trio))
 }

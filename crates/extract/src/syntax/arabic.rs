@@ -30,11 +30,15 @@ fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
                 _ => Tag::Mark,
             };
         }
+        TokenKind::Number if scan.is_temporal(token) => return Tag::Adverb,
         TokenKind::Number => return Tag::Number,
         TokenKind::Word => {}
     }
     if scan.in_name(token) {
         return Tag::Noun;
+    }
+    if scan.is_temporal(token) && !scan.begins_class(token, "preposition") {
+        return Tag::Adverb;
     }
     let is = |class: &str| scan.begins_class(token, class);
     if is("relative") {
@@ -49,7 +53,7 @@ fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
     if is("verbal-particle") || is("negation") {
         return Tag::Auxiliary;
     }
-    if is("preposition") && scan.verb_forms(token).is_empty() {
+    if is("preposition") && !opens_with_its_preposition(scan, tags, token) {
         return Tag::Preposition;
     }
     if is("conjunction") {
@@ -61,13 +65,16 @@ fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
     if let Some(form) = verb_form(scan, tags, token) {
         return Tag::Verb(form);
     }
-    if is("preposition") {
-        return Tag::Preposition;
-    }
-    if is("adverb") || scan.is_temporal(token) {
+    if is("adverb") {
         return Tag::Adverb;
     }
     Tag::Noun
+}
+
+/// عبر is "through" unless it opens the clause and عن follows: then it is عبّر, "expressed".
+fn opens_with_its_preposition(scan: &Scan<'_>, tags: &[Tag], token: usize) -> bool {
+    let opens = scan.conjoined(token) || matches!(tags.last(), None | Some(Tag::Stop | Tag::Comma | Tag::Auxiliary | Tag::Relative));
+    !scan.verb_forms(token).is_empty() && opens && (token + 1..token + 10).any(|at| scan.word(at) == "عن")
 }
 
 /// The verb form that a token has here, if it is a verb.
@@ -88,12 +95,31 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
     let conjoined = scan.conjoined(token);
     let opens = conjoined
         || matches!(previous, None | Some(Tag::Stop | Tag::Comma | Tag::Subordinator | Tag::Relative | Tag::Conjunction));
+    let opens = opens || behind_opening_preposition(scan, tags);
     // In a headline the subject may stand before the verb: "الجيش التركي قصف".
     let after_name = token > 0 && scan.in_name(token - 1) && previous == Some(Tag::Noun);
     if !opens && !after_name {
         return None;
     }
     definite_follows(scan, token + 1).then_some(first)
+}
+
+/// "وعقب اللقاء وقع الجانبان": the clause opens with a group behind a preposition, then comes its verb.
+fn behind_opening_preposition(scan: &Scan<'_>, tags: &[Tag]) -> bool {
+    let nouns = tags.iter().rev().take_while(|tag| matches!(tag, Tag::Noun | Tag::Number | Tag::Adverb)).count();
+    if nouns == 0 || nouns > 5 {
+        return false;
+    }
+    let first = tags.len() - nouns;
+    let preposition = if scan.has_preposition(first) {
+        first
+    } else {
+        match first.checked_sub(1) {
+            Some(at) if tags[at] == Tag::Preposition => at,
+            _ => return false,
+        }
+    };
+    preposition == 0 || matches!(tags[preposition - 1], Tag::Stop | Tag::Comma)
 }
 
 /// Whether a definite noun, a name, a preposition or an adverb stands at a token: what can follow a verb, but not a noun
@@ -124,9 +150,16 @@ pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
         }
         let start = token;
         let mut head = phrase;
+        let mut counted = false;
         token = phrase.map_or(token + 1, |at| phrases[at].tokens.end);
         while token < scan.tags.len() {
             match phrase_from(phrases, token) {
+                // Counted: "خمسة عشر دبلوماسيا إماراتيا".
+                Some(next) if head.is_none() && (start..token).all(|t| scan.tags[t] == Tag::Number) => {
+                    head = Some(next);
+                    counted = true;
+                    token = phrases[next].tokens.end;
+                }
                 // Possessor of the noun before it: "قرار مصر". Behind a definite noun or a name another group begins.
                 Some(next) if bare(scan, token) && head.is_none() && construct(scan, token - 1) => {
                     token = phrases[next].tokens.end;
@@ -144,7 +177,7 @@ pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
                 None => break,
             }
         }
-        if phrase.is_none() {
+        if phrase.is_none() && !counted {
             head = None;
         }
         let preposition = own_preposition(scan, start)
@@ -239,12 +272,21 @@ fn following(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) 
             return None;
         }
         return match group.phrase {
+            // "مسؤول السياسة الخارجية الأوروبي جوزيب بوريل": the person behind a title that names nobody.
+            Some(at) if phrases[at].ids.is_empty() && named_behind(phrases, at, group.tokens.end) => {
+                Some(Subject::Phrase(at + 1))
+            }
             Some(at) if agrees(scan, verb, &phrases[at]) => Some(Subject::Phrase(at)),
             Some(_) => None,
             None => Some(Subject::Unknown),
         };
     }
     None
+}
+
+fn named_behind(phrases: &[Phrase], at: usize, end: usize) -> bool {
+    phrases[at].office.is_some()
+        && phrases.get(at + 1).is_some_and(|next| next.tokens.start == end && next.person.is_some())
 }
 
 /// A masculine verb has no feminine subject right behind it: in "زار روسيا" Russia is the object.
