@@ -4,6 +4,9 @@ use crate::mention::{Anaphor, Phrase, PhraseKind};
 use chancery_model::{Claim, EntityId, EntityKind};
 use std::collections::BTreeMap;
 
+/// States that their press calls "the kingdom".
+const KINGDOMS: [&str; 8] = ["SAU", "MAR", "JOR", "BHR", "GBR", "BEL", "THA", "BTN"];
+
 /// What the sentences so far have named.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
@@ -56,9 +59,34 @@ impl Memory {
                 let subject = before.iter().find(|p| p.is_actor() && p.ids.len() == 1).map(|p| &p.ids[0]);
                 subject.or(self.subject.as_ref()).and_then(|id| self.counterpart(id)).cloned().into_iter().collect()
             }
-            Anaphor::Pair => self.last_states(2),
+            Anaphor::Pair { states } => self.pair(states, before),
+            Anaphor::Last(kind) => self.recent.iter().rev().find(|id| id.kind() == kind).cloned().into_iter().collect(),
+            Anaphor::Kingdom => {
+                let kingdom = self.recent.iter().rev().find(|id| KINGDOMS.contains(&id.as_str()));
+                kingdom.cloned().into_iter().collect()
+            }
             Anaphor::Trio => self.last_states(3),
             Anaphor::Event => self.event.clone(),
+        }
+    }
+
+    /// The two sides: those of this sentence, else of what was told last, else the states named last.
+    fn pair(&self, states: bool, before: &[Phrase]) -> Vec<EntityId> {
+        let fits = |id: &EntityId| id.is_actor() && (!states || id.kind() == EntityKind::State);
+        let mut here: Vec<EntityId> =
+            before.iter().filter(|p| p.is_actor()).flat_map(|p| &p.ids).filter(|id| fits(id)).cloned().collect();
+        here.sort();
+        here.dedup();
+        if here.len() == 2 {
+            return here;
+        }
+        match &self.dyad {
+            Some((a, b)) if fits(a) && fits(b) => {
+                let mut pair = vec![a.clone(), b.clone()];
+                pair.sort();
+                pair
+            }
+            _ => self.last_states(2),
         }
     }
 
@@ -103,6 +131,11 @@ impl Memory {
         if claim.event_type.is_symmetric() || is_speech(claim) && self.event.is_empty() {
             self.event.clone_from(&claim.source);
         }
+    }
+
+    /// The pair told of last.
+    pub(crate) fn dyad(&self) -> Option<(&EntityId, &EntityId)> {
+        self.dyad.as_ref().map(|(a, b)| (a, b))
     }
 
     /// With whom `actor` has to do in what was told last.

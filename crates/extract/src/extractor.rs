@@ -359,6 +359,12 @@ impl Parties {
             let states: Vec<EntityId> = states.collect();
             self.side(patient).extend(states);
         }
+        if name == "mediate" && self.target.is_empty()
+            && let Some((a, b)) = memory.dyad()
+            && !self.source.is_empty() && !self.source.contains(a) && !self.source.contains(b)
+        {
+            self.target.extend([a.clone(), b.clone()]);
+        }
         let alone = match (self.source.as_slice(), self.target.as_slice()) {
             ([actor], []) | ([], [actor]) => actor.clone(),
             _ => return,
@@ -409,7 +415,7 @@ fn conditions_hold(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
 
 /// The words that the trigger needs, one for each class that has one in reach.
 fn needed(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Vec<std::ops::Range<usize>> {
-    let after = if hit.trigger.adjacent { 3 } else { 12 };
+    let after = if hit.trigger.adjacent { 3 } else { 18 };
     let before = if hit.trigger.is_verb && !matches!(hit.form, Form::Participle | Form::PastPassive) { RELATIVE } else { 8 };
     hit.trigger.needs.iter().filter_map(|class| nearest_of_class(scan, hit, class, before, after)).collect()
 }
@@ -445,7 +451,7 @@ fn nearest_of_class(
 
 fn span_is_clear(scan: &Scan<'_>, a: &std::ops::Range<usize>, b: &std::ops::Range<usize>) -> bool {
     let (from, to) = if a.start < b.start { (a.end, b.start) } else { (b.end, a.start) };
-    (from..to).all(|t| !scan.is_strong_boundary(t))
+    (from..to).all(|t| !scan.is_strong_boundary(t) && !(to - from > 4 && t > from && scan.finite_verb_at(t)))
 }
 
 /// What an act of speech governs: from its trigger to the end of the clause.

@@ -39,8 +39,12 @@ pub(crate) enum Anaphor {
     OwnCountry,
     /// "the country", البلاد: the state that the text is about.
     TheCountry,
-    /// "the two countries", الجانبان.
-    Pair,
+    /// "the movement", الحلف: the group or organisation named last.
+    Last(EntityKind),
+    /// "the kingdom", المملكة.
+    Kingdom,
+    /// "the two sides", الجانبان, and "the two countries", which are states.
+    Pair { states: bool },
     /// "the three countries", الدول الثلاث.
     Trio,
     /// "his counterpart", نظيره: the other side of the subject.
@@ -175,12 +179,18 @@ fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
                 Part::Anaphor(Anaphor::OwnCountry)
             }
             "the-country" => Part::Anaphor(Anaphor::TheCountry),
-            "pair" => Part::Anaphor(Anaphor::Pair),
+            "pair" => Part::Anaphor(Anaphor::Pair { states: false }),
+            "pair-of-states" => Part::Anaphor(Anaphor::Pair { states: true }),
             "trio" => Part::Anaphor(Anaphor::Trio),
             "counterpart" if hit.enclitic.is_some() || possessed(scan, hit) => Part::Anaphor(Anaphor::Counterpart),
             "pronoun" => Part::Anaphor(Anaphor::Pronoun),
             "institution" if hit.enclitic.is_none() && is_definite(scan, hit) => Part::Institution,
-            "event" if scan.language != Language::Arabic || hit.article => Part::Anaphor(Anaphor::Event),
+            "event" if scan.language != Language::Arabic || hit.article || hit.canonical.starts_with("ال") => {
+                Part::Anaphor(Anaphor::Event)
+            }
+            "the-group" => Part::Anaphor(Anaphor::Last(EntityKind::Group)),
+            "the-organization" => Part::Anaphor(Anaphor::Last(EntityKind::Org)),
+            "the-kingdom" => Part::Anaphor(Anaphor::Kingdom),
             _ => continue,
         };
         if free(&hit.tokens) {

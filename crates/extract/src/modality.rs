@@ -3,6 +3,7 @@
 
 use crate::lexicon::{CuePosition, Form};
 use crate::scan::{CueHit, Scan, TriggerHit};
+use crate::syntax::Tag;
 use chancery_model::{Field, Language, Status};
 use chancery_text::Proclitic;
 
@@ -163,6 +164,8 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
             CuePosition::After => false,
         })
         .collect();
+    // قد before a past verb says that it is done, before a present one that it may be.
+    reaching.retain(|cue| scan.word(cue.tokens.start) != "قد" || !is_past_at(scan, cue.tokens.end));
     // A past-tense verb is not governed by a cue that stands in another clause, but for a denial of that clause.
     if matches!(hit.form, Form::Past | Form::PastPassive) {
         let denies = |cue: &CueHit<'_>| {
@@ -177,6 +180,10 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
         .or_else(|| reaching.first())?;
     let because = format!("cue {}", strongest.cue.lemma);
     Some(Reality { status: strongest.cue.status, firm: true, cue: Some(strongest.tokens.start), because })
+}
+
+fn is_past_at(scan: &Scan<'_>, token: usize) -> bool {
+    matches!(scan.tags.get(token), Some(Tag::Verb(Form::Past | Form::PastPassive)))
 }
 
 /// The leftmost token from which a cue can reach the trigger.

@@ -99,6 +99,12 @@ fn verb_roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, context
         }
     }
     roles.closed = subject == Subject::Unknown || passive;
+    if lone_object(scan, hit, context, subject) {
+        roles.steps.push("what follows is the object: the subject is dropped".into());
+        roles.patients = std::mem::take(&mut roles.agents);
+        roles.outside_agent = context.subject.cloned();
+        return;
+    }
     if !passive
         && scan.language != Language::Arabic
         && let Some(function) = object_function(hit)
@@ -126,6 +132,17 @@ fn verb_roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, context
         roles.step("by", scan, phrases, &by);
         roles.fill(ArgumentFunction::Agent, &by);
     }
+}
+
+/// "واتهمت الصين بتهديد الاستقرار": a verb that must have an object, with one noun behind it, has dropped its subject.
+fn lone_object(scan: &Scan<'_>, hit: &TriggerHit<'_>, context: Context<'_>, subject: Subject) -> bool {
+    scan.language == Language::Arabic
+        && matches!(subject, Subject::Phrase(_))
+        && scan.conjoined(hit.tokens.start)
+        && hit.enclitic.is_none()
+        && context.subject.is_some()
+        && matches!(hit.trigger.arguments.as_slice(), [Argument { slot: Slot::Object, function: ArgumentFunction::Patient }])
+        && context.syntax.object(scan, hit.tokens.end, subject).is_none()
 }
 
 /// The direct object, or the state that it is of.
@@ -420,5 +437,5 @@ impl Roles {
 
 /// Whether a phrase stands for both sides by itself: "the two countries".
 pub(crate) fn is_pair(phrase: &Phrase) -> bool {
-    matches!(phrase.kind, PhraseKind::Anaphor(Anaphor::Pair | Anaphor::Trio))
+    matches!(phrase.kind, PhraseKind::Anaphor(Anaphor::Pair { .. } | Anaphor::Trio))
 }

@@ -11,6 +11,10 @@ use chancery_text::{Proclitic, TokenKind};
 /// States whose Arabic names are masculine; all others are feminine, as are cities.
 const MASCULINE_STATES: [&str; 9] = ["IRQ", "LBN", "JOR", "SDN", "MAR", "YEM", "VAT", "SSD", "TCD"];
 
+/// Seats whose names are masculine.
+const MASCULINE_SEATS: [&str; 9] =
+    ["الكرملين", "البيت", "البنتاغون", "البنتاجون", "الاليزيه", "قصر", "الكونغرس", "الكونجرس", "الكنيست"];
+
 pub(super) fn tags(scan: &Scan<'_>) -> Vec<Tag> {
     let mut tags = Vec::with_capacity(scan.sentence.tokens.len());
     for token in 0..scan.sentence.tokens.len() {
@@ -305,14 +309,14 @@ fn feminine(scan: &Scan<'_>, verb: usize) -> bool {
 }
 
 fn is_feminine(scan: &Scan<'_>, phrase: &Phrase, id: &EntityId) -> bool {
-    if matches!(phrase.kind, PhraseKind::Anaphor(Anaphor::Pair | Anaphor::Office | Anaphor::Pronoun)) {
+    if matches!(phrase.kind, PhraseKind::Anaphor(Anaphor::Pair { .. } | Anaphor::Office | Anaphor::Pronoun)) {
         return false;
     }
     let first = scan.word(phrase.tokens.start);
     id.kind() == EntityKind::State
-        && phrase.tokens.len() == 1
+        && phrase.tokens.len() <= 2
         && !MASCULINE_STATES.contains(&id.as_str())
-        && !first.starts_with("ال")
+        && !MASCULINE_SEATS.contains(&first)
         && !phrase.body
 }
 
