@@ -165,6 +165,7 @@ impl<'a> Scan<'a> {
                     });
                 }
             }
+            WordEntry::Class { class, .. } if arabic && CLOSED.contains(&class.as_str()) && joined(&hit) => {}
             WordEntry::Class { class, canonical, form } => {
                 if *form == Form::Noun {
                     self.readings[tokens.start].noun = true;
@@ -377,6 +378,14 @@ impl<'a> Scan<'a> {
         let finite = |form: Form| matches!(form, Form::Past | Form::Present | Form::PastPassive | Form::PresentPassive);
         matches!(self.tags.get(token), Some(Tag::Verb(form)) if finite(*form))
     }
+}
+
+/// Classes whose words take no preposition in front: وكان is no "and as that".
+const CLOSED: [&str; 7] =
+    ["complementizer", "relative", "subordinator", "verbal-particle", "negation", "conjunction", "preposition"];
+
+fn joined<T>(hit: &Hit<'_, T>) -> bool {
+    [Proclitic::By, Proclitic::For, Proclitic::Like].into_iter().any(|proclitic| hit.has_proclitic(proclitic))
 }
 
 fn is_all_caps(text: &str, sentence: &Sentence) -> bool {
