@@ -89,6 +89,14 @@ const SPEECH: [&str; 11] = [
     "apologise", "send-message",
 ];
 
+/// "the embargo, which the United States imposed in 1962": the first verb behind a relative pronoun.
+fn in_relative_clause(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let before = (0..hit.tokens.start).rev().take(8);
+    before
+        .take_while(|&at| !matches!(scan.tags[at], Tag::Stop | Tag::Complementizer) && !scan.finite_verb_at(at))
+        .any(|at| scan.tags[at] == Tag::Relative)
+}
+
 /// Who denies it: the subject of "denied" is whose word it is.
 fn denier(scan: &Scan<'_>, phrases: &[Phrase], syntax: &Syntax, reality: &Reality) -> Option<AttributionStep> {
     let cue = reality.cue.filter(|&at| reality.status == Status::Denied && scan.tags[at].is_verb())?;
@@ -141,7 +149,7 @@ impl Reading<'_> {
             eprintln!("TAGS {}", t.join(" "));
             for g in &syntax.groups { eprintln!("  GROUP {:?} prep {:?} coord {} -> {:?}", (g.tokens.clone()).map(|i| scan.word(i)).collect::<Vec<_>>().join(" "), g.preposition, g.coordinated, g.phrase.map(|p| (phrases[p].kind, phrases[p].ids.clone()))); }
         }
-        let speeches = self.voices.speeches(scan, &phrases, &self.memory);
+        let speeches = self.voices.speeches(scan, &phrases, &syntax, &self.memory);
         let mut swallowed: Vec<std::ops::Range<usize>> = Vec::new();
         let mut hits: Vec<&TriggerHit<'_>> = scan.triggers.iter().collect();
         hits.sort_by_key(|hit| (hit.tokens.start, hit.tokens.end));
@@ -238,10 +246,12 @@ impl Reading<'_> {
         let mut attribution = speech.map(|s| s.chain.clone()).unwrap_or_default();
         if SPEECH.contains(&frame.event_type.name()) {
             // The act is the speech: who accuses does not also say that they accuse.
-            while attribution.last().and_then(|s| s.agent.as_ref()).is_some_and(|id| parties.source.contains(id)) {
-                attribution.pop();
-            }
-        } else if attribution.is_empty() {
+            attribution.retain(|step| !step.agent.as_ref().is_some_and(|id| parties.source.contains(id)));
+        } else if in_relative_clause(scan, hit) {
+            // What a relative clause adds to words said is told by the text itself.
+            attribution.clear();
+        }
+        if attribution.is_empty() && !SPEECH.contains(&frame.event_type.name()) {
             attribution.extend(denier(scan, phrases, syntax, &reality));
         }
         let id = claim_id(&self.document.id, frame.event_type.name(), &parties, reality.status, &evidence);

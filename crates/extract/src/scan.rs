@@ -342,6 +342,14 @@ impl<'a> Scan<'a> {
                 })
     }
 
+    /// Whether a pronoun may be written on the noun at a token: مكتبه.
+    pub(crate) fn has_pronoun_on_noun(&self, token: usize) -> bool {
+        let third = |e: Option<Enclitic>| matches!(e, Some(Enclitic::He | Enclitic::She | Enclitic::They));
+        self.language == Language::Arabic
+            && !self.in_name(token)
+            && self.sentence.tokens.get(token).is_some_and(|t| t.splits.iter().any(|split| third(split.enclitic)))
+    }
+
     /// The letters of a verb without conjunctions and the prefix of the future.
     pub(crate) fn verb_stem(&self, token: usize) -> &str {
         let here = &self.sentence.tokens[token];
