@@ -14,7 +14,7 @@ use crate::topic::topic;
 use chancery_model::hash::content_hash;
 use chancery_model::{
     AttributionStep, Claim, ClaimId, DataError, DataFiles, Diagnostic, Document, EntityId, EntityKind, EventDate,
-    Evidence, Explanation, Extraction, Field, Mention, Participant, Role, SourceKind, Span, Status, World,
+    Evidence, Explanation, Extraction, Field, Language, Mention, Participant, Role, SourceKind, Span, Status, World,
 };
 use chancery_text::{Analyzer, Sentence};
 use std::sync::Arc;
@@ -83,6 +83,29 @@ fn unread(document: &Document) -> Extraction {
     Extraction { diagnostics: vec![diagnostic], ..Extraction::default() }
 }
 
+/// "رفضت ألمانيا تزويد أوكرانيا", "refused to sign": who refuses an act of their own denies it; that is no rejection.
+fn refuses_own_act(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    if hit.trigger.frame.event_type.name() != "reject" || hit.form == Form::Noun {
+        return false;
+    }
+    if scan.language != Language::Arabic {
+        return scan.word(hit.tokens.end) == "to" && scan.tags.get(hit.tokens.end) == Some(&Tag::Auxiliary);
+    }
+    let spoken = |name: &str| SPEECH.contains(&name) || name == "negotiate" || name == "meet";
+    scan.triggers.iter().any(|other| {
+        other.form == Form::Noun
+            && (hit.tokens.end..hit.tokens.end + 5).contains(&other.tokens.start)
+            && other.proclitics.is_empty()
+            && !spoken(other.trigger.frame.event_type.name())
+            && (hit.tokens.end..other.tokens.start).all(|t| scan.tags[t] == Tag::Noun)
+    })
+}
+
+/// Whether a date lies wholly behind the day of publication.
+fn is_ahead(date: EventDate, published: Option<jiff::civil::Date>) -> bool {
+    matches!((date.not_before(), published), (Some(first), Some(published)) if first > published)
+}
+
 /// Types whose act is to say something.
 const SPEECH: [&str; 11] = [
     "request", "demand", "threaten", "accuse", "condemn", "express-intent", "reject", "express-support", "courtesy",
@@ -108,7 +131,9 @@ fn denier(scan: &Scan<'_>, phrases: &[Phrase], syntax: &Syntax, reality: &Realit
 }
 
 /// Acts that reach a state through a place in it.
-const LOCATED: [&str; 6] = ["visit", "attack", "open-mission", "close-mission", "withdraw-forces", "mobilise"];
+const LOCATED: [&str; 8] = [
+    "visit", "attack", "open-mission", "close-mission", "withdraw-forces", "mobilise", "give-aid", "supply-arms",
+];
 
 /// Steps in the relations of two states, of which news names the other side only once.
 const BILATERAL: [&str; 16] = [
@@ -152,12 +177,20 @@ impl Reading<'_> {
         let speeches = self.voices.speeches(scan, &phrases, &syntax, &self.memory);
         let mut swallowed: Vec<std::ops::Range<usize>> = Vec::new();
         let mut hits: Vec<&TriggerHit<'_>> = scan.triggers.iter().collect();
-        hits.sort_by_key(|hit| (hit.tokens.start, hit.tokens.end));
+        // Of two senses of one word the one with more conditions decides.
+        hits.sort_by_key(|hit| (hit.tokens.start, std::cmp::Reverse(hit.trigger.needs.len()), hit.tokens.end));
+        let mut told: Option<(usize, usize)> = None;
         for hit in hits {
+            if told.is_some_and(|(at, needs)| at == hit.tokens.start && hit.trigger.needs.len() < needs)
+                || refuses_own_act(scan, hit)
+            {
+                continue;
+            }
             if !conditions_hold(scan, hit) || swallowed.iter().any(|range| range.contains(&hit.tokens.start)) {
                 continue;
             }
             if let Some(draft) = self.draft(scan, &phrases, &syntax, &speeches, hit) {
+                told = Some((hit.tokens.start, hit.trigger.needs.len()));
                 let event_type = draft.claim.event_type.name();
                 if SWALLOWS_CONTENT.contains(&event_type) {
                     swallowed.push(content_of(scan, hit));
@@ -218,7 +251,12 @@ impl Reading<'_> {
             self.near_miss(scan, hit, "a sign of how real it is");
             return None;
         };
+        let mut reality = reality;
         let date = self.clock.date(scan, hit, reality.status, self.document.published);
+        if reality.status == Status::Occurred && is_ahead(date, self.document.published) {
+            reality.status = Status::Planned;
+            reality.because.push_str(", on a day still to come");
+        }
         Some(self.claim(scan, phrases, syntax, hit, &roles, parties, reality, date, speech))
     }
 

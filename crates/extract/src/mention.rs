@@ -411,6 +411,9 @@ fn represented(world: &World, person: &EntityId, day: Option<Date>) -> Option<En
     held.map(|tenure| tenure.actor.clone()).or_else(|| world.entity(person)?.state.clone())
 }
 
+/// Arabic directions that stand as prepositions too.
+const DIRECTIONS: [&str; 8] = ["شمال", "جنوب", "شرق", "غرب", "داخل", "خارج", "وسط", "قرب"];
+
 /// The preposition that governs a piece: its own proclitic, or the word before it past articles and quantifiers.
 fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<String> {
     for proclitic in &piece.proclitics {
@@ -430,7 +433,12 @@ fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<String> {
         if let Some(hit) =
             scan.of_class("preposition").filter(|hit| hit.tokens.end == at + 1).max_by_key(|h| h.tokens.len())
         {
-            return Some(hit.canonical.to_owned());
+            // "على شمال سوريا": the direction lies between the preposition and its noun.
+            let direction = scan.language == Language::Arabic && DIRECTIONS.contains(&hit.canonical);
+            let outer = at.checked_sub(1).filter(|_| direction).and_then(|before| {
+                scan.of_class("preposition").find(|hit| hit.tokens.end == before + 1 && hit.tokens.len() == 1)
+            });
+            return Some(outer.unwrap_or(hit).canonical.to_owned());
         }
         let token = &scan.sentence.tokens[at];
         let skippable = scan.begins_class(at, "honorific")

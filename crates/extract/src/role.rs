@@ -8,7 +8,7 @@ use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Group, Subject, Syntax, Tag};
 use chancery_model::{EntityId, Language};
-use chancery_text::Enclitic;
+use chancery_text::{Enclitic, Proclitic};
 use std::ops::Range;
 
 /// The phrases that fill the slots of one trigger.
@@ -61,11 +61,47 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
         verb_roles(scan, phrases, hit, context, &mut roles);
     }
     prepositions(phrases, hit, &right, &mut roles);
+    if roles.patients.is_empty() && roles.outside_patients.is_empty() {
+        owners_behind_prepositions(scan, phrases, hit, context.syntax, &right, &mut roles);
+    }
     if roles.agents.is_empty() && roles.outside_agent.is_none() && !roles.closed && !takes_no_agent(hit) {
         infer_agent(scan, phrases, hit, context, &mut roles);
     }
+    if hit.form == Form::Noun {
+        turn_genitive(scan, phrases, hit, context, &mut roles);
+    }
     roles.patients.retain(|p| !roles.agents.contains(p));
     roles
+}
+
+/// Acts of which the possessor of the noun may be whom they are done to.
+const TRANSITIVE: [&str; 6] = ["attack", "coerce", "visit", "expel-diplomat", "release", "recognise"];
+
+/// "بدأت الولايات المتحدة غزو العراق": under a verb that is no event itself, the subject acts and the possessor suffers.
+fn turn_genitive(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    hit: &TriggerHit<'_>,
+    context: Context<'_>,
+    roles: &mut Roles,
+) {
+    if !roles.patients.is_empty()
+        || roles.agents.is_empty()
+        || scan.language != Language::Arabic
+        || !TRANSITIVE.contains(&hit.trigger.frame.event_type.name())
+    {
+        return;
+    }
+    let verb = (0..hit.tokens.start).rev().take_while(|&t| scan.tags[t] != Tag::Stop).find(|&t| scan.tags[t].is_verb());
+    let Some(verb) = verb.filter(|&verb| !scan.triggers.iter().any(|t| t.tokens.start == verb)) else { return };
+    let Subject::Phrase(at) = context.syntax.subject(scan, phrases, verb) else { return };
+    let same = roles.agents.iter().any(|&agent| phrases[agent].ids == phrases[at].ids);
+    if !same && !phrases[at].ids.is_empty() && phrases[at].is_actor() {
+        roles.patients = std::mem::take(&mut roles.agents);
+        let group = with_coordinated(phrases, at);
+        roles.step("subject of the verb above; the possessor is the patient", scan, phrases, &group);
+        roles.fill(ArgumentFunction::Agent, &group);
+    }
 }
 
 fn takes_no_agent(hit: &TriggerHit<'_>) -> bool {
@@ -173,6 +209,50 @@ fn object(
     }
 }
 
+/// "نددت بالغزو الروسي", "أفرجت عن لاعبة أميركية": the state that what stands behind the preposition is of.
+fn owners_behind_prepositions(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    hit: &TriggerHit<'_>,
+    syntax: &Syntax,
+    right: &Range<usize>,
+    roles: &mut Roles,
+) {
+    if !REACHES_OWNER.contains(&hit.trigger.frame.event_type.name()) {
+        return;
+    }
+    for Argument { slot, function } in &hit.trigger.arguments {
+        let Slot::Preposition(preposition) = slot else { continue };
+        if *function == ArgumentFunction::Agent {
+            continue;
+        }
+        let behind = syntax.groups.iter().find(|group| {
+            right.contains(&group.tokens.start) && governs(scan, group, preposition) && group.phrase.is_none()
+        });
+        if let Some(owner) = behind.and_then(|group| owner_of(scan, phrases, hit, group)) {
+            let group = with_coordinated(phrases, owner);
+            roles.step("owner behind a preposition", scan, phrases, &group);
+            roles.fill(ArgumentFunction::Patient, &group);
+            return;
+        }
+    }
+}
+
+/// Whether this preposition governs a group: as a word before it, or written on its first word.
+fn governs(scan: &Scan<'_>, group: &Group, preposition: &str) -> bool {
+    let Some(at) = group.preposition else { return false };
+    if at < group.tokens.start {
+        return scan.word(at) == preposition || scan.word(at).strip_prefix('و') == Some(preposition);
+    }
+    let written = match preposition {
+        "ب" => Proclitic::By,
+        "ل" => Proclitic::For,
+        "ك" => Proclitic::Like,
+        _ => return false,
+    };
+    scan.has_proclitic(at, written)
+}
+
 /// The state that an object is of: by an adjective or possessor in it, or behind "of" or "by".
 fn owner_of(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, group: &Group) -> Option<usize> {
     let tokens = group.tokens.start..(group.tokens.end + 6).min(right_region(scan, hit).end.max(group.tokens.end));
@@ -180,7 +260,7 @@ fn owner_of(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, group: &G
         let phrase = &phrases[at];
         let inside = group.tokens.contains(&phrase.tokens.start);
         let of = tokens.contains(&phrase.tokens.start)
-            && matches!(phrase.preposition.as_deref(), Some("of" | "by" | "from" | "من" | "ل"));
+            && matches!(phrase.preposition.as_deref(), Some("of" | "by" | "from" | "between" | "من" | "ل" | "بين"));
         (inside || of)
             && (phrase.kind == PhraseKind::Actor || phrase.kind == PhraseKind::Adjective)
             && !phrase.ids.is_empty()

@@ -393,7 +393,7 @@ const CLOSED: [&str; 7] =
     ["complementizer", "relative", "subordinator", "verbal-particle", "negation", "conjunction", "preposition"];
 
 fn joined<T>(hit: &Hit<'_, T>) -> bool {
-    [Proclitic::By, Proclitic::For, Proclitic::Like].into_iter().any(|proclitic| hit.has_proclitic(proclitic))
+    [Proclitic::By, Proclitic::For, Proclitic::Like, Proclitic::Will].into_iter().any(|p| hit.has_proclitic(p))
 }
 
 fn is_all_caps(text: &str, sentence: &Sentence) -> bool {

@@ -63,6 +63,9 @@ fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
     if is("conjunction") {
         return Tag::Conjunction;
     }
+    if is("adverb") && !scan.conjoined(token) {
+        return Tag::Adverb;
+    }
     if scan.is_numeral(token) {
         return Tag::Number;
     }
@@ -101,11 +104,17 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
         || matches!(previous, None | Some(Tag::Stop | Tag::Comma | Tag::Subordinator | Tag::Relative | Tag::Conjunction));
     let opens = opens || behind_opening_preposition(scan, tags);
     // In a headline the subject may stand before the verb: "الجيش التركي قصف".
-    let after_name = token > 0 && scan.in_name(token - 1) && previous == Some(Tag::Noun);
+    // Behind a verb and its subject stands its object: "أعلن ترامب رفع العقوبات".
+    let verbless = !tags.iter().rev().take_while(|tag| !bounds_clause(**tag)).any(|tag| tag.is_verb());
+    let after_name = token > 0 && scan.in_name(token - 1) && previous == Some(Tag::Noun) && verbless;
     if !opens && !after_name {
         return None;
     }
     definite_follows(scan, token + 1).then_some(first)
+}
+
+fn bounds_clause(tag: Tag) -> bool {
+    matches!(tag, Tag::Stop | Tag::Comma | Tag::Complementizer | Tag::Relative | Tag::Subordinator)
 }
 
 /// "وعقب اللقاء وقع الجانبان": the clause opens with a group behind a preposition, then comes its verb.
@@ -137,6 +146,7 @@ fn definite_follows(scan: &Scan<'_>, token: usize) -> bool {
         || scan.begins_class(token, "preposition")
         || scan.begins_class(token, "complementizer")
         || scan.begins_class(token, "honorific")
+        || scan.begins_class(token, "body")
         || scan.is_temporal(token)
         || next.splits.iter().any(|split| split.proclitics.contains(&Proclitic::By) && split.article)
 }
@@ -153,6 +163,9 @@ pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
             continue;
         }
         let start = token;
+        // "مجموعة إيكواس", "حركتا فتح وحماس": what kind of thing the name is.
+        let typed = phrase.is_none() && scan.begins_class(token, "type-noun");
+        let phrase = if typed { phrase_from(phrases, token + 1) } else { phrase };
         let mut head = phrase;
         let mut counted = false;
         token = phrase.map_or(token + 1, |at| phrases[at].tokens.end);
@@ -230,7 +243,7 @@ fn follows_name(scan: &Scan<'_>, token: usize) -> bool {
 
 /// The subject of the verb at `verb`.
 pub(super) fn subject(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) -> Subject {
-    let following = following(syntax, scan, phrases, verb);
+    let following = if pronoun_opens(scan, verb) { None } else { following(syntax, scan, phrases, verb) };
     let leading = leading(syntax, scan, phrases, verb);
     match (leading, following) {
         (Some(Lead::Opens(subject)), _) => subject,
@@ -238,6 +251,15 @@ pub(super) fn subject(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb
         (Some(Lead::Shared(subject)), None) => subject,
         (None, None) => Subject::Absent,
     }
+}
+
+/// "إنها ستعيد": the pronoun on the complementizer is the subject.
+fn pronoun_opens(scan: &Scan<'_>, verb: usize) -> bool {
+    let at = (0..verb).rev().find(|&at| !matches!(scan.tags[at], Tag::Auxiliary | Tag::Adverb));
+    at.is_some_and(|at| {
+        let word = scan.word(at);
+        scan.tags[at] == Tag::Complementizer && ["ه", "ها", "هم", "هما"].iter().any(|end| word.ends_with(end))
+    })
 }
 
 enum Lead {
