@@ -97,7 +97,7 @@ fn refuses_own_act(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
             && (hit.tokens.end..hit.tokens.end + 5).contains(&other.tokens.start)
             && other.proclitics.is_empty()
             && !spoken(other.trigger.frame.event_type.name())
-            && (hit.tokens.end..other.tokens.start).all(|t| scan.tags[t] == Tag::Noun)
+            && (hit.tokens.end..other.tokens.start).all(|t| scan.in_name(t))
     })
 }
 

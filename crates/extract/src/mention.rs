@@ -7,7 +7,7 @@
 use crate::introduced::Introduced;
 use crate::lexicon::NameEntry;
 use crate::scan::{ClassHit, Named, Scan};
-use crate::syntax::Tag;
+use crate::syntax::{Tag, is_accusative};
 use chancery_model::{EntityId, EntityKind, Language, Span, World};
 use chancery_text::{Enclitic, Proclitic};
 use jiff::civil::Date;
@@ -143,13 +143,25 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introdu
 /// "UK steel-makers", "the EU executive's": a name before another noun only says of whom that is.
 fn demote_modifiers(scan: &Scan<'_>, phrases: &mut [Phrase]) {
     if scan.language == Language::Arabic {
-        return;
+        return demote_accusatives(scan, phrases);
     }
     for phrase in phrases {
         let next = phrase.tokens.end;
         let hyphen = matches!(scan.word(next), "-" | "–") && scan.adjacent(next - 1) && scan.adjacent(next);
         let noun = scan.tags.get(next) == Some(&Tag::Noun) && !scan.in_name(next);
         if phrase.kind == PhraseKind::Actor && !phrase.personal && !phrase.body && (noun || hyphen) {
+            phrase.kind = PhraseKind::Adjective;
+        }
+    }
+}
+
+/// "مقترحا إثيوبيا" is an Ethiopian proposal: behind an indefinite accusative the name of a state in -ia is its adjective.
+fn demote_accusatives(scan: &Scan<'_>, phrases: &mut [Phrase]) {
+    for phrase in phrases {
+        let Some(before) = phrase.tokens.start.checked_sub(1) else { continue };
+        let alone = phrase.tokens.len() == 1 && phrase.kind == PhraseKind::Actor && !phrase.personal;
+        let adjective = scan.word(phrase.tokens.start).ends_with("يا") && scan.word(phrase.tokens.start).chars().count() > 3;
+        if alone && adjective && is_accusative(scan, before) && !scan.conjoined(phrase.tokens.start) {
             phrase.kind = PhraseKind::Adjective;
         }
     }

@@ -46,9 +46,9 @@ pub(crate) struct Context<'a> {
 }
 
 /// Acts that reach a state through what is its own: "rejected a US proposal", "freed two French hostages".
-const REACHES_OWNER: [&str; 12] = [
+const REACHES_OWNER: [&str; 14] = [
     "condemn", "reject", "express-support", "accuse", "request", "demand", "release", "coerce", "expel-diplomat",
-    "summon-envoy", "attack", "halt-cooperation",
+    "summon-envoy", "attack", "halt-cooperation", "threaten", "suspend-agreement",
 ];
 
 /// Fills the slots of `hit`.
@@ -93,7 +93,8 @@ fn turn_genitive(
         return;
     }
     let verb = (0..hit.tokens.start).rev().take_while(|&t| scan.tags[t] != Tag::Stop).find(|&t| scan.tags[t].is_verb());
-    let Some(verb) = verb.filter(|&verb| !scan.triggers.iter().any(|t| t.tokens.start == verb)) else { return };
+    let full = |verb: usize| scan.triggers.iter().any(|t| t.tokens.start == verb && t.trigger.needs.is_empty());
+    let Some(verb) = verb.filter(|&verb| !full(verb)) else { return };
     let Subject::Phrase(at) = context.syntax.subject(scan, phrases, verb) else { return };
     let same = roles.agents.iter().any(|&agent| phrases[agent].ids == phrases[at].ids);
     if !same && !phrases[at].ids.is_empty() && phrases[at].is_actor() {
