@@ -137,7 +137,45 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introdu
     inherit_prepositions(&mut phrases);
     introduced.learn(scan, &mut phrases);
     demote_modifiers(scan, &mut phrases);
+    promote_coordinated(scan, &mut phrases);
+    name_counterparts(scan, &mut phrases);
     phrases
+}
+
+/// "Russian and Uzbek forces", "وزيرا الخارجية السعودي والإيراني": two adjectives of one body are two actors.
+fn promote_coordinated(scan: &Scan<'_>, phrases: &mut [Phrase]) {
+    for at in 1..phrases.len() {
+        if !phrases[at].coordinated {
+            continue;
+        }
+        let holds = |phrase: &Phrase| phrase.kind == PhraseKind::Actor && (phrase.body || phrase.office.is_some());
+        if scan.language == Language::Arabic && holds(&phrases[at - 1]) && phrases[at].kind == PhraseKind::Adjective {
+            let before = phrases[at - 1].clone();
+            phrases[at].kind = PhraseKind::Actor;
+            (phrases[at].body, phrases[at].personal) = (before.body, before.personal);
+            phrases[at].office = before.office;
+        }
+        let adjacent = phrases[at - 1].tokens.end + 1 == phrases[at].tokens.start;
+        if scan.language != Language::Arabic && holds(&phrases[at]) && adjacent && phrases[at - 1].kind == PhraseKind::Adjective {
+            phrases[at - 1].kind = PhraseKind::Actor;
+            phrases[at - 1].body = phrases[at].body;
+            phrases[at - 1].personal = phrases[at].personal;
+        }
+    }
+}
+
+/// "her counterpart, Toshimitsu Motegi": the name says who it is.
+fn name_counterparts(scan: &Scan<'_>, phrases: &mut [Phrase]) {
+    for at in 1..phrases.len() {
+        let gap = phrases[at - 1].tokens.end..phrases[at].tokens.start;
+        let apposed = gap.is_empty() || gap.len() == 1 && scan.tags[gap.start] == Tag::Comma;
+        if phrases[at - 1].kind == PhraseKind::Anaphor(Anaphor::Counterpart) && apposed && phrases[at].person.is_some() {
+            phrases[at - 1].kind = PhraseKind::Actor;
+            phrases[at - 1].ids = phrases[at].ids.clone();
+            phrases[at - 1].person = phrases[at].person.clone();
+            phrases[at - 1].personal = true;
+        }
+    }
 }
 
 /// "UK steel-makers", "the EU executive's": a name before another noun only says of whom that is.

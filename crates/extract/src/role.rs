@@ -63,6 +63,9 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
     prepositions(phrases, hit, &right, &mut roles);
     if roles.patients.is_empty() && roles.outside_patients.is_empty() {
         owners_behind_prepositions(scan, phrases, hit, context.syntax, &right, &mut roles);
+        if roles.patients.is_empty() {
+            told_before(scan, hit, context, &right, &mut roles);
+        }
     }
     if roles.agents.is_empty() && roles.outside_agent.is_none() && !roles.closed && !takes_no_agent(hit) {
         infer_agent(scan, phrases, hit, context, &mut roles);
@@ -129,11 +132,16 @@ fn verb_roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, context
     let subject = context.syntax.subject(scan, phrases, hit.tokens.start);
     if let Subject::Phrase(at) = subject {
         let group = with_coordinated(phrases, at);
-        let function = if passive { object_function(hit) } else { Some(ArgumentFunction::Agent) };
+        // "American troops would be pulled out": whose they are acts.
+        let own = passive && OWN_THINGS.contains(&hit.trigger.frame.event_type.name());
+        let function = if passive && !own { object_function(hit) } else { Some(ArgumentFunction::Agent) };
         if let Some(function) = function {
             roles.step(if passive { "passive subject" } else { "subject" }, scan, phrases, &group);
             roles.fill(function, &group);
         }
+    }
+    if subject == Subject::Unknown && passive && OWN_THINGS.contains(&hit.trigger.frame.event_type.name()) {
+        passive_owner(scan, phrases, hit, context.syntax, roles);
     }
     roles.closed = subject == Subject::Unknown || passive;
     if lone_object(scan, hit, context, subject) {
@@ -168,6 +176,25 @@ fn verb_roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, context
         let by = phrases_with_preposition(phrases, &right_region(scan, hit), "by");
         roles.step("by", scan, phrases, &by);
         roles.fill(ArgumentFunction::Agent, &by);
+    }
+}
+
+/// Acts on things of one's own: troops, envoys, embassies.
+const OWN_THINGS: [&str; 5] = ["withdraw-forces", "mobilise", "close-mission", "open-mission", "recall-envoy"];
+
+/// "the Taiwanese embassy in Tarawa would be closed".
+fn passive_owner(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, syntax: &Syntax, roles: &mut Roles) {
+    let before = syntax.groups.iter().rev().filter(|g| g.tokens.end <= hit.tokens.start);
+    let Some(group) = before.into_iter().find(|group| group.preposition.is_none()) else { return };
+    let inside = |at: &usize| {
+        let phrase = &phrases[*at];
+        group.tokens.contains(&phrase.tokens.start)
+            && matches!(phrase.kind, PhraseKind::Actor | PhraseKind::Adjective)
+            && !phrase.ids.is_empty()
+    };
+    if let Some(owner) = (0..phrases.len()).find(inside) {
+        roles.step("owner of what it is done to", scan, phrases, &[owner]);
+        roles.fill(ArgumentFunction::Agent, &[owner]);
     }
 }
 
@@ -207,6 +234,28 @@ fn object(
         roles.step("object", scan, phrases, &group);
         roles.fill(function, &group);
         return;
+    }
+}
+
+/// "ونددت مصر بالاتفاق", "denounced the raid": an act that was told before stands for who did it.
+fn told_before(scan: &Scan<'_>, hit: &TriggerHit<'_>, context: Context<'_>, right: &Range<usize>, roles: &mut Roles) {
+    let name = hit.trigger.frame.event_type.name();
+    if !["condemn", "reject", "express-support"].contains(&name) || roles.agents.is_empty() {
+        return;
+    }
+    let first = context.syntax.groups.iter().find(|group| {
+        right.contains(&group.tokens.start) && group.tokens.start > hit.tokens.end.saturating_sub(1) && group.phrase.is_none()
+    });
+    let Some(group) = first else { return };
+    let head = if scan.language == Language::Arabic { group.tokens.start } else { group.tokens.end - 1 };
+    let definite = if scan.language == Language::Arabic {
+        scan.sentence.tokens[head].splits.iter().any(|split| split.article)
+    } else {
+        matches!(scan.word(group.tokens.start), "the" | "this" | "these" | "those")
+    };
+    if definite && scan.noun_at(head) && group.tokens.len() <= 2 {
+        roles.steps.push("what was told before".into());
+        roles.outside_patients = context.other.to_vec();
     }
 }
 

@@ -278,6 +278,8 @@ enum Lead {
 /// The group behind the verb that can be its subject: no preposition governs it, it is no accusative, and it agrees.
 fn following(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) -> Option<Subject> {
     let mut token = verb + 1;
+    // Behind an argument with a preposition a noun that names nobody is the object: "طلبت من مجلس الأمن التدخل".
+    let mut crossed = false;
     while token < scan.tags.len() {
         match scan.tags[token] {
             Tag::Stop | Tag::Complementizer | Tag::Relative | Tag::Subordinator | Tag::Verb(_) | Tag::Conjunction => return None,
@@ -297,6 +299,7 @@ fn following(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) 
         };
         let group = &syntax.groups[index];
         if group.preposition.is_some() {
+            crossed |= !matches!(scan.word(group.tokens.start.saturating_sub(1)), "في" | "خلال" | "منذ" | "قبل" | "بعد");
             token = group.tokens.end;
             continue;
         }
@@ -310,6 +313,7 @@ fn following(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) 
             }
             Some(at) if agrees(scan, verb, &phrases[at]) => Some(Subject::Phrase(at)),
             Some(_) => None,
+            None if crossed => None,
             None => Some(Subject::Unknown),
         };
     }
