@@ -81,6 +81,8 @@ pub(crate) struct Country {
     pub(crate) subregion: Option<String>,
     /// `member`, `observer`, `partial`, `territory`, `historical`.
     pub(crate) statehood: Option<String>,
+    /// The state that a territory belongs to.
+    pub(crate) sovereign: Option<String>,
     /// Latitude in degrees.
     pub(crate) lat: Option<f64>,
     /// Longitude in degrees.
