@@ -5,6 +5,7 @@ use crate::coreference::Memory;
 use crate::lexicon::{Form, Lexicon};
 use crate::mention::{Phrase, PhraseKind, phrases};
 use crate::modality::{Reality, reality};
+use crate::resolve::{Answer, Query, Resolver, rank};
 use crate::role::{Context, Roles, is_pair, roles};
 use crate::scan::{Scan, TriggerHit};
 use crate::time::Clock;
@@ -12,7 +13,7 @@ use crate::topic::topic;
 use chancery_model::hash::content_hash;
 use chancery_model::{
     AttributionStep, Claim, ClaimId, DataError, DataFiles, Diagnostic, Document, EntityId, EntityKind, EventDate,
-    Evidence, Explanation, Extraction, Field, Mention, Participant, Role, Span, Status, World,
+    Evidence, Explanation, Extraction, Field, Language, Mention, Participant, Role, Span, Status, World,
 };
 use chancery_text::{Analyzer, Sentence};
 use std::sync::Arc;
@@ -45,11 +46,21 @@ impl Extractor {
         &self.world
     }
 
+    /// Whom a name may mean, the likeliest first; nobody where no form and no phrase of the gazetteer covers it.
+    pub fn resolve(&self, query: Query<'_>) -> Vec<Answer> {
+        let resolver = Resolver { analyzer: &self.analyzer, world: &self.world };
+        let languages = query.language.map_or_else(|| Language::ALL.to_vec(), |language| vec![language]);
+        let mut answers: Vec<Answer> =
+            self.world.look_up(query.name).map(|entity| Answer::by_code(entity.id.clone())).into_iter().collect();
+        for language in languages {
+            answers.extend(resolver.answers(query, language, self.lexicon.language(language)));
+        }
+        rank(answers)
+    }
+
     /// What a document says. Empty text, unknown words and missing dates give less, never an error.
     pub fn extract(&self, document: &Document) -> Extraction {
-        let Some(lexicon) = self.lexicon.language(document.lang) else {
-            return unread(document);
-        };
+        let lexicon = self.lexicon.language(document.lang);
         let text = self.analyzer.analyze(document);
         let mut reading = Reading {
             document,
@@ -64,6 +75,11 @@ impl Extractor {
         if document.published.is_none() && text.body.iter().any(|s| s.temporals.iter().any(|t| !t.resolved)) {
             reading.note("no-publication-date", "relative dates stay unresolved: give the day of publication", None);
         }
+        if lexicon.triggers.is_empty() {
+            let message =
+                format!("the actors of texts in {} are named, but their events are not read yet", document.lang);
+            reading.note("no-lexicon", &message, None);
+        }
         let title = document.title.as_deref().unwrap_or_default();
         for (field_text, sentences) in [(title, &text.title), (document.text.as_str(), &text.body)] {
             for sentence in sentences {
@@ -72,12 +88,6 @@ impl Extractor {
         }
         reading.finish()
     }
-}
-
-fn unread(document: &Document) -> Extraction {
-    let message = format!("no lexicon for language {}: the document gives no claim", document.lang);
-    let diagnostic = Diagnostic { code: "no-lexicon".into(), message, field: None, span: None };
-    Extraction { diagnostics: vec![diagnostic], ..Extraction::default() }
 }
 
 /// One document being read.
@@ -104,7 +114,7 @@ impl Reading<'_> {
     fn sentence(&mut self, scan: &Scan<'_>) {
         let mut phrases = phrases(scan, self.world, self.document.published);
         self.memory.resolve(&mut phrases);
-        self.mentions.extend(phrases.iter().filter_map(|phrase| mention(scan, phrase)));
+        self.mentions.extend((0..phrases.len()).flat_map(|at| mentions(scan, &phrases, at)));
         let speeches = self.voices.speeches(scan, &phrases, &self.memory);
         let mut swallowed: Vec<std::ops::Range<usize>> = Vec::new();
         let mut hits: Vec<&TriggerHit<'_>> = scan.triggers.iter().collect();
@@ -380,16 +390,25 @@ fn main_subject(phrases: &[Phrase], speeches: &[Speech]) -> Option<EntityId> {
     speaker.cloned().or_else(|| first.map(|p| p.ids[0].clone()))
 }
 
-fn mention(scan: &Scan<'_>, phrase: &Phrase) -> Option<Mention> {
+/// What a phrase names. An adjective names its state only beside another one ("Saudi-Iranian talks"): a French tourist is nobody.
+fn mentions(scan: &Scan<'_>, phrases: &[Phrase], at: usize) -> Vec<Mention> {
+    let phrase = &phrases[at];
+    let is_adjective = |at: usize| phrases.get(at).is_some_and(|phrase| phrase.kind == PhraseKind::Adjective);
+    let in_pair =
+        phrase.coordinated && is_adjective(at.wrapping_sub(1)) || is_adjective(at + 1) && phrases[at + 1].coordinated;
+    if is_adjective(at) && !in_pair {
+        return Vec::new();
+    }
     let span = phrase.span(scan);
-    Some(Mention {
+    let mention = |id: &EntityId| Mention {
         field: scan.sentence.field,
         span,
         surface: span.of(scan.text).to_owned(),
-        entity: phrase.ids.first()?.clone(),
+        entity: id.clone(),
         person: phrase.person.clone(),
         office: phrase.office.clone(),
-    })
+    };
+    phrase.ids.iter().map(mention).collect()
 }
 
 fn trigger_span(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Span {

@@ -9,9 +9,12 @@
 mod attribution;
 mod coreference;
 mod extractor;
+mod grammar;
 mod lexicon;
 mod mention;
 mod modality;
+mod name;
+mod resolve;
 mod role;
 mod scan;
 mod time;
@@ -19,3 +22,5 @@ mod topic;
 mod trie;
 
 pub use extractor::Extractor;
+pub use lexicon::check;
+pub use resolve::{Answer, DOUBTFUL, Query, Reason};

@@ -4,10 +4,12 @@
 //! phrase each and act for one state. An adjective without a title or a body ("the Russian economy") is no actor,
 //! but may say between whom a noun is ("Saudi-Iranian talks").
 
-use crate::lexicon::NameEntry;
-use crate::scan::{Named, Scan};
+use crate::grammar::grammar;
+use crate::lexicon::{NameEntry, NameForm, NameKind};
+use crate::name::Named;
+use crate::scan::{ClassHit, Scan};
 use chancery_model::{EntityId, EntityKind, Language, Span, World};
-use chancery_text::{Enclitic, Proclitic};
+use chancery_text::{Enclitic, Proclitic, Proclitics};
 use jiff::civil::Date;
 use std::ops::Range;
 
@@ -64,6 +66,8 @@ pub(crate) struct Phrase {
     pub(crate) possessive: bool,
     /// The object of a noun that has its own agent as a pronoun: in لقائه الرئيس the president is not he.
     pub(crate) object: bool,
+    /// Whether it names its state by an adjective beside an office or a body.
+    pub(crate) adjectival: bool,
 }
 
 impl Phrase {
@@ -84,8 +88,10 @@ impl Phrase {
 struct Piece {
     tokens: Range<usize>,
     part: Part,
-    proclitics: Vec<Proclitic>,
+    proclitics: Proclitics,
     enclitic: Option<Enclitic>,
+    /// Whose office it is, where the adjective stands inside the title.
+    owner: Option<EntityId>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -94,7 +100,7 @@ enum Part {
     Other { id: EntityId },
     Person { id: EntityId },
     Adjective { id: EntityId },
-    People { id: EntityId },
+    People { id: EntityId, one: bool },
     Title { office: String },
     Body,
     Bloc { name: String, counted: bool },
@@ -115,11 +121,66 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>) -> Vec<
             phrases.last().is_some_and(|before| coordinated(scan, before, &pieces[at])) && !speaks(scan, &phrase);
         phrase.object = scan.triggers.iter().any(|hit| hit.tokens.end == phrase.tokens.start && hit.enclitic.is_some());
         phrase.possessive = matches!(scan.word(phrase.tokens.end), "'s" | "'" | "s'");
+        if phrase.personal && is_former(scan, world, &pieces[at..end], &phrase) {
+            dismiss(&mut phrase);
+        } else {
+            name_holder(world, day, &mut phrase);
+        }
         phrases.push(phrase);
         at = end;
     }
     inherit_prepositions(&mut phrases);
+    share_heads(&mut phrases);
     phrases
+}
+
+/// "Former" is nobody's office: a former president is a person who acts for no state.
+fn is_former(scan: &Scan<'_>, world: &World, pieces: &[Piece], phrase: &Phrase) -> bool {
+    if phrase.office.as_deref().and_then(|office| world.office_level(office)) == Some("former") {
+        return true;
+    }
+    let Some(title) = pieces.iter().find(|piece| matches!(piece.part, Part::Title { .. })) else { return false };
+    let inside = |hit: &ClassHit<'_>| phrase.tokens.start <= hit.tokens.start && hit.tokens.end <= phrase.tokens.end;
+    let behind = |hit: &ClassHit<'_>| scan.language == Language::Arabic && hit.tokens.start == phrase.tokens.end;
+    let before = |hit: &ClassHit<'_>| {
+        let end = hit.tokens.end;
+        [phrase.tokens.start, title.tokens.start].contains(&(end + usize::from(scan.word(end) == "-")))
+    };
+    scan.of_class("former").any(|hit| inside(hit) || behind(hit) || before(hit))
+}
+
+/// Takes from a phrase whom it acts for; the person stays.
+fn dismiss(phrase: &mut Phrase) {
+    phrase.ids = phrase.person.iter().cloned().collect();
+    phrase.kind = if phrase.person.is_some() { PhraseKind::Actor } else { PhraseKind::Place };
+}
+
+/// "The US president" is another man in 2015 than in 2025.
+fn name_holder(world: &World, day: Option<Date>, phrase: &mut Phrase) {
+    let (Some(day), Some(office), [actor], None) = (day, &phrase.office, phrase.ids.as_slice(), &phrase.person) else {
+        return;
+    };
+    let mut held =
+        world.tenures().iter().filter(|t| t.office == *office && t.actor == *actor && t.covers(day)).map(|t| &t.person);
+    if let (Some(holder), None) = (held.next(), held.next()) {
+        phrase.person = Some(holder.clone());
+    }
+}
+
+/// "The French and German governments", "les gouvernements français et allemand": each adjective has its government.
+fn share_heads(phrases: &mut [Phrase]) {
+    for at in 1..phrases.len() {
+        let (before, rest) = phrases.split_at_mut(at);
+        let (before, phrase) = (&mut before[at - 1], &mut rest[0]);
+        if !phrase.coordinated {
+            continue;
+        }
+        match (before.kind, phrase.kind) {
+            (PhraseKind::Adjective, PhraseKind::Actor) if phrase.adjectival => before.kind = PhraseKind::Actor,
+            (PhraseKind::Actor, PhraseKind::Adjective) if before.adjectival => phrase.kind = PhraseKind::Actor,
+            _ => {}
+        }
+    }
 }
 
 /// A counted bloc stands for all its members only where as many are told: "five states of Central Asia", not "two".
@@ -130,12 +191,13 @@ fn is_complete(scan: &Scan<'_>, world: &World, day: Option<Date>, piece: &Piece)
 }
 
 fn pieces(scan: &Scan<'_>) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = scan.names.iter().filter_map(named_piece).collect();
-    let taken: Vec<_> = pieces.iter().map(|piece| piece.tokens.clone()).collect();
+    let mut pieces: Vec<Piece> = scan.names.iter().filter_map(|named| named_piece(scan, named)).collect();
+    let taken: Vec<_> = scan.names.iter().map(|named| named.tokens.clone()).collect();
     let free = |tokens: &Range<usize>| !taken.iter().any(|t| t.start < tokens.end && tokens.start < t.end);
     for hit in &scan.classes {
         let part = match hit.class {
-            "body" => Part::Body,
+            "body" | "counterpart" => Part::Body,
+            "unnamed" if has_own_grammar(scan.language) => Part::Body,
             "own-country" if scan.language != Language::Arabic || hit.enclitic.is_some() => {
                 Part::Anaphor(Anaphor::OwnCountry)
             }
@@ -151,6 +213,7 @@ fn pieces(scan: &Scan<'_>) -> Vec<Piece> {
                 part,
                 proclitics: hit.proclitics.clone(),
                 enclitic: hit.enclitic,
+                owner: None,
             });
         }
     }
@@ -166,23 +229,74 @@ fn pieces(scan: &Scan<'_>) -> Vec<Piece> {
     pieces
 }
 
-fn named_piece(named: &Named<'_>) -> Option<Piece> {
-    let part = named.entries.iter().map(|entry| part(entry)).next()?;
-    Some(Piece { tokens: named.tokens.clone(), part, proclitics: named.proclitics.clone(), enclitic: named.enclitic })
+/// Whether the language joins phrases by [`grammar`]; Arabic and English have rules of their own below.
+fn has_own_grammar(language: Language) -> bool {
+    !matches!(language, Language::Arabic | Language::English)
 }
 
-fn part(entry: &NameEntry) -> Part {
-    match entry {
+fn named_piece(scan: &Scan<'_>, named: &Named<'_>) -> Option<Piece> {
+    if is_guarded(scan, &named.tokens) {
+        return None;
+    }
+    let seat = |form: &&&NameForm| matches!(form.entry, NameEntry::Entity { kind: NameKind::Capital, .. });
+    let is_place = named.entries.iter().any(|form| seat(&form)) && stands_inside(scan, named);
+    let form = named.entries.iter().find(|form| !(is_place && seat(form)))?;
+    let owner = named.owner.and_then(|form| form.entry.id()).cloned();
+    let part = part(&form.entry)?;
+    Some(Piece {
+        tokens: named.tokens.clone(),
+        part,
+        proclitics: named.proclitics.clone(),
+        enclitic: named.enclitic,
+        owner,
+    })
+}
+
+/// Whether a capital is only a place here: "talks in Moscow".
+fn stands_inside(scan: &Scan<'_>, named: &Named<'_>) -> bool {
+    let grammar = grammar(scan.language);
+    if !named.proclitics.is_empty() {
+        return named.proclitics.contains(&Proclitic::By);
+    }
+    let mut at = named.tokens.start;
+    while at > 0 && grammar.articles.contains(&scan.word(at - 1)) {
+        at -= 1;
+    }
+    at > 0 && grammar.inside.contains(&scan.word(at - 1))
+}
+
+/// Whether a word beside a name makes it the name of something else: "Jordan River", "rue de Russie", 中国移动.
+fn is_guarded(scan: &Scan<'_>, tokens: &Range<usize>) -> bool {
+    let grammar = grammar(scan.language);
+    let mut at = tokens.start;
+    while at > 0 && (grammar.articles.contains(&scan.word(at - 1)) || grammar.of.contains(&scan.word(at - 1))) {
+        at -= 1;
+    }
+    let ends = |hit: &ClassHit<'_>| match scan.language {
+        Language::English => at < tokens.start && hit.tokens.end == at,
+        Language::Chinese => false,
+        _ => hit.tokens.end == at,
+    };
+    let begins = |hit: &ClassHit<'_>| {
+        matches!(scan.language, Language::English | Language::Chinese) && hit.tokens.start == tokens.end
+    };
+    scan.of_class("place-noun").any(|hit| ends(hit) || begins(hit))
+}
+
+fn part(entry: &NameEntry) -> Option<Part> {
+    Some(match entry {
         NameEntry::Entity { id, .. } => match id.kind() {
             EntityKind::State => Part::State { id: id.clone() },
             EntityKind::Person => Part::Person { id: id.clone() },
             _ => Part::Other { id: id.clone() },
         },
+        NameEntry::Abbreviation { id } => Part::State { id: id.clone() },
         NameEntry::Adjective { id } => Part::Adjective { id: id.clone() },
-        NameEntry::People { id } => Part::People { id: id.clone() },
+        NameEntry::People { id, one } => Part::People { id: id.clone(), one: *one },
         NameEntry::Title { office } => Part::Title { office: office.clone() },
         NameEntry::Bloc { name, counted } => Part::Bloc { name: name.clone(), counted: *counted },
-    }
+        NameEntry::Rule(_) | NameEntry::Guard => return None,
+    })
 }
 
 /// One past the last piece that belongs to the phrase beginning at `start`.
@@ -229,7 +343,10 @@ fn title_joins(scan: &Scan<'_>, world: &World, last: &Piece, rest: &[Piece], own
             let its_owner = after.and_then(|piece| piece_state(world, piece));
             its_owner.is_some() && its_owner == owner
         }
-        _ => scan.language != Language::Arabic,
+        // "La Russie, ministre …" is no phrase; "российский министр" and 俄罗斯外长 are.
+        Part::State { .. } => matches!(scan.language, Language::English | Language::Chinese),
+        Part::Adjective { .. } => matches!(scan.language, Language::English | Language::Russian | Language::Chinese),
+        _ => !matches!(scan.language, Language::Arabic | Language::French | Language::Spanish),
     }
 }
 
@@ -246,6 +363,7 @@ fn piece_state(world: &World, piece: &Piece) -> Option<EntityId> {
         Part::State { id, .. } | Part::Adjective { id } => Some(id.clone()),
         Part::Other { id } if id.kind() == EntityKind::Org => Some(id.clone()),
         Part::Person { id } => world.entity(id)?.state.clone(),
+        Part::Title { .. } => piece.owner.clone(),
         _ => None,
     }
 }
@@ -253,12 +371,15 @@ fn piece_state(world: &World, piece: &Piece) -> Option<EntityId> {
 /// Whether only words stand between two pieces that may stand inside a phrase: articles, honorifics, "of".
 fn gap_is_open(scan: &Scan<'_>, last: &Piece, next: &Piece, gap: usize) -> bool {
     if scan.language == Language::Arabic {
-        let lam_of_office = matches!(last.part, Part::Title { .. }) && next.proclitics == [Proclitic::For];
+        let lam_of_office = matches!(last.part, Part::Title { .. }) && *next.proclitics == [Proclitic::For];
         let bare = next.proclitics.is_empty() || lam_of_office;
         // A title after a name is an apposition only when it is definite or in construct with a state.
         let counts = |t: usize| matches!(next.part, Part::Bloc { .. }) && scan.is_numeral(t);
         let open = |t: usize| scan.begins_class(t, "honorific") || counts(t);
         return bare && (last.tokens.end..next.tokens.start).all(open) && gap <= 2;
+    }
+    if has_own_grammar(scan.language) {
+        return gap_is_open_by_grammar(scan, last, next);
     }
     let between = last.tokens.end..next.tokens.start;
     let of = matches!(last.part, Part::Title { .. } | Part::Body)
@@ -282,6 +403,38 @@ fn gap_is_open(scan: &Scan<'_>, last: &Piece, next: &Piece, gap: usize) -> bool 
     })
 }
 
+/// The same for the languages that differ only in their little words.
+fn gap_is_open_by_grammar(scan: &Scan<'_>, last: &Piece, next: &Piece) -> bool {
+    let grammar = grammar(scan.language);
+    let between = last.tokens.end..next.tokens.start;
+    let heads = |part: &Part| matches!(part, Part::Title { .. } | Part::Body);
+    let names = |part: &Part| matches!(part, Part::State { .. } | Part::Other { .. } | Part::Bloc { .. });
+    let of = heads(&last.part) && (names(&next.part) || heads(&next.part))
+        || scan.language == Language::Chinese && is_state(&last.part);
+    let person_next = matches!(next.part, Part::Person { .. });
+    let apposition = matches!(last.part, Part::Person { .. }) && heads(&next.part)
+        || grammar.comma_before_person && person_next && !matches!(last.part, Part::Person { .. });
+    let modified = heads(&last.part) && is_state(&next.part) || is_state(&last.part) && heads(&next.part);
+    let mut unknown = 0;
+    between.clone().all(|t| {
+        let word = scan.word(t);
+        if scan.begins_class(t, "honorific") || scan.begins_class(t, "former") {
+            return true;
+        }
+        if word == "," {
+            return apposition;
+        }
+        if grammar.articles.contains(&word) {
+            return of || apposition;
+        }
+        if grammar.of.contains(&word) || of && scan.is_numeral(t) {
+            return of;
+        }
+        unknown += 1;
+        grammar.loose && modified && unknown <= 1 && !function_word(scan, t)
+    })
+}
+
 fn function_word(scan: &Scan<'_>, token: usize) -> bool {
     ["preposition", "conjunction", "relative", "complementizer", "subordinator", "auxiliary"]
         .iter()
@@ -302,6 +455,8 @@ fn phrase(world: &World, day: Option<Date>, pieces: &[Piece]) -> Phrase {
     let first = &pieces[0].part;
     let kind = match (first, anaphor) {
         (_, Some(anaphor)) => PhraseKind::Anaphor(anaphor),
+        // One Kazakh acts for nobody.
+        (Part::People { one: true, .. }, _) => PhraseKind::Adjective,
         (Part::Adjective { .. }, _) if office.is_none() && !has_body && person.is_none() => PhraseKind::Adjective,
         (Part::Other { id }, _) if id.kind() == EntityKind::Agreement => PhraseKind::Agreement,
         (Part::Other { id }, _) if id.kind() == EntityKind::Media => PhraseKind::Outlet,
@@ -322,6 +477,7 @@ fn phrase(world: &World, day: Option<Date>, pieces: &[Piece]) -> Phrase {
         coordinated: false,
         possessive: false,
         object: false,
+        adjectival: pieces.len() > 1 && pieces.iter().any(|p| matches!(p.part, Part::Adjective { .. })),
     }
 }
 
@@ -329,9 +485,10 @@ fn phrase(world: &World, day: Option<Date>, pieces: &[Piece]) -> Phrase {
 fn owners(world: &World, day: Option<Date>, pieces: &[Piece], person: Option<&EntityId>) -> Vec<EntityId> {
     for piece in pieces {
         match &piece.part {
-            Part::State { id, .. } | Part::Adjective { id } | Part::People { id } | Part::Other { id } => {
+            Part::State { id, .. } | Part::Adjective { id } | Part::People { id, .. } | Part::Other { id } => {
                 return vec![id.clone()];
             }
+            Part::Title { .. } if piece.owner.is_some() => return piece.owner.iter().cloned().collect(),
             Part::Bloc { name, .. } => return world.bloc_members(name, day),
             _ => {}
         }
@@ -371,8 +528,11 @@ fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<String> {
         let skippable = scan.begins_class(at, "honorific")
             || scan.begins_class(at, "quantifier")
             || matches!(token.norm.as_str(), "the" | "a" | "an" | "both" | "\"" | "«" | "“" | "'")
+            || has_own_grammar(scan.language) && grammar(scan.language).articles.contains(&token.norm.as_str())
             || scan.is_numeral(at);
-        let modifier = scan.language != Language::Arabic && !function_word(scan, at) && at + 1 == piece.tokens.start;
+        let modifier = !matches!(scan.language, Language::Arabic | Language::Chinese)
+            && !function_word(scan, at)
+            && at + 1 == piece.tokens.start;
         if !skippable && !modifier {
             return None;
         }
@@ -391,6 +551,9 @@ fn coordinated(scan: &Scan<'_>, before: &Phrase, piece: &Piece) -> bool {
     if piece.proclitics.contains(&Proclitic::And) {
         return gap == 0 || gap == 1 && scan.word(before.tokens.end) == "،";
     }
+    if has_own_grammar(scan.language) {
+        return coordinated_by_grammar(scan, before.tokens.end..piece.tokens.start);
+    }
     let between: Vec<&str> = (before.tokens.end..piece.tokens.start).map(|t| scan.word(t)).collect();
     matches!(
         between.as_slice(),
@@ -400,6 +563,23 @@ fn coordinated(scan: &Scan<'_>, before: &Phrase, piece: &Piece) -> bool {
             | [",", "and", "the"]
             | ["and", "his" | "her"]
     )
+}
+
+/// One mark or "and", with the little words that may follow it: "et de l'", "и". Chinese may write nothing at all: 中美.
+fn coordinated_by_grammar(scan: &Scan<'_>, between: Range<usize>) -> bool {
+    let grammar = grammar(scan.language);
+    if between.is_empty() {
+        return scan.language == Language::Chinese;
+    }
+    let joins = |t: usize| matches!(scan.word(t), "," | "-" | "–" | "—") || grammar.and.contains(&scan.word(t));
+    let little = |t: usize| {
+        joins(t)
+            || grammar.articles.contains(&scan.word(t))
+            || grammar.of.contains(&scan.word(t))
+            || scan.begins_class(t, "preposition")
+            || scan.begins_class(t, "possessive-pronoun")
+    };
+    between.len() <= 4 && joins(between.start) && between.into_iter().all(little)
 }
 
 /// In "with Egypt, Jordan and Iraq" the preposition governs all three, unless a later one has its own.

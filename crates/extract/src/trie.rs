@@ -1,22 +1,113 @@
 //! Many thousand forms matched at once over normalised tokens, in one pass, longest match first.
 //!
-//! A form is a sequence of normalised words. The first word of a match may be any split of its token (Arabic
-//! proclitics cut or not); later words may carry the article. Only the last word may carry a pronoun.
+//! A form is a sequence of words. Each word of the lexicon is a number ([`Vocabulary`]), and each token of a sentence is looked up
+//! once ([`Known`]): a token that no form has costs one look at a hash map for each way to cut it, whatever the lexicon holds.
+//! The first word of a match may be any split of its token (Arabic proclitics cut or not); later words may carry the article. Only
+//! the last word may carry a pronoun.
 
-use chancery_text::{Enclitic, Proclitic, Sentence, Split, Token};
-use std::collections::HashMap;
+use chancery_text::{Enclitic, Proclitic, Split, Token};
+use compact_str::CompactString;
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 use std::ops::Range;
+
+/// A word of the lexicon.
+pub(crate) type Word = u32;
+
+/// The words of one language, by every spelling of theirs.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Vocabulary {
+    own: FxHashMap<CompactString, Word>,
+    spellings: FxHashMap<CompactString, SmallVec<[Word; 2]>>,
+}
+
+impl Vocabulary {
+    /// The number of a word, and whether it is new.
+    pub(crate) fn intern(&mut self, word: &str) -> (Word, bool) {
+        if let Some(&known) = self.own.get(word) {
+            return (known, false);
+        }
+        let number = Word::try_from(self.own.len()).expect("a lexicon has fewer than four thousand million words");
+        self.own.insert(word.into(), number);
+        self.spell(word, number);
+        (number, true)
+    }
+
+    /// Adds a spelling of a word: an inflected form.
+    pub(crate) fn spell(&mut self, spelling: &str, word: Word) {
+        let words = self.spellings.entry(spelling.into()).or_default();
+        if !words.contains(&word) {
+            words.push(word);
+        }
+    }
+
+    fn words(&self, spelling: &str) -> &[Word] {
+        self.spellings.get(spelling).map_or(&[], SmallVec::as_slice)
+    }
+}
+
+/// One way to read a token as a word of the lexicon.
+#[derive(Clone, Copy, Debug)]
+struct Reading {
+    word: Word,
+    split: usize,
+}
+
+/// The tokens of a sentence as words of the lexicon.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Known {
+    readings: Vec<Reading>,
+    /// Where the readings of each token end.
+    ends: Vec<usize>,
+}
+
+impl Known {
+    /// Looks every token up.
+    pub(crate) fn new(tokens: &[Token], vocabulary: &Vocabulary) -> Self {
+        let mut known = Self { readings: Vec::with_capacity(tokens.len()), ends: Vec::with_capacity(tokens.len()) };
+        for token in tokens {
+            for (split, cut) in token.splits.iter().enumerate() {
+                let words = vocabulary.words(&cut.stem).iter();
+                known.readings.extend(words.map(|&word| Reading { word, split }));
+            }
+            known.ends.push(known.readings.len());
+        }
+        known
+    }
+
+    fn at(&self, token: usize) -> &[Reading] {
+        let start = token.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.readings[start..self.ends[token]]
+    }
+
+    /// Whether `words` stand one behind the other from `token` on.
+    pub(crate) fn begins(&self, token: usize, words: &[Word]) -> bool {
+        let reads = |(at, word): (usize, &Word)| self.at(at).iter().any(|reading| reading.word == *word);
+        token + words.len() <= self.ends.len() && words.iter().zip(token..).all(|(word, at)| reads((at, word)))
+    }
+
+    /// How many tokens there are.
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+}
+
+type Node = u32;
+const ROOT: Node = 0;
 
 /// A set of forms, each with a payload.
 #[derive(Clone, Debug)]
 pub(crate) struct Trie<T> {
-    nodes: Vec<Node<T>>,
+    /// The node behind each first word; the root where no form begins with it.
+    first: Vec<Node>,
+    next: FxHashMap<(Node, Word), Node>,
+    nodes: Vec<NodeContent<T>>,
 }
 
 #[derive(Clone, Debug)]
-struct Node<T> {
-    next: HashMap<String, usize>,
+struct NodeContent<T> {
     payloads: Vec<T>,
+    is_leaf: bool,
 }
 
 /// A form found in a sentence.
@@ -41,40 +132,84 @@ impl<T> Hit<'_, T> {
 
 impl<T> Default for Trie<T> {
     fn default() -> Self {
-        Self { nodes: vec![Node { next: HashMap::new(), payloads: Vec::new() }] }
+        let root = NodeContent { payloads: Vec::new(), is_leaf: false };
+        Self { first: Vec::new(), next: FxHashMap::default(), nodes: vec![root] }
     }
+}
+
+/// The tokens that a search goes over, and what is left out of them.
+#[derive(Clone, Copy)]
+struct Ground<'a, 'k> {
+    tokens: &'a [Token],
+    known: &'k Known,
+    gap: Option<&'k Range<usize>>,
 }
 
 impl<T> Trie<T> {
     /// Adds a form of one or more words; an empty one is ignored.
-    pub(crate) fn insert(&mut self, words: &[String], payload: T) {
-        if words.is_empty() {
-            return;
+    pub(crate) fn insert(&mut self, words: &[Word], payload: T) {
+        let mut at = ROOT;
+        for &word in words {
+            at = self.child(at, word);
         }
-        let mut at = 0;
-        for word in words {
-            at = match self.nodes[at].next.get(word) {
-                Some(&next) => next,
-                None => {
-                    let next = self.nodes.len();
-                    self.nodes.push(Node { next: HashMap::new(), payloads: Vec::new() });
-                    self.nodes[at].next.insert(word.clone(), next);
-                    next
-                }
-            };
+        if at != ROOT {
+            self.nodes[at as usize].payloads.push(payload);
         }
-        self.nodes[at].payloads.push(payload);
+    }
+
+    fn child(&mut self, at: Node, word: Word) -> Node {
+        if let Some(next) = self.step(at, word) {
+            return next;
+        }
+        let next = Node::try_from(self.nodes.len()).expect("a lexicon has fewer than four thousand million nodes");
+        self.nodes.push(NodeContent { payloads: Vec::new(), is_leaf: true });
+        if at == ROOT {
+            let place = word as usize;
+            self.first.resize(self.first.len().max(place + 1), ROOT);
+            self.first[place] = next;
+        } else {
+            self.nodes[at as usize].is_leaf = false;
+            self.next.insert((at, word), next);
+        }
+        next
+    }
+
+    fn step(&self, at: Node, word: Word) -> Option<Node> {
+        if at == ROOT {
+            return self.first.get(word as usize).copied().filter(|next| *next != ROOT);
+        }
+        if self.nodes[at as usize].is_leaf {
+            return None;
+        }
+        self.next.get(&(at, word)).copied()
     }
 
     /// Every form that begins at token `start`, every length, in the order of splits.
-    pub(crate) fn hits_at<'a>(&'a self, sentence: &'a Sentence, start: usize) -> Vec<Hit<'a, T>> {
+    pub(crate) fn hits_at<'a>(&'a self, tokens: &'a [Token], known: &Known, start: usize) -> Vec<Hit<'a, T>> {
+        self.search(Ground { tokens, known, gap: None }, start)
+    }
+
+    /// Every form that begins at token `start` and goes on behind `gap`: "ministre" russe "des Affaires étrangères".
+    pub(crate) fn hits_around<'a>(
+        &'a self,
+        tokens: &'a [Token],
+        known: &Known,
+        start: usize,
+        gap: &Range<usize>,
+    ) -> Vec<Hit<'a, T>> {
+        let mut hits = self.search(Ground { tokens, known, gap: Some(gap) }, start);
+        hits.retain(|hit| hit.tokens.end > gap.end);
+        hits
+    }
+
+    fn search<'a>(&'a self, ground: Ground<'a, '_>, start: usize) -> Vec<Hit<'a, T>> {
         let mut found = Vec::new();
-        let token = &sentence.tokens[start];
-        for split in splits(token) {
-            let Some(&node) = self.nodes[0].next.get(&split.stem) else { continue };
+        for reading in ground.known.at(start) {
+            let Some(node) = self.step(ROOT, reading.word) else { continue };
+            let split = &ground.tokens[start].splits[reading.split];
             self.report(node, start..start + 1, split, split.enclitic, &mut found);
             if split.enclitic.is_none() {
-                self.walk(node, sentence, start..start + 1, split, &mut found);
+                self.walk(node, ground, start..start + 1, split, &mut found);
             }
         }
         found
@@ -82,41 +217,44 @@ impl<T> Trie<T> {
 
     fn walk<'a>(
         &'a self,
-        node: usize,
-        sentence: &'a Sentence,
+        node: Node,
+        ground: Ground<'a, '_>,
         range: Range<usize>,
         first: &'a Split,
         found: &mut Vec<Hit<'a, T>>,
     ) {
-        let Some(token) = sentence.tokens.get(range.end) else { return };
-        let mut tried: Vec<(usize, Option<Enclitic>)> = Vec::new();
-        for split in splits(token).filter(|split| split.proclitics.is_empty()) {
-            let Some(&next) = self.nodes[node].next.get(&split.stem) else { continue };
+        let at = ground.gap.filter(|gap| gap.start == range.end).map_or(range.end, |gap| gap.end);
+        if at >= ground.tokens.len() || self.nodes[node as usize].is_leaf {
+            return;
+        }
+        let mut tried: SmallVec<[(Node, Option<Enclitic>); 4]> = SmallVec::new();
+        for reading in ground.known.at(at) {
+            let split = &ground.tokens[at].splits[reading.split];
+            if !split.proclitics.is_empty() {
+                continue;
+            }
+            let Some(next) = self.step(node, reading.word) else { continue };
             if tried.contains(&(next, split.enclitic)) {
                 continue;
             }
             tried.push((next, split.enclitic));
-            let longer = range.start..range.end + 1;
+            let longer = range.start..at + 1;
             self.report(next, longer.clone(), first, split.enclitic, found);
             if split.enclitic.is_none() {
-                self.walk(next, sentence, longer, first, found);
+                self.walk(next, ground, longer, first, found);
             }
         }
     }
 
     fn report<'a>(
         &'a self,
-        node: usize,
+        node: Node,
         tokens: Range<usize>,
         first: &'a Split,
         enclitic: Option<Enclitic>,
         found: &mut Vec<Hit<'a, T>>,
     ) {
-        let hits = self.nodes[node].payloads.iter();
+        let hits = self.nodes[node as usize].payloads.iter();
         found.extend(hits.map(|payload| Hit { tokens: tokens.clone(), first, enclitic, payload }));
     }
-}
-
-fn splits(token: &Token) -> impl Iterator<Item = &Split> {
-    token.splits.iter()
 }
