@@ -2,7 +2,7 @@
 
 use crate::attribution::{Speech, Voices, origin, speech_at};
 use crate::coreference::Memory;
-use crate::lexicon::{Form, Lexicon};
+use crate::lexicon::{self, Form, Lexicon};
 use crate::mention::{Phrase, PhraseKind, phrases};
 use crate::modality::{Reality, reality};
 use crate::resolve::{Answer, Query, Resolver, rank};
@@ -44,6 +44,11 @@ impl Extractor {
     /// The knowledge of the world that names are resolved with.
     pub fn world(&self) -> &Arc<World> {
         &self.world
+    }
+
+    /// What is wrong in the gazetteer beyond columns and ids, which building it has checked: every fault with file and line.
+    pub fn check(&self, files: &DataFiles) -> Vec<DataError> {
+        lexicon::check(files, &self.world, &self.analyzer)
     }
 
     /// Whom a name may mean, the likeliest first; nobody where no form and no phrase of the gazetteer covers it.

@@ -9,7 +9,7 @@ mod names;
 mod words;
 
 pub(crate) use ambiguity::{Rule, Where};
-pub use check::check;
+pub(crate) use check::check;
 pub(crate) use frames::{ArgumentFunction, Frame};
 pub(crate) use names::{NameEntry, NameForm, NameKind};
 pub(crate) use words::{Argument, Cue, CuePosition, Form, Reporting, ReportingKind, Slot, Trigger, WordEntry};

@@ -22,5 +22,4 @@ mod topic;
 mod trie;
 
 pub use extractor::Extractor;
-pub use lexicon::check;
 pub use resolve::{Answer, DOUBTFUL, Query, Reason};

@@ -130,7 +130,7 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>) -> Vec<
         at = end;
     }
     inherit_prepositions(&mut phrases);
-    share_heads(&mut phrases);
+    share_heads(scan.language, &mut phrases);
     phrases
 }
 
@@ -168,7 +168,8 @@ fn name_holder(world: &World, day: Option<Date>, phrase: &mut Phrase) {
 }
 
 /// "The French and German governments", "les gouvernements français et allemand": each adjective has its government.
-fn share_heads(phrases: &mut [Phrase]) {
+fn share_heads(language: Language, phrases: &mut [Phrase]) {
+    let head_first = matches!(language, Language::Arabic | Language::French | Language::Spanish);
     for at in 1..phrases.len() {
         let (before, rest) = phrases.split_at_mut(at);
         let (before, phrase) = (&mut before[at - 1], &mut rest[0]);
@@ -176,8 +177,12 @@ fn share_heads(phrases: &mut [Phrase]) {
             continue;
         }
         match (before.kind, phrase.kind) {
-            (PhraseKind::Adjective, PhraseKind::Actor) if phrase.adjectival => before.kind = PhraseKind::Actor,
-            (PhraseKind::Actor, PhraseKind::Adjective) if before.adjectival => phrase.kind = PhraseKind::Actor,
+            (PhraseKind::Adjective, PhraseKind::Actor) if !head_first && phrase.adjectival => {
+                before.kind = PhraseKind::Actor
+            }
+            (PhraseKind::Actor, PhraseKind::Adjective) if head_first && before.adjectival => {
+                phrase.kind = PhraseKind::Actor
+            }
             _ => {}
         }
     }
@@ -238,7 +243,8 @@ fn named_piece(scan: &Scan<'_>, named: &Named<'_>) -> Option<Piece> {
     if is_guarded(scan, &named.tokens) {
         return None;
     }
-    let seat = |form: &&&NameForm| matches!(form.entry, NameEntry::Entity { kind: NameKind::Capital, .. });
+    let seat =
+        |form: &&&NameForm| matches!(form.entry, NameEntry::Entity { kind: NameKind::Capital | NameKind::Metonym, .. });
     let is_place = named.entries.iter().any(|form| seat(&form)) && stands_inside(scan, named);
     let form = named.entries.iter().find(|form| !(is_place && seat(form)))?;
     let owner = named.owner.and_then(|form| form.entry.id()).cloned();
@@ -252,7 +258,7 @@ fn named_piece(scan: &Scan<'_>, named: &Named<'_>) -> Option<Piece> {
     })
 }
 
-/// Whether a capital is only a place here: "talks in Moscow".
+/// Whether a seat is only a place here: "talks in Moscow", "met at the White House".
 fn stands_inside(scan: &Scan<'_>, named: &Named<'_>) -> bool {
     let grammar = grammar(scan.language);
     if !named.proclitics.is_empty() {
@@ -262,7 +268,19 @@ fn stands_inside(scan: &Scan<'_>, named: &Named<'_>) -> bool {
     while at > 0 && grammar.articles.contains(&scan.word(at - 1)) {
         at -= 1;
     }
-    at > 0 && grammar.inside.contains(&scan.word(at - 1))
+    if scan.of_class("inside").any(|hit| hit.tokens.end == at) {
+        return true;
+    }
+    if at == 0 || !grammar.inside.contains(&scan.word(at - 1)) {
+        return false;
+    }
+    let to_somebody = scan.of_class("recipient").any(|hit| hit.tokens.end == at - 1);
+    !to_somebody && !(scan.language == Language::Russian && speaks_for_itself(scan, at - 1, named.tokens.end))
+}
+
+/// "В Кремле заявили", "сообщили в Москве": the Russian seat speaks, in the plural and without a subject.
+fn speaks_for_itself(scan: &Scan<'_>, start: usize, end: usize) -> bool {
+    scan.of_class("speech").any(|hit| hit.tokens.start == end || hit.tokens.end == start)
 }
 
 /// Whether a word beside a name makes it the name of something else: "Jordan River", "rue de Russie", 中国移动.
@@ -345,8 +363,9 @@ fn title_joins(scan: &Scan<'_>, world: &World, last: &Piece, rest: &[Piece], own
         }
         // "La Russie, ministre …" is no phrase; "российский министр" and 俄罗斯外长 are.
         Part::State { .. } => matches!(scan.language, Language::English | Language::Chinese),
+        Part::Other { ref id } if id.kind() == EntityKind::Place => scan.language == Language::English,
         Part::Adjective { .. } => matches!(scan.language, Language::English | Language::Russian | Language::Chinese),
-        _ => !matches!(scan.language, Language::Arabic | Language::French | Language::Spanish),
+        _ => matches!(scan.language, Language::English | Language::Chinese),
     }
 }
 
@@ -355,7 +374,7 @@ fn is_state(part: &Part) -> bool {
 }
 
 fn is_head(part: &Part) -> bool {
-    matches!(part, Part::Title { .. } | Part::Body | Part::Person { .. })
+    matches!(part, Part::Title { .. } | Part::Body | Part::Person { .. } | Part::Anaphor(Anaphor::Pair))
 }
 
 fn piece_state(world: &World, piece: &Piece) -> Option<EntityId> {
@@ -431,7 +450,8 @@ fn gap_is_open_by_grammar(scan: &Scan<'_>, last: &Piece, next: &Piece) -> bool {
             return of;
         }
         unknown += 1;
-        grammar.loose && modified && unknown <= 1 && !function_word(scan, t)
+        let is_small = scan.sentence.tokens[t].span.of(scan.text).starts_with(char::is_lowercase);
+        grammar.loose && modified && unknown <= 1 && is_small && !function_word(scan, t)
     })
 }
 
@@ -454,7 +474,8 @@ fn phrase(world: &World, day: Option<Date>, pieces: &[Piece]) -> Phrase {
     let anaphor = pieces.iter().find_map(|p| if let Part::Anaphor(a) = p.part { Some(a) } else { None });
     let first = &pieces[0].part;
     let kind = match (first, anaphor) {
-        (_, Some(anaphor)) => PhraseKind::Anaphor(anaphor),
+        // "The two French ministers" are no pair of states.
+        (_, Some(anaphor)) if anaphor != Anaphor::Pair || owners.is_empty() => PhraseKind::Anaphor(anaphor),
         // One Kazakh acts for nobody.
         (Part::People { one: true, .. }, _) => PhraseKind::Adjective,
         (Part::Adjective { .. }, _) if office.is_none() && !has_body && person.is_none() => PhraseKind::Adjective,

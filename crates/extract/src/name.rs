@@ -5,10 +5,14 @@
 
 use crate::lexicon::{LanguageLexicon, NameEntry, NameForm, Rule, Where, WordEntry};
 use crate::trie::{Hit, Known, Word};
-use chancery_model::Language;
+use chancery_model::{EntityKind, Field, Language};
 use chancery_text::{Enclitic, Proclitic, Proclitics, Sentence, Token};
 use smallvec::SmallVec;
 use std::ops::Range;
+
+/// Classes whose members are no inflected form of anything else.
+const FUNCTION_CLASSES: [&str; 7] =
+    ["preposition", "conjunction", "complementizer", "relative", "subordinator", "pronoun", "possessive-pronoun"];
 
 /// A name of the gazetteer; overlapping ones are already resolved to the longest.
 #[derive(Clone, Debug)]
@@ -30,7 +34,8 @@ pub(crate) fn names<'a>(
     lexicon: &'a LanguageLexicon,
     known: &Known,
 ) -> Vec<Named<'a>> {
-    let search = Search { text, tokens: &sentence.tokens, language, lexicon, known };
+    let is_title = sentence.field == Field::Title;
+    let search = Search { text, tokens: &sentence.tokens, is_title, language, lexicon, known };
     let (mut found, mut start) = (Vec::new(), 0);
     while start < search.tokens.len() {
         match search.longest(start) {
@@ -53,6 +58,7 @@ pub(crate) fn names<'a>(
 struct Search<'t, 'a, 'k> {
     text: &'t str,
     tokens: &'a [Token],
+    is_title: bool,
     language: Language,
     lexicon: &'a LanguageLexicon,
     known: &'k Known,
@@ -63,6 +69,9 @@ impl<'a> Search<'_, 'a, '_> {
     fn longest(&self, start: usize) -> Option<Named<'a>> {
         let mut hits = self.lexicon.names.hits_at(self.tokens, self.known, start);
         hits.retain(|hit| self.is_plausible(hit));
+        if self.language == Language::Russian {
+            self.prefer_exact(&mut hits);
+        }
         let length = hits.iter().map(|hit| hit.tokens.len()).max()?;
         let first = hits.iter().find(|hit| hit.tokens.len() == length)?;
         let (split, enclitic) = (first.first, first.enclitic);
@@ -70,8 +79,23 @@ impl<'a> Search<'_, 'a, '_> {
             hits.iter().filter(|hit| hit.tokens.len() == length && hit.first == split).map(|hit| hit.payload).collect();
         entries.dedup_by(|a, b| a.entry == b.entry);
         let tokens = start..start + length;
-        decide(&mut entries, self.known, &tokens);
+        decide(&mut entries, |rule| holds(rule, self.known, &tokens) || self.is_given_name(rule, &tokens));
         Some(Named { tokens, entries, proclitics: split.proclitics.clone(), enclitic, owner: None })
+    }
+
+    /// "Мали" is a state, not the prepositional of Мале; "после" is "after", not an ambassador.
+    fn prefer_exact(&self, hits: &mut Vec<Hit<'a, NameForm>>) {
+        let exact = hits.iter().filter(|hit| hit.is_exact).map(|hit| hit.tokens.len()).max().unwrap_or(0);
+        let function = |hit: &Hit<'_, NameForm>| hit.tokens.len() == 1 && self.is_function_word(hit.tokens.start);
+        hits.retain(|hit| hit.is_exact || hit.tokens.len() > exact && !function(hit));
+    }
+
+    fn is_function_word(&self, token: usize) -> bool {
+        let hits = self.lexicon.words.forms.hits_at(self.tokens, self.known, token);
+        hits.iter().any(|hit| {
+            hit.is_exact
+                && matches!(&hit.payload, WordEntry::Class { class, .. } if FUNCTION_CLASSES.contains(&class.as_str()))
+        })
     }
 
     fn is_plausible(&self, hit: &Hit<'_, NameForm>) -> bool {
@@ -79,10 +103,12 @@ impl<'a> Search<'_, 'a, '_> {
             return false;
         }
         if self.language == Language::Arabic {
-            return !hit.has_proclitic(Proclitic::Will);
+            return !hit.has_proclitic(Proclitic::Will) && !is_common_noun(hit);
         }
         match &hit.payload.entry {
             NameEntry::Title { .. } | NameEntry::Bloc { .. } | NameEntry::Guard => true,
+            // "В нормандском формате": talks and processes are often written small.
+            NameEntry::Entity { id, .. } if id.kind() == EntityKind::Agreement && hit.tokens.len() > 1 => true,
             _ => !hit.payload.is_capital || self.has_capitals(hit),
         }
     }
@@ -121,6 +147,24 @@ impl<'a> Search<'_, 'a, '_> {
             .collect();
         let mut keep = keep.into_iter();
         found.retain(|_| keep.next().unwrap_or(true));
+    }
+
+    /// "Maurice Lambert": a rule that asks for a family name is met by a capitalised word that the lexicon does not know.
+    fn is_given_name(&self, rule: &Rule, tokens: &Range<usize>) -> bool {
+        // Every word of a headline may have a capital letter.
+        let asked = rule.place == Where::Surname && !self.is_title;
+        let Some(next) = self.tokens.get(tokens.end).filter(|_| asked) else { return false };
+        let capital = next.span.of(self.text).starts_with(char::is_uppercase);
+        capital && !self.begins_any(tokens.end)
+    }
+
+    fn begins_any(&self, token: usize) -> bool {
+        let names = self.lexicon.names.hits_at(self.tokens, self.known, token);
+        let words = self.lexicon.words.forms.hits_at(self.tokens, self.known, token);
+        !words.is_empty()
+            || names.iter().any(
+                |hit| !matches!(&hit.payload.entry, NameEntry::Entity { id, .. } if id.kind() == EntityKind::Person),
+            )
     }
 
     fn begins_body(&self, token: usize) -> bool {
@@ -165,12 +209,12 @@ impl<'a> Search<'_, 'a, '_> {
 }
 
 /// Leaves the meanings that guards and the first rule that holds allow.
-fn decide(entries: &mut SmallVec<[&NameForm; 2]>, known: &Known, tokens: &Range<usize>) {
+fn decide(entries: &mut SmallVec<[&NameForm; 2]>, holds: impl Fn(&Rule) -> bool) {
     if entries.iter().any(|form| form.entry == NameEntry::Guard) {
         return entries.clear();
     }
     let rule = entries.iter().find_map(|form| match &form.entry {
-        NameEntry::Rule(rule) if holds(rule, known, tokens) => Some(rule),
+        NameEntry::Rule(rule) if holds(rule) => Some(rule),
         _ => None,
     });
     entries.retain(|form| !matches!(form.entry, NameEntry::Rule(_)));
@@ -179,11 +223,18 @@ fn decide(entries: &mut SmallVec<[&NameForm; 2]>, known: &Known, tokens: &Range<
     }
 }
 
+/// القطر is a diameter or a region: the name of a state that is listed without an article never takes one.
+fn is_common_noun(hit: &Hit<'_, NameForm>) -> bool {
+    let state = matches!(&hit.payload.entry, NameEntry::Entity { id, .. } if id.kind() == EntityKind::State);
+    state && hit.first.article && hit.tokens.len() == 1
+}
+
 /// Whether the words of a rule stand where it wants them, seen from a name at `tokens`.
 pub(crate) fn holds(rule: &Rule, known: &Known, tokens: &Range<usize>) -> bool {
     let any = |test: &dyn Fn(&[Word]) -> bool| rule.words.iter().any(|words| test(words));
     match rule.place {
         Where::Else => true,
+        Where::Surname => false,
         Where::Near => any(&|words| (0..known.len()).any(|at| !tokens.contains(&at) && known.begins(at, words))),
         Where::Before => any(&|words| tokens.start.checked_sub(words.len()).is_some_and(|at| known.begins(at, words))),
         Where::After => any(&|words| known.begins(tokens.end, words)),

@@ -137,8 +137,9 @@ impl Resolver<'_> {
         let hits: Vec<_> = hits.filter(|hit| hit.tokens.end == tokens.len() && hit.enclitic.is_none()).collect();
         let applies = |rule: &Rule| match rule.place {
             Where::Near => holds(rule, &around, &(0..0)),
-            Where::Else => true,
-            Where::Before | Where::After => false,
+            // What a form means in most sentences says nothing of a form that stands alone, unless it chooses between owners.
+            Where::Else => rule.id.is_some(),
+            Where::Before | Where::After | Where::Surname => false,
         };
         let rule = hits.iter().find_map(|hit| match &hit.payload.entry {
             NameEntry::Rule(rule) if applies(rule) => Some((rule, hit.payload.line)),
@@ -177,6 +178,10 @@ impl Resolver<'_> {
             reasons: vec![reason(code, text)],
             id,
         };
+        // A name is asked for to find who acts.
+        if answer.id.kind() == EntityKind::Place {
+            answer.score *= 0.7;
+        }
         if form.form != name.trim() {
             let same = normalize(&form.form, language) == normalize(name, language);
             answer.score -= if same { 0.005 } else { 0.01 };
@@ -219,7 +224,10 @@ impl Resolver<'_> {
         let phrases = phrases(&scan, self.world, query.date);
         let [phrase] = phrases.as_slice() else { return Vec::new() };
         let covered = bare(&sentence.tokens, language);
-        let inside = |token: &Token| phrase.span(&scan).contains(token.span);
+        let former = |token: &Token| {
+            scan.of_class("former").any(|hit| sentence.tokens[hit.tokens.clone()].iter().any(|t| t.span == token.span))
+        };
+        let inside = |token: &Token| phrase.span(&scan).contains(token.span) || former(token);
         if !covered.iter().all(inside) || phrase.tokens.len() < 2 {
             return Vec::new();
         }

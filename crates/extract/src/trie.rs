@@ -18,7 +18,15 @@ pub(crate) type Word = u32;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Vocabulary {
     own: FxHashMap<CompactString, Word>,
-    spellings: FxHashMap<CompactString, SmallVec<[Word; 2]>>,
+    spellings: FxHashMap<CompactString, SmallVec<[Spelled; 2]>>,
+}
+
+/// A word that a spelling stands for.
+#[derive(Clone, Copy, Debug)]
+struct Spelled {
+    word: Word,
+    /// Whether the word is listed so; else it is an inflected form.
+    is_own: bool,
 }
 
 impl Vocabulary {
@@ -29,19 +37,16 @@ impl Vocabulary {
         }
         let number = Word::try_from(self.own.len()).expect("a lexicon has fewer than four thousand million words");
         self.own.insert(word.into(), number);
-        self.spell(word, number);
+        self.spellings.entry(word.into()).or_default().push(Spelled { word: number, is_own: true });
         (number, true)
     }
 
     /// Adds a spelling of a word: an inflected form.
     pub(crate) fn spell(&mut self, spelling: &str, word: Word) {
-        let words = self.spellings.entry(spelling.into()).or_default();
-        if !words.contains(&word) {
-            words.push(word);
-        }
+        self.spellings.entry(spelling.into()).or_default().push(Spelled { word, is_own: false });
     }
 
-    fn words(&self, spelling: &str) -> &[Word] {
+    fn words(&self, spelling: &str) -> &[Spelled] {
         self.spellings.get(spelling).map_or(&[], SmallVec::as_slice)
     }
 }
@@ -50,7 +55,9 @@ impl Vocabulary {
 #[derive(Clone, Copy, Debug)]
 struct Reading {
     word: Word,
-    split: usize,
+    split: u16,
+    /// Whether the lexicon lists it as it is written here.
+    is_exact: bool,
 }
 
 /// The tokens of a sentence as words of the lexicon.
@@ -66,9 +73,13 @@ impl Known {
     pub(crate) fn new(tokens: &[Token], vocabulary: &Vocabulary) -> Self {
         let mut known = Self { readings: Vec::with_capacity(tokens.len()), ends: Vec::with_capacity(tokens.len()) };
         for token in tokens {
-            for (split, cut) in token.splits.iter().enumerate() {
+            for (split, cut) in (0..).zip(&token.splits) {
                 let words = vocabulary.words(&cut.stem).iter();
-                known.readings.extend(words.map(|&word| Reading { word, split }));
+                known.readings.extend(words.map(|spelling| Reading {
+                    word: spelling.word,
+                    split,
+                    is_exact: spelling.is_own,
+                }));
             }
             known.ends.push(known.readings.len());
         }
@@ -119,6 +130,8 @@ pub(crate) struct Hit<'a, T> {
     pub(crate) first: &'a Split,
     /// The pronoun on the last token.
     pub(crate) enclitic: Option<Enclitic>,
+    /// Whether every word is written as the lexicon lists it.
+    pub(crate) is_exact: bool,
     /// What the form means.
     pub(crate) payload: &'a T,
 }
@@ -135,6 +148,14 @@ impl<T> Default for Trie<T> {
         let root = NodeContent { payloads: Vec::new(), is_leaf: false };
         Self { first: Vec::new(), next: FxHashMap::default(), nodes: vec![root] }
     }
+}
+
+/// Where a search has come.
+struct Path<'a> {
+    node: Node,
+    tokens: Range<usize>,
+    first: &'a Split,
+    is_exact: bool,
 }
 
 /// The tokens that a search goes over, and what is left out of them.
@@ -206,55 +227,50 @@ impl<T> Trie<T> {
         let mut found = Vec::new();
         for reading in ground.known.at(start) {
             let Some(node) = self.step(ROOT, reading.word) else { continue };
-            let split = &ground.tokens[start].splits[reading.split];
-            self.report(node, start..start + 1, split, split.enclitic, &mut found);
-            if split.enclitic.is_none() {
-                self.walk(node, ground, start..start + 1, split, &mut found);
+            let first = &ground.tokens[start].splits[usize::from(reading.split)];
+            let path = Path { node, tokens: start..start + 1, first, is_exact: reading.is_exact };
+            self.report(&path, first.enclitic, &mut found);
+            if first.enclitic.is_none() {
+                self.walk(&path, ground, &mut found);
             }
         }
         found
     }
 
-    fn walk<'a>(
-        &'a self,
-        node: Node,
-        ground: Ground<'a, '_>,
-        range: Range<usize>,
-        first: &'a Split,
-        found: &mut Vec<Hit<'a, T>>,
-    ) {
-        let at = ground.gap.filter(|gap| gap.start == range.end).map_or(range.end, |gap| gap.end);
-        if at >= ground.tokens.len() || self.nodes[node as usize].is_leaf {
+    fn walk<'a>(&'a self, path: &Path<'a>, ground: Ground<'a, '_>, found: &mut Vec<Hit<'a, T>>) {
+        let end = path.tokens.end;
+        let at = ground.gap.filter(|gap| gap.start == end).map_or(end, |gap| gap.end);
+        if at >= ground.tokens.len() || self.nodes[path.node as usize].is_leaf {
             return;
         }
         let mut tried: SmallVec<[(Node, Option<Enclitic>); 4]> = SmallVec::new();
         for reading in ground.known.at(at) {
-            let split = &ground.tokens[at].splits[reading.split];
+            let split = &ground.tokens[at].splits[usize::from(reading.split)];
             if !split.proclitics.is_empty() {
                 continue;
             }
-            let Some(next) = self.step(node, reading.word) else { continue };
-            if tried.contains(&(next, split.enclitic)) {
+            let Some(node) = self.step(path.node, reading.word) else { continue };
+            if tried.contains(&(node, split.enclitic)) {
                 continue;
             }
-            tried.push((next, split.enclitic));
-            let longer = range.start..at + 1;
-            self.report(next, longer.clone(), first, split.enclitic, found);
+            tried.push((node, split.enclitic));
+            let tokens = path.tokens.start..at + 1;
+            let longer = Path { node, tokens, first: path.first, is_exact: path.is_exact && reading.is_exact };
+            self.report(&longer, split.enclitic, found);
             if split.enclitic.is_none() {
-                self.walk(next, ground, longer, first, found);
+                self.walk(&longer, ground, found);
             }
         }
     }
 
-    fn report<'a>(
-        &'a self,
-        node: Node,
-        tokens: Range<usize>,
-        first: &'a Split,
-        enclitic: Option<Enclitic>,
-        found: &mut Vec<Hit<'a, T>>,
-    ) {
-        let hits = self.nodes[node as usize].payloads.iter();
-        found.extend(hits.map(|payload| Hit { tokens: tokens.clone(), first, enclitic, payload }));
+    fn report<'a>(&'a self, path: &Path<'a>, enclitic: Option<Enclitic>, found: &mut Vec<Hit<'a, T>>) {
+        let hits = self.nodes[path.node as usize].payloads.iter();
+        found.extend(hits.map(|payload| Hit {
+            tokens: path.tokens.clone(),
+            first: path.first,
+            enclitic,
+            is_exact: path.is_exact,
+            payload,
+        }));
     }
 }

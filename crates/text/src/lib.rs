@@ -16,7 +16,7 @@ mod tokenize;
 mod words;
 
 pub use analyzer::Analyzer;
-pub use normalize::normalize;
+pub use normalize::{is_nfc, normalize};
 pub use offset_map::OffsetMap;
 pub use script::detect_language;
 

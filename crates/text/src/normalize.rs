@@ -19,7 +19,12 @@ pub fn normalize(text: &str, language: Language) -> String {
     normalized(text, language).into()
 }
 
-/// The same for one word, which mostly needs no memory of its own.
+/// Whether a text is in normalisation form C, as every table is.
+pub fn is_nfc(text: &str) -> bool {
+    unicode_normalization::is_nfc(text)
+}
+
+/// Normalises one word, which mostly needs no memory of its own.
 pub(crate) fn normalized(word: &str, language: Language) -> CompactString {
     let mut norm = CompactString::default();
     for (_, cluster) in clusters(word) {

@@ -29,6 +29,8 @@ pub(crate) enum Where {
     Before,
     /// Directly behind the form.
     After,
+    /// A family name, which no table lists, directly behind the form: "Maurice Lambert".
+    Surname,
     /// The rule needs no words: it decides where no other does.
     Else,
 }
@@ -41,8 +43,9 @@ impl std::str::FromStr for Where {
             "near" => Ok(Self::Near),
             "before" => Ok(Self::Before),
             "after" => Ok(Self::After),
+            "surname" => Ok(Self::Surname),
             "else" => Ok(Self::Else),
-            other => Err(format!("where is {other:?}; expected near, before, after or else")),
+            other => Err(format!("where is {other:?}; expected near, before, after, surname or else")),
         }
     }
 }
@@ -55,7 +58,7 @@ pub(super) fn load(files: &DataFiles, analyzer: &Analyzer, lexicon: &mut Languag
     for row in files.rows(&format!("data/{language}/ambiguity.tsv"), COLUMNS)? {
         let [forms, id, place, words] = row.cells;
         let place: Where = place.parse().map_err(|e| row.fault(e))?;
-        if (place == Where::Else) != words.is_empty() {
+        if matches!(place, Where::Else | Where::Surname) != words.is_empty() {
             return Err(row.fault("words stand with near, before and after, and only there"));
         }
         let id = if id == "-" { None } else { Some(id.parse().map_err(|e| row.fault(e))?) };
@@ -66,7 +69,7 @@ pub(super) fn load(files: &DataFiles, analyzer: &Analyzer, lexicon: &mut Languag
             lexicon.add_name(analyzer, form, NameEntry::Rule(rule), row.line);
         }
     }
-    for row in files.rows(&format!("data/{language}/guards.tsv"), ["form"])? {
+    for row in files.rows(&format!("data/{language}/guards.tsv"), ["forms"])? {
         lexicon.add_name(analyzer, row.cells[0], NameEntry::Guard, row.line);
     }
     Ok(())
