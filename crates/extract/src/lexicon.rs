@@ -66,6 +66,22 @@ impl LanguageLexicon {
         }
     }
 
+    fn load(
+        files: &DataFiles,
+        world: &World,
+        analyzer: &Analyzer,
+        frames: &BTreeMap<String, Frame>,
+        language: Language,
+    ) -> (Self, Vec<DataError>) {
+        let cut = |form: &str| analyzer.words(form, language).map(String::from).collect();
+        let mut lexicon = Self::new(language);
+        let mut faults = names::load(files, world, analyzer, &mut lexicon);
+        faults.extend(ambiguity::load(files, analyzer, &mut lexicon).err());
+        faults.extend(words::load(files, language, frames, &cut, &mut lexicon));
+        lexicon.finish();
+        (lexicon, faults)
+    }
+
     /// The numbers of words; a new Russian one brings its declined forms.
     fn intern(&mut self, words: impl IntoIterator<Item: AsRef<str>>) -> Vec<Word> {
         words.into_iter().map(|word| self.intern_one(word.as_ref())).collect()
@@ -100,15 +116,17 @@ impl Lexicon {
             faults.push(fault);
             BTreeMap::new()
         });
+        let load = |language| LanguageLexicon::load(files, world, analyzer, &frames, language);
+        // One thread a language: the tables do not know each other, and their faults are joined in order.
+        let loaded: Vec<_> = std::thread::scope(|scope| {
+            let threads: Vec<_> =
+                Language::ALL.map(|language| scope.spawn(move || load(language))).into_iter().collect();
+            threads.into_iter().map(|thread| thread.join().expect("reading a table does not panic")).collect()
+        });
         let mut languages = BTreeMap::new();
-        for language in Language::ALL {
-            let cut = |form: &str| analyzer.words(form, language).into_iter().map(String::from).collect();
-            let mut lexicon = LanguageLexicon::new(language);
-            faults.extend(names::load(files, world, analyzer, &mut lexicon));
-            faults.extend(ambiguity::load(files, analyzer, &mut lexicon).err());
-            faults.extend(words::load(files, language, &frames, &cut, &mut lexicon));
-            lexicon.finish();
-            languages.insert(language, lexicon);
+        for (lexicon, found) in loaded {
+            faults.extend(found);
+            languages.insert(lexicon.language, lexicon);
         }
         if faults.is_empty() { Ok(Self { languages }) } else { Err(faults) }
     }

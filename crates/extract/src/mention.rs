@@ -514,7 +514,17 @@ fn owners(world: &World, day: Option<Date>, pieces: &[Piece], person: Option<&En
             _ => {}
         }
     }
-    person.and_then(|person| represented(world, person, day)).into_iter().collect()
+    let person = person.and_then(|person| represented(world, person, day));
+    person.or_else(|| pieces.iter().find_map(only_server)).into_iter().collect()
+}
+
+/// Offices that only one actor has, so that the title alone tells whom it serves.
+const SOLE: [(&str, &str); 3] =
+    [("pope", "VAT"), ("eu-commission-president", "org:eu"), ("eu-high-representative", "org:eu")];
+
+fn only_server(piece: &Piece) -> Option<EntityId> {
+    let Part::Title { office } = &piece.part else { return None };
+    SOLE.iter().find(|(sole, _)| sole == office)?.1.parse().ok()
 }
 
 /// The state or organisation that a person acts for on a day: by tenure, else by the state of the person.

@@ -234,7 +234,7 @@ pub(crate) fn holds(rule: &Rule, known: &Known, tokens: &Range<usize>) -> bool {
     let any = |test: &dyn Fn(&[Word]) -> bool| rule.words.iter().any(|words| test(words));
     match rule.place {
         Where::Else => true,
-        Where::Surname => false,
+        Where::Surname | Where::Alone => false,
         Where::Near => any(&|words| (0..known.len()).any(|at| !tokens.contains(&at) && known.begins(at, words))),
         Where::Before => any(&|words| tokens.start.checked_sub(words.len()).is_some_and(|at| known.begins(at, words))),
         Where::After => any(&|words| known.begins(tokens.end, words)),

@@ -137,8 +137,9 @@ impl Resolver<'_> {
         let hits: Vec<_> = hits.filter(|hit| hit.tokens.end == tokens.len() && hit.enclitic.is_none()).collect();
         let applies = |rule: &Rule| match rule.place {
             Where::Near => holds(rule, &around, &(0..0)),
-            // What a form means in most sentences says nothing of a form that stands alone, unless it chooses between owners.
-            Where::Else => rule.id.is_some(),
+            Where::Alone => query.context.is_none(),
+            // What a form means in most sentences says nothing of a form without one.
+            Where::Else => query.context.is_some(),
             Where::Before | Where::After | Where::Surname => false,
         };
         let rule = hits.iter().find_map(|hit| match &hit.payload.entry {
@@ -243,8 +244,9 @@ impl Resolver<'_> {
         let of = office.as_deref().map(|office| format!("{office} of ")).unwrap_or_default();
         let mut answers = Vec::new();
         for id in &phrase.ids {
-            let reasons = vec![reason("phrase", format!("{words:?} is {of}{id}"))];
             let former = phrase.person.as_ref() == Some(id);
+            let text = if former { format!("{words:?} names {id}") } else { format!("{words:?} is {of}{id}") };
+            let reasons = vec![reason("phrase", text)];
             let score = if former { 0.9 } else { 0.85 };
             let mut answer = Answer {
                 id: id.clone(),

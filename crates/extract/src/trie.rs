@@ -17,8 +17,8 @@ pub(crate) type Word = u32;
 /// The words of one language, by every spelling of theirs.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Vocabulary {
-    own: FxHashMap<CompactString, Word>,
     spellings: FxHashMap<CompactString, SmallVec<[Spelled; 2]>>,
+    count: Word,
 }
 
 /// A word that a spelling stands for.
@@ -32,18 +32,27 @@ struct Spelled {
 impl Vocabulary {
     /// The number of a word, and whether it is new.
     pub(crate) fn intern(&mut self, word: &str) -> (Word, bool) {
-        if let Some(&known) = self.own.get(word) {
-            return (known, false);
+        let known = self.spellings.get(word).and_then(|spelled| spelled.iter().find(|spelled| spelled.is_own));
+        if let Some(known) = known {
+            return (known.word, false);
         }
-        let number = Word::try_from(self.own.len()).expect("a lexicon has fewer than four thousand million words");
-        self.own.insert(word.into(), number);
+        let number = self.count;
+        self.count += 1;
         self.spellings.entry(word.into()).or_default().push(Spelled { word: number, is_own: true });
         (number, true)
     }
 
     /// Adds a spelling of a word: an inflected form.
     pub(crate) fn spell(&mut self, spelling: &str, word: Word) {
-        self.spellings.entry(spelling.into()).or_default().push(Spelled { word, is_own: false });
+        let spelled = self.spellings.entry(spelling.into()).or_default();
+        if spelled.iter().all(|known| known.word != word) {
+            spelled.push(Spelled { word, is_own: false });
+        }
+    }
+
+    /// Makes room for so many spellings.
+    pub(crate) fn reserve(&mut self, count: usize) {
+        self.spellings.reserve(count);
     }
 
     fn words(&self, spelling: &str) -> &[Spelled] {
@@ -112,12 +121,15 @@ pub(crate) struct Trie<T> {
     /// The node behind each first word; the root where no form begins with it.
     first: Vec<Node>,
     next: FxHashMap<(Node, Word), Node>,
-    nodes: Vec<NodeContent<T>>,
+    nodes: Vec<NodeContent>,
+    /// What the forms mean, each with the next meaning of the same form.
+    payloads: Vec<(T, Option<u32>)>,
 }
 
 #[derive(Clone, Debug)]
-struct NodeContent<T> {
-    payloads: Vec<T>,
+struct NodeContent {
+    /// The first meaning of the form that ends here.
+    payload: Option<u32>,
     is_leaf: bool,
 }
 
@@ -145,8 +157,8 @@ impl<T> Hit<'_, T> {
 
 impl<T> Default for Trie<T> {
     fn default() -> Self {
-        let root = NodeContent { payloads: Vec::new(), is_leaf: false };
-        Self { first: Vec::new(), next: FxHashMap::default(), nodes: vec![root] }
+        let root = NodeContent { payload: None, is_leaf: false };
+        Self { first: Vec::new(), next: FxHashMap::default(), nodes: vec![root], payloads: Vec::new() }
     }
 }
 
@@ -174,8 +186,37 @@ impl<T> Trie<T> {
             at = self.child(at, word);
         }
         if at != ROOT {
-            self.nodes[at as usize].payloads.push(payload);
+            self.attach(at, payload);
         }
+    }
+
+    /// Makes room for so many forms.
+    pub(crate) fn reserve(&mut self, count: usize) {
+        self.payloads.reserve(count);
+        self.nodes.reserve(count * 2);
+        self.next.reserve(count * 2);
+    }
+
+    fn attach(&mut self, at: Node, payload: T) {
+        let number = u32::try_from(self.payloads.len()).expect("a lexicon has fewer than four thousand million forms");
+        self.payloads.push((payload, None));
+        let mut last = self.nodes[at as usize].payload;
+        while let Some(following) = last.and_then(|last| self.payloads[last as usize].1) {
+            last = Some(following);
+        }
+        match last {
+            Some(last) => self.payloads[last as usize].1 = Some(number),
+            None => self.nodes[at as usize].payload = Some(number),
+        }
+    }
+
+    fn meanings(&self, at: Node) -> impl Iterator<Item = &T> {
+        let mut next = self.nodes[at as usize].payload;
+        std::iter::from_fn(move || {
+            let (payload, following) = &self.payloads[next? as usize];
+            next = *following;
+            Some(payload)
+        })
     }
 
     fn child(&mut self, at: Node, word: Word) -> Node {
@@ -183,7 +224,7 @@ impl<T> Trie<T> {
             return next;
         }
         let next = Node::try_from(self.nodes.len()).expect("a lexicon has fewer than four thousand million nodes");
-        self.nodes.push(NodeContent { payloads: Vec::new(), is_leaf: true });
+        self.nodes.push(NodeContent { payload: None, is_leaf: true });
         if at == ROOT {
             let place = word as usize;
             self.first.resize(self.first.len().max(place + 1), ROOT);
@@ -264,8 +305,7 @@ impl<T> Trie<T> {
     }
 
     fn report<'a>(&'a self, path: &Path<'a>, enclitic: Option<Enclitic>, found: &mut Vec<Hit<'a, T>>) {
-        let hits = self.nodes[path.node as usize].payloads.iter();
-        found.extend(hits.map(|payload| Hit {
+        found.extend(self.meanings(path.node).map(|payload| Hit {
             tokens: path.tokens.clone(),
             first: path.first,
             enclitic,

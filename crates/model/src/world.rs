@@ -350,8 +350,10 @@ impl<'a> Reader<'a> {
 
     fn name(&mut self, language: Language, row: &crate::data::Row<'_, 3>) -> Check {
         let [id, form, kind] = row.cells;
-        let id = self.known(row, id)?;
-        let entity = self.world.entities.get_mut(&id).expect("known");
+        let id: EntityId = id.parse().map_err(|e| row.fault(e))?;
+        let Some(entity) = self.world.entities.get_mut(&id) else {
+            return Err(row.fault(format!("{id} is in no table of data/reference")));
+        };
         match kind {
             "label" => match entity.labels.insert(language, form.to_owned()) {
                 Some(first) => Err(row.fault(format!("{id} has two labels, {first:?} and {form:?}; keep one"))),

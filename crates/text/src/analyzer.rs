@@ -40,8 +40,8 @@ impl Analyzer {
     }
 
     /// The normalised tokens of a form of the lexicon, cut as a text is, but without clitics, sentences and dates.
-    pub fn words(&self, form: &str, language: Language) -> Vec<CompactString> {
-        tokenize::norms(form, language).collect()
+    pub fn words(&self, form: &str, language: Language) -> impl Iterator<Item = CompactString> {
+        tokenize::norms(form, language)
     }
 
     fn field(&self, text: &str, field: Field, document: &Document) -> Vec<Sentence> {

@@ -3,8 +3,10 @@
 //! Arabic follows the usual light normalisation (alef with hamza or madda to bare alef, alef maqsura to yeh, tatweel and vowel
 //! signs dropped); hamza on waw and yeh and the teh marbuta stay, since they part words that the news uses side by side.
 
+use crate::script::is_letter;
 use chancery_model::Language;
 use compact_str::CompactString;
+use smallvec::SmallVec;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -26,11 +28,16 @@ pub fn is_nfc(text: &str) -> bool {
 
 /// Normalises one word, which mostly needs no memory of its own.
 pub(crate) fn normalized(word: &str, language: Language) -> CompactString {
-    let mut norm = CompactString::default();
-    for (_, cluster) in clusters(word) {
-        letters(cluster, language, &mut |c| norm.push(c));
+    if word.is_ascii() {
+        let mut norm = CompactString::from(word);
+        norm.make_ascii_lowercase();
+        return norm;
     }
-    norm
+    let mut bytes: SmallVec<[u8; 64]> = SmallVec::new();
+    for (_, cluster) in clusters(word) {
+        letters(cluster, language, &mut |c| bytes.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()));
+    }
+    CompactString::from_utf8(bytes).expect("whole characters were written")
 }
 
 /// Base characters with their marks: first byte, original.
@@ -38,10 +45,15 @@ pub(crate) fn clusters(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut rest = text.char_indices().peekable();
     std::iter::from_fn(move || {
         let (start, _) = rest.next()?;
-        while rest.next_if(|(_, c)| !c.is_ascii() && is_combining_mark(*c)).is_some() {}
+        while rest.next_if(|(_, c)| is_mark(*c)).is_some() {}
         let end = rest.peek().map_or(text.len(), |(at, _)| *at);
         Some((start, &text[start..end]))
     })
+}
+
+/// Whether a character belongs to the one before it; the usual letters do not.
+fn is_mark(c: char) -> bool {
+    !c.is_ascii() && !is_letter(c) && is_combining_mark(c)
 }
 
 /// Gives the normalised letters of a cluster, perhaps none.

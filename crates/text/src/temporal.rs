@@ -9,10 +9,17 @@ mod pattern;
 mod tests;
 
 use crate::words::Words;
-use crate::{Numeral, Temporal, Token};
+use crate::{Numeral, Temporal, Token, TokenKind};
 use chancery_model::{Language, Span};
 use jiff::civil::Date;
 use pattern::Reader;
+
+/// Whether a date may begin at a token: most tokens are told apart here, before the patterns are tried.
+fn may_begin(token: &Token, at: usize, numerals: &[Numeral], words: &Words) -> bool {
+    token.kind == TokenKind::Number
+        || token.splits.iter().any(|split| words.temporal_first.contains(split.stem.as_str()))
+        || numerals.iter().any(|numeral| numeral.tokens.contains(&at))
+}
 
 /// The temporal expressions of a sentence, in order, without overlap.
 pub(crate) fn temporals(
@@ -26,7 +33,7 @@ pub(crate) fn temporals(
     let reader = Reader { tokens, numerals, text, language, words, published };
     let (mut found, mut at) = (Vec::new(), 0);
     while at < tokens.len() {
-        let Some(reading) = reader.related(at) else {
+        let Some(reading) = may_begin(&tokens[at], at, numerals, words).then(|| reader.related(at)).flatten() else {
             at += 1;
             continue;
         };

@@ -7,6 +7,7 @@ mod french;
 
 use crate::normalize::{is_control, is_han, normalized};
 use crate::offset_map::OffsetMap;
+use crate::script::{is_digit, is_letter};
 use crate::words::Words;
 use crate::{Proclitics, Split, Token, TokenKind};
 use chancery_model::{Language, Span};
@@ -56,14 +57,14 @@ fn joined(line: &str, at: usize, language: Language) -> Option<usize> {
 /// The length in bytes of what begins `rest`: a word, a number, or one sign.
 fn piece(rest: &str, language: Language) -> usize {
     let first = rest.chars().next().unwrap_or_default();
-    if first.is_numeric() {
+    if is_digit(first) {
         let number = number_length(rest);
         // "30عاما" is a number and a word; "G7" and "20th" are one word.
         let mut behind = rest[number..].chars();
         // The T of a time stamp parts two numbers.
         let joined = match (behind.next(), behind.next()) {
-            (Some('T' | 't'), Some(next)) if next.is_numeric() => false,
-            (next, _) => next.is_some_and(|c| c.is_alphabetic() && !is_han(c)),
+            (Some('T' | 't'), Some(next)) if is_digit(next) => false,
+            (next, _) => next.is_some_and(|c| is_letter(c) && !is_han(c)),
         };
         return if joined && language != Language::Arabic {
             number + word_length(&rest[number..], language)
@@ -71,7 +72,7 @@ fn piece(rest: &str, language: Language) -> usize {
             number
         };
     }
-    if !first.is_alphabetic() || is_han(first) {
+    if !is_letter(first) || is_han(first) {
         return first.len_utf8();
     }
     let length = word_length(rest, language);
@@ -84,8 +85,8 @@ fn number_length(rest: &str) -> usize {
     let mut characters = rest.char_indices().peekable();
     while let Some((at, c)) = characters.next() {
         let separates =
-            matches!(c, ',' | '.' | '٫' | '٬') && characters.peek().is_some_and(|(_, next)| next.is_numeric());
-        if !c.is_numeric() && !separates {
+            matches!(c, ',' | '.' | '٫' | '٬') && characters.peek().is_some_and(|(_, next)| is_digit(*next));
+        if !is_digit(c) && !separates {
             return at;
         }
         length = at + c.len_utf8();
@@ -98,11 +99,10 @@ fn word_length(rest: &str, language: Language) -> usize {
     let digits_break = language == Language::Arabic && rest.starts_with(is_arabic_letter);
     let mut end = 0;
     for (at, c) in rest.char_indices() {
-        let belongs = c.is_ascii_alphanumeric()
-            || is_word(c)
+        let belongs = is_word(c)
             || is_control(c) && rest[at + c.len_utf8()..].starts_with(is_word)
             || c == '.' && is_dotted(&rest[..at], &rest[at + 1..]);
-        if !belongs || digits_break && c.is_numeric() {
+        if !belongs || digits_break && is_digit(c) {
             break;
         }
         end = at + c.len_utf8();
@@ -111,7 +111,7 @@ fn word_length(rest: &str, language: Language) -> usize {
 }
 
 fn is_word(c: char) -> bool {
-    (c.is_alphanumeric() || is_combining_mark(c) || c == '\u{640}') && !is_han(c)
+    !is_han(c) && (is_letter(c) || is_digit(c) || c == '\u{640}' || !c.is_ascii() && is_combining_mark(c))
 }
 
 fn is_arabic_letter(c: char) -> bool {
@@ -154,8 +154,8 @@ fn token(word: &str, start: usize, language: Language, words: &Words) -> Token {
 
 fn uncut(norm: CompactString, span: Span) -> Token {
     let kind = match norm.chars().next() {
-        Some(c) if c.is_numeric() && norm.chars().all(|c| !c.is_alphabetic()) => TokenKind::Number,
-        Some(c) if c.is_alphanumeric() || (c == '\'' && norm.len() > 1) => TokenKind::Word,
+        Some(c) if is_digit(c) && norm.chars().all(|c| !is_letter(c)) => TokenKind::Number,
+        Some(c) if is_letter(c) || is_digit(c) || (c == '\'' && norm.len() > 1) => TokenKind::Word,
         _ => TokenKind::Punctuation,
     };
     let whole =

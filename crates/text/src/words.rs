@@ -12,6 +12,8 @@ pub(crate) struct Words {
     pub(crate) numerals: FxHashMap<String, u64>,
     /// Words of dates; one word can have several senses.
     pub(crate) temporal: FxHashMap<String, Vec<TimeWord>>,
+    /// First words of those entries: no date in words begins with anything else but a number.
+    pub(crate) temporal_first: FxHashSet<String>,
     /// Words that look as if they began with a clitic, and do not.
     pub(crate) whole: FxHashSet<String>,
     /// Words whose full stop ends no sentence.
@@ -102,6 +104,7 @@ impl Words {
             let word =
                 word.ok_or_else(|| row.fault(format!("no kind {:?} with the value {:?}", row.cells[0], row.cells[1])))?;
             for form in forms(row.cells[2]) {
+                words.temporal_first.insert(form.split(' ').next().unwrap_or_default().to_owned());
                 words.temporal.entry(form).or_default().push(word);
             }
             Ok(())

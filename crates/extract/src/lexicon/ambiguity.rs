@@ -31,7 +31,9 @@ pub(crate) enum Where {
     After,
     /// A family name, which no table lists, directly behind the form: "Maurice Lambert".
     Surname,
-    /// The rule needs no words: it decides where no other does.
+    /// No words are wanted: the form stands alone, as in a list of states.
+    Alone,
+    /// No words are wanted: the rule decides where no other does in a sentence.
     Else,
 }
 
@@ -44,8 +46,9 @@ impl std::str::FromStr for Where {
             "before" => Ok(Self::Before),
             "after" => Ok(Self::After),
             "surname" => Ok(Self::Surname),
+            "alone" => Ok(Self::Alone),
             "else" => Ok(Self::Else),
-            other => Err(format!("where is {other:?}; expected near, before, after, surname or else")),
+            other => Err(format!("where is {other:?}; expected near, before, after, surname, alone or else")),
         }
     }
 }
@@ -58,7 +61,7 @@ pub(super) fn load(files: &DataFiles, analyzer: &Analyzer, lexicon: &mut Languag
     for row in files.rows(&format!("data/{language}/ambiguity.tsv"), COLUMNS)? {
         let [forms, id, place, words] = row.cells;
         let place: Where = place.parse().map_err(|e| row.fault(e))?;
-        if matches!(place, Where::Else | Where::Surname) != words.is_empty() {
+        if matches!(place, Where::Else | Where::Alone | Where::Surname) != words.is_empty() {
             return Err(row.fault("words stand with near, before and after, and only there"));
         }
         let id = if id == "-" { None } else { Some(id.parse().map_err(|e| row.fault(e))?) };

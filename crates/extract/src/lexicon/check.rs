@@ -70,7 +70,7 @@ type Form = (String, &'static str);
 /// Forms with two owners of one kind that no rule of `ambiguity.tsv` separates, and names that one owner has twice.
 fn owners(files: &DataFiles, language: Language, analyzer: &Analyzer) -> Vec<DataError> {
     let mut faults = Vec::new();
-    let key = |form: &str| analyzer.words(form, language).join(" ");
+    let key = |form: &str| analyzer.words(form, language).collect::<Vec<_>>().join(" ");
     let rules = files.rows(&format!("data/{language}/ambiguity.tsv"), ambiguity::COLUMNS).unwrap_or_default();
     let separated: BTreeSet<String> = rules.iter().flat_map(|row| row.cells[0].split('|')).map(key).collect();
     let mut owners: BTreeMap<Form, (String, usize)> = BTreeMap::new();

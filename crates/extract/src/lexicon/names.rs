@@ -2,7 +2,7 @@
 
 use super::{LanguageLexicon, Rule};
 use chancery_model::world::NAME_COLUMNS;
-use chancery_model::{DataError, DataFiles, EntityId, World};
+use chancery_model::{DataError, DataFiles, EntityId, Language, World};
 use chancery_text::{Analyzer, morphology};
 use compact_str::CompactString;
 
@@ -129,11 +129,20 @@ fn names(
     analyzer: &Analyzer,
     lexicon: &mut LanguageLexicon,
 ) -> Result<(), DataError> {
-    for row in files.rows(&format!("data/{}/names.tsv", lexicon.language), NAME_COLUMNS)? {
+    // Rows are sorted by id, so that most ask for the one before.
+    let mut last: Option<EntityId> = None;
+    let rows = files.rows(&format!("data/{}/names.tsv", lexicon.language), NAME_COLUMNS)?;
+    lexicon.names.reserve(rows.len());
+    lexicon.vocabulary.reserve(if lexicon.language == Language::Russian { rows.len() * 12 } else { rows.len() });
+    for row in rows {
         let [id, form, kind] = row.cells;
         let kind: NameKind = kind.parse().map_err(|e| row.fault(e))?;
-        let id = known(world, id).map_err(|e| row.fault(e))?;
-        lexicon.add_name(analyzer, form, NameEntry::Entity { id, kind }, row.line);
+        let id = match last.take().filter(|last| last.as_str() == id) {
+            Some(last) => last,
+            None => known(world, id).map_err(|e| row.fault(e))?,
+        };
+        lexicon.add_name(analyzer, form, NameEntry::Entity { id: id.clone(), kind }, row.line);
+        last = Some(id);
     }
     Ok(())
 }

@@ -3,6 +3,8 @@
 //! The gender of nouns in -ь, the animate accusative and the stress behind ц are not written, so that some forms made here do not
 //! exist. They cost nothing: a form that no text has is never met. Grammar after Zaliznyak, *Grammatičeskij slovar' russkogo jazyka*.
 
+use compact_str::CompactString;
+
 /// Shorter words (и, за, ЕС) are not declined.
 const MIN_LETTERS: usize = 3;
 
@@ -34,8 +36,8 @@ const DECLENSIONS: [(&str, &str); 22] = [
     ("", "а у ом ем е ы и ов ев ей ам ами ах"),
 ];
 
-/// Every other form that a normalised nominative, singular or plural, may have. Nothing for words that are not declined.
-pub fn forms(nominative: &str) -> Vec<String> {
+/// Every other form, some of them twice, that a normalised nominative, singular or plural, may have. Nothing for words that are not declined.
+pub fn forms(nominative: &str) -> Vec<CompactString> {
     let is_cyrillic = nominative.chars().all(|c| ('а'..='я').contains(&c));
     if !is_cyrillic || nominative.chars().count() < MIN_LETTERS || nominative.ends_with(['у', 'ю', 'э']) {
         return Vec::new();
@@ -43,14 +45,9 @@ pub fn forms(nominative: &str) -> Vec<String> {
     let mut forms = declined(nominative);
     if ["ов", "ев", "ин", "ын"].iter().any(|end| nominative.ends_with(end)) {
         // Surnames: Лавровым, Путиным.
-        forms.push(format!("{nominative}ым"));
-    }
-    if let Some(stem) = nominative.strip_suffix("ова").or_else(|| nominative.strip_suffix("ева")) {
-        forms.push(format!("{stem}{}", if nominative.ends_with("ова") { "овой" } else { "евой" }));
+        forms.push(with_ending(nominative, "ым"));
     }
     forms.extend(without_fleeting_vowel(nominative).iter().flat_map(|stem| declined(stem)));
-    forms.sort();
-    forms.dedup();
     forms.retain(|form| form != nominative);
     forms
 }
@@ -61,12 +58,19 @@ pub fn compound_stems(adjective: &str) -> Vec<String> {
     stem.map(|stem| vec![format!("{stem}ско"), format!("{stem}о")]).unwrap_or_default()
 }
 
-fn declined(nominative: &str) -> Vec<String> {
+fn declined(nominative: &str) -> Vec<CompactString> {
     let Some((ending, others)) = DECLENSIONS.iter().find(|(ending, _)| nominative.ends_with(ending)) else {
         return Vec::new();
     };
     let stem = &nominative[..nominative.len() - ending.len()];
-    others.split(' ').map(|other| format!("{stem}{other}")).collect()
+    others.split(' ').map(|other| with_ending(stem, other)).collect()
+}
+
+fn with_ending(stem: &str, ending: &str) -> CompactString {
+    let mut form = CompactString::with_capacity(stem.len() + ending.len());
+    form.push_str(stem);
+    form.push_str(ending);
+    form
 }
 
 /// посол, посла; китаец, китайца; турок, турка.
