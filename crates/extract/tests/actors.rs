@@ -64,9 +64,9 @@ fn read(extractor: &Extractor, language: Language, row: &[String]) -> (usize, Ve
     let (mut from, mut count, mut failures) = (0, 0, Vec::new());
     for pair in expected.split("; ").filter(|pair| !pair.is_empty()) {
         let (surface, id) = pair.rsplit_once('=').unwrap_or_else(|| panic!("{language}: {pair:?} has no ="));
-        let start =
-            sentence[from..].find(surface).unwrap_or_else(|| panic!("{surface:?} is not in {sentence:?}")) + from;
-        from = start + surface.chars().next().map_or(0, char::len_utf8);
+        let found = sentence[from..].find(surface);
+        let start = found.unwrap_or_else(|| panic!("{surface:?} does not follow in {sentence:?}")) + from;
+        from = start + surface.len();
         count += 1;
         if !holds(extractor.world(), day, id, Span::new(start, start + surface.len()), &mentions) {
             let found: Vec<String> = mentions.iter().map(|m| format!("{}={}", m.surface, m.entity)).collect();
