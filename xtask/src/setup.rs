@@ -105,20 +105,22 @@ fn find_chromium() -> Option<PathBuf> {
 /// Whether a `libclang.so` stands where bindgen looks.
 fn has_libclang() -> bool {
     let listed = Command::new("ldconfig").arg("-p").output();
-    if listed.is_ok_and(|out| String::from_utf8_lossy(&out.stdout).contains("libclang-")) {
+    let listed = listed.map(|out| String::from_utf8_lossy(&out.stdout).into_owned()).unwrap_or_default();
+    if listed.split_whitespace().any(is_libclang) {
         return true;
     }
     let versions = (11..=22).map(|v| format!("/usr/lib/llvm-{v}/lib"));
     let folders =
         versions.chain(["/usr/lib", "/usr/lib64", "/usr/local/lib", "/opt/homebrew/opt/llvm/lib"].map(String::from));
     let in_folder = |folder: String| {
-        std::fs::read_dir(folder).ok()?.flatten().find(|e| {
-            let name = e.file_name();
-            let name = name.to_string_lossy();
-            name.starts_with("libclang.so")
-                || name.starts_with("libclang-") && name.contains(".so")
-                || name == "libclang.dylib"
-        })
+        std::fs::read_dir(folder).ok()?.flatten().find(|entry| is_libclang(&entry.file_name().to_string_lossy()))
     };
     folders.into_iter().any(|folder| in_folder(folder).is_some())
+}
+
+/// The C interface that bindgen loads; `libclang-cpp`, which comes with LLVM's tools, is another library.
+fn is_libclang(name: &str) -> bool {
+    name == "libclang.dylib"
+        || name.starts_with("libclang.so")
+        || name.starts_with("libclang-") && !name.starts_with("libclang-cpp") && name.contains(".so")
 }

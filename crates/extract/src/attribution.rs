@@ -1,9 +1,13 @@
 //! Who says it, through whom: reporting verbs and phrases, their sources, and how far their words reach.
+//!
+//! A chain goes from the reader to the origin: the outlet that quotes first, the one who speaks last. Words said reach from
+//! "that" to the end of the sentence, or over what stands before ", he said"; "according to" reaches over the whole sentence.
 
 use crate::coreference::Memory;
 use crate::lexicon::{Form, ReportingKind};
-use crate::mention::{Phrase, PhraseKind};
+use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::{ReportingHit, Scan};
+use crate::syntax::{Subject, Syntax, Tag};
 use chancery_model::{AttributionStep, EntityId, Language, SourceKind};
 use std::ops::Range;
 
@@ -14,8 +18,6 @@ pub(crate) struct Speech {
     pub(crate) content: Range<usize>,
     /// Who says them: from the reader to the origin.
     pub(crate) chain: Vec<AttributionStep>,
-    /// The phrases that name the speakers: they are not parties of what is said, unless they speak of themselves.
-    pub(crate) speakers: Vec<usize>,
 }
 
 /// The chains of one document: the last one, for "he added".
@@ -24,15 +26,31 @@ pub(crate) struct Voices {
     last: Vec<AttributionStep>,
 }
 
+/// A sentence in which speech is looked for.
+#[derive(Clone, Copy)]
+struct Heard<'a> {
+    scan: &'a Scan<'a>,
+    phrases: &'a [Phrase],
+    syntax: &'a Syntax,
+    memory: &'a Memory,
+}
+
 impl Voices {
     /// Every stretch of speech in a sentence. Longer stretches come first, so that the last match is the innermost.
-    pub(crate) fn speeches(&mut self, scan: &Scan<'_>, phrases: &[Phrase], memory: &Memory) -> Vec<Speech> {
+    pub(crate) fn speeches(
+        &mut self,
+        scan: &Scan<'_>,
+        phrases: &[Phrase],
+        syntax: &Syntax,
+        memory: &Memory,
+    ) -> Vec<Speech> {
+        let heard = Heard { scan, phrases, syntax, memory };
         let mut speeches: Vec<Speech> = Vec::new();
         let mut hits: Vec<&ReportingHit<'_>> = scan.reporting.iter().collect();
         hits.sort_by_key(|hit| (hit.tokens.start, std::cmp::Reverse(hit.tokens.end)));
         hits.dedup_by_key(|hit| hit.tokens.start);
         for hit in hits {
-            if let Some(mut speech) = self.speech(scan, phrases, memory, hit) {
+            if let Some(mut speech) = self.speech(heard, hit) {
                 nest(&speeches, &mut speech, hit.tokens.start);
                 self.last.clone_from(&speech.chain);
                 speeches.push(speech);
@@ -42,108 +60,338 @@ impl Voices {
         speeches
     }
 
-    fn speech(&self, scan: &Scan<'_>, phrases: &[Phrase], memory: &Memory, hit: &ReportingHit<'_>) -> Option<Speech> {
+    fn speech(&self, heard: Heard<'_>, hit: &ReportingHit<'_>) -> Option<Speech> {
         match hit.reporting.kind {
-            ReportingKind::According => according(scan, phrases, hit),
-            ReportingKind::Quote => quoting(scan, phrases, hit),
-            ReportingKind::Statement => statement(scan, phrases, memory, hit),
-            ReportingKind::Say => self.saying(scan, phrases, memory, hit, false),
-            ReportingKind::Continue => self.saying(scan, phrases, memory, hit, true),
+            ReportingKind::According => heard.according(hit),
+            ReportingKind::Quote if heard.scan.language == Language::Arabic => heard.arabic_quoting(hit),
+            ReportingKind::Quote => heard.english_quoting(hit),
+            ReportingKind::Statement => heard.statement(hit),
+            ReportingKind::Say => self.saying(heard, hit, false),
+            ReportingKind::Continue => self.saying(heard, hit, true),
         }
     }
 
-    fn saying(
-        &self,
-        scan: &Scan<'_>,
-        phrases: &[Phrase],
-        memory: &Memory,
-        hit: &ReportingHit<'_>,
-        continues: bool,
-    ) -> Option<Speech> {
-        let found = if scan.language == Language::Arabic {
-            arabic_saying(scan, phrases, hit)
-        } else {
-            english_saying(scan, phrases, hit)
-        };
-        let (content, voice) = found?;
-        match voice {
-            Some((step, phrase)) => Some(Speech { content, chain: vec![step], speakers: vec![phrase] }),
-            None if continues && !self.last.is_empty() => {
-                Some(Speech { content, chain: self.last.clone(), speakers: Vec::new() })
-            }
-            None if hit.form == Form::Gerund || hit.form == Form::Fixed || is_pronoun_subject(scan, hit) => {
-                let chain = continued(&self.last, memory);
-                (!chain.is_empty()).then_some(Speech { content, chain, speakers: Vec::new() })
-            }
-            None => None,
+    fn saying(&self, heard: Heard<'_>, hit: &ReportingHit<'_>, continues: bool) -> Option<Speech> {
+        let (content, voice) =
+            if heard.scan.language == Language::Arabic { heard.arabic_saying(hit) } else { heard.english_saying(hit) }?;
+        if let Some(step) = voice {
+            let mut chain: Vec<AttributionStep> = heard.told_outlet(hit, content.start).into_iter().collect();
+            chain.push(step);
+            chain.extend(heard.cited_beside(hit, &content));
+            chain.dedup_by(|a, b| a.agent == b.agent);
+            return Some(Speech { content, chain });
         }
+        let shared = continues || matches!(hit.form, Form::Gerund | Form::Fixed) || heard.has_pronoun_subject(hit);
+        let chain = if continues && !self.last.is_empty() { self.last.clone() } else { self.continued(heard.memory) };
+        (shared && !chain.is_empty()).then_some(Speech { content, chain })
+    }
+
+    fn continued(&self, memory: &Memory) -> Vec<AttributionStep> {
+        if !self.last.is_empty() {
+            return self.last.clone();
+        }
+        memory.subject().map(|id| speaker(id, id.to_string())).into_iter().collect()
     }
 }
 
 /// Fewer quoted words are a name ("Axios"), not speech.
 const MIN_QUOTED: usize = 3;
+/// A speaker stands so many tokens from the word that makes them speak, at most.
+const NEAR: usize = 14;
 
-type Voice = (AttributionStep, usize);
+impl Heard<'_> {
+    /// "قال الوزير إن …", "الوزير قال إن …": the speaker stands between the verb and the content, or before the verb.
+    fn arabic_saying(self, hit: &ReportingHit<'_>) -> Option<(Range<usize>, Option<AttributionStep>)> {
+        let start = self.content_start(hit.tokens.end)?;
+        let before = self.clause_start(hit.tokens.start)..hit.tokens.start;
+        let voice = self
+            .voice_in(hit.tokens.end..start)
+            .or_else(|| self.subject_step(hit.tokens.start))
+            .or_else(|| self.voice_in(before));
+        Some((start..self.scan.sentence.tokens.len(), voice))
+    }
 
-/// "قال الوزير إن …", "الوزير قال إن …": the speaker stands between the verb and the content, or before the verb.
-fn arabic_saying(scan: &Scan<'_>, phrases: &[Phrase], hit: &ReportingHit<'_>) -> Option<(Range<usize>, Option<Voice>)> {
-    let start = content_start(scan, hit.tokens.end)?;
-    let before = clause_start(scan, hit.tokens.start)..hit.tokens.start;
-    let voice = voice_in(scan, phrases, hit.tokens.end..start).or_else(|| voice_in(scan, phrases, before));
-    Some((start..scan.sentence.tokens.len(), voice))
+    /// "The minister said (that) …" has its content behind it; "…, the minister said" and "…, said the minister" before.
+    fn english_saying(self, hit: &ReportingHit<'_>) -> Option<(Range<usize>, Option<AttributionStep>)> {
+        let (scan, length) = (self.scan, self.scan.sentence.tokens.len());
+        if let Some((at, inverted)) = self.inverted(hit) {
+            let start = self.quotation_start(at).unwrap_or(0);
+            return Some((start..hit.tokens.start, Some(inverted)));
+        }
+        let subject = self.syntax.subject(scan, self.phrases, hit.tokens.start);
+        let voice = self.subject_step(hit.tokens.start);
+        if let Some(start) = self.trailing(hit, subject) {
+            return Some((self.quotation_start(start).unwrap_or(0)..start, voice.or_else(|| self.home(start))));
+        }
+        let start = self.content_start(hit.tokens.end).unwrap_or(hit.tokens.end);
+        (length > hit.tokens.end + 2 && self.is_clause(hit, start)).then_some((start..length, voice))
+    }
+
+    /// "…, said the minister": the speaker behind the verb, and where their words end.
+    fn inverted(self, hit: &ReportingHit<'_>) -> Option<(usize, AttributionStep)> {
+        let before = hit.tokens.start.checked_sub(1).map(|at| self.scan.tags[at]);
+        let closes = matches!(before, Some(Tag::Comma | Tag::Mark));
+        let (step, at) = self.voice_at(hit.tokens.end..hit.tokens.end + 3)?;
+        let named = step.kind != SourceKind::Outlet && self.phrases[at].preposition.is_none();
+        (closes && named).then_some((hit.tokens.start, step))
+    }
+
+    /// Where the subject of a trailing "…, the minister said (on Monday)." begins.
+    fn trailing(self, hit: &ReportingHit<'_>, subject: Subject) -> Option<usize> {
+        let scan = self.scan;
+        let mut end = hit.tokens.end;
+        while scan.tags.get(end) == Some(&Tag::Adverb) || self.is_aside(end) {
+            end += 1;
+        }
+        let ends = matches!(scan.tags.get(end), None | Some(Tag::Stop | Tag::Comma | Tag::Mark));
+        let start = match subject {
+            Subject::Phrase(at) => self.phrases[at].tokens.start,
+            _ => {
+                let last = (0..hit.tokens.start).rev().find(|&at| scan.tags[at] != Tag::Auxiliary)?;
+                self.syntax.group_at(last).map(|group| self.syntax.groups[group].tokens.start)?
+            }
+        };
+        let opens = (0..3).filter_map(|back| start.checked_sub(1 + back)).find(|&at| scan.tags[at] != Tag::Determiner);
+        let parted = opens.is_some_and(|at| matches!(scan.tags[at], Tag::Comma | Tag::Mark));
+        (ends && parted && start > 3).then_some(start)
+    }
+
+    /// "on Monday", "in Brussels" behind a verb of saying.
+    fn is_aside(self, token: usize) -> bool {
+        let scan = self.scan;
+        let behind = scan.tags.get(token + 1).copied();
+        let inside = |t: usize| scan.tags.get(t.wrapping_sub(1)) == Some(&Tag::Preposition) && scan.in_name(t);
+        scan.tags.get(token) == Some(&Tag::Preposition) && (behind == Some(Tag::Adverb) || scan.in_name(token + 1))
+            || scan.is_temporal(token)
+            || inside(token)
+    }
+
+    /// Whether a clause stands behind the verb, and not only an object: "announced that …", but not "announced sanctions".
+    fn is_clause(self, hit: &ReportingHit<'_>, start: usize) -> bool {
+        let scan = self.scan;
+        if start > hit.tokens.end {
+            return true;
+        }
+        (start..scan.tags.len())
+            .take_while(|&at| {
+                !matches!(scan.tags[at], Tag::Stop | Tag::Relative | Tag::Subordinator | Tag::Conjunction)
+            })
+            .any(|at| scan.finite_verb_at(at) || scan.tags[at] == Tag::Auxiliary && scan.word(at) != "to")
+    }
+
+    /// "Oil Minister Azevedo said" in a text on Angola: an official whose state the sentence names already.
+    fn home(self, start: usize) -> Option<AttributionStep> {
+        let official = self.phrases.iter().find(|p| (start..start + 6).contains(&p.tokens.start))?;
+        let nameless = official.ids.is_empty() && official.office.is_some();
+        let first = self.phrases.iter().find(|p| p.kind == PhraseKind::Actor && p.tokens.end <= start)?;
+        let id = first.ids.first().filter(|_| nameless)?;
+        Some(speaker(id, self.surface(official.tokens.clone())))
+    }
+
+    /// "according to X, …" reaches over the whole sentence; "…, according to X" too.
+    fn according(self, hit: &ReportingHit<'_>) -> Option<Speech> {
+        let scan = self.scan;
+        let limit = (hit.tokens.end..hit.tokens.end + NEAR)
+            .find(|&t| scan.is_strong_boundary(t) || matches!(scan.word(t), "," | "،"))
+            .unwrap_or(hit.tokens.end + NEAR);
+        let content = 0..scan.sentence.tokens.len();
+        if let Some((step, at)) = self.voice_at(hit.tokens.end..limit) {
+            // "وفق دبلوماسي باكستاني تحدث لصحيفة دون": the outlet that was told comes first.
+            let told = self.outlet_in(self.phrases[at].tokens.end..limit).filter(|_| step.kind != SourceKind::Outlet);
+            let mut chain: Vec<AttributionStep> = told.into_iter().chain([step]).collect();
+            chain.extend(self.cited_in(limit..limit + 3));
+            return Some(Speech { content, chain });
+        }
+        // "بحسب مكتبه", "according to his office": of whom the sentence speaks.
+        let own =
+            (hit.tokens.end..limit).any(|t| scan.has_pronoun_on_noun(t) || scan.begins_class(t, "possessive-pronoun"));
+        let first =
+            self.phrases.iter().find(|p| p.is_actor() && p.ids.len() == 1 && p.tokens.end <= hit.tokens.start)?;
+        own.then(|| Speech { content, chain: vec![speaker(&first.ids[0], self.surface(hit.tokens.end..limit))] })
+    }
+
+    /// "نقل موقع أكسيوس عن مسؤولين أميركيين أن …", "نسبت الوكالة إلى مصدر قوله إن".
+    fn arabic_quoting(self, hit: &ReportingHit<'_>) -> Option<Speech> {
+        let (scan, length) = (self.scan, self.scan.sentence.tokens.len());
+        let start = self.content_start(hit.tokens.end);
+        let end = start.unwrap_or_else(|| (hit.tokens.end + NEAR).min(length));
+        let from = (hit.tokens.end..end).find(|&t| matches!(scan.word(t), "عن" | "الي"))?;
+        let outlet = self
+            .voice_in(hit.tokens.end..from)
+            .or_else(|| self.voice_in(self.clause_start(hit.tokens.start)..hit.tokens.start));
+        let origin = self.voice_at(from..end);
+        let behind = origin.as_ref().map_or(end, |(_, at)| self.phrases[*at].tokens.end);
+        let chain: Vec<_> = outlet.into_iter().chain(origin.map(|(step, _)| step)).collect();
+        (!chain.is_empty()).then(|| Speech { content: start.unwrap_or(behind)..length, chain })
+    }
+
+    /// "Axios, citing US officials, …", "Reuters quoted him as saying that", "Mr Choe, quoted by KCNA, …".
+    fn english_quoting(self, hit: &ReportingHit<'_>) -> Option<Speech> {
+        let (scan, length) = (self.scan, self.scan.sentence.tokens.len());
+        let start = self.content_start(hit.tokens.end);
+        if scan.word(hit.tokens.end) == "by" {
+            let by = self.voice_in(hit.tokens.end..hit.tokens.end + 6)?;
+            return Some(Speech { content: hit.tokens.end..length, chain: vec![by] });
+        }
+        let end = start.unwrap_or_else(|| (hit.tokens.end + NEAR).min(length));
+        let outlet = self
+            .subject_step(hit.tokens.start)
+            .or_else(|| self.voice_in(self.clause_start(hit.tokens.start)..hit.tokens.start));
+        let origin = self.voice_in(hit.tokens.end..end).or_else(|| self.quoted_pronoun(hit));
+        let chain: Vec<_> = outlet.into_iter().chain(origin).collect();
+        // "Reuters quoted him as saying": what is said stands behind "as"; "citing officials" speaks for the whole sentence.
+        let quoted = (hit.tokens.end..length).find(|&t| scan.word(t) == "as" && hit.form != Form::Gerund);
+        (!chain.is_empty()).then(|| Speech { content: quoted.unwrap_or(0)..length, chain })
+    }
+
+    /// "quoted him as saying": whoever was spoken of last.
+    fn quoted_pronoun(self, hit: &ReportingHit<'_>) -> Option<AttributionStep> {
+        let pronoun = self.scan.tags.get(hit.tokens.end) == Some(&Tag::Pronoun);
+        let subject = self.memory.subject().filter(|_| pronoun)?;
+        Some(speaker(subject, self.surface(hit.tokens.end..hit.tokens.end + 1)))
+    }
+
+    /// "جاء في بيان حكومي أن …": the statement of whoever is named beside it, else of the last subject.
+    fn statement(self, hit: &ReportingHit<'_>) -> Option<Speech> {
+        let start = self.content_start(hit.tokens.end)?;
+        let content = start..self.scan.sentence.tokens.len();
+        if let Some(step) = self.voice_in(hit.tokens.end..start) {
+            return Some(Speech { content, chain: vec![step] });
+        }
+        let agent = self.memory.subject().cloned()?;
+        let surface = self.surface(hit.tokens.start..start.min(hit.tokens.end + 3));
+        Some(Speech {
+            content,
+            chain: vec![AttributionStep { agent: Some(agent), kind: SourceKind::Statement, surface }],
+        })
+    }
+
+    /// The outlet that a speaker talks to: "told Reuters", قال لشبكة الجزيرة, "in an interview with the BBC".
+    fn told_outlet(self, hit: &ReportingHit<'_>, content: usize) -> Option<AttributionStep> {
+        let reach = if content > hit.tokens.end { content } else { hit.tokens.end + 6 };
+        let phrase = self.phrases.iter().find(|phrase| {
+            phrase.kind == PhraseKind::Outlet
+                && (hit.tokens.end..reach).contains(&phrase.tokens.start)
+                && (phrase.tokens.start <= hit.tokens.end + 1
+                    || matches!(phrase.preposition.as_deref(), Some("ل" | "مع" | "with" | "to" | "في" | "عبر")))
+        })?;
+        Some(self.outlet(phrase))
+    }
+
+    fn outlet_in(self, range: Range<usize>) -> Option<AttributionStep> {
+        let inside = |phrase: &&Phrase| phrase.kind == PhraseKind::Outlet && range.contains(&phrase.tokens.start);
+        self.phrases.iter().find(inside).map(|phrase| self.outlet(phrase))
+    }
+
+    fn outlet(self, phrase: &Phrase) -> AttributionStep {
+        let surface = self.surface(phrase.tokens.clone());
+        AttributionStep { agent: phrase.ids.first().cloned(), kind: SourceKind::Outlet, surface }
+    }
+
+    /// Whom an outlet cites: "CNN, citing officials, reported that", "أفادت الوكالة، نقلا عن الوزير، بأن".
+    fn cited_beside(self, hit: &ReportingHit<'_>, content: &Range<usize>) -> Option<AttributionStep> {
+        let from = hit.tokens.start.saturating_sub(NEAR);
+        let to = if content.start > hit.tokens.end { content.start } else { hit.tokens.start };
+        self.cited_in(from..to)
+    }
+
+    fn cited_in(self, range: Range<usize>) -> Option<AttributionStep> {
+        let citing = |hit: &&ReportingHit<'_>| {
+            range.contains(&hit.tokens.start)
+                && (hit.reporting.kind == ReportingKind::Quote && hit.form == Form::Gerund
+                    || hit.reporting.kind == ReportingKind::According && self.scan.word(hit.tokens.start) == "نقلا")
+        };
+        let hit = self.scan.reporting.iter().find(citing)?;
+        self.voice_in(hit.tokens.end..hit.tokens.end + 8)
+    }
+
+    /// The subject of a verb as a step of a chain.
+    fn subject_step(self, verb: usize) -> Option<AttributionStep> {
+        match self.syntax.subject(self.scan, self.phrases, verb) {
+            Subject::Phrase(at) => self.step(at),
+            _ => None,
+        }
+    }
+
+    /// The first voice among the phrases of a range: an outlet, a speaker, or an unnamed source of a state.
+    fn voice_in(self, range: Range<usize>) -> Option<AttributionStep> {
+        self.voice_at(range).map(|(step, _)| step)
+    }
+
+    fn voice_at(self, range: Range<usize>) -> Option<(AttributionStep, usize)> {
+        (0..self.phrases.len())
+            .filter(|&at| range.contains(&self.phrases[at].tokens.start) && !is_setting(&self.phrases[at]))
+            .find_map(|at| self.step(at).map(|step| (step, at)))
+    }
+
+    /// A phrase as a step: whoever can speak.
+    fn step(self, at: usize) -> Option<AttributionStep> {
+        let phrase = &self.phrases[at];
+        let can_speak = phrase.kind == PhraseKind::Outlet || phrase.is_actor();
+        let agent = phrase.ids.first().filter(|_| can_speak)?.clone();
+        let unnamed = self.scan.of_class("unnamed").any(|hit| {
+            hit.tokens.start < phrase.tokens.end && phrase.tokens.start <= hit.tokens.end && phrase.person.is_none()
+        });
+        let kind = match phrase.kind {
+            PhraseKind::Outlet => SourceKind::Outlet,
+            _ if unnamed => SourceKind::Unnamed,
+            _ => SourceKind::Speaker,
+        };
+        Some(AttributionStep { agent: Some(agent), kind, surface: self.surface(phrase.tokens.clone()) })
+    }
+
+    /// Arabic verbs need no subject; English ones have a pronoun.
+    fn has_pronoun_subject(self, hit: &ReportingHit<'_>) -> bool {
+        let subject = self.syntax.subject(self.scan, self.phrases, hit.tokens.start);
+        match subject {
+            Subject::Absent => self.scan.language == Language::Arabic,
+            Subject::Phrase(at) => self.phrases[at].kind == PhraseKind::Anaphor(Anaphor::Pronoun),
+            Subject::Unknown => false,
+        }
+    }
+
+    /// Where reported words begin: after "that", أن, a colon, or at a quotation mark.
+    fn content_start(self, from: usize) -> Option<usize> {
+        let limit = (from + 26).min(self.scan.sentence.tokens.len());
+        (from..limit).find_map(|token| {
+            let word = self.scan.word(token);
+            if self.scan.is_complementizer(token) || word == ":" {
+                return Some(token + 1);
+            }
+            (matches!(word, "\"" | "«" | "“") && self.quoted_from(token + 1) >= MIN_QUOTED).then_some(token + 1)
+        })
+    }
+
+    /// Where a quotation that ends right before `end` begins.
+    fn quotation_start(self, end: usize) -> Option<usize> {
+        let last = end.checked_sub(2).filter(|&at| self.scan.sentence.tokens[at].quoted)?;
+        (0..=last).rev().find(|&at| !self.scan.sentence.tokens[at].quoted).map(|at| at + 1)
+    }
+
+    fn clause_start(self, from: usize) -> usize {
+        let bounds = |&t: &usize| self.scan.is_strong_boundary(t) || self.scan.is_complementizer(t);
+        (0..from).rev().find(bounds).map_or(0, |t| t + 1)
+    }
+
+    /// How many tokens stand quoted from here on.
+    fn quoted_from(self, from: usize) -> usize {
+        self.scan.sentence.tokens[from..].iter().take_while(|token| token.quoted).count()
+    }
+
+    fn surface(self, tokens: Range<usize>) -> String {
+        let length = self.scan.sentence.tokens.len();
+        let tokens = &self.scan.sentence.tokens[tokens.start.min(length)..tokens.end.min(length)];
+        match (tokens.first(), tokens.last()) {
+            (Some(first), Some(last)) => {
+                self.scan.text.get(first.span.start..last.span.end).unwrap_or_default().to_owned()
+            }
+            _ => String::new(),
+        }
+    }
 }
 
-/// "The minister said (that) …" has its content behind it; "…, the minister said" and "…, said the minister" before.
-fn english_saying(
-    scan: &Scan<'_>,
-    phrases: &[Phrase],
-    hit: &ReportingHit<'_>,
-) -> Option<(Range<usize>, Option<Voice>)> {
-    let length = scan.sentence.tokens.len();
-    let behind = hit.tokens.end..hit.tokens.end + 3;
-    let inverted = voice_in(scan, phrases, behind).filter(|(_, at)| {
-        scan.word(hit.tokens.start.wrapping_sub(1)) == "," || phrases[*at].tokens.start == hit.tokens.end
-    });
-    let clause = clause_start(scan, hit.tokens.start);
-    let adjacent = (0..phrases.len()).rev().find(|&at| {
-        let phrase = &phrases[at];
-        phrase.tokens.start >= clause
-            && phrase.tokens.end <= hit.tokens.start
-            && phrase.tokens.end + 1 >= hit.tokens.start
-    });
-    let pronoun = hit.tokens.start > 0 && scan.begins_class(hit.tokens.start - 1, "pronoun");
-    let subject_start = adjacent.map_or(hit.tokens.start - usize::from(pronoun), |at| phrases[at].tokens.start);
-    let trailing = subject_start > 3
-        && (0..2).any(|back| matches!(scan.word(subject_start.wrapping_sub(1 + back)), "," | "\"" | "”" | "”," | "'"));
-    let voice = || {
-        let near = adjacent.and_then(|at| voice_in(scan, phrases, phrases[at].tokens.clone()));
-        if near.is_some() || pronoun { near } else { voice_in(scan, phrases, clause..hit.tokens.start) }
-    };
-    if trailing {
-        return Some((0..subject_start, voice()));
-    }
-    if let Some(inverted) = inverted {
-        return Some((0..hit.tokens.start, Some(inverted)));
-    }
-    let start = content_start(scan, hit.tokens.end).unwrap_or(hit.tokens.end);
-    (length > hit.tokens.end + 2).then(|| (start..length, voice()))
-}
-
-fn continued(last: &[AttributionStep], memory: &Memory) -> Vec<AttributionStep> {
-    if !last.is_empty() {
-        return last.to_vec();
-    }
-    let agent = memory.subject().cloned();
-    agent
-        .map(|id| AttributionStep { surface: id.to_string(), agent: Some(id), kind: SourceKind::Speaker })
-        .into_iter()
-        .collect()
-}
-
-/// Arabic verbs need no subject; English ones have a pronoun.
-fn is_pronoun_subject(scan: &Scan<'_>, hit: &ReportingHit<'_>) -> bool {
-    scan.language == Language::Arabic
-        || hit.tokens.start.checked_sub(1).is_some_and(|before| scan.begins_class(before, "pronoun"))
+fn speaker(id: &EntityId, surface: String) -> AttributionStep {
+    AttributionStep { agent: Some(id.clone()), kind: SourceKind::Speaker, surface }
 }
 
 /// Speech within speech takes the outer chain before its own.
@@ -160,117 +408,12 @@ fn nest(outer: &[Speech], inner: &mut Speech, at: usize) {
     }
 }
 
-/// "according to X, …" reaches over the whole sentence; "…, according to X" too.
-fn according(scan: &Scan<'_>, phrases: &[Phrase], hit: &ReportingHit<'_>) -> Option<Speech> {
-    let limit = (hit.tokens.end..hit.tokens.end + 14)
-        .find(|&t| scan.is_strong_boundary(t) || matches!(scan.word(t), "," | "،"))
-        .unwrap_or(hit.tokens.end + 14);
-    let (step, phrase) = voice_in(scan, phrases, hit.tokens.end..limit)?;
-    let chain = with_cited(scan, phrases, step, limit);
-    Some(Speech { content: 0..scan.sentence.tokens.len(), chain, speakers: vec![phrase] })
-}
-
-/// "…, citing Y" after an outlet.
-fn with_cited(scan: &Scan<'_>, phrases: &[Phrase], step: AttributionStep, from: usize) -> Vec<AttributionStep> {
-    let cited = scan
-        .reporting
-        .iter()
-        .find(|hit| hit.reporting.kind == ReportingKind::Quote && (from..from + 3).contains(&hit.tokens.start));
-    let second = cited.and_then(|hit| voice_in(scan, phrases, hit.tokens.end..hit.tokens.end + 8));
-    std::iter::once(step).chain(second.map(|(step, _)| step)).collect()
-}
-
-/// "نقل موقع أكسيوس عن مسؤولين أميركيين أن …", "Axios, citing US officials, …", "Reuters quoted him as saying".
-fn quoting(scan: &Scan<'_>, phrases: &[Phrase], hit: &ReportingHit<'_>) -> Option<Speech> {
-    let length = scan.sentence.tokens.len();
-    let start = content_start(scan, hit.tokens.end);
-    let end = start.unwrap_or_else(|| (hit.tokens.end + 14).min(length));
-    if scan.language == Language::Arabic {
-        let from = (hit.tokens.end..end).find(|&t| scan.word(t) == "عن")?;
-        let outlet = voice_in(scan, phrases, hit.tokens.end..from)
-            .or_else(|| voice_in(scan, phrases, clause_start(scan, hit.tokens.start)..hit.tokens.start));
-        let origin = voice_in(scan, phrases, from..end);
-        let (chain, speakers) = outlet.into_iter().chain(origin).unzip::<_, _, Vec<_>, Vec<_>>();
-        return (!chain.is_empty()).then(|| Speech { content: start.unwrap_or(end)..length, chain, speakers });
-    }
-    let outlet = voice_in(scan, phrases, clause_start(scan, hit.tokens.start)..hit.tokens.start);
-    let origin = voice_in(scan, phrases, hit.tokens.end..end);
-    let (chain, speakers) = outlet.into_iter().chain(origin).unzip::<_, _, Vec<_>, Vec<_>>();
-    (!chain.is_empty()).then_some(Speech { content: 0..length, chain, speakers })
-}
-
-/// "جاء في بيان حكومي أن …": the statement of whoever is named beside it, else of the last subject.
-fn statement(scan: &Scan<'_>, phrases: &[Phrase], memory: &Memory, hit: &ReportingHit<'_>) -> Option<Speech> {
-    let start = content_start(scan, hit.tokens.end)?;
-    let content = start..scan.sentence.tokens.len();
-    if let Some((step, phrase)) = voice_in(scan, phrases, hit.tokens.end..start) {
-        return Some(Speech { content, chain: vec![step], speakers: vec![phrase] });
-    }
-    let agent = memory.subject().cloned()?;
-    let surface = surface(scan, hit.tokens.start..start.min(hit.tokens.end + 3));
-    let step = AttributionStep { agent: Some(agent), kind: SourceKind::Statement, surface };
-    Some(Speech { content, chain: vec![step], speakers: Vec::new() })
-}
-
-/// The first voice among the phrases of a range: an outlet, a speaker, or an unnamed source of a state.
-fn voice_in(scan: &Scan<'_>, phrases: &[Phrase], range: Range<usize>) -> Option<(AttributionStep, usize)> {
-    let (index, phrase) = phrases.iter().enumerate().find(|(_, phrase)| {
-        range.contains(&phrase.tokens.start)
-            && !phrase.ids.is_empty()
-            && (phrase.kind == PhraseKind::Outlet || phrase.is_actor())
-            && !is_setting(phrase)
-    })?;
-    let unnamed = scan.of_class("unnamed").any(|hit| {
-        hit.tokens.start < phrase.tokens.end && phrase.tokens.start <= hit.tokens.end && phrase.person.is_none()
-    });
-    let kind = match phrase.kind {
-        PhraseKind::Outlet => SourceKind::Outlet,
-        _ if unnamed => SourceKind::Unnamed,
-        _ => SourceKind::Speaker,
-    };
-    let step =
-        AttributionStep { agent: phrase.ids.first().cloned(), kind, surface: surface(scan, phrase.tokens.clone()) };
-    Some((step, index))
-}
-
 /// A seat after "in" is a place: "said in Washington that".
 fn is_setting(phrase: &Phrase) -> bool {
-    phrase
-        .preposition
-        .as_deref()
-        .is_some_and(|p| matches!(p, "في" | "in" | "at" | "with" | "مع" | "to" | "ل" | "of" | "on" | "خلال" | "during"))
-}
-
-/// Where reported words begin: after "that", أن, a colon, or at a quotation mark.
-fn content_start(scan: &Scan<'_>, from: usize) -> Option<usize> {
-    let limit = (from + 26).min(scan.sentence.tokens.len());
-    (from..limit).find_map(|token| {
-        if scan.is_complementizer(token) {
-            return Some(token + 1);
-        }
-        let word = scan.word(token);
-        if word == ":" {
-            return Some(token + 1);
-        }
-        (matches!(word, "\"" | "«" | "“") && quoted_from(scan, token + 1) >= MIN_QUOTED).then_some(token + 1)
+    let preposition = phrase.preposition.as_deref();
+    preposition.is_some_and(|p| {
+        matches!(p, "في" | "in" | "at" | "with" | "مع" | "to" | "ل" | "of" | "on" | "خلال" | "during" | "against" | "ضد")
     })
-}
-
-fn clause_start(scan: &Scan<'_>, from: usize) -> usize {
-    (0..from).rev().find(|&t| scan.is_strong_boundary(t) || scan.is_complementizer(t)).map_or(0, |t| t + 1)
-}
-
-/// How many tokens stand quoted from here on.
-fn quoted_from(scan: &Scan<'_>, from: usize) -> usize {
-    scan.sentence.tokens[from..].iter().take_while(|token| token.quoted).count()
-}
-
-fn surface(scan: &Scan<'_>, tokens: Range<usize>) -> String {
-    let tokens = &scan.sentence.tokens[tokens.start..tokens.end.min(scan.sentence.tokens.len())];
-    match (tokens.first(), tokens.last()) {
-        (Some(first), Some(last)) => scan.text.get(first.span.start..last.span.end).unwrap_or_default().to_owned(),
-        _ => String::new(),
-    }
 }
 
 /// The chain over a token: that of the innermost speech around it.

@@ -1,8 +1,11 @@
 //! What a document has spoken of so far, and whom "the president", "his country" and "the two sides" mean.
 
 use crate::mention::{Anaphor, Phrase, PhraseKind};
-use chancery_model::{EntityId, EntityKind};
+use chancery_model::{Claim, EntityId, EntityKind};
 use std::collections::BTreeMap;
+
+/// States that their press calls "the kingdom".
+const KINGDOMS: [&str; 8] = ["SAU", "MAR", "JOR", "BHR", "GBR", "BEL", "THA", "BTN"];
 
 /// What the sentences so far have named.
 #[derive(Debug, Default)]
@@ -17,6 +20,8 @@ pub(crate) struct Memory {
     agreement: Option<EntityId>,
     /// Who did what was told last: whom "the move" and "the agreement" stand for.
     event: Vec<EntityId>,
+    /// The last pair told of: with whom each of them has to do.
+    dyad: Option<(EntityId, EntityId)>,
 }
 
 impl Memory {
@@ -45,17 +50,52 @@ impl Memory {
                 let personal = before.iter().rev().find(|p| p.personal && !p.object && p.ids.len() == 1);
                 personal.map(|p| p.ids.clone()).unwrap_or_else(|| self.subject.iter().cloned().collect())
             }
-            Anaphor::TheCountry | Anaphor::Pronoun => self.subject.iter().cloned().collect(),
-            Anaphor::Pair => self.last_two(),
+            Anaphor::TheCountry => self.subject.iter().cloned().collect(),
+            Anaphor::Pronoun => {
+                let subject = before.iter().rev().find(|p| p.is_actor() && p.preposition.is_none() && p.ids.len() == 1);
+                subject.map(|p| p.ids.clone()).unwrap_or_else(|| self.subject.iter().cloned().collect())
+            }
+            Anaphor::Counterpart => {
+                let subject = before.iter().find(|p| p.is_actor() && p.ids.len() == 1).map(|p| &p.ids[0]);
+                subject.or(self.subject.as_ref()).and_then(|id| self.counterpart(id)).cloned().into_iter().collect()
+            }
+            Anaphor::Pair { states } => self.pair(states, before),
+            Anaphor::Last(kind) => self.recent.iter().rev().find(|id| id.kind() == kind).cloned().into_iter().collect(),
+            Anaphor::Kingdom => {
+                let kingdom = self.recent.iter().rev().find(|id| KINGDOMS.contains(&id.as_str()));
+                kingdom.cloned().into_iter().collect()
+            }
+            Anaphor::Trio => self.last_states(3),
             Anaphor::Event => self.event.clone(),
         }
     }
 
-    fn last_two(&self) -> Vec<EntityId> {
+    /// The two sides: those of this sentence, else of what was told last, else the states named last.
+    fn pair(&self, states: bool, before: &[Phrase]) -> Vec<EntityId> {
+        let fits = |id: &EntityId| id.is_actor() && (!states || id.kind() == EntityKind::State);
+        let mut here: Vec<EntityId> =
+            before.iter().filter(|p| p.is_actor()).flat_map(|p| &p.ids).filter(|id| fits(id)).cloned().collect();
+        here.sort();
+        here.dedup();
+        if here.len() == 2 {
+            return here;
+        }
+        match &self.dyad {
+            Some((a, b)) if fits(a) && fits(b) => {
+                let mut pair = vec![a.clone(), b.clone()];
+                pair.sort();
+                pair
+            }
+            _ => self.last_states(2),
+        }
+    }
+
+    /// The states named last; none where there are fewer.
+    fn last_states(&self, count: usize) -> Vec<EntityId> {
         let mut states: Vec<_> =
-            self.recent.iter().rev().filter(|id| id.kind() == EntityKind::State).take(2).cloned().collect();
+            self.recent.iter().rev().filter(|id| id.kind() == EntityKind::State).take(count).cloned().collect();
         states.sort();
-        if states.len() == 2 { states } else { Vec::new() }
+        if states.len() == count { states } else { Vec::new() }
     }
 
     fn remember(&mut self, phrase: &Phrase) {
@@ -79,9 +119,37 @@ impl Memory {
         self.subject = Some(subject.clone());
     }
 
-    /// Notes who did what was told last.
-    pub(crate) fn set_event(&mut self, source: &[EntityId]) {
-        self.event = source.to_vec();
+    /// Notes what was told last. "The move" is an act, not what somebody says of one.
+    pub(crate) fn set_event(&mut self, claim: &Claim) {
+        let parties: Vec<&EntityId> = claim.source.iter().chain(&claim.target).filter(|id| id.is_actor()).collect();
+        if let [a, b] = parties[..] {
+            self.dyad = Some((a.clone(), b.clone()));
+        }
+        if !is_speech(claim) {
+            self.event.clone_from(&claim.source);
+        }
+        if claim.event_type.is_symmetric() || is_speech(claim) && self.event.is_empty() {
+            self.event.clone_from(&claim.source);
+        }
+    }
+
+    /// The pair told of last.
+    pub(crate) fn dyad(&self) -> Option<(&EntityId, &EntityId)> {
+        self.dyad.as_ref().map(|(a, b)| (a, b))
+    }
+
+    /// With whom `actor` has to do in what was told last.
+    pub(crate) fn counterpart(&self, actor: &EntityId) -> Option<&EntityId> {
+        match self.dyad.as_ref()? {
+            (a, b) if a == actor => Some(b),
+            (a, b) if b == actor => Some(a),
+            _ => None,
+        }
+    }
+
+    /// Who did what was told last.
+    pub(crate) fn event(&self) -> &[EntityId] {
+        &self.event
     }
 
     /// Who acted or spoke last.
@@ -93,4 +161,11 @@ impl Memory {
     pub(crate) fn agreement(&self) -> Option<&EntityId> {
         self.agreement.as_ref()
     }
+}
+
+/// Whether a claim tells what somebody says of what others do.
+fn is_speech(claim: &Claim) -> bool {
+    let name = claim.event_type.name();
+    ["condemn", "accuse", "express-support", "request", "demand", "reject", "courtesy", "threaten", "express-intent"]
+        .contains(&name)
 }

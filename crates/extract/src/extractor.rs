@@ -2,18 +2,20 @@
 
 use crate::attribution::{Speech, Voices, origin, speech_at};
 use crate::coreference::Memory;
+use crate::introduced::Introduced;
 use crate::lexicon::{self, Form, Lexicon};
 use crate::mention::{Phrase, PhraseKind, phrases};
 use crate::modality::{Reality, reality};
 use crate::resolve::{Answer, Query, Resolver, rank};
 use crate::role::{Context, Roles, is_pair, roles};
 use crate::scan::{Scan, TriggerHit};
+use crate::syntax::{Subject, Syntax, Tag};
 use crate::time::Clock;
 use crate::topic::topic;
 use chancery_model::hash::content_hash;
 use chancery_model::{
     AttributionStep, Claim, ClaimId, DataError, DataFiles, Diagnostic, Document, EntityId, EntityKind, EventDate,
-    Evidence, Explanation, Extraction, Field, Language, Mention, Participant, Role, Span, Status, World,
+    Evidence, Explanation, Extraction, Field, Language, Mention, Participant, Role, SourceKind, Span, Status, World,
 };
 use chancery_text::{Analyzer, Sentence};
 use std::sync::Arc;
@@ -71,6 +73,7 @@ impl Extractor {
             document,
             world: &self.world,
             memory: Memory::default(),
+            introduced: Introduced::default(),
             voices: Voices::default(),
             clock: Clock::default(),
             drafts: Vec::new(),
@@ -95,11 +98,92 @@ impl Extractor {
     }
 }
 
+/// "رفضت ألمانيا تزويد أوكرانيا", "refused to sign": who refuses an act of their own denies it; that is no rejection.
+fn refuses_own_act(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    if hit.trigger.frame.event_type.name() != "reject" || hit.form == Form::Noun {
+        return false;
+    }
+    if scan.language != Language::Arabic {
+        return scan.word(hit.tokens.end) == "to" && scan.tags.get(hit.tokens.end) == Some(&Tag::Auxiliary);
+    }
+    let spoken = |name: &str| SPEECH.contains(&name) || name == "negotiate" || name == "meet";
+    scan.triggers.iter().any(|other| {
+        other.form == Form::Noun
+            && (hit.tokens.end..hit.tokens.end + 5).contains(&other.tokens.start)
+            && other.proclitics.is_empty()
+            && !spoken(other.trigger.frame.event_type.name())
+            && (hit.tokens.end..other.tokens.start).all(|t| scan.tags[t] == Tag::Noun)
+    })
+}
+
+/// Whether a date lies wholly behind the day of publication.
+fn is_ahead(date: EventDate, published: Option<jiff::civil::Date>) -> bool {
+    matches!((date.not_before(), published), (Some(first), Some(published)) if first > published)
+}
+
+/// Types whose act is to say something.
+const SPEECH: [&str; 11] = [
+    "request",
+    "demand",
+    "threaten",
+    "accuse",
+    "condemn",
+    "express-intent",
+    "reject",
+    "express-support",
+    "courtesy",
+    "apologise",
+    "send-message",
+];
+
+/// "the embargo, which the United States imposed in 1962": the first verb behind a relative pronoun.
+fn in_relative_clause(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let before = (0..hit.tokens.start).rev().take(8);
+    before
+        .take_while(|&at| !matches!(scan.tags[at], Tag::Stop | Tag::Complementizer) && !scan.finite_verb_at(at))
+        .any(|at| scan.tags[at] == Tag::Relative)
+}
+
+/// Who denies it: the subject of "denied" is whose word it is.
+fn denier(scan: &Scan<'_>, phrases: &[Phrase], syntax: &Syntax, reality: &Reality) -> Option<AttributionStep> {
+    let cue = reality.cue.filter(|&at| reality.status == Status::Denied && scan.tags[at].is_verb())?;
+    let denies = scan.reporting.iter().any(|hit| hit.tokens.start == cue);
+    let Subject::Phrase(at) = syntax.subject(scan, phrases, cue) else { return None };
+    let agent = phrases[at].ids.first().filter(|id| denies && id.is_actor())?;
+    let surface = phrases[at].span(scan).of(scan.text).to_owned();
+    Some(AttributionStep { agent: Some(agent.clone()), kind: SourceKind::Speaker, surface })
+}
+
+/// Acts that reach a state through a place in it.
+const LOCATED: [&str; 8] =
+    ["visit", "attack", "open-mission", "close-mission", "withdraw-forces", "mobilise", "give-aid", "supply-arms"];
+
+/// Steps in the relations of two states, of which news names the other side only once.
+const BILATERAL: [&str; 16] = [
+    "recall-envoy",
+    "close-mission",
+    "open-mission",
+    "sever-relations",
+    "suspend-relations",
+    "restore-relations",
+    "downgrade-relations",
+    "expel-diplomat",
+    "summon-envoy",
+    "halt-cooperation",
+    "impose-sanctions",
+    "ease-sanctions",
+    "demand",
+    "apologise",
+    "threaten",
+    "accuse",
+];
+
 /// One document being read.
 struct Reading<'a> {
     document: &'a Document,
     world: &'a World,
     memory: Memory,
+    introduced: Introduced,
     voices: Voices,
     clock: Clock,
     drafts: Vec<Draft>,
@@ -117,18 +201,40 @@ struct Draft {
 
 impl Reading<'_> {
     fn sentence(&mut self, scan: &Scan<'_>) {
-        let mut phrases = phrases(scan, self.world, self.document.published);
+        let mut phrases = phrases(scan, self.world, self.document.published, &mut self.introduced);
         self.memory.resolve(&mut phrases);
         self.mentions.extend((0..phrases.len()).flat_map(|at| mentions(scan, &phrases, at)));
-        let speeches = self.voices.speeches(scan, &phrases, &self.memory);
+        let syntax = Syntax::new(scan, &phrases);
+        if std::env::var_os("TAGS").is_some() {
+            let t: Vec<String> = (0..scan.tags.len()).map(|i| format!("{}/{:?}", scan.word(i), scan.tags[i])).collect();
+            eprintln!("TAGS {}", t.join(" "));
+            for g in &syntax.groups {
+                eprintln!(
+                    "  GROUP {:?} prep {:?} coord {} -> {:?}",
+                    (g.tokens.clone()).map(|i| scan.word(i)).collect::<Vec<_>>().join(" "),
+                    g.preposition,
+                    g.coordinated,
+                    g.phrase.map(|p| (phrases[p].kind, phrases[p].ids.clone()))
+                );
+            }
+        }
+        let speeches = self.voices.speeches(scan, &phrases, &syntax, &self.memory);
         let mut swallowed: Vec<std::ops::Range<usize>> = Vec::new();
         let mut hits: Vec<&TriggerHit<'_>> = scan.triggers.iter().collect();
-        hits.sort_by_key(|hit| (hit.tokens.start, hit.tokens.end));
+        // Of two senses of one word the one with more conditions decides.
+        hits.sort_by_key(|hit| (hit.tokens.start, std::cmp::Reverse(hit.trigger.needs.len()), hit.tokens.end));
+        let mut told: Option<(usize, usize)> = None;
         for hit in hits {
+            if told.is_some_and(|(at, needs)| at == hit.tokens.start && hit.trigger.needs.len() < needs)
+                || refuses_own_act(scan, hit)
+            {
+                continue;
+            }
             if !conditions_hold(scan, hit) || swallowed.iter().any(|range| range.contains(&hit.tokens.start)) {
                 continue;
             }
-            if let Some(draft) = self.draft(scan, &phrases, &speeches, hit) {
+            if let Some(draft) = self.draft(scan, &phrases, &syntax, &speeches, hit) {
+                told = Some((hit.tokens.start, hit.trigger.needs.len()));
                 let event_type = draft.claim.event_type.name();
                 if SWALLOWS_CONTENT.contains(&event_type) {
                     swallowed.push(content_of(scan, hit));
@@ -143,7 +249,7 @@ impl Reading<'_> {
                         && d.claim.event_type == draft.claim.event_type
                         && d.claim.parties() == draft.claim.parties()
                 }) {
-                    self.memory.set_event(&draft.claim.source);
+                    self.memory.set_event(&draft.claim);
                     self.drafts.push(draft);
                 }
             }
@@ -158,18 +264,20 @@ impl Reading<'_> {
         &mut self,
         scan: &Scan<'_>,
         phrases: &[Phrase],
+        syntax: &Syntax,
         speeches: &[Speech],
         hit: &TriggerHit<'_>,
     ) -> Option<Draft> {
         let speech = speech_at(speeches, hit.tokens.start);
         let context = Context {
+            syntax,
             speaker: speech.and_then(origin),
+            other: self.memory.event(),
             subject: self.memory.subject(),
-            speakers: speech.map_or(&[], |s| &s.speakers),
-            content: speech.map_or(0, |s| s.content.start),
         };
         let roles = roles(scan, phrases, hit, context);
-        let parties = Parties::new(phrases, &roles, hit, self.memory.agreement());
+        let mut parties = Parties::new(phrases, &roles, hit, self.memory.agreement());
+        parties.complete_from(&self.memory, phrases, &roles, hit, self.world);
         if let Err(missing) = parties.complete(hit) {
             self.near_miss(scan, hit, missing);
             return None;
@@ -187,8 +295,13 @@ impl Reading<'_> {
             self.near_miss(scan, hit, "a sign of how real it is");
             return None;
         };
+        let mut reality = reality;
         let date = self.clock.date(scan, hit, reality.status, self.document.published);
-        Some(self.claim(scan, phrases, hit, &roles, parties, reality, date, speech))
+        if reality.status == Status::Occurred && is_ahead(date, self.document.published) {
+            reality.status = Status::Planned;
+            reality.because.push_str(", on a day still to come");
+        }
+        Some(self.claim(scan, phrases, syntax, hit, &roles, parties, reality, date, speech))
     }
 
     #[expect(clippy::too_many_arguments, reason = "one claim is made of exactly these")]
@@ -196,6 +309,7 @@ impl Reading<'_> {
         &self,
         scan: &Scan<'_>,
         phrases: &[Phrase],
+        syntax: &Syntax,
         hit: &TriggerHit<'_>,
         roles: &Roles,
         parties: Parties,
@@ -211,7 +325,17 @@ impl Reading<'_> {
             self.document.lang,
             if hit.form == Form::Noun { "noun" } else { "verb" }
         );
-        let attribution = speech.map(|s| s.chain.clone()).unwrap_or_default();
+        let mut attribution = speech.map(|s| s.chain.clone()).unwrap_or_default();
+        if SPEECH.contains(&frame.event_type.name()) {
+            // The act is the speech: who accuses does not also say that they accuse.
+            attribution.retain(|step| !step.agent.as_ref().is_some_and(|id| parties.source.contains(id)));
+        } else if in_relative_clause(scan, hit) {
+            // What a relative clause adds to words said is told by the text itself.
+            attribution.clear();
+        }
+        if attribution.is_empty() && !SPEECH.contains(&frame.event_type.name()) {
+            attribution.extend(denier(scan, phrases, syntax, &reality));
+        }
         let id = claim_id(&self.document.id, frame.event_type.name(), &parties, reality.status, &evidence);
         let confidence = confidence(hit, roles, &reality);
         let mut steps = vec![format!("status {}: {}", reality.status, reality.because)];
@@ -287,6 +411,7 @@ impl Parties {
         let mut agents = ids(&roles.agents);
         agents.extend(roles.outside_agent.clone());
         let mut patients = ids(&roles.patients);
+        patients.extend(roles.outside_patients.iter().cloned());
         if roles.agents.iter().chain(&roles.patients).any(|&at| is_pair(&phrases[at]))
             && frame.event_type.is_symmetric()
         {
@@ -314,6 +439,55 @@ impl Parties {
         }
         parties.tidy();
         parties
+    }
+
+    /// What the sentence leaves out: the state of a place, the other side of what was told last.
+    fn complete_from(
+        &mut self,
+        memory: &Memory,
+        phrases: &[Phrase],
+        roles: &Roles,
+        hit: &TriggerHit<'_>,
+        world: &World,
+    ) {
+        let name = hit.trigger.frame.event_type.name();
+        let patient =
+            if hit.trigger.frame.event_type.is_symmetric() { Role::Source } else { hit.trigger.frame.patient };
+        if LOCATED.contains(&name) && self.side(patient).is_empty() {
+            let places = roles.patients.iter().filter(|&&at| phrases[at].kind == PhraseKind::Place);
+            let states = places.flat_map(|&at| &phrases[at].ids).filter_map(|id| world.entity(id)?.state.clone());
+            let states: Vec<EntityId> = states.collect();
+            self.side(patient).extend(states);
+        }
+        if name == "mediate"
+            && self.target.is_empty()
+            && let Some((a, b)) = memory.dyad()
+            && !self.source.is_empty()
+            && !self.source.contains(a)
+            && !self.source.contains(b)
+        {
+            self.target.extend([a.clone(), b.clone()]);
+        }
+        let alone = match (self.source.as_slice(), self.target.as_slice()) {
+            ([actor], []) | ([], [actor]) => actor.clone(),
+            _ => return,
+        };
+        if BILATERAL.contains(&name)
+            && roles.outside_agent.is_none()
+            && let Some(other) = memory.counterpart(&alone).cloned()
+        {
+            let missing = if self.source.is_empty() { Role::Source } else { Role::Target };
+            let missing = if hit.trigger.frame.event_type.is_symmetric() { Role::Source } else { missing };
+            self.side(missing).push(other);
+        }
+        self.tidy();
+    }
+
+    fn side(&mut self, role: Role) -> &mut Vec<EntityId> {
+        match role {
+            Role::Source => &mut self.source,
+            Role::Target => &mut self.target,
+        }
     }
 
     fn tidy(&mut self) {
@@ -345,10 +519,14 @@ fn conditions_hold(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
 
 /// The words that the trigger needs, one for each class that has one in reach.
 fn needed(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Vec<std::ops::Range<usize>> {
-    let after = if hit.trigger.adjacent { 3 } else { 12 };
-    let before = if hit.trigger.is_verb && !matches!(hit.form, Form::Participle | Form::PastPassive) { 0 } else { 8 };
+    let after = if hit.trigger.adjacent { 3 } else { 18 };
+    let before =
+        if hit.trigger.is_verb && !matches!(hit.form, Form::Participle | Form::PastPassive) { RELATIVE } else { 8 };
     hit.trigger.needs.iter().filter_map(|class| nearest_of_class(scan, hit, class, before, after)).collect()
 }
+
+/// How far before a finite verb the noun of its relative clause may stand.
+const RELATIVE: usize = 7;
 
 fn nearest_of_class(
     scan: &Scan<'_>,
@@ -357,8 +535,17 @@ fn nearest_of_class(
     before: usize,
     after: usize,
 ) -> Option<std::ops::Range<usize>> {
+    // "the sanctions that Washington imposed": before a finite verb, only with nothing but its subject between.
+    let reachable = |c: &std::ops::Range<usize>| {
+        before != RELATIVE
+            || c.start >= hit.tokens.start
+            || (c.end..hit.tokens.start)
+                .all(|t| !matches!(scan.tags[t], Tag::Verb(_) | Tag::Stop | Tag::Comma | Tag::Conjunction))
+                && (c.end..hit.tokens.start).filter(|&t| scan.tags[t] == Tag::Preposition).count() == 0
+    };
     let fits = |c: &&crate::scan::ClassHit<'_>| {
         c.class == class
+            && reachable(&c.tokens)
             && c.tokens.start + before >= hit.tokens.start
             && c.tokens.start < hit.tokens.end + after
             && c.tokens != hit.tokens
@@ -371,7 +558,7 @@ fn nearest_of_class(
 
 fn span_is_clear(scan: &Scan<'_>, a: &std::ops::Range<usize>, b: &std::ops::Range<usize>) -> bool {
     let (from, to) = if a.start < b.start { (a.end, b.start) } else { (b.end, a.start) };
-    (from..to).all(|t| !scan.is_strong_boundary(t))
+    (from..to).all(|t| !scan.is_strong_boundary(t) && !(to - from > 4 && t > from && scan.finite_verb_at(t)))
 }
 
 /// What an act of speech governs: from its trigger to the end of the clause.

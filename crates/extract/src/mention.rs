@@ -5,9 +5,11 @@
 //! but may say between whom a noun is ("Saudi-Iranian talks").
 
 use crate::grammar::grammar;
+use crate::introduced::Introduced;
 use crate::lexicon::{NameEntry, NameForm, NameKind};
 use crate::name::Named;
 use crate::scan::{ClassHit, Scan};
+use crate::syntax::Tag;
 use chancery_model::{EntityId, EntityKind, Language, Span, World};
 use chancery_text::{Enclitic, Proclitic, Proclitics};
 use jiff::civil::Date;
@@ -39,8 +41,16 @@ pub(crate) enum Anaphor {
     OwnCountry,
     /// "the country", البلاد: the state that the text is about.
     TheCountry,
-    /// "the two countries", الجانبان.
-    Pair,
+    /// "the movement", الحلف: the group or organisation named last.
+    Last(EntityKind),
+    /// "the kingdom", المملكة.
+    Kingdom,
+    /// "the two sides", الجانبان, and "the two countries", which are states.
+    Pair { states: bool },
+    /// "the three countries", الدول الثلاث.
+    Trio,
+    /// "his counterpart", نظيره: the other side of the subject.
+    Counterpart,
     /// "he", "she", "they" as subject.
     Pronoun,
     /// "the agreement", القرار: those who did what was told last.
@@ -68,6 +78,8 @@ pub(crate) struct Phrase {
     pub(crate) object: bool,
     /// Whether it names its state by an adjective beside an office or a body.
     pub(crate) adjectival: bool,
+    /// Whether it is a body of its state: government, army, ministry.
+    pub(crate) body: bool,
 }
 
 impl Phrase {
@@ -96,20 +108,42 @@ struct Piece {
 
 #[derive(Clone, Debug, PartialEq)]
 enum Part {
-    State { id: EntityId },
-    Other { id: EntityId },
-    Person { id: EntityId },
-    Adjective { id: EntityId },
-    People { id: EntityId, one: bool },
-    Title { office: String },
+    State {
+        id: EntityId,
+    },
+    Other {
+        id: EntityId,
+    },
+    Person {
+        id: EntityId,
+    },
+    Adjective {
+        id: EntityId,
+    },
+    People {
+        id: EntityId,
+        one: bool,
+    },
+    Title {
+        office: String,
+    },
     Body,
-    Bloc { name: String, counted: bool },
+    /// "the government", الحكومة: a body that is its state's even when the state is not named.
+    Institution,
+    Bloc {
+        name: String,
+        counted: bool,
+    },
     Anaphor(Anaphor),
+    /// A person whom the document has introduced, and whom they act for.
+    Introduced {
+        ids: Vec<EntityId>,
+    },
 }
 
 /// The noun phrases of a sentence, in order.
-pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>) -> Vec<Phrase> {
-    let mut pieces = pieces(scan);
+pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introduced: &mut Introduced) -> Vec<Phrase> {
+    let mut pieces = pieces(scan, introduced);
     pieces.retain(|piece| is_complete(scan, world, day, piece));
     let mut phrases: Vec<Phrase> = Vec::new();
     let mut at = 0;
@@ -131,6 +165,8 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>) -> Vec<
     }
     inherit_prepositions(&mut phrases);
     share_heads(scan.language, &mut phrases);
+    introduced.learn(scan, &mut phrases);
+    demote_modifiers(scan, &mut phrases);
     phrases
 }
 
@@ -188,6 +224,21 @@ fn share_heads(language: Language, phrases: &mut [Phrase]) {
     }
 }
 
+/// "UK steel-makers", "the EU executive's": a name before another noun only says of whom that is.
+fn demote_modifiers(scan: &Scan<'_>, phrases: &mut [Phrase]) {
+    if scan.language != Language::English {
+        return;
+    }
+    for phrase in phrases {
+        let next = phrase.tokens.end;
+        let hyphen = matches!(scan.word(next), "-" | "–") && scan.adjacent(next - 1) && scan.adjacent(next);
+        let noun = scan.tags.get(next) == Some(&Tag::Noun) && !scan.in_name(next);
+        if phrase.kind == PhraseKind::Actor && !phrase.personal && !phrase.body && (noun || hyphen) {
+            phrase.kind = PhraseKind::Adjective;
+        }
+    }
+}
+
 /// A counted bloc stands for all its members only where as many are told: "five states of Central Asia", not "two".
 fn is_complete(scan: &Scan<'_>, world: &World, day: Option<Date>, piece: &Piece) -> bool {
     let Part::Bloc { name, counted: true } = &piece.part else { return true };
@@ -195,21 +246,37 @@ fn is_complete(scan: &Scan<'_>, world: &World, day: Option<Date>, piece: &Piece)
     scan.numeral_before(piece.tokens.start).is_some_and(|numeral| numeral.value == members)
 }
 
-fn pieces(scan: &Scan<'_>) -> Vec<Piece> {
+fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = scan.names.iter().filter_map(|named| named_piece(scan, named)).collect();
-    let taken: Vec<_> = scan.names.iter().map(|named| named.tokens.clone()).collect();
+    let mut taken: Vec<_> = scan.names.iter().map(|named| named.tokens.clone()).collect();
+    for token in 0..scan.sentence.tokens.len() {
+        if let Some(ids) = introduced.get(scan, token) {
+            let (tokens, part) = (token..token + 1, Part::Introduced { ids: ids.to_vec() });
+            taken.push(tokens.clone());
+            pieces.push(Piece { tokens, part, proclitics: scan.proclitics(token), enclitic: None, owner: None });
+        }
+    }
     let free = |tokens: &Range<usize>| !taken.iter().any(|t| t.start < tokens.end && tokens.start < t.end);
     for hit in &scan.classes {
         let part = match hit.class {
-            "body" | "counterpart" => Part::Body,
-            "unnamed" if has_own_grammar(scan.language) => Part::Body,
+            "body" => Part::Body,
+            "unnamed" | "counterpart" if has_own_grammar(scan.language) => Part::Body,
             "own-country" if scan.language != Language::Arabic || hit.enclitic.is_some() => {
                 Part::Anaphor(Anaphor::OwnCountry)
             }
             "the-country" => Part::Anaphor(Anaphor::TheCountry),
-            "pair" => Part::Anaphor(Anaphor::Pair),
+            "pair" => Part::Anaphor(Anaphor::Pair { states: false }),
+            "pair-of-states" => Part::Anaphor(Anaphor::Pair { states: true }),
+            "trio" => Part::Anaphor(Anaphor::Trio),
+            "counterpart" if hit.enclitic.is_some() || possessed(scan, hit) => Part::Anaphor(Anaphor::Counterpart),
             "pronoun" => Part::Anaphor(Anaphor::Pronoun),
-            "event" if scan.language != Language::Arabic || hit.article => Part::Anaphor(Anaphor::Event),
+            "institution" if hit.enclitic.is_none() && is_definite(scan, hit) => Part::Institution,
+            "event" if scan.language != Language::Arabic || hit.article || hit.canonical.starts_with("ال") => {
+                Part::Anaphor(Anaphor::Event)
+            }
+            "the-group" => Part::Anaphor(Anaphor::Last(EntityKind::Group)),
+            "the-organization" => Part::Anaphor(Anaphor::Last(EntityKind::Org)),
+            "the-kingdom" => Part::Anaphor(Anaphor::Kingdom),
             _ => continue,
         };
         if free(&hit.tokens) {
@@ -222,7 +289,7 @@ fn pieces(scan: &Scan<'_>) -> Vec<Piece> {
             });
         }
     }
-    pieces.sort_by_key(|piece| (piece.tokens.start, std::cmp::Reverse(piece.tokens.end)));
+    pieces.sort_by_key(|p| (p.tokens.start, std::cmp::Reverse(p.tokens.end), p.part != Part::Institution));
     let mut end = 0;
     pieces.retain(|piece| {
         let keep = piece.tokens.start >= end;
@@ -345,8 +412,8 @@ fn joins(scan: &Scan<'_>, world: &World, so_far: &[Piece], rest: &[Piece]) -> bo
         }
         (Part::Person { .. } | Part::State { .. } | Part::Adjective { .. }, None) => true,
         (Part::Other { id }, None) => id.kind() == EntityKind::Org,
-        (Part::Bloc { .. }, None) => matches!(last.part, Part::Title { .. } | Part::Body),
-        (Part::Title { .. } | Part::Body, owner) => title_joins(scan, world, last, rest, owner),
+        (Part::Bloc { .. }, None) => matches!(last.part, Part::Title { .. } | Part::Body | Part::Institution),
+        (Part::Title { .. } | Part::Body | Part::Institution, owner) => title_joins(scan, world, last, rest, owner),
         _ => false,
     }
 }
@@ -355,7 +422,7 @@ fn joins(scan: &Scan<'_>, world: &World, so_far: &[Piece], rest: &[Piece]) -> bo
 /// in "استقبل السيسي وزير الخارجية الروسي" the minister is somebody else. In Arabic a title stands before its state.
 fn title_joins(scan: &Scan<'_>, world: &World, last: &Piece, rest: &[Piece], owner: Option<EntityId>) -> bool {
     match last.part {
-        Part::Title { .. } | Part::Body => true,
+        Part::Title { .. } | Part::Body | Part::Institution => true,
         Part::Person { .. } => {
             let after = rest.get(1).filter(|p| p.tokens.start <= rest[0].tokens.end + 2);
             let its_owner = after.and_then(|piece| piece_state(world, piece));
@@ -374,7 +441,24 @@ fn is_state(part: &Part) -> bool {
 }
 
 fn is_head(part: &Part) -> bool {
-    matches!(part, Part::Title { .. } | Part::Body | Part::Person { .. } | Part::Anaphor(Anaphor::Pair))
+    matches!(
+        part,
+        Part::Title { .. } | Part::Body | Part::Institution | Part::Person { .. } | Part::Anaphor(Anaphor::Pair { .. })
+    )
+}
+
+/// "his counterpart" and "her counterpart", but not "his Turkish counterpart", who is named.
+fn possessed(scan: &Scan<'_>, hit: &ClassHit<'_>) -> bool {
+    hit.tokens.start.checked_sub(1).is_some_and(|at| scan.begins_class(at, "possessive-pronoun"))
+}
+
+/// Whether an article stands before a word.
+fn is_definite(scan: &Scan<'_>, hit: &ClassHit<'_>) -> bool {
+    if scan.language == Language::Arabic {
+        hit.article
+    } else {
+        hit.tokens.start.checked_sub(1).is_some_and(|at| matches!(scan.word(at), "the" | "its" | "his"))
+    }
 }
 
 fn piece_state(world: &World, piece: &Piece) -> Option<EntityId> {
@@ -401,10 +485,10 @@ fn gap_is_open(scan: &Scan<'_>, last: &Piece, next: &Piece, gap: usize) -> bool 
         return gap_is_open_by_grammar(scan, last, next);
     }
     let between = last.tokens.end..next.tokens.start;
-    let of = matches!(last.part, Part::Title { .. } | Part::Body)
+    let of = matches!(last.part, Part::Title { .. } | Part::Body | Part::Institution)
         && matches!(next.part, Part::State { .. } | Part::Other { .. } | Part::Bloc { .. });
     let modifies = matches!(last.part, Part::State { .. } | Part::Adjective { .. })
-        && matches!(next.part, Part::Title { .. } | Part::Body);
+        && matches!(next.part, Part::Title { .. } | Part::Body | Part::Institution);
     let apposition =
         matches!(last.part, Part::Person { .. }) && matches!(next.part, Part::Title { .. } | Part::Adjective { .. });
     between.clone().all(|t| {
@@ -469,13 +553,15 @@ fn phrase(world: &World, day: Option<Date>, pieces: &[Piece]) -> Phrase {
     let person = pieces.iter().find_map(|p| if let Part::Person { id } = &p.part { Some(id.clone()) } else { None });
     let office =
         pieces.iter().find_map(|p| if let Part::Title { office } = &p.part { Some(office.clone()) } else { None });
-    let has_body = pieces.iter().any(|p| p.part == Part::Body);
+    let has_body = pieces.iter().any(|p| matches!(p.part, Part::Body | Part::Institution));
     let owners: Vec<EntityId> = owners(world, day, pieces, person.as_ref());
     let anaphor = pieces.iter().find_map(|p| if let Part::Anaphor(a) = p.part { Some(a) } else { None });
     let first = &pieces[0].part;
     let kind = match (first, anaphor) {
         // "The two French ministers" are no pair of states.
-        (_, Some(anaphor)) if anaphor != Anaphor::Pair || owners.is_empty() => PhraseKind::Anaphor(anaphor),
+        (_, Some(anaphor)) if !matches!(anaphor, Anaphor::Pair { .. }) || owners.is_empty() => {
+            PhraseKind::Anaphor(anaphor)
+        }
         // One Kazakh acts for nobody.
         (Part::People { one: true, .. }, _) => PhraseKind::Adjective,
         (Part::Adjective { .. }, _) if office.is_none() && !has_body && person.is_none() => PhraseKind::Adjective,
@@ -484,6 +570,9 @@ fn phrase(world: &World, day: Option<Date>, pieces: &[Piece]) -> Phrase {
         (Part::Other { id }, _) if id.kind() == EntityKind::Place => PhraseKind::Place,
         _ if owners.is_empty() && office.is_some() => PhraseKind::Anaphor(Anaphor::Office),
         _ if owners.is_empty() && has_body && pieces[0].enclitic.is_some() => PhraseKind::Anaphor(Anaphor::OwnCountry),
+        _ if owners.is_empty() && pieces.iter().any(|p| p.part == Part::Institution) => {
+            PhraseKind::Anaphor(Anaphor::TheCountry)
+        }
         _ if owners.is_empty() => PhraseKind::Place,
         _ => PhraseKind::Actor,
     };
@@ -491,7 +580,9 @@ fn phrase(world: &World, day: Option<Date>, pieces: &[Piece]) -> Phrase {
         tokens,
         kind,
         ids: owners,
-        personal: person.is_some() || office.is_some(),
+        personal: person.is_some()
+            || office.is_some()
+            || pieces.iter().any(|p| matches!(p.part, Part::Introduced { .. })),
         person,
         office,
         preposition: None,
@@ -499,6 +590,7 @@ fn phrase(world: &World, day: Option<Date>, pieces: &[Piece]) -> Phrase {
         possessive: false,
         object: false,
         adjectival: pieces.len() > 1 && pieces.iter().any(|p| matches!(p.part, Part::Adjective { .. })),
+        body: has_body,
     }
 }
 
@@ -511,6 +603,7 @@ fn owners(world: &World, day: Option<Date>, pieces: &[Piece], person: Option<&En
             }
             Part::Title { .. } if piece.owner.is_some() => return piece.owner.iter().cloned().collect(),
             Part::Bloc { name, .. } => return world.bloc_members(name, day),
+            Part::Introduced { ids } => return ids.clone(),
             _ => {}
         }
     }
@@ -534,6 +627,9 @@ fn represented(world: &World, person: &EntityId, day: Option<Date>) -> Option<En
     held.map(|tenure| tenure.actor.clone()).or_else(|| world.entity(person)?.state.clone())
 }
 
+/// Arabic directions that stand as prepositions too.
+const DIRECTIONS: [&str; 8] = ["شمال", "جنوب", "شرق", "غرب", "داخل", "خارج", "وسط", "قرب"];
+
 /// The preposition that governs a piece: its own proclitic, or the word before it past articles and quantifiers.
 fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<String> {
     for proclitic in &piece.proclitics {
@@ -553,7 +649,12 @@ fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<String> {
         if let Some(hit) =
             scan.of_class("preposition").filter(|hit| hit.tokens.end == at + 1).max_by_key(|h| h.tokens.len())
         {
-            return Some(hit.canonical.to_owned());
+            // "على شمال سوريا": the direction lies between the preposition and its noun.
+            let direction = scan.language == Language::Arabic && DIRECTIONS.contains(&hit.canonical);
+            let outer = at.checked_sub(1).filter(|_| direction).and_then(|before| {
+                scan.of_class("preposition").find(|hit| hit.tokens.end == before + 1 && hit.tokens.len() == 1)
+            });
+            return Some(outer.unwrap_or(hit).canonical.to_owned());
         }
         let token = &scan.sentence.tokens[at];
         let skippable = scan.begins_class(at, "honorific")

@@ -3,6 +3,7 @@
 
 use crate::lexicon::{CuePosition, Form};
 use crate::scan::{CueHit, Scan, TriggerHit};
+use crate::syntax::Tag;
 use chancery_model::{Field, Language, Status};
 use chancery_text::Proclitic;
 
@@ -12,6 +13,8 @@ pub(crate) struct Reality {
     pub(crate) status: Status,
     /// Whether a cue or a tense says so; a bare noun only presupposes it.
     pub(crate) firm: bool,
+    /// The cue that says so, where it is a word of its own.
+    pub(crate) cue: Option<usize>,
     /// For explanations: "cue يعتزم", "past tense".
     pub(crate) because: String,
 }
@@ -26,7 +29,12 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
         && follows_anterior(scan, hit)
         && adjective_cue(scan, hit).is_none_or(|reality| reality.status == Status::Occurred)
     {
-        return Some(Reality { status: Status::Occurred, firm: true, because: "after a word for afterwards".into() });
+        return Some(Reality {
+            status: Status::Occurred,
+            firm: true,
+            because: "after a word for afterwards".into(),
+            cue: None,
+        });
     }
     let (adjective, governing) = (adjective_cue(scan, hit), governing_cue(scan, hit));
     let calls_off = |reality: &Reality| matches!(reality.status, Status::Cancelled | Status::Denied);
@@ -46,13 +54,14 @@ fn predicate_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
             && scan.begins_class(start - 1, "be")
             && (end..start).all(|t| !scan.is_strong_boundary(t) && !scan.begins_clause(t))
     })?;
-    Some(Reality { status: said.cue.status, firm: true, because: format!("said of it: {}", said.cue.lemma) })
+    let because = format!("said of it: {}", said.cue.lemma);
+    Some(Reality { status: said.cue.status, firm: true, cue: Some(said.tokens.start), because })
 }
 
 /// What the form itself says.
 fn own_form(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
-    let firm = |status, because: &str| Some(Reality { status, firm: true, because: because.into() });
-    let soft = |status, because: &str| Some(Reality { status, firm: false, because: because.into() });
+    let firm = |status, because: &str| Some(Reality { status, firm: true, cue: None, because: because.into() });
+    let soft = |status, because: &str| Some(Reality { status, firm: false, cue: None, because: because.into() });
     if hit.proclitics.contains(&Proclitic::Will) {
         return firm(Status::Planned, "future prefix");
     }
@@ -89,11 +98,17 @@ fn base(scan: &Scan<'_>, hit: &TriggerHit<'_>, headline: bool) -> Option<Reality
         return headline.then(|| Reality {
             status: Status::Planned,
             firm: true,
+            cue: None,
             because: "headline infinitive".into(),
         });
     }
     let plural_present = !scan.begins_class(hit.tokens.start.saturating_sub(1), "auxiliary");
-    plural_present.then(|| Reality { status: Status::Occurred, firm: headline, because: "plural present".into() })
+    plural_present.then(|| Reality {
+        status: Status::Occurred,
+        firm: headline,
+        cue: None,
+        because: "plural present".into(),
+    })
 }
 
 fn participle(scan: &Scan<'_>, hit: &TriggerHit<'_>, headline: bool) -> Option<Reality> {
@@ -101,10 +116,13 @@ fn participle(scan: &Scan<'_>, hit: &TriggerHit<'_>, headline: bool) -> Option<R
         .filter_map(|back| hit.tokens.start.checked_sub(back))
         .find(|&at| scan.begins_class(at, "have") || scan.begins_class(at, "be"));
     match auxiliary {
-        Some(_) => Some(Reality { status: Status::Occurred, firm: true, because: "perfect or passive".into() }),
+        Some(_) => {
+            Some(Reality { status: Status::Occurred, firm: true, cue: None, because: "perfect or passive".into() })
+        }
         None => Some(Reality {
             status: Status::Occurred,
             firm: false,
+            cue: None,
             because: if headline { "headline participle" } else { "participle" }.into(),
         }),
     }
@@ -130,7 +148,8 @@ fn adjective_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
                     && cue.tokens.end <= hit.tokens.start
                     && cue.tokens.end + 3 > hit.tokens.start)
     })?;
-    Some(Reality { status: after.cue.status, firm: true, because: format!("cue {}", after.cue.lemma) })
+    let because = format!("cue {}", after.cue.lemma);
+    Some(Reality { status: after.cue.status, firm: true, cue: Some(after.tokens.start), because })
 }
 
 /// Whether no clause boundary lies between two tokens.
@@ -152,6 +171,8 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
             CuePosition::After => false,
         })
         .collect();
+    // قد before a past verb says that it is done, before a present one that it may be.
+    reaching.retain(|cue| scan.word(cue.tokens.start) != "قد" || !is_past_at(scan, cue.tokens.end));
     // A past-tense verb is not governed by a cue that stands in another clause, but for a denial of that clause.
     if matches!(hit.form, Form::Past | Form::PastPassive) {
         let denies = |cue: &CueHit<'_>| {
@@ -164,7 +185,12 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
         .into_iter()
         .find_map(|status| reaching.iter().find(|cue| cue.cue.status == status))
         .or_else(|| reaching.first())?;
-    Some(Reality { status: strongest.cue.status, firm: true, because: format!("cue {}", strongest.cue.lemma) })
+    let because = format!("cue {}", strongest.cue.lemma);
+    Some(Reality { status: strongest.cue.status, firm: true, cue: Some(strongest.tokens.start), because })
+}
+
+fn is_past_at(scan: &Scan<'_>, token: usize) -> bool {
+    matches!(scan.tags.get(token), Some(Tag::Verb(Form::Past | Form::PastPassive)))
 }
 
 /// The leftmost token from which a cue can reach the trigger.

@@ -7,7 +7,6 @@ use crate::lexicon::{LanguageLexicon, NameEntry, NameForm, Rule, Where, WordEntr
 use crate::trie::{Hit, Known, Word};
 use chancery_model::{EntityKind, Field, Language};
 use chancery_text::{Enclitic, Proclitic, Proclitics, Sentence, Token};
-use smallvec::SmallVec;
 use std::ops::Range;
 
 /// Classes whose members are no inflected form of anything else.
@@ -19,7 +18,7 @@ const FUNCTION_CLASSES: [&str; 7] =
 pub(crate) struct Named<'a> {
     pub(crate) tokens: Range<usize>,
     /// What it may mean, the likeliest first; nothing where a guard or a rule says that it names nobody.
-    pub(crate) entries: SmallVec<[&'a NameForm; 2]>,
+    pub(crate) entries: Vec<&'a NameForm>,
     pub(crate) proclitics: Proclitics,
     pub(crate) enclitic: Option<Enclitic>,
     /// The adjective inside a title: "le ministre *russe* des Affaires étrangères".
@@ -75,7 +74,7 @@ impl<'a> Search<'_, 'a, '_> {
         let length = hits.iter().map(|hit| hit.tokens.len()).max()?;
         let first = hits.iter().find(|hit| hit.tokens.len() == length)?;
         let (split, enclitic) = (first.first, first.enclitic);
-        let mut entries: SmallVec<[&NameForm; 2]> =
+        let mut entries: Vec<&NameForm> =
             hits.iter().filter(|hit| hit.tokens.len() == length && hit.first == split).map(|hit| hit.payload).collect();
         entries.dedup_by(|a, b| a.entry == b.entry);
         let tokens = start..start + length;
@@ -189,7 +188,7 @@ impl<'a> Search<'_, 'a, '_> {
             let tokens = title.tokens.clone();
             let named = Named {
                 tokens: tokens.clone(),
-                entries: SmallVec::from_slice(&[title.payload]),
+                entries: vec![title.payload],
                 proclitics: title.first.proclitics.clone(),
                 enclitic: title.enclitic,
                 owner: Some(owner),
@@ -209,7 +208,7 @@ impl<'a> Search<'_, 'a, '_> {
 }
 
 /// Leaves the meanings that guards and the first rule that holds allow.
-fn decide(entries: &mut SmallVec<[&NameForm; 2]>, holds: impl Fn(&Rule) -> bool) {
+fn decide(entries: &mut Vec<&NameForm>, holds: impl Fn(&Rule) -> bool) {
     if entries.iter().any(|form| form.entry == NameEntry::Guard) {
         return entries.clear();
     }

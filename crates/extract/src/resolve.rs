@@ -5,6 +5,7 @@
 //! stays, further down; no answer at all is an empty list.
 
 use crate::grammar::grammar;
+use crate::introduced::Introduced;
 use crate::lexicon::{LanguageLexicon, NameEntry, NameForm, NameKind, Rule, Where};
 use crate::mention::{Phrase, PhraseKind, phrases};
 use crate::name::holds;
@@ -222,7 +223,7 @@ impl Resolver<'_> {
         lexicon: &LanguageLexicon,
     ) -> Vec<Answer> {
         let scan = Scan::new(name, sentence, language, lexicon);
-        let phrases = phrases(&scan, self.world, query.date);
+        let phrases = phrases(&scan, self.world, query.date, &mut Introduced::default());
         let [phrase] = phrases.as_slice() else { return Vec::new() };
         let covered = bare(&sentence.tokens, language);
         let former = |token: &Token| {
@@ -297,7 +298,10 @@ impl Resolver<'_> {
         let mut answers = Vec::new();
         for sentence in self.sentences(&context, language, query.date) {
             let scan = Scan::new(&context, &sentence, language, lexicon);
-            for phrase in phrases(&scan, self.world, query.date).iter().filter(|p| p.kind != PhraseKind::Adjective) {
+            for phrase in phrases(&scan, self.world, query.date, &mut Introduced::default())
+                .iter()
+                .filter(|p| p.kind != PhraseKind::Adjective)
+            {
                 if phrase.span(&scan).contains(asked) {
                     answers.extend(phrase.ids.iter().map(|id| Answer {
                         id: id.clone(),

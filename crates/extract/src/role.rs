@@ -6,6 +6,7 @@
 use crate::lexicon::{Argument, ArgumentFunction, Form, Slot};
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
+use crate::syntax::{Group, Subject, Syntax, Tag};
 use chancery_model::{EntityId, Language};
 use chancery_text::{Enclitic, Proclitic};
 use std::ops::Range;
@@ -20,6 +21,10 @@ pub(crate) struct Roles {
     pub(crate) inferred: bool,
     /// For explanations.
     pub(crate) steps: Vec<String>,
+    /// Patients that only a pronoun stands for.
+    pub(crate) outside_patients: Vec<EntityId>,
+    /// Whether the agent is somebody that we do not know, so that none is to be looked for.
+    pub(crate) closed: bool,
     /// An agent that no phrase of the sentence names: the speaker ("our accession"), the subject of the sentence before.
     pub(crate) outside_agent: Option<EntityId>,
 }
@@ -28,17 +33,33 @@ pub(crate) struct Roles {
 const REACH: usize = 24;
 
 /// What the document says so far of who acts and speaks.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Context<'a> {
+    /// Noun groups and subjects of the sentence.
+    pub(crate) syntax: &'a Syntax,
     /// Who speaks in the first person here.
     pub(crate) speaker: Option<&'a EntityId>,
+    /// Who did what was told last, and to whom: "it", "them".
+    pub(crate) other: &'a [EntityId],
     /// Who acted last.
     pub(crate) subject: Option<&'a EntityId>,
-    /// Phrases that only name who says it.
-    pub(crate) speakers: &'a [usize],
-    /// Where the words of the speaker begin.
-    pub(crate) content: usize,
 }
+
+/// Acts that reach a state through what is its own: "rejected a US proposal", "freed two French hostages".
+const REACHES_OWNER: [&str; 12] = [
+    "condemn",
+    "reject",
+    "express-support",
+    "accuse",
+    "request",
+    "demand",
+    "release",
+    "coerce",
+    "expel-diplomat",
+    "summon-envoy",
+    "attack",
+    "halt-cooperation",
+];
 
 /// Fills the slots of `hit`.
 pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, context: Context<'_>) -> Roles {
@@ -47,14 +68,44 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
     if hit.form == Form::Noun {
         noun_roles(scan, phrases, hit, &right, &mut roles);
     } else {
-        verb_roles(scan, phrases, hit, &right, context, &mut roles);
+        verb_roles(scan, phrases, hit, context, &mut roles);
     }
     prepositions(phrases, hit, &right, &mut roles);
-    if roles.agents.is_empty() && !takes_no_agent(hit) {
+    if roles.patients.is_empty() && roles.outside_patients.is_empty() {
+        owners_behind_prepositions(scan, phrases, hit, context.syntax, &right, &mut roles);
+    }
+    if roles.agents.is_empty() && roles.outside_agent.is_none() && !roles.closed && !takes_no_agent(hit) {
         infer_agent(scan, phrases, hit, context, &mut roles);
+    }
+    if hit.form == Form::Noun {
+        turn_genitive(scan, phrases, hit, context, &mut roles);
     }
     roles.patients.retain(|p| !roles.agents.contains(p));
     roles
+}
+
+/// Acts of which the possessor of the noun may be whom they are done to.
+const TRANSITIVE: [&str; 6] = ["attack", "coerce", "visit", "expel-diplomat", "release", "recognise"];
+
+/// "بدأت الولايات المتحدة غزو العراق": under a verb that is no event itself, the subject acts and the possessor suffers.
+fn turn_genitive(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, context: Context<'_>, roles: &mut Roles) {
+    if !roles.patients.is_empty()
+        || roles.agents.is_empty()
+        || scan.language != Language::Arabic
+        || !TRANSITIVE.contains(&hit.trigger.frame.event_type.name())
+    {
+        return;
+    }
+    let verb = (0..hit.tokens.start).rev().take_while(|&t| scan.tags[t] != Tag::Stop).find(|&t| scan.tags[t].is_verb());
+    let Some(verb) = verb.filter(|&verb| !scan.triggers.iter().any(|t| t.tokens.start == verb)) else { return };
+    let Subject::Phrase(at) = context.syntax.subject(scan, phrases, verb) else { return };
+    let same = roles.agents.iter().any(|&agent| phrases[agent].ids == phrases[at].ids);
+    if !same && !phrases[at].ids.is_empty() && phrases[at].is_actor() {
+        roles.patients = std::mem::take(&mut roles.agents);
+        let group = with_coordinated(phrases, at);
+        roles.step("subject of the verb above; the possessor is the patient", scan, phrases, &group);
+        roles.fill(ArgumentFunction::Agent, &group);
+    }
 }
 
 fn takes_no_agent(hit: &TriggerHit<'_>) -> bool {
@@ -65,38 +116,46 @@ fn takes_no_agent(hit: &TriggerHit<'_>) -> bool {
 fn right_region(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Range<usize> {
     let start = hit.tokens.end;
     let limit = (start + REACH).min(scan.sentence.tokens.len());
+    let open = hit.trigger.frame.event_type.is_symmetric();
     let end = (start..limit).find(|&t| {
         scan.is_strong_boundary(t)
             || scan.begins_clause(t)
             || scan.is_complementizer(t)
             || t > start && scan.finite_verb_at(t)
+            || t > start && !open && matches!(scan.tags[t], Tag::Verb(Form::Base | Form::Gerund))
     });
     start..end.unwrap_or(limit)
 }
 
-fn verb_roles(
-    scan: &Scan<'_>,
-    phrases: &[Phrase],
-    hit: &TriggerHit<'_>,
-    right: &Range<usize>,
-    context: Context<'_>,
-    roles: &mut Roles,
-) {
+fn verb_roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, context: Context<'_>, roles: &mut Roles) {
     let passive = is_passive(scan, hit);
-    let left = subject_before(scan, phrases, hit, context);
-    let mut bare = bare_phrases(phrases, right);
-    let subject = match (scan.language, left) {
-        (Language::Arabic, Some(left)) if !verb_first(scan, hit) => Some(left),
-        (Language::Arabic, _) => (!bare.is_empty()).then(|| bare.remove(0)),
-        (_, left) => left,
-    };
-    if let Some(subject) = subject {
-        let group = with_coordinated(phrases, subject);
-        bare.retain(|other| !group.contains(other));
+    let subject = context.syntax.subject(scan, phrases, hit.tokens.start);
+    if let Subject::Phrase(at) = subject {
+        let group = with_coordinated(phrases, at);
         let function = if passive { object_function(hit) } else { Some(ArgumentFunction::Agent) };
         if let Some(function) = function {
             roles.step(if passive { "passive subject" } else { "subject" }, scan, phrases, &group);
             roles.fill(function, &group);
+        }
+    }
+    roles.closed = subject == Subject::Unknown || passive;
+    if lone_object(scan, hit, context, subject) {
+        roles.steps.push("what follows is the object: the subject is dropped".into());
+        roles.patients = std::mem::take(&mut roles.agents);
+        roles.outside_agent = context.subject.cloned();
+        return;
+    }
+    if !passive
+        && scan.language != Language::Arabic
+        && let Some(function) = object_function(hit)
+        && object_pronoun(scan, hit)
+    {
+        let taken: Vec<&EntityId> = roles.agents.iter().flat_map(|&at| &phrases[at].ids).collect();
+        let other = context.other.iter().filter(|id| !taken.contains(id)).cloned().collect::<Vec<_>>();
+        if function == ArgumentFunction::Patient && !other.is_empty() {
+            roles.steps.push("pronoun as object: the other side".into());
+            roles.outside_patients = other;
+            return;
         }
     }
     if let (Some(Enclitic::He | Enclitic::She | Enclitic::They | Enclitic::Dual), Some(function)) =
@@ -105,19 +164,117 @@ fn verb_roles(
         pronoun_object(scan, phrases, hit, function, roles);
         return;
     }
-    if !passive
-        && let Some(function) = object_function(hit)
-        && let Some(&object) = bare.first()
-    {
-        let group = with_coordinated(phrases, object);
-        roles.step("object", scan, phrases, &group);
-        roles.fill(function, &group);
+    if !passive && let Some(function) = object_function(hit) {
+        object(scan, phrases, hit, context.syntax, subject, function, roles);
     }
     if passive && scan.language != Language::Arabic {
-        let by = phrases_with_preposition(phrases, right, "by");
+        let by = phrases_with_preposition(phrases, &right_region(scan, hit), "by");
         roles.step("by", scan, phrases, &by);
         roles.fill(ArgumentFunction::Agent, &by);
     }
+}
+
+/// "واتهمت الصين بتهديد الاستقرار": a verb that must have an object, with one noun behind it, has dropped its subject.
+fn lone_object(scan: &Scan<'_>, hit: &TriggerHit<'_>, context: Context<'_>, subject: Subject) -> bool {
+    scan.language == Language::Arabic
+        && matches!(subject, Subject::Phrase(_))
+        && scan.conjoined(hit.tokens.start)
+        && hit.enclitic.is_none()
+        && context.subject.is_some()
+        && matches!(
+            hit.trigger.arguments.as_slice(),
+            [Argument { slot: Slot::Object, function: ArgumentFunction::Patient }]
+        )
+        && context.syntax.object(scan, hit.tokens.end, subject).is_none()
+}
+
+/// The direct object, or the state that it is of.
+fn object(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    hit: &TriggerHit<'_>,
+    syntax: &Syntax,
+    subject: Subject,
+    function: ArgumentFunction,
+    roles: &mut Roles,
+) {
+    let Some(group) = syntax.object(scan, hit.tokens.end, subject) else { return };
+    let owned = REACHES_OWNER.contains(&hit.trigger.frame.event_type.name());
+    if owned
+        && let Some(owner) = owner_of(scan, phrases, hit, group)
+        && !group.phrase.is_some_and(|at| phrases[at].kind == PhraseKind::Actor)
+    {
+        let group = with_coordinated(phrases, owner);
+        roles.step("owner of the object", scan, phrases, &group);
+        roles.fill(function, &group);
+        return;
+    }
+    if let Some(at) = group.phrase
+        && !matches!(phrases[at].kind, PhraseKind::Adjective | PhraseKind::Outlet)
+    {
+        let group = with_coordinated(phrases, at);
+        roles.step("object", scan, phrases, &group);
+        roles.fill(function, &group);
+        return;
+    }
+}
+
+/// "نددت بالغزو الروسي", "أفرجت عن لاعبة أميركية": the state that what stands behind the preposition is of.
+fn owners_behind_prepositions(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    hit: &TriggerHit<'_>,
+    syntax: &Syntax,
+    right: &Range<usize>,
+    roles: &mut Roles,
+) {
+    if !REACHES_OWNER.contains(&hit.trigger.frame.event_type.name()) {
+        return;
+    }
+    for Argument { slot, function } in &hit.trigger.arguments {
+        let Slot::Preposition(preposition) = slot else { continue };
+        if *function == ArgumentFunction::Agent {
+            continue;
+        }
+        let behind = syntax.groups.iter().find(|group| {
+            right.contains(&group.tokens.start) && governs(scan, group, preposition) && group.phrase.is_none()
+        });
+        if let Some(owner) = behind.and_then(|group| owner_of(scan, phrases, hit, group)) {
+            let group = with_coordinated(phrases, owner);
+            roles.step("owner behind a preposition", scan, phrases, &group);
+            roles.fill(ArgumentFunction::Patient, &group);
+            return;
+        }
+    }
+}
+
+/// Whether this preposition governs a group: as a word before it, or written on its first word.
+fn governs(scan: &Scan<'_>, group: &Group, preposition: &str) -> bool {
+    let Some(at) = group.preposition else { return false };
+    if at < group.tokens.start {
+        return scan.word(at) == preposition || scan.word(at).strip_prefix('و') == Some(preposition);
+    }
+    let written = match preposition {
+        "ب" => Proclitic::By,
+        "ل" => Proclitic::For,
+        "ك" => Proclitic::Like,
+        _ => return false,
+    };
+    scan.has_proclitic(at, written)
+}
+
+/// The state that an object is of: by an adjective or possessor in it, or behind "of" or "by".
+fn owner_of(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, group: &Group) -> Option<usize> {
+    let tokens = group.tokens.start..(group.tokens.end + 6).min(right_region(scan, hit).end.max(group.tokens.end));
+    (0..phrases.len()).find(|&at| {
+        let phrase = &phrases[at];
+        let inside = group.tokens.contains(&phrase.tokens.start);
+        let of = tokens.contains(&phrase.tokens.start)
+            && matches!(phrase.preposition.as_deref(), Some("of" | "by" | "from" | "between" | "من" | "ل" | "بين"));
+        (inside || of)
+            && (phrase.kind == PhraseKind::Actor || phrase.kind == PhraseKind::Adjective)
+            && !phrase.ids.is_empty()
+    })
 }
 
 /// "البلاد تربطها علاقات مع …", "التقاه الرئيس": the pronoun on the verb is the actor named last before it.
@@ -208,6 +365,10 @@ fn adjectives(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: 
 fn prepositions(phrases: &[Phrase], hit: &TriggerHit<'_>, right: &Range<usize>, roles: &mut Roles) {
     for Argument { slot, function } in &hit.trigger.arguments {
         let Slot::Preposition(preposition) = slot else { continue };
+        let filled = *function == ArgumentFunction::Patient && !roles.patients.is_empty();
+        if filled && object_function(hit).is_some() {
+            continue;
+        }
         for index in phrases_with_preposition(phrases, right, preposition) {
             if !roles.all().any(|known| known == index) {
                 roles.steps.push(format!("{preposition}: token {}", phrases[index].tokens.start));
@@ -217,12 +378,15 @@ fn prepositions(phrases: &[Phrase], hit: &TriggerHit<'_>, right: &Range<usize>, 
     }
 }
 
+/// Phrases behind a preposition, of which the first decides.
 fn phrases_with_preposition(phrases: &[Phrase], right: &Range<usize>, preposition: &str) -> Vec<usize> {
     let fits = |p: &Phrase| right.contains(&p.tokens.start) && p.preposition.as_deref() == Some(preposition);
-    let Some(first) = phrases.iter().position(|p| fits(p) && p.kind != PhraseKind::Adjective) else {
-        return Vec::new();
-    };
-    with_coordinated(phrases, first)
+    // "sanctions on Iranian banks": an adjective where nobody is named.
+    let first = phrases
+        .iter()
+        .position(|p| fits(p) && p.kind != PhraseKind::Adjective && !p.ids.is_empty())
+        .or_else(|| phrases.iter().position(|p| fits(p) && p.kind == PhraseKind::Adjective && preposition != "in"));
+    first.map_or_else(Vec::new, |first| with_coordinated(phrases, first))
 }
 
 /// Phrases of a region that no preposition governs, actors and agreements only.
@@ -238,33 +402,6 @@ fn bare_phrases(phrases: &[Phrase], region: &Range<usize>) -> Vec<usize> {
 fn with_coordinated(phrases: &[Phrase], first: usize) -> Vec<usize> {
     let rest = phrases[first + 1..].iter().take_while(|p| p.coordinated && p.kind == phrases[first].kind).count();
     (first..=first + rest).collect()
-}
-
-/// Whether an Arabic verb stands at the head of its clause, so that its subject follows.
-fn verb_first(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
-    let Some(before) = hit.tokens.start.checked_sub(1) else { return true };
-    scan.is_strong_boundary(before)
-        || scan.is_complementizer(before)
-        || hit.proclitics.contains(&Proclitic::And)
-        || scan.begins_class(before, "verbal-particle")
-            && before.checked_sub(1).is_none_or(|b| scan.is_strong_boundary(b))
-}
-
-/// The subject to the left: the nearest actor of the clause that no preposition governs.
-fn subject_before(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, context: Context<'_>) -> Option<usize> {
-    let start = clause_start(scan, hit.tokens.start);
-    let candidate = |at: &usize| {
-        let phrase = &phrases[*at];
-        phrase.tokens.start >= start.max(context.content.min(hit.tokens.start))
-            && phrase.tokens.end <= hit.tokens.start
-            && phrase.preposition.is_none()
-            && phrase.is_actor()
-            && !phrase.ids.is_empty()
-            && !phrase.possessive
-            && !phrase.object
-    };
-    let nearest = (0..phrases.len()).rev().find(candidate)?;
-    Some(first_of_group(phrases, nearest))
 }
 
 fn first_of_group(phrases: &[Phrase], last: usize) -> usize {
@@ -291,14 +428,6 @@ fn possessor_before(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>) -
     })
 }
 
-/// Where the clause of a token begins.
-fn clause_start(scan: &Scan<'_>, token: usize) -> usize {
-    (0..token)
-        .rev()
-        .find(|&t| scan.is_strong_boundary(t) || scan.is_complementizer(t) || scan.begins_class(t, "subordinator"))
-        .map_or(0, |t| t + 1)
-}
-
 /// The agent of a noun or an infinitive without one of its own.
 fn infer_agent(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, context: Context<'_>, roles: &mut Roles) {
     roles.inferred = true;
@@ -308,31 +437,29 @@ fn infer_agent(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, contex
         return;
     }
     let own: Vec<&EntityId> = roles.patients.iter().flat_map(|&p| &phrases[p].ids).collect();
-    let free = |phrase: &Phrase| {
-        phrase.is_actor()
-            && !phrase.ids.is_empty()
-            && phrase.tokens.end <= hit.tokens.start
-            && !phrase.ids.iter().any(|id| own.contains(&id))
-    };
-    let subject = |phrase: &Phrase| free(phrase) && phrase.preposition.is_none() && !phrase.object;
-    let clause = clause_start(scan, hit.tokens.start);
-    let in_clause = |phrase: &Phrase| phrase.tokens.start >= clause;
+    let free = |phrase: &Phrase| !phrase.ids.iter().any(|id| own.contains(&id));
     let pronoun = hit.enclitic.is_some() || possessive_pronoun_before(scan, hit);
-    let speaker_only = |at: usize| context.speakers.contains(&at);
-    let nearest =
-        |test: &dyn Fn(&Phrase) -> bool| (0..phrases.len()).rev().find(|&at| test(&phrases[at]) && !speaker_only(at));
-    let found = nearest(&|p| subject(p) && in_clause(p))
-        .or_else(|| if pronoun { nearest(&|p| free(p) && in_clause(p)) } else { None })
-        .or_else(|| nearest(&subject))
-        .or_else(|| (0..phrases.len()).rev().find(|&at| subject(&phrases[at])))
-        .or_else(|| if pronoun { nearest(&free) } else { None });
+    let subject = if hit.form == Form::Noun {
+        context.syntax.clause_subject(scan, phrases, hit.tokens.start)
+    } else {
+        Subject::Absent
+    };
+    let found = match subject {
+        Subject::Phrase(at) if free(&phrases[at]) && phrases[at].is_actor() => Some(at),
+        Subject::Unknown if !pronoun => return,
+        _ if pronoun => (0..phrases.len()).rev().find(|&at| {
+            let phrase = &phrases[at];
+            phrase.tokens.end <= hit.tokens.start && phrase.is_actor() && !phrase.ids.is_empty() && free(phrase)
+        }),
+        _ => None,
+    };
     match found {
         Some(agent) => {
             let group = with_coordinated(phrases, first_of_group(phrases, agent));
             roles.step("agent from the clause", scan, phrases, &group);
             roles.fill(ArgumentFunction::Agent, &group);
         }
-        None if pronoun || hit.trigger.is_verb => {
+        None if pronoun || hit.trigger.is_verb && scan.language == Language::Arabic => {
             roles.outside_agent = context.subject.filter(|id| !own.contains(id)).cloned();
             roles.steps.push("agent: the last subject".into());
         }
@@ -342,6 +469,11 @@ fn infer_agent(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, contex
 
 fn possessive_pronoun_before(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     (1..=3).filter_map(|back| hit.tokens.start.checked_sub(back)).any(|t| scan.begins_class(t, "possessive-pronoun"))
+}
+
+/// "accused them", "denounced it".
+fn object_pronoun(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    scan.begins_class(hit.tokens.end, "pronoun-object") && scan.tags.get(hit.tokens.end) == Some(&Tag::Pronoun)
 }
 
 /// English passive: a participle after a form of "be". Arabic: where the letters tell.
@@ -395,5 +527,5 @@ impl Roles {
 
 /// Whether a phrase stands for both sides by itself: "the two countries".
 pub(crate) fn is_pair(phrase: &Phrase) -> bool {
-    phrase.kind == PhraseKind::Anaphor(Anaphor::Pair)
+    matches!(phrase.kind, PhraseKind::Anaphor(Anaphor::Pair { .. } | Anaphor::Trio))
 }

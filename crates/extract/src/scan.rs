@@ -1,7 +1,8 @@
 //! One sentence with every word of the lexicon found in it: the ground that all later stages stand on.
 
-use crate::lexicon::{Cue, Form, LanguageLexicon, Reporting, Trigger, WordEntry};
+use crate::lexicon::{Cue, Form, LanguageLexicon, NameEntry, NameForm, Reporting, Trigger, WordEntry};
 use crate::name::{Named, names};
+use crate::syntax::{self, Tag};
 use crate::trie::{Hit, Known};
 use chancery_model::{Language, Topic};
 use chancery_text::{Enclitic, Numeral, Proclitic, Proclitics, Sentence, TokenKind};
@@ -20,6 +21,26 @@ pub(crate) struct Scan<'a> {
     pub(crate) cues: Vec<CueHit<'a>>,
     pub(crate) reporting: Vec<ReportingHit<'a>>,
     pub(crate) topics: Vec<(Range<usize>, Topic)>,
+    /// What each token does.
+    pub(crate) tags: Vec<Tag>,
+    /// Whether the sentence is written in capitals, so that they tell nothing.
+    pub(crate) all_caps: bool,
+    /// What the lexicons say of each token.
+    readings: Vec<Reading>,
+}
+
+/// What the lexicons say of one token.
+#[derive(Clone, Debug, Default)]
+struct Reading {
+    /// Forms of verbs that begin here.
+    verbs: Vec<Form>,
+    /// Whether a noun of the lexicon begins here.
+    noun: bool,
+    /// Whether it lies in a name, and whether one begins here.
+    in_name: bool,
+    starts_name: bool,
+    /// Classes that begin here: indices into `classes`.
+    classes: Vec<usize>,
 }
 
 /// A trigger in one of its forms.
@@ -72,6 +93,9 @@ impl<'a> Scan<'a> {
             cues: Vec::new(),
             reporting: Vec::new(),
             topics: Vec::new(),
+            tags: Vec::new(),
+            all_caps: is_all_caps(text, sentence),
+            readings: vec![Reading::default(); sentence.tokens.len()],
         };
         for start in 0..sentence.tokens.len() {
             if sentence.tokens[start].kind == TokenKind::Word {
@@ -81,7 +105,40 @@ impl<'a> Scan<'a> {
             }
         }
         scan.keep_longest();
+        scan.index();
+        scan.tags = syntax::tags(&scan);
+        scan.keep_plausible();
         scan
+    }
+
+    /// Puts names and classes where their tokens are.
+    fn index(&mut self) {
+        for named in &self.names {
+            self.readings[named.tokens.start].starts_name = true;
+            let title = matches!(named.entries.first(), Some(NameForm { entry: NameEntry::Title { .. }, .. }));
+            for token in named.tokens.clone() {
+                self.readings[token].in_name |= !title;
+                self.readings[token].noun |= title;
+            }
+        }
+        for (index, hit) in self.classes.iter().enumerate() {
+            self.readings[hit.tokens.start].classes.push(index);
+        }
+    }
+
+    /// Drops verbs where a noun stands and nouns where a verb does.
+    fn keep_plausible(&mut self) {
+        let tags = &self.tags;
+        let fits = |tokens: &Range<usize>, form: Form| {
+            let verb = tags[tokens.start].is_verb();
+            match form {
+                Form::Fixed => true,
+                Form::Noun => !verb || tokens.len() > 1,
+                _ => verb,
+            }
+        };
+        self.triggers.retain(|hit| fits(&hit.tokens, hit.form));
+        self.reporting.retain(|hit| fits(&hit.tokens, hit.form));
     }
 
     fn add(&mut self, hit: Hit<'a, WordEntry>, lexicon: &'a LanguageLexicon) {
@@ -91,6 +148,7 @@ impl<'a> Scan<'a> {
             WordEntry::Trigger { trigger, form } => {
                 let plausible = !arabic || if form.is_verb() { verb_cut(&hit) } else { true };
                 if plausible {
+                    self.read(&tokens, *form);
                     self.triggers.push(TriggerHit {
                         tokens,
                         trigger: &lexicon.triggers[*trigger],
@@ -100,25 +158,47 @@ impl<'a> Scan<'a> {
                     });
                 }
             }
-            WordEntry::Class { class, canonical } => self.classes.push(ClassHit {
-                tokens,
-                class,
-                canonical,
-                proclitics: hit.first.proclitics.clone(),
-                article: hit.first.article,
-                enclitic: hit.enclitic,
-            }),
+            WordEntry::Class { class, .. } if arabic && CLOSED.contains(&class.as_str()) && joined(&hit) => {}
+            WordEntry::Class { class, canonical, form } => {
+                if *form == Form::Noun {
+                    self.readings[tokens.start].noun = true;
+                }
+                self.classes.push(ClassHit {
+                    tokens,
+                    class,
+                    canonical,
+                    proclitics: hit.first.proclitics.clone(),
+                    article: hit.first.article,
+                    enclitic: hit.enclitic,
+                });
+            }
+            WordEntry::Verb { form } => {
+                if !arabic || verb_cut(&hit) {
+                    self.read(&tokens, *form);
+                }
+            }
             WordEntry::Cue { cue, form } => {
                 if !arabic || !form.is_verb() || verb_cut(&hit) {
+                    self.read(&tokens, *form);
                     self.cues.push(CueHit { tokens, cue });
                 }
             }
             WordEntry::Reporting { reporting, form } => {
                 if !arabic || !form.is_verb() || verb_cut(&hit) {
+                    self.read(&tokens, *form);
                     self.reporting.push(ReportingHit { tokens, reporting, form: *form });
                 }
             }
             WordEntry::Topic(topic) => self.topics.push((tokens, *topic)),
+        }
+    }
+
+    fn read(&mut self, tokens: &Range<usize>, form: Form) {
+        let reading = &mut self.readings[tokens.start];
+        if form == Form::Noun {
+            reading.noun = true;
+        } else if form.is_verb() && !reading.verbs.contains(&form) {
+            reading.verbs.push(form);
         }
     }
 
@@ -157,8 +237,126 @@ impl<'a> Scan<'a> {
     }
 
     /// Whether the token begins a member of `class`.
-    pub(crate) fn begins_class(&self, token: usize, class: &'a str) -> bool {
-        self.of_class(class).any(|hit| hit.tokens.start == token)
+    pub(crate) fn begins_class(&self, token: usize, class: &str) -> bool {
+        let Some(reading) = self.readings.get(token) else { return false };
+        reading.classes.iter().any(|&index| self.classes[index].class == class)
+    }
+
+    /// The forms of verbs that the token may be.
+    pub(crate) fn verb_forms(&self, token: usize) -> &[Form] {
+        self.readings.get(token).map_or(&[], |reading| &reading.verbs)
+    }
+
+    /// Whether a noun of the lexicon begins at the token.
+    pub(crate) fn noun_at(&self, token: usize) -> bool {
+        self.readings.get(token).is_some_and(|reading| reading.noun)
+    }
+
+    /// Whether any lexicon knows the token.
+    pub(crate) fn is_known(&self, token: usize) -> bool {
+        let known = |r: &Reading| r.noun || r.in_name || !r.verbs.is_empty() || !r.classes.is_empty();
+        self.readings.get(token).is_some_and(known) || self.topics.iter().any(|(tokens, _)| tokens.contains(&token))
+    }
+
+    /// Whether the token lies in a name of the gazetteer; titles are no names.
+    pub(crate) fn in_name(&self, token: usize) -> bool {
+        self.readings.get(token).is_some_and(|reading| reading.in_name)
+    }
+
+    /// Whether a name or a title begins at the token.
+    pub(crate) fn starts_name(&self, token: usize) -> bool {
+        self.readings.get(token).is_some_and(|reading| reading.starts_name)
+    }
+
+    /// Whether the token begins with a capital letter.
+    pub(crate) fn is_capital(&self, token: usize) -> bool {
+        let Some(token) = self.sentence.tokens.get(token) else { return false };
+        token.span.of(self.text).chars().next().is_some_and(char::is_uppercase)
+    }
+
+    /// Whether nothing stands between a token and the next.
+    pub(crate) fn adjacent(&self, token: usize) -> bool {
+        let tokens = &self.sentence.tokens;
+        matches!((tokens.get(token), tokens.get(token + 1)), (Some(a), Some(b)) if a.span.end == b.span.start)
+    }
+
+    /// Whether the token is part of a date or a time.
+    pub(crate) fn is_temporal(&self, token: usize) -> bool {
+        self.sentence.temporals.iter().any(|temporal| temporal.tokens.contains(&token))
+    }
+
+    /// The proclitics of an unknown word: those before its article, or an "and".
+    pub(crate) fn proclitics(&self, token: usize) -> Proclitics {
+        let Some(here) = self.sentence.tokens.get(token) else { return Proclitics::new() };
+        let cut = here.splits.iter().skip(1).find(|split| split.enclitic.is_none() && !split.proclitics.is_empty());
+        cut.map(|split| split.proclitics.clone()).unwrap_or_default()
+    }
+
+    /// Whether "and" is written on an Arabic token whose rest is a word that some lexicon knows.
+    pub(crate) fn conjoined(&self, token: usize) -> bool {
+        self.hit_proclitics(token, &[Proclitic::And, Proclitic::So])
+    }
+
+    /// Whether a preposition is written on an Arabic token.
+    pub(crate) fn has_preposition(&self, token: usize) -> bool {
+        self.hit_proclitics(token, &[Proclitic::By, Proclitic::For, Proclitic::Like])
+    }
+
+    /// Whether this proclitic is written on an Arabic token.
+    pub(crate) fn has_proclitic(&self, token: usize, proclitic: Proclitic) -> bool {
+        self.hit_proclitics(token, &[proclitic])
+    }
+
+    /// Proclitics of the reading that some lexicon knows; of an unknown word, those before an article.
+    fn hit_proclitics(&self, token: usize, wanted: &[Proclitic]) -> bool {
+        if let Some(named) = self.names.iter().find(|named| named.tokens.contains(&token)) {
+            return named.tokens.start == token && named.proclitics.iter().any(|p| wanted.contains(p));
+        }
+        let Some(here) = self.sentence.tokens.get(token) else { return false };
+        let hits = self.triggers.iter().filter(|h| h.tokens.start == token).map(|h| &h.proclitics);
+        let classes = self.classes.iter().filter(|h| h.tokens.start == token).map(|h| &h.proclitics);
+        let mut known = hits.chain(classes).peekable();
+        if known.peek().is_some() {
+            return known.all(|proclitics| proclitics.iter().any(|p| wanted.contains(p)));
+        }
+        let Some(cut) = here.splits.iter().find(|split| split.article) else {
+            return here.splits.len() > 1
+                && here.splits[1].proclitics.first().is_some_and(|p| wanted.contains(p) && *p == Proclitic::And);
+        };
+        cut.proclitics.iter().any(|p| wanted.contains(p))
+    }
+
+    /// Whether a pronoun is written on the verb at a token.
+    pub(crate) fn has_pronoun(&self, token: usize) -> bool {
+        self.triggers.iter().any(|hit| hit.tokens.start == token && hit.enclitic.is_some())
+            || !self.triggers.iter().any(|hit| hit.tokens.start == token)
+                && self.sentence.tokens[token]
+                    .splits
+                    .iter()
+                    .any(|s| matches!(s.enclitic, Some(Enclitic::He | Enclitic::She | Enclitic::They | Enclitic::Dual)))
+    }
+
+    /// Whether a pronoun may be written on the noun at a token: مكتبه.
+    pub(crate) fn has_pronoun_on_noun(&self, token: usize) -> bool {
+        let third = |e: Option<Enclitic>| matches!(e, Some(Enclitic::He | Enclitic::She | Enclitic::They));
+        self.language == Language::Arabic
+            && !self.in_name(token)
+            && self.sentence.tokens.get(token).is_some_and(|t| t.splits.iter().any(|split| third(split.enclitic)))
+    }
+
+    /// The letters of a verb without conjunctions and the prefix of the future.
+    pub(crate) fn verb_stem(&self, token: usize) -> &str {
+        let here = &self.sentence.tokens[token];
+        let cut = here.splits.iter().find(|split| {
+            split.proclitics.iter().all(|p| matches!(p, Proclitic::And | Proclitic::So | Proclitic::Will))
+                && !split.proclitics.is_empty()
+                && split.enclitic.is_none()
+                && !split.article
+        });
+        match cut {
+            Some(cut) if self.conjoined(token) || self.has_proclitic(token, Proclitic::Will) => &cut.stem,
+            _ => &here.norm,
+        }
     }
 
     /// Whether a clause cannot reach across this token.
@@ -177,12 +375,24 @@ impl<'a> Scan<'a> {
         self.begins_class(token, "complementizer")
     }
 
-    /// The finite verbs that we know, as token ranges.
+    /// Whether a finite verb stands at a token.
     pub(crate) fn finite_verb_at(&self, token: usize) -> bool {
         let finite = |form: Form| matches!(form, Form::Past | Form::Present | Form::PastPassive | Form::PresentPassive);
-        self.triggers.iter().any(|t| t.tokens.start == token && t.trigger.is_verb && finite(t.form))
-            || self.reporting.iter().any(|r| r.tokens.start == token && finite(r.form))
+        matches!(self.tags.get(token), Some(Tag::Verb(form)) if finite(*form))
     }
+}
+
+/// Classes whose words take no preposition in front: وكان is no "and as that".
+const CLOSED: [&str; 7] =
+    ["complementizer", "relative", "subordinator", "verbal-particle", "negation", "conjunction", "preposition"];
+
+fn joined<T>(hit: &Hit<'_, T>) -> bool {
+    [Proclitic::By, Proclitic::For, Proclitic::Like, Proclitic::Will].into_iter().any(|p| hit.has_proclitic(p))
+}
+
+fn is_all_caps(text: &str, sentence: &Sentence) -> bool {
+    let letters = sentence.span.of(text).chars().filter(|c| c.is_alphabetic());
+    letters.clone().count() > 8 && !letters.clone().any(char::is_lowercase) && letters.clone().any(char::is_uppercase)
 }
 
 /// Arabic verbs take only conjunctions, the future prefix and the asseverative or jussive lam.

@@ -1,6 +1,7 @@
 //! When an event happened: the temporal expression of its clause, read backward for facts and forward for plans.
 
 use crate::scan::{Scan, TriggerHit};
+use crate::syntax::Tag;
 use chancery_model::{EventDate, Status};
 use chancery_text::{Temporal, TemporalRelation};
 use jiff::civil::Date;
@@ -55,23 +56,53 @@ fn reading(temporal: &Temporal, status: Status, published: Option<Date>) -> Even
     }
 }
 
-/// The temporal expression nearest to a trigger within its clause; words behind it win over words before.
+/// The temporal expression nearest to a trigger within its clause; words behind it win over words before. Else that of the
+/// verb that it is joined to: "on Friday suspended its relations and closed its embassy".
 fn nearest<'a>(scan: &Scan<'a>, hit: &TriggerHit<'_>) -> Option<&'a Temporal> {
-    let reachable = |temporal: &&Temporal| {
-        let (from, to) = if temporal.tokens.start >= hit.tokens.end {
-            (hit.tokens.end, temporal.tokens.start)
-        } else {
-            (temporal.tokens.end, hit.tokens.start)
-        };
-        from <= to && (from..to).all(|t| !scan.is_strong_boundary(t)) && between_is_free(scan, hit, from, to)
-    };
-    scan.sentence.temporals.iter().filter(reachable).min_by_key(|temporal| {
+    let usable = || scan.sentence.temporals.iter().filter(|temporal| !is_dateline(scan, temporal));
+    let own = usable().filter(|temporal| reaches(scan, hit, temporal)).min_by_key(|temporal| {
         if temporal.tokens.start >= hit.tokens.end {
             temporal.tokens.start - hit.tokens.end
         } else {
             hit.tokens.start.saturating_sub(temporal.tokens.end) + 2
         }
-    })
+    });
+    own.or_else(|| usable().find(|temporal| temporal.tokens.start <= 2 && heads_line(scan, temporal)))
+        .or_else(|| usable().find(|temporal| shared(scan, hit, temporal)))
+}
+
+fn reaches(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bool {
+    let (from, to) = between(hit, temporal);
+    from <= to && (from..to).all(|t| !scan.is_strong_boundary(t)) && between_is_free(scan, hit, from, to)
+}
+
+fn between(hit: &TriggerHit<'_>, temporal: &Temporal) -> (usize, usize) {
+    if temporal.tokens.start >= hit.tokens.end {
+        (hit.tokens.end, temporal.tokens.start)
+    } else {
+        (temporal.tokens.end, hit.tokens.start)
+    }
+}
+
+/// "BEIJING, Aug 6 - China has": the day of the report, not of the event.
+fn is_dateline(scan: &Scan<'_>, temporal: &Temporal) -> bool {
+    temporal.tokens.end <= 9 && matches!(scan.word(temporal.tokens.end), "-" | "–" | "—" | "(")
+}
+
+/// "April 27: Mr Kim and Mr Moon meet".
+fn heads_line(scan: &Scan<'_>, temporal: &Temporal) -> bool {
+    scan.word(temporal.tokens.end) == ":"
+}
+
+/// A date before two verbs joined by "and" is of both.
+fn shared(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bool {
+    let (from, to) = (temporal.tokens.end, hit.tokens.start);
+    let joined = scan.conjoined(to) || to > 0 && scan.tags[to - 1] == Tag::Conjunction;
+    joined
+        && from <= to
+        && (from..to)
+            .all(|t| !matches!(scan.tags[t], Tag::Stop | Tag::Relative | Tag::Complementizer | Tag::Subordinator))
+        && (from..to).filter(|&t| scan.tags[t].is_verb()).count() <= 1
 }
 
 /// A date does not reach past another verb that has it nearer.

@@ -324,6 +324,10 @@ impl ClaimRecord {
     /// The date with its bounds.
     pub fn event_date(&self) -> Result<EventDate, InvalidClaim> {
         match &self.date {
+            // A stretch of days within a month: the bounds say more than the month.
+            Some(_) if self.date_not_before.is_some() && self.date_not_after.is_some() => {
+                Ok(EventDate::bounds(self.date_not_before, self.date_not_after))
+            }
             Some(iso) => EventDate::parse(iso).ok_or_else(|| InvalidClaim::Date(iso.clone())),
             None => Ok(EventDate::bounds(self.date_not_before, self.date_not_after)),
         }
@@ -343,7 +347,7 @@ impl From<Claim> for ClaimRecord {
             status: claim.status,
             attributed_to: claim.attribution.iter().filter_map(|step| step.agent.clone()).collect(),
             attribution: claim.attribution,
-            date: claim.date.iso(),
+            date: claim.date.coarse(),
             date_not_before: claim.date.not_before().filter(|_| bounds_only),
             date_not_after: claim.date.not_after().filter(|_| bounds_only),
             place: claim.place,

@@ -112,6 +112,14 @@ impl EventDate {
         self.precision == Precision::Unknown
     }
 
+    /// As [`Self::iso`], and the month of bounds that lie in one: "last week" is `2015-07`.
+    pub fn coarse(self) -> Option<String> {
+        self.iso().or_else(|| {
+            let (first, last) = (self.not_before?, self.not_after?);
+            (first.first_of_month() == last.first_of_month()).then(|| first.to_string()[..7].to_owned())
+        })
+    }
+
     /// `2015-07-31`, `2015-07`, `2015`; nothing for bounds and unknown dates.
     pub fn iso(self) -> Option<String> {
         let date = self.not_before?;

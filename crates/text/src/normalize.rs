@@ -3,7 +3,7 @@
 //! Arabic follows the usual light normalisation (alef with hamza or madda to bare alef, alef maqsura to yeh, tatweel and vowel
 //! signs dropped); hamza on waw and yeh and the teh marbuta stay, since they part words that the news uses side by side.
 
-use crate::script::is_letter;
+use crate::script::common_letter;
 use chancery_model::Language;
 use compact_str::CompactString;
 use smallvec::SmallVec;
@@ -53,7 +53,7 @@ pub(crate) fn clusters(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 /// Whether a character belongs to the one before it; the usual letters do not.
 fn is_mark(c: char) -> bool {
-    !c.is_ascii() && !is_letter(c) && is_combining_mark(c)
+    common_letter(c).is_none() && is_combining_mark(c)
 }
 
 /// Gives the normalised letters of a cluster, perhaps none.

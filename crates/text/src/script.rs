@@ -4,7 +4,7 @@ use chancery_model::Language;
 use whatlang::Lang;
 
 /// Letters of the scripts that we read, told without a look at the tables of Unicode; nothing for other characters.
-fn common_letter(c: char) -> Option<bool> {
+pub(crate) fn common_letter(c: char) -> Option<bool> {
     match c {
         _ if c.is_ascii() => Some(c.is_ascii_alphabetic()),
         '\u{620}'..='\u{63F}' | '\u{641}'..='\u{64A}' | '\u{410}'..='\u{45F}' | '\u{4E00}'..='\u{9FFF}' => Some(true),

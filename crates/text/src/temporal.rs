@@ -9,14 +9,18 @@ mod pattern;
 mod tests;
 
 use crate::words::Words;
-use crate::{Numeral, Temporal, Token, TokenKind};
+use crate::{Numeral, Temporal, Token};
 use chancery_model::{Language, Span};
 use jiff::civil::Date;
 use pattern::Reader;
 
+/// Words that begin a date without being in the tables of dates: "from 7 to 9 December", شهر مايو.
+const STARTERS: [&str; 6] = ["من", "بين", "شهر", "from", "between", "the"];
+
 /// Whether a date may begin at a token: most tokens are told apart here, before the patterns are tried.
 fn may_begin(token: &Token, at: usize, numerals: &[Numeral], words: &Words) -> bool {
-    token.kind == TokenKind::Number
+    token.norm.starts_with(|c: char| c.is_ascii_digit())
+        || STARTERS.contains(&token.norm.as_str())
         || token.splits.iter().any(|split| words.temporal_first.contains(split.stem.as_str()))
         || numerals.iter().any(|numeral| numeral.tokens.contains(&at))
 }

@@ -11,13 +11,15 @@ pub(crate) enum WordEntry {
     /// A form of a trigger: an index into [`LanguageLexicon::triggers`].
     Trigger { trigger: usize, form: Form },
     /// A member of a class: `agreement`, `relations`, `preposition` …
-    Class { class: String, canonical: String },
+    Class { class: String, canonical: String, form: Form },
     /// A cue of status.
     Cue { cue: Cue, form: Form },
     /// A word that reports speech.
     Reporting { reporting: Reporting, form: Form },
     /// A word of a topic.
     Topic(Topic),
+    /// A form of a common verb that tells no event: it shows where clauses and subjects are.
+    Verb { form: Form },
 }
 
 /// What form of a word this is.
@@ -166,7 +168,9 @@ pub(super) fn load(
 ) -> Vec<DataError> {
     let mut faults = Vec::new();
     faults.extend(triggers(files, language, frames, cut, lexicon).err());
-    faults.extend(classes(files, language, cut, lexicon).err());
+    faults.extend(classes(files, "classes", language, cut, lexicon).err());
+    faults.extend(classes(files, "grammar", language, cut, lexicon).err());
+    faults.extend(verbs(files, language, cut, lexicon).err());
     faults.extend(modality(files, language, cut, lexicon).err());
     faults.extend(reporting(files, language, cut, lexicon).err());
     faults.extend(topics(files, language, cut, lexicon).err());
@@ -230,21 +234,32 @@ fn arguments(cell: &str, language: Language) -> Result<Vec<Argument>, String> {
         .collect()
 }
 
+/// `classes.tsv` has the words that frames ask for, `grammar.tsv` the closed classes of the language.
 fn classes(
     files: &DataFiles,
+    table: &str,
     language: Language,
     cut: Cut<'_>,
     lexicon: &mut LanguageLexicon,
 ) -> Result<(), DataError> {
-    for row in files.rows(&format!("data/{language}/classes.tsv"), ["class", "pos", "forms"])? {
+    for row in files.rows(&format!("data/{language}/{table}.tsv"), ["class", "pos", "forms"])? {
         let [class, pos, forms] = row.cells;
         let shape: WordShape = pos.parse().map_err(|e| row.fault(e))?;
         for alternative in forms.split('|') {
             let canonical = cut(alternative.split('/').next().unwrap_or_default()).join(" ");
-            for (words, _) in inflect(alternative, shape, language, cut).map_err(|e| row.fault(e))? {
-                let entry = WordEntry::Class { class: class.to_owned(), canonical: canonical.clone() };
+            for (words, form) in inflect(alternative, shape, language, cut).map_err(|e| row.fault(e))? {
+                let entry = WordEntry::Class { class: class.to_owned(), canonical: canonical.clone(), form };
                 lexicon.words.insert(&words, entry);
             }
+        }
+    }
+    Ok(())
+}
+
+fn verbs(files: &DataFiles, language: Language, cut: Cut<'_>, lexicon: &mut LanguageLexicon) -> Result<(), DataError> {
+    for row in files.rows(&format!("data/{language}/verbs.tsv"), ["forms"])? {
+        for (words, form) in inflect(row.cells[0], WordShape::Verb, language, cut).map_err(|e| row.fault(e))? {
+            lexicon.words.insert(&words, WordEntry::Verb { form });
         }
     }
     Ok(())
@@ -382,14 +397,24 @@ fn english_verb(cell: &str, cut: Cut<'_>) -> Result<Vec<(Vec<String>, Form)>, St
         _ => return Err(format!("English verb {cell:?}: give base, or base/past/participle")),
     };
     let verb = morphology::english::verb_forms(parts[0], irregular);
-    let forms = [
+    let mut forms = vec![
         (verb.base, Form::Base),
         (verb.third_person, Form::Present),
         (verb.past, Form::Past),
         (verb.participle, Form::Participle),
         (verb.gerund, Form::Gerund),
     ];
+    if irregular.is_none() && doubles_in_britain(parts[0]) {
+        let british = |ending: &str| format!("{}l{ending}", parts[0]);
+        forms.extend([(british("ed"), Form::Past), (british("ed"), Form::Participle), (british("ing"), Form::Gerund)]);
+    }
     Ok(forms.into_iter().map(|(form, kind)| (cut(&(form + rest)), kind)).collect())
+}
+
+/// cancelled and travelled beside canceled and traveled.
+fn doubles_in_britain(base: &str) -> bool {
+    ["el", "al", "il", "ol"].iter().any(|end| base.ends_with(end))
+        && !["eel", "eal", "ail", "eil", "ool", "oil", "roll"].iter().any(|end| base.ends_with(end))
 }
 
 /// The first word and the rest with its space.

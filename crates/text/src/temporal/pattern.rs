@@ -85,6 +85,7 @@ impl Reader<'_> {
             .or_else(|| self.weekday_and_date(inside))
             .or_else(|| self.range(inside))
             .or_else(|| self.day_of_month(inside))
+            .or_else(|| self.day_of_this_month(inside))
             .or_else(|| self.day_word(inside))
             .or_else(|| self.part(inside))
             .or_else(|| self.hijri(inside))
@@ -371,6 +372,16 @@ impl Reader<'_> {
             Some(_) => Some((Time { future: None, ..time }, end + 1)),
             None => Some((time, end)),
         }
+    }
+
+    /// "6 من الشهر الجاري", "في 29 منه" is none.
+    fn day_of_this_month(&self, at: usize) -> Found {
+        let day = self.day_number(at).filter(|_| self.language == Language::Arabic && self.is_mark(at + 1, &["من"]))?;
+        let is_month = self.find(at + 2, |word| matches!(word, TimeWord::Unit(Unit::Month, None)).then_some(()));
+        is_month?;
+        let (month, end) = self.unit(at + 2)?;
+        let first = month.date.not_before()?;
+        Some((Time::fixed(calendar::day(first.year(), first.month(), day)?), end))
     }
 
     fn day_then_month(&self, at: usize) -> Option<(i8, i8, usize)> {

@@ -1,0 +1,125 @@
+//! Persons that the gazetteer does not know: a text introduces them by title and state ("the Slovak foreign minister,
+//! Miroslav Lajčák") and then calls them by their last name.
+
+use crate::mention::{Phrase, PhraseKind};
+use crate::scan::Scan;
+use crate::syntax::Tag;
+use chancery_model::{EntityId, Language};
+use chancery_text::TokenKind;
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// A name has so many words at most.
+const LONGEST: usize = 4;
+/// Shorter words are no family names.
+const SHORTEST: usize = 3;
+
+/// The last names that a document has introduced, and whom they act for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Introduced {
+    /// By last name.
+    names: HashMap<String, Vec<EntityId>>,
+    /// By any word of the name of somebody known, for titles before it.
+    parts: HashMap<String, Vec<EntityId>>,
+}
+
+impl Introduced {
+    /// Whom a word stands for, if the document has introduced it as a name.
+    pub(crate) fn get(&self, scan: &Scan<'_>, token: usize) -> Option<&[EntityId]> {
+        let arabic = scan.language == Language::Arabic;
+        if scan.in_name(token) || !arabic && !scan.is_capital(token) {
+            return None;
+        }
+        let titled = token > 0 && scan.begins_class(token - 1, "honorific");
+        if let Some(ids) = self.parts.get(scan.word(token)).filter(|_| titled) {
+            return Some(ids);
+        }
+        if self.names.is_empty() {
+            return None;
+        }
+        let bare = scan.sentence.tokens.get(token)?.splits.iter().filter(|split| split.enclitic.is_none());
+        bare.filter_map(|split| {
+            self.names.get(split.stem.as_str()).or_else(|| self.names.get(&format!("ال{}", split.stem)))
+        })
+        .map(Vec::as_slice)
+        .next()
+    }
+
+    /// Joins names to the titles that introduce them, and remembers them.
+    pub(crate) fn learn(&mut self, scan: &Scan<'_>, phrases: &mut [Phrase]) {
+        for at in 0..phrases.len() {
+            let next = phrases.get(at + 1).map_or(scan.sentence.tokens.len(), |phrase| phrase.tokens.start);
+            let phrase = &mut phrases[at];
+            if phrase.person.is_some() && phrase.kind == PhraseKind::Actor {
+                self.remember_parts(scan, phrase);
+            }
+            if phrase.office.is_none() || phrase.person.is_some() || phrase.kind != PhraseKind::Actor {
+                continue;
+            }
+            let behind = name_at(scan, phrase.tokens.end, next);
+            if !behind.is_empty() {
+                self.remember(scan, &behind, &phrase.ids);
+                phrase.tokens.end = behind.end;
+            } else if scan.tags.get(phrase.tokens.end) == Some(&Tag::Comma) {
+                let aside = name_at(scan, phrase.tokens.end + 1, next);
+                if !aside.is_empty() && ends_aside(scan, aside.end) {
+                    self.remember(scan, &aside, &phrase.ids);
+                }
+            }
+            if let Some(before) = name_before(scan, phrase.tokens.start) {
+                self.remember(scan, &before, &phrase.ids);
+            }
+        }
+    }
+
+    /// Every word of a full name may come back behind "Mr" or "President": "Mr Moon" of Moon Jae-in.
+    fn remember_parts(&mut self, scan: &Scan<'_>, phrase: &Phrase) {
+        if scan.language == Language::Arabic {
+            return;
+        }
+        for token in phrase.tokens.clone() {
+            let word = scan.word(token);
+            if scan.in_name(token) && scan.is_capital(token) && word.chars().count() >= SHORTEST {
+                self.parts.insert(word.to_owned(), phrase.ids.clone());
+            }
+        }
+    }
+
+    fn remember(&mut self, scan: &Scan<'_>, name: &Range<usize>, ids: &[EntityId]) {
+        let last = scan.word(name.end - 1);
+        if last.chars().count() >= SHORTEST && !ids.is_empty() {
+            self.names.insert(last.to_owned(), ids.to_vec());
+        }
+    }
+}
+
+/// The unknown words at a token that can be a name: capitalised, or in Arabic without article and clitics.
+fn name_at(scan: &Scan<'_>, start: usize, limit: usize) -> Range<usize> {
+    let end = (start..limit.min(start + LONGEST)).find(|&token| !can_be_name(scan, token, token == start));
+    start..end.unwrap_or(limit.min(start + LONGEST)).max(start)
+}
+
+fn can_be_name(scan: &Scan<'_>, token: usize, first: bool) -> bool {
+    let Some(word) = scan.sentence.tokens.get(token) else { return false };
+    if word.kind != TokenKind::Word || word.quoted || scan.in_name(token) || scan.is_temporal(token) {
+        return false;
+    }
+    if scan.language != Language::Arabic {
+        return scan.is_capital(token) && !scan.all_caps && scan.tags[token] == Tag::Noun;
+    }
+    let clitic = scan.conjoined(token) || scan.has_preposition(token);
+    !scan.is_known(token) && scan.tags[token] == Tag::Noun && !clitic && !(first && word.norm.starts_with("ال"))
+}
+
+fn ends_aside(scan: &Scan<'_>, token: usize) -> bool {
+    matches!(scan.tags.get(token), None | Some(Tag::Comma | Tag::Stop))
+}
+
+/// "Miroslav Lajčák, the Slovak foreign minister": two words at least.
+fn name_before(scan: &Scan<'_>, start: usize) -> Option<Range<usize>> {
+    let article = start.checked_sub(1).filter(|&at| matches!(scan.word(at), "the" | "a" | "an")).unwrap_or(start);
+    let comma = article.checked_sub(1).filter(|&at| scan.tags[at] == Tag::Comma)?;
+    let begin =
+        (comma.saturating_sub(LONGEST)..comma).find(|&at| (at..comma).all(|t| can_be_name(scan, t, t == at)))?;
+    (comma - begin >= 2 && scan.language != Language::Arabic).then_some(begin..comma)
+}

@@ -1,0 +1,158 @@
+//! Parts of speech, noun groups and subjects, as far as the slots of an event need them.
+//!
+//! A word is what the closed classes, the lexicons and its neighbours make it: "visits" behind a name and before an
+//! object is a verb, behind an adjective a noun; رفض at the head of a clause before a definite noun is a verb, behind a
+//! preposition a verbal noun. Whatever no table knows is a noun. Groups are runs of nouns with what stands before them;
+//! a group that ends in no actor ("UK steel-makers") is nobody that acts.
+
+mod arabic;
+mod english;
+mod subject;
+
+use crate::lexicon::Form;
+use crate::mention::Phrase;
+use crate::scan::Scan;
+use chancery_model::Language;
+use std::ops::Range;
+
+/// What a token does in its sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tag {
+    /// Ends a clause: full stop, colon, semicolon.
+    Stop,
+    Comma,
+    /// A quotation mark, a bracket, a dash.
+    Mark,
+    Preposition,
+    Conjunction,
+    Complementizer,
+    Relative,
+    Subordinator,
+    Determiner,
+    Pronoun,
+    /// A form of be or have, a modal, "to" before an infinitive, an Arabic verbal particle.
+    Auxiliary,
+    Adverb,
+    Number,
+    /// "'s".
+    Possessive,
+    Verb(Form),
+    /// A noun or an adjective.
+    Noun,
+}
+
+impl Tag {
+    pub(crate) fn is_verb(self) -> bool {
+        matches!(self, Self::Verb(_))
+    }
+
+    /// Whether a noun group can hold it.
+    fn is_nominal(self) -> bool {
+        matches!(self, Self::Noun | Self::Determiner | Self::Number | Self::Possessive)
+    }
+}
+
+/// The tags of a sentence.
+pub(crate) fn tags(scan: &Scan<'_>) -> Vec<Tag> {
+    if scan.language == Language::Arabic { arabic::tags(scan) } else { english::tags(scan) }
+}
+
+/// A noun group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Group {
+    pub(crate) tokens: Range<usize>,
+    /// Whether a preposition governs it: its token, or its own for an Arabic proclitic.
+    pub(crate) preposition: Option<usize>,
+    /// The phrase that it denotes: the one at its head.
+    pub(crate) phrase: Option<usize>,
+    /// Joined by "and" or a comma to the group before.
+    pub(crate) coordinated: bool,
+}
+
+/// The noun groups of a sentence and what stands where.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Syntax {
+    pub(crate) groups: Vec<Group>,
+    at: Vec<Option<usize>>,
+}
+
+/// Who does it, as far as the sentence shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Subject {
+    /// A phrase that names or refers to somebody.
+    Phrase(usize),
+    /// Somebody or something that we do not know.
+    Unknown,
+    /// No subject stands there: dropped, or shared with another clause that we did not find.
+    Absent,
+}
+
+impl Syntax {
+    /// The noun groups of a sentence.
+    pub(crate) fn new(scan: &Scan<'_>, phrases: &[Phrase]) -> Self {
+        let groups = if scan.language == Language::Arabic {
+            arabic::groups(scan, phrases)
+        } else {
+            english::groups(scan, phrases)
+        };
+        let mut at = vec![None; scan.sentence.tokens.len()];
+        for (index, group) in groups.iter().enumerate() {
+            for token in group.tokens.clone() {
+                at[token] = Some(index);
+            }
+        }
+        Self { groups, at }
+    }
+
+    /// The group that holds a token.
+    pub(crate) fn group_at(&self, token: usize) -> Option<usize> {
+        self.at.get(token).copied().flatten()
+    }
+
+    /// The subject of the verb at `verb`.
+    pub(crate) fn subject(&self, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) -> Subject {
+        subject::of_verb(self, scan, phrases, verb)
+    }
+
+    /// The subject of the clause around a noun: of the verb that governs it.
+    pub(crate) fn clause_subject(&self, scan: &Scan<'_>, phrases: &[Phrase], noun: usize) -> Subject {
+        subject::around(self, scan, phrases, noun)
+    }
+
+    /// The direct object of the verb whose last token is before `from`: the first group behind it that no preposition
+    /// governs, the subject apart.
+    pub(crate) fn object(&self, scan: &Scan<'_>, from: usize, subject: Subject) -> Option<&Group> {
+        let skip = |group: &Group| match subject {
+            Subject::Phrase(at) => group.phrase == Some(at),
+            _ => false,
+        };
+        let mut token = from;
+        while token < scan.tags.len() {
+            match scan.tags[token] {
+                Tag::Stop | Tag::Complementizer | Tag::Relative | Tag::Subordinator | Tag::Verb(_) => return None,
+                Tag::Auxiliary | Tag::Conjunction if scan.language != Language::Arabic => return None,
+                _ => {}
+            }
+            match self.group_at(token) {
+                Some(at) => {
+                    let group = &self.groups[at];
+                    if group.preposition.is_none() && !skip(group) {
+                        return Some(group);
+                    }
+                    token = group.tokens.end;
+                }
+                None => token += 1,
+            }
+        }
+        None
+    }
+
+    fn denotes(&self, group: usize) -> Subject {
+        self.groups[group].phrase.map_or(Subject::Unknown, Subject::Phrase)
+    }
+}
+
+/// The last token before `token` that is no adverb.
+fn before(scan: &Scan<'_>, token: usize) -> Option<usize> {
+    (0..token).rev().find(|&at| scan.tags.get(at).is_some_and(|tag| *tag != Tag::Adverb))
+}

@@ -1,0 +1,401 @@
+//! Arabic: a verb stands before its subject, or behind it where the subject opens the clause. Vowels are not written, so
+//! that رفض is a verb or a noun by its place.
+
+use super::{Group, Subject, Syntax, Tag, before};
+use crate::lexicon::Form;
+use crate::mention::{Anaphor, Phrase, PhraseKind};
+use crate::scan::Scan;
+use chancery_model::{EntityId, EntityKind};
+use chancery_text::{Proclitic, TokenKind};
+
+/// States whose Arabic names are masculine; all others are feminine, as are cities.
+const MASCULINE_STATES: [&str; 9] = ["IRQ", "LBN", "JOR", "SDN", "MAR", "YEM", "VAT", "SSD", "TCD"];
+
+/// Seats whose names are masculine.
+const MASCULINE_SEATS: [&str; 9] =
+    ["الكرملين", "البيت", "البنتاغون", "البنتاجون", "الاليزيه", "قصر", "الكونغرس", "الكونجرس", "الكنيست"];
+
+pub(super) fn tags(scan: &Scan<'_>) -> Vec<Tag> {
+    let mut tags = Vec::with_capacity(scan.sentence.tokens.len());
+    for token in 0..scan.sentence.tokens.len() {
+        let tag = tag(scan, &tags, token);
+        tags.push(tag);
+    }
+    tags
+}
+
+fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
+    let word = scan.word(token);
+    match scan.sentence.tokens[token].kind {
+        TokenKind::Punctuation => {
+            return match word {
+                "،" | "," => Tag::Comma,
+                _ if scan.is_strong_boundary(token) => Tag::Stop,
+                _ => Tag::Mark,
+            };
+        }
+        TokenKind::Number if scan.is_temporal(token) => return Tag::Adverb,
+        TokenKind::Number => return Tag::Number,
+        TokenKind::Word => {}
+    }
+    if scan.in_name(token) {
+        return Tag::Noun;
+    }
+    if scan.is_temporal(token) && !scan.begins_class(token, "preposition") {
+        return Tag::Adverb;
+    }
+    let is = |class: &str| scan.begins_class(token, class);
+    if is("relative") {
+        return Tag::Relative;
+    }
+    if is("complementizer") {
+        return Tag::Complementizer;
+    }
+    if is("subordinator") {
+        return Tag::Subordinator;
+    }
+    if is("verbal-particle") || is("negation") {
+        return Tag::Auxiliary;
+    }
+    if is("preposition") && !opens_with_its_preposition(scan, tags, token) {
+        return Tag::Preposition;
+    }
+    if is("conjunction") {
+        return Tag::Conjunction;
+    }
+    if is("adverb") && !scan.conjoined(token) {
+        return Tag::Adverb;
+    }
+    if scan.is_numeral(token) {
+        return Tag::Number;
+    }
+    if let Some(form) = verb_form(scan, tags, token) {
+        return Tag::Verb(form);
+    }
+    if is("adverb") {
+        return Tag::Adverb;
+    }
+    Tag::Noun
+}
+
+/// عبر is "through" unless it opens the clause and عن follows: then it is عبّر, "expressed".
+fn opens_with_its_preposition(scan: &Scan<'_>, tags: &[Tag], token: usize) -> bool {
+    let opens = scan.conjoined(token)
+        || matches!(tags.last(), None | Some(Tag::Stop | Tag::Comma | Tag::Auxiliary | Tag::Relative));
+    !scan.verb_forms(token).is_empty() && opens && (token + 1..token + 10).any(|at| scan.word(at) == "عن")
+}
+
+/// The verb form that a token has here, if it is a verb.
+fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
+    let forms = scan.verb_forms(token);
+    let first = *forms.first()?;
+    let previous = tags.iter().rev().find(|tag| !matches!(tag, Tag::Adverb | Tag::Mark)).copied();
+    if scan.has_proclitic(token, Proclitic::Will) && forms.contains(&Form::Present) {
+        return Some(Form::Present);
+    }
+    if previous == Some(Tag::Auxiliary) {
+        return Some(first);
+    }
+    if !scan.noun_at(token) {
+        // "من وقع" and the like: a preposition has no verb behind it.
+        return (previous != Some(Tag::Preposition)).then_some(first);
+    }
+    let conjoined = scan.conjoined(token);
+    let opens = conjoined
+        || matches!(
+            previous,
+            None | Some(Tag::Stop | Tag::Comma | Tag::Subordinator | Tag::Relative | Tag::Conjunction)
+        );
+    let opens = opens || behind_opening_preposition(scan, tags);
+    // In a headline the subject may stand before the verb: "الجيش التركي قصف".
+    // Behind a verb and its subject stands its object: "أعلن ترامب رفع العقوبات".
+    let verbless = !tags.iter().rev().take_while(|tag| !bounds_clause(**tag)).any(|tag| tag.is_verb());
+    let after_name = token > 0 && scan.in_name(token - 1) && previous == Some(Tag::Noun) && verbless;
+    if !opens && !after_name {
+        return None;
+    }
+    definite_follows(scan, token + 1).then_some(first)
+}
+
+fn bounds_clause(tag: Tag) -> bool {
+    matches!(tag, Tag::Stop | Tag::Comma | Tag::Complementizer | Tag::Relative | Tag::Subordinator)
+}
+
+/// "وعقب اللقاء وقع الجانبان": the clause opens with a group behind a preposition, then comes its verb.
+fn behind_opening_preposition(scan: &Scan<'_>, tags: &[Tag]) -> bool {
+    let nouns = tags.iter().rev().take_while(|tag| matches!(tag, Tag::Noun | Tag::Number | Tag::Adverb)).count();
+    if nouns == 0 || nouns > 5 {
+        return false;
+    }
+    let first = tags.len() - nouns;
+    let preposition = if scan.has_preposition(first) {
+        first
+    } else {
+        match first.checked_sub(1) {
+            Some(at) if tags[at] == Tag::Preposition => at,
+            _ => return false,
+        }
+    };
+    preposition == 0 || matches!(tags[preposition - 1], Tag::Stop | Tag::Comma)
+}
+
+/// Whether a definite noun, a name, a preposition or an adverb stands at a token: what can follow a verb, but not a noun
+/// with an adjective.
+fn definite_follows(scan: &Scan<'_>, token: usize) -> bool {
+    let Some(next) = scan.sentence.tokens.get(token) else { return false };
+    let article = next.norm.starts_with("ال") || next.splits.iter().any(|split| split.article);
+    next.kind != TokenKind::Word
+        || article
+        || scan.starts_name(token)
+        || scan.begins_class(token, "preposition")
+        || scan.begins_class(token, "complementizer")
+        || scan.begins_class(token, "honorific")
+        || scan.begins_class(token, "body")
+        || scan.is_temporal(token)
+        || next.splits.iter().any(|split| split.proclitics.contains(&Proclitic::By) && split.article)
+}
+
+/// Runs of nouns: a construct with its adjectives. A phrase that names somebody begins a group of its own unless an
+/// indefinite noun stands right before it, whose possessor it is.
+pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut token = 0;
+    while token < scan.tags.len() {
+        let phrase = phrase_from(phrases, token);
+        if scan.tags[token] != Tag::Noun && scan.tags[token] != Tag::Number && phrase.is_none() {
+            token += 1;
+            continue;
+        }
+        let start = token;
+        // "مجموعة إيكواس", "حركتا فتح وحماس": what kind of thing the name is.
+        let typed = phrase.is_none() && scan.begins_class(token, "type-noun");
+        let phrase = if typed { phrase_from(phrases, token + 1) } else { phrase };
+        let mut head = phrase;
+        let mut counted = false;
+        token = phrase.map_or(token + 1, |at| phrases[at].tokens.end);
+        while token < scan.tags.len() {
+            match phrase_from(phrases, token) {
+                // Counted: "خمسة عشر دبلوماسيا إماراتيا".
+                Some(next) if head.is_none() && (start..token).all(|t| scan.tags[t] == Tag::Number) => {
+                    head = Some(next);
+                    counted = true;
+                    token = phrases[next].tokens.end;
+                }
+                // Possessor of the noun before it: "قرار مصر". Behind a definite noun or a name another group begins.
+                Some(next) if bare(scan, token) && head.is_none() && construct(scan, token - 1) => {
+                    token = phrases[next].tokens.end;
+                    if phrases[next].kind != PhraseKind::Adjective {
+                        break;
+                    }
+                }
+                Some(next) if head.is_none() && bare(scan, token) && phrases[next].kind == PhraseKind::Adjective => {
+                    token = phrases[next].tokens.end;
+                }
+                Some(_) => break,
+                None if matches!(scan.tags[token], Tag::Noun | Tag::Number) && bare(scan, token) && head.is_none() => {
+                    token += 1
+                }
+                // Words behind a name that no table knows: names and adjectives of it.
+                None if scan.tags[token] == Tag::Noun && bare(scan, token) && follows_name(scan, token) => token += 1,
+                None => break,
+            }
+        }
+        if phrase.is_none() && !counted {
+            head = None;
+        }
+        let preposition = own_preposition(scan, start)
+            .or_else(|| start.checked_sub(1).filter(|&at| scan.tags[at] == Tag::Preposition));
+        let coordinated = scan.conjoined(start) && preposition_free(scan, start);
+        groups.push(Group { tokens: start..token, preposition, phrase: head, coordinated });
+    }
+    groups
+}
+
+fn phrase_from(phrases: &[Phrase], token: usize) -> Option<usize> {
+    phrases.iter().position(|p| p.tokens.start == token)
+}
+
+/// Whether a token carries no proclitic that begins a new group.
+fn bare(scan: &Scan<'_>, token: usize) -> bool {
+    own_preposition(scan, token).is_none() && !scan.conjoined(token)
+}
+
+/// A preposition written on the word itself.
+fn own_preposition(scan: &Scan<'_>, token: usize) -> Option<usize> {
+    scan.has_preposition(token).then_some(token)
+}
+
+fn preposition_free(scan: &Scan<'_>, token: usize) -> bool {
+    own_preposition(scan, token).is_none()
+}
+
+/// An indefinite noun that can have a possessor.
+fn construct(scan: &Scan<'_>, token: usize) -> bool {
+    let word = scan.word(token);
+    !word.starts_with("ال") && scan.tags[token] == Tag::Noun && !scan.in_name(token) && !accusative(scan, token)
+}
+
+/// Ends in the alef of the indefinite accusative: an object or an adverb.
+pub(crate) fn accusative(scan: &Scan<'_>, token: usize) -> bool {
+    let word = scan.word(token);
+    word.ends_with('ا') && !word.starts_with("ال") && !scan.in_name(token) && word.chars().count() > 3
+}
+
+/// Behind a name: a word without article that no lexicon knows is more of the name.
+fn follows_name(scan: &Scan<'_>, token: usize) -> bool {
+    let known = scan.noun_at(token) || scan.is_known(token);
+    !known
+}
+
+/// The subject of the verb at `verb`.
+pub(super) fn subject(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) -> Subject {
+    let following = if pronoun_opens(scan, verb) { None } else { following(syntax, scan, phrases, verb) };
+    let leading = leading(syntax, scan, phrases, verb);
+    match (leading, following) {
+        (Some(Lead::Opens(subject)), _) => subject,
+        (_, Some(subject)) => subject,
+        (Some(Lead::Shared(subject)), None) => subject,
+        (None, None) => Subject::Absent,
+    }
+}
+
+/// "إنها ستعيد": the pronoun on the complementizer is the subject.
+fn pronoun_opens(scan: &Scan<'_>, verb: usize) -> bool {
+    let at = (0..verb).rev().find(|&at| !matches!(scan.tags[at], Tag::Auxiliary | Tag::Adverb));
+    at.is_some_and(|at| {
+        let word = scan.word(at);
+        scan.tags[at] == Tag::Complementizer && ["ه", "ها", "هم", "هما"].iter().any(|end| word.ends_with(end))
+    })
+}
+
+enum Lead {
+    /// A group opens the clause right before the verb: it is the subject.
+    Opens(Subject),
+    /// The subject of a verb before.
+    Shared(Subject),
+}
+
+/// The group behind the verb that can be its subject: no preposition governs it, it is no accusative, and it agrees.
+fn following(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) -> Option<Subject> {
+    let mut token = verb + 1;
+    while token < scan.tags.len() {
+        match scan.tags[token] {
+            Tag::Stop | Tag::Complementizer | Tag::Relative | Tag::Subordinator | Tag::Verb(_) | Tag::Conjunction => {
+                return None;
+            }
+            Tag::Comma => {
+                let close = (token + 1..scan.tags.len())
+                    .take_while(|&t| scan.tags[t] != Tag::Stop)
+                    .find(|&t| scan.tags[t] == Tag::Comma)?;
+                if close > token + 8 || (token..close).any(|t| scan.tags[t].is_verb()) {
+                    return None;
+                }
+                token = close + 1;
+                continue;
+            }
+            _ => {}
+        }
+        let Some(index) = syntax.group_at(token) else {
+            token += 1;
+            continue;
+        };
+        let group = &syntax.groups[index];
+        if group.preposition.is_some() {
+            token = group.tokens.end;
+            continue;
+        }
+        if scan.conjoined(group.tokens.start) || accusative(scan, group.tokens.start) {
+            return None;
+        }
+        return match group.phrase {
+            // "مسؤول السياسة الخارجية الأوروبي جوزيب بوريل": the person behind a title that names nobody.
+            Some(at) if phrases[at].ids.is_empty() && named_behind(phrases, at, group.tokens.end) => {
+                Some(Subject::Phrase(at + 1))
+            }
+            Some(at) if agrees(scan, verb, &phrases[at]) => Some(Subject::Phrase(at)),
+            Some(_) => None,
+            None => Some(Subject::Unknown),
+        };
+    }
+    None
+}
+
+fn named_behind(phrases: &[Phrase], at: usize, end: usize) -> bool {
+    phrases[at].office.is_some()
+        && phrases.get(at + 1).is_some_and(|next| next.tokens.start == end && next.person.is_some())
+}
+
+/// A masculine verb has no feminine subject right behind it: in "زار روسيا" Russia is the object.
+fn agrees(scan: &Scan<'_>, verb: usize, phrase: &Phrase) -> bool {
+    let feminine_verb = feminine(scan, verb);
+    let feminine_subject = !phrase.personal && phrase.ids.first().is_some_and(|id| is_feminine(scan, phrase, id));
+    feminine_verb || !feminine_subject
+}
+
+fn feminine(scan: &Scan<'_>, verb: usize) -> bool {
+    let word = scan.verb_stem(verb);
+    match scan.tags[verb] {
+        Tag::Verb(Form::Present | Form::PresentPassive | Form::Jussive) => word.starts_with('ت'),
+        _ => word.ends_with('ت') || word.ends_with("تا"),
+    }
+}
+
+fn is_feminine(scan: &Scan<'_>, phrase: &Phrase, id: &EntityId) -> bool {
+    if matches!(phrase.kind, PhraseKind::Anaphor(Anaphor::Pair { .. } | Anaphor::Office | Anaphor::Pronoun)) {
+        return false;
+    }
+    let first = scan.word(phrase.tokens.start);
+    id.kind() == EntityKind::State
+        && phrase.tokens.len() <= 2
+        && !MASCULINE_STATES.contains(&id.as_str())
+        && !MASCULINE_SEATS.contains(&first)
+        && !phrase.body
+}
+
+/// The subject before the verb: of a clause that it opens, or of an earlier verb that this one is joined to.
+fn leading(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) -> Option<Lead> {
+    let at = before(scan, verb);
+    let previous = at.map(|at| scan.tags[at]);
+    if previous == Some(Tag::Relative) && !scan.conjoined(verb) {
+        let noun = before(scan, at?)?;
+        let noun = if scan.tags[noun] == Tag::Comma { before(scan, noun)? } else { noun };
+        let group = syntax.group_at(noun)?;
+        return (!scan.has_pronoun(verb)).then(|| Lead::Shared(syntax.denotes(group)));
+    }
+    if !scan.conjoined(verb)
+        && let Some(opening) = opening_group(syntax, scan, verb)
+    {
+        return Some(Lead::Opens(syntax.denotes(opening)));
+    }
+    let earlier = (0..verb).rev().take_while(|&t| scan.tags[t] != Tag::Stop).find(|&t| scan.tags[t].is_verb())?;
+    match subject(syntax, scan, phrases, earlier) {
+        Subject::Absent => None,
+        found => Some(Lead::Shared(found)),
+    }
+}
+
+/// The first group of the clause, where only groups behind prepositions, asides and adverbs stand between it and the verb.
+fn opening_group(syntax: &Syntax, scan: &Scan<'_>, verb: usize) -> Option<usize> {
+    let start = (0..verb)
+        .rev()
+        .find(|&t| {
+            matches!(scan.tags[t], Tag::Stop | Tag::Complementizer | Tag::Subordinator | Tag::Verb(_))
+                || scan.tags[t] == Tag::Conjunction
+        })
+        .map_or(0, |t| t + 1);
+    if start > 0 && scan.tags[start - 1].is_verb() {
+        return None;
+    }
+    let first = syntax.groups.iter().position(|g| g.tokens.start >= start && g.tokens.start < verb)?;
+    let group = &syntax.groups[first];
+    (group.preposition.is_none() && group.tokens.start <= start + 2).then_some(first)
+}
+
+/// The subject of the clause around a noun: of the nearest verb before it, else the group that opens the clause.
+pub(super) fn around(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], noun: usize) -> Subject {
+    let verb = (0..noun).rev().take_while(|&t| scan.tags[t] != Tag::Stop).find(|&t| scan.tags[t].is_verb());
+    if let Some(verb) = verb {
+        return subject(syntax, scan, phrases, verb);
+    }
+    opening_group(syntax, scan, noun).map_or(Subject::Absent, |at| syntax.denotes(at))
+}

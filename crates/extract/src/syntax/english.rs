@@ -1,0 +1,280 @@
+//! English: words are told apart by what stands beside them.
+
+use super::{Group, Tag};
+use crate::lexicon::Form;
+use crate::mention::{Phrase, PhraseKind};
+use crate::scan::Scan;
+use chancery_text::TokenKind;
+
+/// Words that are prepositions before a noun and something else before a clause.
+const STOPS: [&str; 7] = [".", "!", "?", ";", ":", "...", "…"];
+
+pub(super) fn tags(scan: &Scan<'_>) -> Vec<Tag> {
+    let mut tags: Vec<Tag> = Vec::with_capacity(scan.sentence.tokens.len());
+    for token in 0..scan.sentence.tokens.len() {
+        let tag = tag(scan, &tags, token);
+        tags.push(tag);
+    }
+    tags
+}
+
+fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
+    let word = scan.word(token);
+    match scan.sentence.tokens[token].kind {
+        TokenKind::Punctuation => {
+            return match word {
+                "," => Tag::Comma,
+                "'" if token > 0 && scan.word(token - 1).ends_with('s') && !scan.sentence.tokens[token].quoted => {
+                    Tag::Possessive
+                }
+                _ if STOPS.contains(&word) => Tag::Stop,
+                _ => Tag::Mark,
+            };
+        }
+        TokenKind::Number if scan.is_temporal(token) => return Tag::Adverb,
+        TokenKind::Number => return Tag::Number,
+        TokenKind::Word => {}
+    }
+    if word == "'s" {
+        return if matches!(tags.last(), Some(Tag::Pronoun)) { Tag::Auxiliary } else { Tag::Possessive };
+    }
+    if scan.in_name(token) {
+        return Tag::Noun;
+    }
+    if scan.is_temporal(token) && !scan.begins_class(token, "preposition") {
+        return Tag::Adverb;
+    }
+    if word == "to" {
+        return if infinitive_follows(scan, token) { Tag::Auxiliary } else { Tag::Preposition };
+    }
+    if word == "that" {
+        return that(scan, tags, token);
+    }
+    let is = |class: &str| scan.begins_class(token, class);
+    if is("relative") {
+        return Tag::Relative;
+    }
+    if is("modal") || is("be") || is("have") || matches!(word, "do" | "does" | "did" | "n't" | "not") {
+        return Tag::Auxiliary;
+    }
+    if is("pronoun") || is("pronoun-object") && !is("determiner") {
+        return Tag::Pronoun;
+    }
+    if is("determiner") && word != "her" || word == "her" {
+        return Tag::Determiner;
+    }
+    if is("subordinator") && !matches!(word, "as") {
+        return Tag::Subordinator;
+    }
+    if is("complementizer") {
+        return Tag::Complementizer;
+    }
+    if word == "and" || word == "or" || word == "but" || word == "nor" {
+        return Tag::Conjunction;
+    }
+    let verb = verb_form(scan, tags, token);
+    if is("preposition") || word == "as" {
+        return Tag::Preposition;
+    }
+    if is("adverb") || word.ends_with("ly") && scan.verb_forms(token).is_empty() {
+        return Tag::Adverb;
+    }
+    if scan.is_numeral(token) {
+        return Tag::Number;
+    }
+    verb.map_or(Tag::Noun, Tag::Verb)
+}
+
+/// "that" behind a noun and before a verb is a relative pronoun, before a noun that ends the clause a determiner.
+fn that(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
+    let next_verb = scan.verb_forms(token + 1).iter().any(|form| *form != Form::Gerund && *form != Form::Base)
+        || scan.begins_class(token + 1, "modal")
+        || scan.begins_class(token + 1, "be")
+        || scan.begins_class(token + 1, "have");
+    match tags.last() {
+        Some(Tag::Noun) if next_verb => Tag::Relative,
+        _ if next_verb => Tag::Pronoun,
+        _ => Tag::Complementizer,
+    }
+}
+
+fn infinitive_follows(scan: &Scan<'_>, to: usize) -> bool {
+    let next = if scan.begins_class(to + 1, "adverb") || scan.word(to + 1).ends_with("ly") { to + 2 } else { to + 1 };
+    let base = scan.verb_forms(next).contains(&Form::Base) || matches!(scan.word(next), "be" | "have" | "do");
+    base && !scan.in_name(next) && !scan.begins_class(to + 1, "determiner")
+}
+
+/// Whether a token can begin a noun group.
+fn begins_group(scan: &Scan<'_>, token: usize) -> bool {
+    let word = scan.word(token);
+    scan.begins_class(token, "determiner")
+        || scan.begins_class(token, "pronoun")
+        || scan.begins_class(token, "pronoun-object")
+        || scan.in_name(token)
+        || word.starts_with(|c: char| c.is_numeric())
+        || scan.is_capital(token) && !scan.all_caps
+}
+
+/// The verb form that a token has here, if it is a verb.
+fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
+    let forms = scan.verb_forms(token);
+    let word = scan.word(token);
+    if forms.is_empty() {
+        return unknown_participle(tags, word);
+    }
+    let has = |form: Form| forms.contains(&form);
+    let previous = tags.iter().rev().find(|tag| !matches!(tag, Tag::Adverb | Tag::Mark)).copied();
+    let past = [Form::Past, Form::Participle].into_iter().find(|form| has(*form));
+    let any = || past.or_else(|| [Form::Present, Form::Base, Form::Gerund].into_iter().find(|form| has(*form)));
+    match previous {
+        Some(Tag::Auxiliary) => after_auxiliary(scan, tags, token, &forms),
+        Some(Tag::Determiner | Tag::Possessive | Tag::Number) => {
+            (has(Form::Gerund) && begins_group(scan, token + 1)).then_some(Form::Gerund)
+        }
+        Some(Tag::Preposition) => has(Form::Gerund).then_some(Form::Gerund),
+        Some(Tag::Pronoun | Tag::Relative) => any(),
+        Some(Tag::Noun) => behind_noun(scan, tags, token, &forms),
+        Some(Tag::Verb(_)) => {
+            if has(Form::Gerund) && !scan.noun_at(token) {
+                Some(Form::Gerund)
+            } else {
+                None
+            }
+        }
+        Some(Tag::Conjunction) => behind_conjunction(scan, tags, token, &forms),
+        _ => {
+            if has(Form::Gerund) {
+                return (!scan.noun_at(token) || begins_group(scan, token + 1)).then_some(Form::Gerund);
+            }
+            past.filter(|_| previous == Some(Tag::Comma)).or_else(|| {
+                let finite = has(Form::Present) && begins_group(scan, token + 1) && previous == Some(Tag::Comma);
+                finite.then_some(Form::Present)
+            })
+        }
+    }
+}
+
+/// "-ed" of a verb that no table knows.
+fn unknown_participle(tags: &[Tag], word: &str) -> Option<Form> {
+    let participle = word.ends_with("ed") && word.len() > 4;
+    match tags.last() {
+        Some(Tag::Noun | Tag::Pronoun | Tag::Relative) if participle => Some(Form::Past),
+        Some(Tag::Auxiliary) if participle => Some(Form::Participle),
+        _ => None,
+    }
+}
+
+fn after_auxiliary(scan: &Scan<'_>, tags: &[Tag], token: usize, forms: &[Form]) -> Option<Form> {
+    let has = |form: Form| forms.contains(&form);
+    let auxiliary =
+        (0..token).rev().find(|&at| tags[at] == Tag::Auxiliary && !matches!(scan.word(at), "not" | "n't"))?;
+    let modal = scan.begins_class(auxiliary, "modal") || matches!(scan.word(auxiliary), "to" | "do" | "does" | "did");
+    if modal {
+        return has(Form::Base).then_some(Form::Base);
+    }
+    if has(Form::Participle) {
+        return Some(Form::Participle);
+    }
+    if has(Form::Gerund) {
+        return Some(Form::Gerund);
+    }
+    has(Form::Past).then_some(Form::Past)
+}
+
+/// Behind a noun: a past form is a verb; "visits" is one before an object; a base form only behind a plural.
+fn behind_noun(scan: &Scan<'_>, tags: &[Tag], token: usize, forms: &[Form]) -> Option<Form> {
+    let has = |form: Form| forms.contains(&form);
+    if has(Form::Past) || has(Form::Participle) {
+        let passive = scan.word(token + 1) == "by" || !has(Form::Past);
+        return Some(if passive { Form::Participle } else { Form::Past });
+    }
+    let object = begins_group(scan, token + 1)
+        || scan.word(token + 1) == "to" && infinitive_follows(scan, token + 1)
+        || matches!(scan.word(token + 1), "that" | "its" | "his" | "their");
+    let no_verb_yet =
+        !tags.iter().rev().take_while(|tag| !matches!(tag, Tag::Stop | Tag::Relative)).any(|t| t.is_verb());
+    if has(Form::Present) {
+        let pure = !scan.noun_at(token);
+        return (object || pure && no_verb_yet && scan.word(token + 1) != "of").then_some(Form::Present);
+    }
+    if has(Form::Base) {
+        let clause =
+            (0..token).rev().take_while(|&at| !matches!(tags[at], Tag::Stop | Tag::Comma | Tag::Complementizer));
+        let plural = tags.contains(&Tag::Conjunction)
+            || clause.into_iter().any(|at| tags[at] == Tag::Noun && scan.word(at).ends_with('s') && !scan.in_name(at));
+        let object = object || scan.begins_class(token + 1, "preposition") && scan.word(token + 1) != "of";
+        return (object && plural && no_verb_yet).then_some(Form::Base);
+    }
+    (has(Form::Gerund) && (begins_group(scan, token + 1) || !scan.noun_at(token))).then_some(Form::Gerund)
+}
+
+/// "visited Cairo and signed": the same form as a verb before.
+fn behind_conjunction(scan: &Scan<'_>, tags: &[Tag], token: usize, forms: &[Form]) -> Option<Form> {
+    let earlier: Vec<Form> =
+        tags.iter().filter_map(|tag| if let Tag::Verb(form) = tag { Some(*form) } else { None }).collect();
+    let shared = |form: &&Form| earlier.contains(form) || matches!(form, Form::Past) && !earlier.is_empty();
+    let form = forms.iter().find(shared)?;
+    let noun_like = scan.noun_at(token) && matches!(form, Form::Base | Form::Present) && !begins_group(scan, token + 1);
+    (!noun_like).then_some(*form)
+}
+
+/// Runs of nouns with what belongs to them. The head is the last word before a preposition, a verb or a mark.
+pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    let mut token = 0;
+    while token < scan.tags.len() {
+        let phrase = phrases.iter().position(|p| p.tokens.contains(&token));
+        let pronoun = scan.tags[token] == Tag::Pronoun;
+        if !scan.tags[token].is_nominal() && phrase.is_none() && !pronoun {
+            token += 1;
+            continue;
+        }
+        let mut end = token + 1;
+        if !pronoun {
+            end = phrase.map_or(end, |at| phrases[at].tokens.end);
+            while end < scan.tags.len() && continues(scan, phrases, token, end) {
+                end = phrases.iter().find(|p| p.tokens.contains(&end)).map_or(end + 1, |p| p.tokens.end.max(end + 1));
+            }
+        }
+        let preposition = token.checked_sub(1).filter(|&at| scan.tags[at] == Tag::Preposition);
+        let coordinated = coordinated(scan, groups.last(), token);
+        let head = phrases
+            .iter()
+            .position(|p| token <= p.tokens.start && p.tokens.end == end && p.kind != PhraseKind::Adjective);
+        groups.push(Group { tokens: token..end, preposition, phrase: head, coordinated });
+        token = end;
+    }
+    inherit(&mut groups);
+    groups
+}
+
+/// Whether the group that began at `start` goes on at `token`: a determiner begins a new one, and so does a name behind
+/// a name that is no possessor of it.
+fn continues(scan: &Scan<'_>, phrases: &[Phrase], start: usize, token: usize) -> bool {
+    let hyphen = matches!(scan.word(token), "-" | "–")
+        && token > start
+        && scan.tags.get(token + 1) == Some(&Tag::Noun)
+        && scan.adjacent(token - 1)
+        && scan.adjacent(token);
+    let _ = phrases;
+    let _ = start;
+    hyphen
+        || matches!(scan.tags[token], Tag::Noun | Tag::Possessive)
+        || matches!(scan.tags[token], Tag::Determiner) && scan.tags[token - 1] == Tag::Possessive
+}
+
+fn coordinated(scan: &Scan<'_>, last: Option<&Group>, start: usize) -> bool {
+    let Some(last) = last else { return false };
+    let between = &scan.tags[last.tokens.end..start];
+    matches!(between, [Tag::Comma | Tag::Conjunction] | [Tag::Comma, Tag::Conjunction])
+}
+
+/// A coordinated group stands behind the preposition of the first.
+fn inherit(groups: &mut [Group]) {
+    for at in 1..groups.len() {
+        if groups[at].coordinated && groups[at].preposition.is_none() && groups[at - 1].preposition.is_some() {
+            // Behind "to Cairo, the minister said" a comma joins nothing: only "and" does, or a list.
+            groups[at].coordinated = true;
+        }
+    }
+}
