@@ -112,7 +112,7 @@ fn refuses_own_act(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
             && (hit.tokens.end..hit.tokens.end + 5).contains(&other.tokens.start)
             && other.proclitics.is_empty()
             && !spoken(other.trigger.frame.event_type.name())
-            && (hit.tokens.end..other.tokens.start).all(|t| scan.tags[t] == Tag::Noun)
+            && (hit.tokens.end..other.tokens.start).all(|t| scan.in_name(t))
     })
 }
 
@@ -204,6 +204,9 @@ impl Reading<'_> {
         let mut phrases = phrases(scan, self.world, self.document.published, &mut self.introduced);
         self.memory.resolve(&mut phrases);
         self.mentions.extend((0..phrases.len()).flat_map(|at| mentions(scan, &phrases, at)));
+        if scan.sentence.field == Field::Title {
+            self.memory.set_headline(&phrases);
+        }
         let syntax = Syntax::new(scan, &phrases);
         if std::env::var_os("TAGS").is_some() {
             let t: Vec<String> = (0..scan.tags.len()).map(|i| format!("{}/{:?}", scan.word(i), scan.tags[i])).collect();
@@ -468,17 +471,15 @@ impl Parties {
         {
             self.target.extend([a.clone(), b.clone()]);
         }
-        let alone = match (self.source.as_slice(), self.target.as_slice()) {
-            ([actor], []) | ([], [actor]) => actor.clone(),
+        let (missing, present) = match (self.source.is_empty(), self.target.is_empty()) {
+            (false, true) => (Role::Target, self.source.clone()),
+            (true, false) => (Role::Source, self.target.clone()),
             _ => return,
         };
-        if BILATERAL.contains(&name)
-            && roles.outside_agent.is_none()
-            && let Some(other) = memory.counterpart(&alone).cloned()
-        {
-            let missing = if self.source.is_empty() { Role::Source } else { Role::Target };
-            let missing = if hit.trigger.frame.event_type.is_symmetric() { Role::Source } else { missing };
-            self.side(missing).push(other);
+        let symmetric = hit.trigger.frame.event_type.is_symmetric();
+        if BILATERAL.contains(&name) && roles.outside_agent.is_none() && !(symmetric && present.len() > 1) {
+            let others = memory.counterpart(&present);
+            self.side(if symmetric { Role::Source } else { missing }).extend(others);
         }
         self.tidy();
     }

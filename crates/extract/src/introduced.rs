@@ -14,6 +14,11 @@ const LONGEST: usize = 4;
 /// Shorter words are no family names.
 const SHORTEST: usize = 3;
 
+/// Given names of so many that they stand for nobody alone.
+const COMMON: [&str; 16] = [
+    "محمد", "احمد", "علي", "حسن", "حسين", "عبد", "عبدالله", "ابراهيم", "يوسف", "خالد", "سعيد", "صالح", "جون", "بن", "ابو", "ال",
+];
+
 /// The last names that a document has introduced, and whom they act for.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Introduced {
@@ -75,6 +80,13 @@ impl Introduced {
     /// Every word of a full name may come back behind "Mr" or "President": "Mr Moon" of Moon Jae-in.
     fn remember_parts(&mut self, scan: &Scan<'_>, phrase: &Phrase) {
         if scan.language == Language::Arabic {
+            let names = phrase.tokens.clone().filter(|&t| scan.in_name(t) && !COMMON.contains(&scan.word(t)));
+            let names: Vec<usize> = names.collect();
+            for &token in [names.first(), names.last()].into_iter().flatten() {
+                if scan.word(token).chars().count() >= SHORTEST && !scan.noun_at(token) {
+                    self.names.insert(scan.word(token).to_owned(), phrase.ids.clone());
+                }
+            }
             return;
         }
         for token in phrase.tokens.clone() {

@@ -15,6 +15,7 @@ mod lexicon;
 mod mention;
 mod modality;
 mod name;
+mod office;
 mod resolve;
 mod role;
 mod scan;

@@ -8,8 +8,9 @@ use crate::grammar::grammar;
 use crate::introduced::Introduced;
 use crate::lexicon::{NameEntry, NameForm, NameKind};
 use crate::name::Named;
+use crate::office;
 use crate::scan::{ClassHit, Scan};
-use crate::syntax::Tag;
+use crate::syntax::{Tag, is_accusative};
 use chancery_model::{EntityId, EntityKind, Language, Span, World};
 use chancery_text::{Enclitic, Proclitic, Proclitics};
 use jiff::civil::Date;
@@ -155,52 +156,20 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introdu
             phrases.last().is_some_and(|before| coordinated(scan, before, &pieces[at])) && !speaks(scan, &phrase);
         phrase.object = scan.triggers.iter().any(|hit| hit.tokens.end == phrase.tokens.start && hit.enclitic.is_some());
         phrase.possessive = matches!(scan.word(phrase.tokens.end), "'s" | "'" | "s'");
-        if phrase.personal && is_former(scan, world, &pieces[at..end], &phrase) {
-            dismiss(&mut phrase);
-        } else {
-            name_holder(world, day, &mut phrase);
-        }
+        let title = pieces[at..end].iter().find(|piece| matches!(piece.part, Part::Title { .. }));
+        office::settle(scan, world, day, title.map(|title| title.tokens.start), &mut phrase);
         phrases.push(phrase);
         at = end;
     }
     inherit_prepositions(&mut phrases);
-    share_heads(scan.language, &mut phrases);
+    if has_own_grammar(scan.language) {
+        share_heads(scan.language, &mut phrases);
+    }
     introduced.learn(scan, &mut phrases);
     demote_modifiers(scan, &mut phrases);
+    promote_coordinated(scan, &mut phrases);
+    name_counterparts(scan, &mut phrases);
     phrases
-}
-
-/// "Former" is nobody's office: a former president is a person who acts for no state.
-fn is_former(scan: &Scan<'_>, world: &World, pieces: &[Piece], phrase: &Phrase) -> bool {
-    if phrase.office.as_deref().and_then(|office| world.office_level(office)) == Some("former") {
-        return true;
-    }
-    let Some(title) = pieces.iter().find(|piece| matches!(piece.part, Part::Title { .. })) else { return false };
-    let inside = |hit: &ClassHit<'_>| phrase.tokens.start <= hit.tokens.start && hit.tokens.end <= phrase.tokens.end;
-    let behind = |hit: &ClassHit<'_>| scan.language == Language::Arabic && hit.tokens.start == phrase.tokens.end;
-    let before = |hit: &ClassHit<'_>| {
-        let end = hit.tokens.end;
-        [phrase.tokens.start, title.tokens.start].contains(&(end + usize::from(scan.word(end) == "-")))
-    };
-    scan.of_class("former").any(|hit| inside(hit) || behind(hit) || before(hit))
-}
-
-/// Takes from a phrase whom it acts for; the person stays.
-fn dismiss(phrase: &mut Phrase) {
-    phrase.ids = phrase.person.iter().cloned().collect();
-    phrase.kind = if phrase.person.is_some() { PhraseKind::Actor } else { PhraseKind::Place };
-}
-
-/// "The US president" is another man in 2015 than in 2025.
-fn name_holder(world: &World, day: Option<Date>, phrase: &mut Phrase) {
-    let (Some(day), Some(office), [actor], None) = (day, &phrase.office, phrase.ids.as_slice(), &phrase.person) else {
-        return;
-    };
-    let mut held =
-        world.tenures().iter().filter(|t| t.office == *office && t.actor == *actor && t.covers(day)).map(|t| &t.person);
-    if let (Some(holder), None) = (held.next(), held.next()) {
-        phrase.person = Some(holder.clone());
-    }
 }
 
 /// "The French and German governments", "les gouvernements français et allemand": each adjective has its government.
@@ -224,8 +193,47 @@ fn share_heads(language: Language, phrases: &mut [Phrase]) {
     }
 }
 
+/// "Russian and Uzbek forces", "وزيرا الخارجية السعودي والإيراني": two adjectives of one body are two actors.
+fn promote_coordinated(scan: &Scan<'_>, phrases: &mut [Phrase]) {
+    for at in 1..phrases.len() {
+        if !phrases[at].coordinated {
+            continue;
+        }
+        let holds = |phrase: &Phrase| phrase.kind == PhraseKind::Actor && (phrase.body || phrase.office.is_some());
+        if scan.language == Language::Arabic && holds(&phrases[at - 1]) && phrases[at].kind == PhraseKind::Adjective {
+            let before = phrases[at - 1].clone();
+            phrases[at].kind = PhraseKind::Actor;
+            (phrases[at].body, phrases[at].personal) = (before.body, before.personal);
+            phrases[at].office = before.office;
+        }
+        let adjacent = phrases[at - 1].tokens.end + 1 == phrases[at].tokens.start;
+        if scan.language != Language::Arabic && holds(&phrases[at]) && adjacent && phrases[at - 1].kind == PhraseKind::Adjective {
+            phrases[at - 1].kind = PhraseKind::Actor;
+            phrases[at - 1].body = phrases[at].body;
+            phrases[at - 1].personal = phrases[at].personal;
+        }
+    }
+}
+
+/// "her counterpart, Toshimitsu Motegi": the name says who it is.
+fn name_counterparts(scan: &Scan<'_>, phrases: &mut [Phrase]) {
+    for at in 1..phrases.len() {
+        let gap = phrases[at - 1].tokens.end..phrases[at].tokens.start;
+        let apposed = gap.is_empty() || gap.len() == 1 && scan.tags[gap.start] == Tag::Comma;
+        if phrases[at - 1].kind == PhraseKind::Anaphor(Anaphor::Counterpart) && apposed && phrases[at].person.is_some() {
+            phrases[at - 1].kind = PhraseKind::Actor;
+            phrases[at - 1].ids = phrases[at].ids.clone();
+            phrases[at - 1].person = phrases[at].person.clone();
+            phrases[at - 1].personal = true;
+        }
+    }
+}
+
 /// "UK steel-makers", "the EU executive's": a name before another noun only says of whom that is.
 fn demote_modifiers(scan: &Scan<'_>, phrases: &mut [Phrase]) {
+    if scan.language == Language::Arabic {
+        return demote_accusatives(scan, phrases);
+    }
     if scan.language != Language::English {
         return;
     }
@@ -234,6 +242,22 @@ fn demote_modifiers(scan: &Scan<'_>, phrases: &mut [Phrase]) {
         let hyphen = matches!(scan.word(next), "-" | "–") && scan.adjacent(next - 1) && scan.adjacent(next);
         let noun = scan.tags.get(next) == Some(&Tag::Noun) && !scan.in_name(next);
         if phrase.kind == PhraseKind::Actor && !phrase.personal && !phrase.body && (noun || hyphen) {
+            phrase.kind = PhraseKind::Adjective;
+        }
+    }
+}
+
+/// "مقترحا إثيوبيا" is an Ethiopian proposal: behind an indefinite accusative the name of a state in -ia is its adjective.
+fn demote_accusatives(scan: &Scan<'_>, phrases: &mut [Phrase]) {
+    for phrase in phrases {
+        let Some(before) = phrase.tokens.start.checked_sub(1) else { continue };
+        let alone = phrase.tokens.len() == 1 && phrase.kind == PhraseKind::Actor && !phrase.personal;
+        let adjective = scan.word(phrase.tokens.start).ends_with("يا") && scan.word(phrase.tokens.start).chars().count() > 3;
+        // "علاقاتها بروسيا", "وريثتا تشيكوسلوفاكيا": pronouns and duals only look like the ending.
+        let adjective = adjective
+            && scan.proclitics(phrase.tokens.start).is_empty()
+            && !["ها", "تا"].iter().any(|ending| scan.word(before).ends_with(ending));
+        if alone && adjective && is_accusative(scan, before) && !scan.conjoined(phrase.tokens.start) {
             phrase.kind = PhraseKind::Adjective;
         }
     }

@@ -46,19 +46,9 @@ pub(crate) struct Context<'a> {
 }
 
 /// Acts that reach a state through what is its own: "rejected a US proposal", "freed two French hostages".
-const REACHES_OWNER: [&str; 12] = [
-    "condemn",
-    "reject",
-    "express-support",
-    "accuse",
-    "request",
-    "demand",
-    "release",
-    "coerce",
-    "expel-diplomat",
-    "summon-envoy",
-    "attack",
-    "halt-cooperation",
+const REACHES_OWNER: [&str; 14] = [
+    "condemn", "reject", "express-support", "accuse", "request", "demand", "release", "coerce", "expel-diplomat",
+    "summon-envoy", "attack", "halt-cooperation", "threaten", "suspend-agreement",
 ];
 
 /// Fills the slots of `hit`.
@@ -73,6 +63,9 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
     prepositions(phrases, hit, &right, &mut roles);
     if roles.patients.is_empty() && roles.outside_patients.is_empty() {
         owners_behind_prepositions(scan, phrases, hit, context.syntax, &right, &mut roles);
+        if roles.patients.is_empty() {
+            told_before(scan, hit, context, &right, &mut roles);
+        }
     }
     if roles.agents.is_empty() && roles.outside_agent.is_none() && !roles.closed && !takes_no_agent(hit) {
         infer_agent(scan, phrases, hit, context, &mut roles);
@@ -88,7 +81,13 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
 const TRANSITIVE: [&str; 6] = ["attack", "coerce", "visit", "expel-diplomat", "release", "recognise"];
 
 /// "بدأت الولايات المتحدة غزو العراق": under a verb that is no event itself, the subject acts and the possessor suffers.
-fn turn_genitive(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, context: Context<'_>, roles: &mut Roles) {
+fn turn_genitive(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    hit: &TriggerHit<'_>,
+    context: Context<'_>,
+    roles: &mut Roles,
+) {
     if !roles.patients.is_empty()
         || roles.agents.is_empty()
         || scan.language != Language::Arabic
@@ -97,7 +96,8 @@ fn turn_genitive(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, cont
         return;
     }
     let verb = (0..hit.tokens.start).rev().take_while(|&t| scan.tags[t] != Tag::Stop).find(|&t| scan.tags[t].is_verb());
-    let Some(verb) = verb.filter(|&verb| !scan.triggers.iter().any(|t| t.tokens.start == verb)) else { return };
+    let full = |verb: usize| scan.triggers.iter().any(|t| t.tokens.start == verb && t.trigger.needs.is_empty());
+    let Some(verb) = verb.filter(|&verb| !full(verb)) else { return };
     let Subject::Phrase(at) = context.syntax.subject(scan, phrases, verb) else { return };
     let same = roles.agents.iter().any(|&agent| phrases[agent].ids == phrases[at].ids);
     if !same && !phrases[at].ids.is_empty() && phrases[at].is_actor() {
@@ -132,11 +132,16 @@ fn verb_roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, context
     let subject = context.syntax.subject(scan, phrases, hit.tokens.start);
     if let Subject::Phrase(at) = subject {
         let group = with_coordinated(phrases, at);
-        let function = if passive { object_function(hit) } else { Some(ArgumentFunction::Agent) };
+        // "American troops would be pulled out": whose they are acts.
+        let own = passive && OWN_THINGS.contains(&hit.trigger.frame.event_type.name());
+        let function = if passive && !own { object_function(hit) } else { Some(ArgumentFunction::Agent) };
         if let Some(function) = function {
             roles.step(if passive { "passive subject" } else { "subject" }, scan, phrases, &group);
             roles.fill(function, &group);
         }
+    }
+    if subject == Subject::Unknown && passive && OWN_THINGS.contains(&hit.trigger.frame.event_type.name()) {
+        passive_owner(scan, phrases, hit, context.syntax, roles);
     }
     roles.closed = subject == Subject::Unknown || passive;
     if lone_object(scan, hit, context, subject) {
@@ -174,6 +179,25 @@ fn verb_roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, context
     }
 }
 
+/// Acts on things of one's own: troops, envoys, embassies.
+const OWN_THINGS: [&str; 5] = ["withdraw-forces", "mobilise", "close-mission", "open-mission", "recall-envoy"];
+
+/// "the Taiwanese embassy in Tarawa would be closed".
+fn passive_owner(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, syntax: &Syntax, roles: &mut Roles) {
+    let before = syntax.groups.iter().rev().filter(|g| g.tokens.end <= hit.tokens.start);
+    let Some(group) = before.into_iter().find(|group| group.preposition.is_none()) else { return };
+    let inside = |at: &usize| {
+        let phrase = &phrases[*at];
+        group.tokens.contains(&phrase.tokens.start)
+            && matches!(phrase.kind, PhraseKind::Actor | PhraseKind::Adjective)
+            && !phrase.ids.is_empty()
+    };
+    if let Some(owner) = (0..phrases.len()).find(inside) {
+        roles.step("owner of what it is done to", scan, phrases, &[owner]);
+        roles.fill(ArgumentFunction::Agent, &[owner]);
+    }
+}
+
 /// "واتهمت الصين بتهديد الاستقرار": a verb that must have an object, with one noun behind it, has dropped its subject.
 fn lone_object(scan: &Scan<'_>, hit: &TriggerHit<'_>, context: Context<'_>, subject: Subject) -> bool {
     scan.language == Language::Arabic
@@ -181,10 +205,7 @@ fn lone_object(scan: &Scan<'_>, hit: &TriggerHit<'_>, context: Context<'_>, subj
         && scan.conjoined(hit.tokens.start)
         && hit.enclitic.is_none()
         && context.subject.is_some()
-        && matches!(
-            hit.trigger.arguments.as_slice(),
-            [Argument { slot: Slot::Object, function: ArgumentFunction::Patient }]
-        )
+        && matches!(hit.trigger.arguments.as_slice(), [Argument { slot: Slot::Object, function: ArgumentFunction::Patient }])
         && context.syntax.object(scan, hit.tokens.end, subject).is_none()
 }
 
@@ -200,10 +221,7 @@ fn object(
 ) {
     let Some(group) = syntax.object(scan, hit.tokens.end, subject) else { return };
     let owned = REACHES_OWNER.contains(&hit.trigger.frame.event_type.name());
-    if owned
-        && let Some(owner) = owner_of(scan, phrases, hit, group)
-        && !group.phrase.is_some_and(|at| phrases[at].kind == PhraseKind::Actor)
-    {
+    if owned && let Some(owner) = owner_of(scan, phrases, hit, group) && !group.phrase.is_some_and(|at| phrases[at].kind == PhraseKind::Actor) {
         let group = with_coordinated(phrases, owner);
         roles.step("owner of the object", scan, phrases, &group);
         roles.fill(function, &group);
@@ -216,6 +234,28 @@ fn object(
         roles.step("object", scan, phrases, &group);
         roles.fill(function, &group);
         return;
+    }
+}
+
+/// "ونددت مصر بالاتفاق", "denounced the raid": an act that was told before stands for who did it.
+fn told_before(scan: &Scan<'_>, hit: &TriggerHit<'_>, context: Context<'_>, right: &Range<usize>, roles: &mut Roles) {
+    let name = hit.trigger.frame.event_type.name();
+    if !["condemn", "reject", "express-support"].contains(&name) || roles.agents.is_empty() {
+        return;
+    }
+    let first = context.syntax.groups.iter().find(|group| {
+        right.contains(&group.tokens.start) && group.tokens.start > hit.tokens.end.saturating_sub(1) && group.phrase.is_none()
+    });
+    let Some(group) = first else { return };
+    let head = if scan.language == Language::Arabic { group.tokens.start } else { group.tokens.end - 1 };
+    let definite = if scan.language == Language::Arabic {
+        scan.sentence.tokens[head].splits.iter().any(|split| split.article)
+    } else {
+        matches!(scan.word(group.tokens.start), "the" | "this" | "these" | "those")
+    };
+    if definite && scan.noun_at(head) && group.tokens.len() <= 2 {
+        roles.steps.push("what was told before".into());
+        roles.outside_patients = context.other.to_vec();
     }
 }
 

@@ -242,6 +242,16 @@ impl<'a> Scan<'a> {
         reading.classes.iter().any(|&index| self.classes[index].class == class)
     }
 
+    /// Whether the token lies in a member of `class` that has several words.
+    pub(crate) fn in_class(&self, token: usize, class: &str) -> bool {
+        let starts = token.saturating_sub(3)..token;
+        starts.into_iter().any(|start| {
+            self.readings[start].classes.iter().any(|&index| {
+                self.classes[index].class == class && self.classes[index].tokens.contains(&token)
+            })
+        })
+    }
+
     /// The forms of verbs that the token may be.
     pub(crate) fn verb_forms(&self, token: usize) -> &[Form] {
         self.readings.get(token).map_or(&[], |reading| &reading.verbs)

@@ -63,7 +63,12 @@ fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
     if is("conjunction") {
         return Tag::Conjunction;
     }
-    if is("adverb") && !scan.conjoined(token) {
+    if scan.in_class(token, "verbal-particle") {
+        return Tag::Auxiliary;
+    }
+    // هنا is "here", but هنّأ, "congratulated", before its subject at the head of a clause.
+    let heads = matches!(tags.last(), None | Some(Tag::Stop | Tag::Comma)) && !scan.verb_forms(token).is_empty();
+    if is("adverb") && !scan.conjoined(token) && !(heads && definite_follows(scan, token + 1)) {
         return Tag::Adverb;
     }
     if scan.is_numeral(token) {
@@ -211,8 +216,9 @@ pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
     groups
 }
 
+/// The phrase that begins at a token; a body that is of nobody ("ناقلة نفط") is a noun like others.
 fn phrase_from(phrases: &[Phrase], token: usize) -> Option<usize> {
-    phrases.iter().position(|p| p.tokens.start == token)
+    phrases.iter().position(|p| p.tokens.start == token && !(p.kind == PhraseKind::Place && p.ids.is_empty()))
 }
 
 /// Whether a token carries no proclitic that begins a new group.
@@ -232,11 +238,11 @@ fn preposition_free(scan: &Scan<'_>, token: usize) -> bool {
 /// An indefinite noun that can have a possessor.
 fn construct(scan: &Scan<'_>, token: usize) -> bool {
     let word = scan.word(token);
-    !word.starts_with("ال") && scan.tags[token] == Tag::Noun && !scan.in_name(token) && !accusative(scan, token)
+    !word.starts_with("ال") && scan.tags[token] == Tag::Noun && !scan.in_name(token) && !is_accusative(scan, token)
 }
 
 /// Ends in the alef of the indefinite accusative: an object or an adverb.
-pub(crate) fn accusative(scan: &Scan<'_>, token: usize) -> bool {
+pub(crate) fn is_accusative(scan: &Scan<'_>, token: usize) -> bool {
     let word = scan.word(token);
     word.ends_with('ا') && !word.starts_with("ال") && !scan.in_name(token) && word.chars().count() > 3
 }
@@ -278,6 +284,8 @@ enum Lead {
 /// The group behind the verb that can be its subject: no preposition governs it, it is no accusative, and it agrees.
 fn following(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) -> Option<Subject> {
     let mut token = verb + 1;
+    // Behind an argument with a preposition a noun that names nobody is the object: "طلبت من مجلس الأمن التدخل".
+    let mut crossed = false;
     while token < scan.tags.len() {
         match scan.tags[token] {
             Tag::Stop | Tag::Complementizer | Tag::Relative | Tag::Subordinator | Tag::Verb(_) | Tag::Conjunction => {
@@ -301,10 +309,11 @@ fn following(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) 
         };
         let group = &syntax.groups[index];
         if group.preposition.is_some() {
+            crossed |= !matches!(scan.word(group.tokens.start.saturating_sub(1)), "في" | "خلال" | "منذ" | "قبل" | "بعد");
             token = group.tokens.end;
             continue;
         }
-        if scan.conjoined(group.tokens.start) || accusative(scan, group.tokens.start) {
+        if scan.conjoined(group.tokens.start) || is_accusative(scan, group.tokens.start) {
             return None;
         }
         return match group.phrase {
@@ -314,6 +323,7 @@ fn following(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) 
             }
             Some(at) if agrees(scan, verb, &phrases[at]) => Some(Subject::Phrase(at)),
             Some(_) => None,
+            None if crossed => None,
             None => Some(Subject::Unknown),
         };
     }

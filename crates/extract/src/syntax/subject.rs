@@ -87,7 +87,7 @@ fn group_start(scan: &Scan<'_>, verb: usize) -> usize {
 
 /// From the word before a finite verb leftward to its subject.
 fn leftward(syntax: &Syntax, scan: &Scan<'_>, start: usize, depth: usize) -> Subject {
-    let mut end = start;
+    let (mut end, mut verbs) = (start, 0);
     while let Some(at) = before(scan, end) {
         match scan.tags[at] {
             Tag::Stop | Tag::Subordinator | Tag::Complementizer => return Subject::Absent,
@@ -107,7 +107,10 @@ fn leftward(syntax: &Syntax, scan: &Scan<'_>, start: usize, depth: usize) -> Sub
                     return verb.map_or(Subject::Absent, |verb| english(syntax, scan, verb, depth - 1));
                 }
             },
-            Tag::Verb(Form::Participle | Form::Gerund) => end = at,
+            Tag::Verb(Form::Participle | Form::Gerund) => {
+                end = at;
+                verbs += 1;
+            }
             Tag::Verb(_) => return Subject::Absent,
             _ => match syntax.group_at(at) {
                 Some(index) => {
@@ -115,7 +118,7 @@ fn leftward(syntax: &Syntax, scan: &Scan<'_>, start: usize, depth: usize) -> Sub
                     let governed = governed(scan, group.tokens.start);
                     match governed {
                         // "after Honiara signed": a clause of its own.
-                        Some(Tag::Preposition) if opens_clause(scan, group.tokens.start - 1) && end == start => {
+                        Some(Tag::Preposition) if opens_clause(scan, group.tokens.start - 1) && verbs == 0 => {
                             return head_of_list(syntax, scan, index);
                         }
                         Some(Tag::Preposition) => end = group.tokens.start - 1,
