@@ -191,5 +191,6 @@ impl Memory {
 /// Whether a claim tells what somebody says of what others do.
 fn is_speech(claim: &Claim) -> bool {
     let name = claim.event_type.name();
-    ["condemn", "accuse", "express-support", "request", "demand", "reject", "courtesy", "threaten", "express-intent"].contains(&name)
+    ["condemn", "accuse", "express-support", "request", "demand", "reject", "courtesy", "threaten", "express-intent"]
+        .contains(&name)
 }

@@ -3,9 +3,10 @@
 use crate::attribution::{Speech, Voices, origin, speech_at};
 use crate::coreference::Memory;
 use crate::introduced::Introduced;
-use crate::lexicon::{Form, Lexicon};
+use crate::lexicon::{self, Form, Lexicon};
 use crate::mention::{Phrase, PhraseKind, phrases};
 use crate::modality::{Reality, reality};
+use crate::resolve::{Answer, Query, Resolver, rank};
 use crate::role::{Context, Roles, is_pair, roles};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Subject, Syntax, Tag};
@@ -47,11 +48,26 @@ impl Extractor {
         &self.world
     }
 
+    /// What is wrong in the gazetteer beyond columns and ids, which building it has checked: every fault with file and line.
+    pub fn check(&self, files: &DataFiles) -> Vec<DataError> {
+        lexicon::check(files, &self.world, &self.analyzer)
+    }
+
+    /// Whom a name may mean, the likeliest first; nobody where no form and no phrase of the gazetteer covers it.
+    pub fn resolve(&self, query: Query<'_>) -> Vec<Answer> {
+        let resolver = Resolver { analyzer: &self.analyzer, world: &self.world };
+        let languages = query.language.map_or_else(|| Language::ALL.to_vec(), |language| vec![language]);
+        let mut answers: Vec<Answer> =
+            self.world.look_up(query.name).map(|entity| Answer::by_code(entity.id.clone())).into_iter().collect();
+        for language in languages {
+            answers.extend(resolver.answers(query, language, self.lexicon.language(language)));
+        }
+        rank(answers)
+    }
+
     /// What a document says. Empty text, unknown words and missing dates give less, never an error.
     pub fn extract(&self, document: &Document) -> Extraction {
-        let Some(lexicon) = self.lexicon.language(document.lang) else {
-            return unread(document);
-        };
+        let lexicon = self.lexicon.language(document.lang);
         let text = self.analyzer.analyze(document);
         let mut reading = Reading {
             document,
@@ -67,6 +83,11 @@ impl Extractor {
         if document.published.is_none() && text.body.iter().any(|s| s.temporals.iter().any(|t| !t.resolved)) {
             reading.note("no-publication-date", "relative dates stay unresolved: give the day of publication", None);
         }
+        if lexicon.triggers.is_empty() {
+            let message =
+                format!("the actors of texts in {} are named, but their events are not read yet", document.lang);
+            reading.note("no-lexicon", &message, None);
+        }
         let title = document.title.as_deref().unwrap_or_default();
         for (field_text, sentences) in [(title, &text.title), (document.text.as_str(), &text.body)] {
             for sentence in sentences {
@@ -75,12 +96,6 @@ impl Extractor {
         }
         reading.finish()
     }
-}
-
-fn unread(document: &Document) -> Extraction {
-    let message = format!("no lexicon for language {}: the document gives no claim", document.lang);
-    let diagnostic = Diagnostic { code: "no-lexicon".into(), message, field: None, span: None };
-    Extraction { diagnostics: vec![diagnostic], ..Extraction::default() }
 }
 
 /// "رفضت ألمانيا تزويد أوكرانيا", "refused to sign": who refuses an act of their own denies it; that is no rejection.
@@ -108,8 +123,17 @@ fn is_ahead(date: EventDate, published: Option<jiff::civil::Date>) -> bool {
 
 /// Types whose act is to say something.
 const SPEECH: [&str; 11] = [
-    "request", "demand", "threaten", "accuse", "condemn", "express-intent", "reject", "express-support", "courtesy",
-    "apologise", "send-message",
+    "request",
+    "demand",
+    "threaten",
+    "accuse",
+    "condemn",
+    "express-intent",
+    "reject",
+    "express-support",
+    "courtesy",
+    "apologise",
+    "send-message",
 ];
 
 /// "the embargo, which the United States imposed in 1962": the first verb behind a relative pronoun.
@@ -131,15 +155,27 @@ fn denier(scan: &Scan<'_>, phrases: &[Phrase], syntax: &Syntax, reality: &Realit
 }
 
 /// Acts that reach a state through a place in it.
-const LOCATED: [&str; 8] = [
-    "visit", "attack", "open-mission", "close-mission", "withdraw-forces", "mobilise", "give-aid", "supply-arms",
-];
+const LOCATED: [&str; 8] =
+    ["visit", "attack", "open-mission", "close-mission", "withdraw-forces", "mobilise", "give-aid", "supply-arms"];
 
 /// Steps in the relations of two states, of which news names the other side only once.
 const BILATERAL: [&str; 16] = [
-    "recall-envoy", "close-mission", "open-mission", "sever-relations", "suspend-relations", "restore-relations",
-    "downgrade-relations", "expel-diplomat", "summon-envoy", "halt-cooperation", "impose-sanctions", "ease-sanctions",
-    "demand", "apologise", "threaten", "accuse",
+    "recall-envoy",
+    "close-mission",
+    "open-mission",
+    "sever-relations",
+    "suspend-relations",
+    "restore-relations",
+    "downgrade-relations",
+    "expel-diplomat",
+    "summon-envoy",
+    "halt-cooperation",
+    "impose-sanctions",
+    "ease-sanctions",
+    "demand",
+    "apologise",
+    "threaten",
+    "accuse",
 ];
 
 /// One document being read.
@@ -167,7 +203,7 @@ impl Reading<'_> {
     fn sentence(&mut self, scan: &Scan<'_>) {
         let mut phrases = phrases(scan, self.world, self.document.published, &mut self.introduced);
         self.memory.resolve(&mut phrases);
-        self.mentions.extend(phrases.iter().filter_map(|phrase| mention(scan, phrase)));
+        self.mentions.extend((0..phrases.len()).flat_map(|at| mentions(scan, &phrases, at)));
         if scan.sentence.field == Field::Title {
             self.memory.set_headline(&phrases);
         }
@@ -175,7 +211,15 @@ impl Reading<'_> {
         if std::env::var_os("TAGS").is_some() {
             let t: Vec<String> = (0..scan.tags.len()).map(|i| format!("{}/{:?}", scan.word(i), scan.tags[i])).collect();
             eprintln!("TAGS {}", t.join(" "));
-            for g in &syntax.groups { eprintln!("  GROUP {:?} prep {:?} coord {} -> {:?}", (g.tokens.clone()).map(|i| scan.word(i)).collect::<Vec<_>>().join(" "), g.preposition, g.coordinated, g.phrase.map(|p| (phrases[p].kind, phrases[p].ids.clone()))); }
+            for g in &syntax.groups {
+                eprintln!(
+                    "  GROUP {:?} prep {:?} coord {} -> {:?}",
+                    (g.tokens.clone()).map(|i| scan.word(i)).collect::<Vec<_>>().join(" "),
+                    g.preposition,
+                    g.coordinated,
+                    g.phrase.map(|p| (phrases[p].kind, phrases[p].ids.clone()))
+                );
+            }
         }
         let speeches = self.voices.speeches(scan, &phrases, &syntax, &self.memory);
         let mut swallowed: Vec<std::ops::Range<usize>> = Vec::new();
@@ -401,18 +445,29 @@ impl Parties {
     }
 
     /// What the sentence leaves out: the state of a place, the other side of what was told last.
-    fn complete_from(&mut self, memory: &Memory, phrases: &[Phrase], roles: &Roles, hit: &TriggerHit<'_>, world: &World) {
+    fn complete_from(
+        &mut self,
+        memory: &Memory,
+        phrases: &[Phrase],
+        roles: &Roles,
+        hit: &TriggerHit<'_>,
+        world: &World,
+    ) {
         let name = hit.trigger.frame.event_type.name();
-        let patient = if hit.trigger.frame.event_type.is_symmetric() { Role::Source } else { hit.trigger.frame.patient };
+        let patient =
+            if hit.trigger.frame.event_type.is_symmetric() { Role::Source } else { hit.trigger.frame.patient };
         if LOCATED.contains(&name) && self.side(patient).is_empty() {
             let places = roles.patients.iter().filter(|&&at| phrases[at].kind == PhraseKind::Place);
             let states = places.flat_map(|&at| &phrases[at].ids).filter_map(|id| world.entity(id)?.state.clone());
             let states: Vec<EntityId> = states.collect();
             self.side(patient).extend(states);
         }
-        if name == "mediate" && self.target.is_empty()
+        if name == "mediate"
+            && self.target.is_empty()
             && let Some((a, b)) = memory.dyad()
-            && !self.source.is_empty() && !self.source.contains(a) && !self.source.contains(b)
+            && !self.source.is_empty()
+            && !self.source.contains(a)
+            && !self.source.contains(b)
         {
             self.target.extend([a.clone(), b.clone()]);
         }
@@ -466,7 +521,8 @@ fn conditions_hold(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
 /// The words that the trigger needs, one for each class that has one in reach.
 fn needed(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Vec<std::ops::Range<usize>> {
     let after = if hit.trigger.adjacent { 3 } else { 18 };
-    let before = if hit.trigger.is_verb && !matches!(hit.form, Form::Participle | Form::PastPassive) { RELATIVE } else { 8 };
+    let before =
+        if hit.trigger.is_verb && !matches!(hit.form, Form::Participle | Form::PastPassive) { RELATIVE } else { 8 };
     hit.trigger.needs.iter().filter_map(|class| nearest_of_class(scan, hit, class, before, after)).collect()
 }
 
@@ -484,11 +540,13 @@ fn nearest_of_class(
     let reachable = |c: &std::ops::Range<usize>| {
         before != RELATIVE
             || c.start >= hit.tokens.start
-            || (c.end..hit.tokens.start).all(|t| !matches!(scan.tags[t], Tag::Verb(_) | Tag::Stop | Tag::Comma | Tag::Conjunction))
+            || (c.end..hit.tokens.start)
+                .all(|t| !matches!(scan.tags[t], Tag::Verb(_) | Tag::Stop | Tag::Comma | Tag::Conjunction))
                 && (c.end..hit.tokens.start).filter(|&t| scan.tags[t] == Tag::Preposition).count() == 0
     };
     let fits = |c: &&crate::scan::ClassHit<'_>| {
-        c.class == class && reachable(&c.tokens)
+        c.class == class
+            && reachable(&c.tokens)
             && c.tokens.start + before >= hit.tokens.start
             && c.tokens.start < hit.tokens.end + after
             && c.tokens != hit.tokens
@@ -525,16 +583,25 @@ fn main_subject(phrases: &[Phrase], speeches: &[Speech]) -> Option<EntityId> {
     speaker.cloned().or_else(|| first.map(|p| p.ids[0].clone()))
 }
 
-fn mention(scan: &Scan<'_>, phrase: &Phrase) -> Option<Mention> {
+/// What a phrase names. An adjective names its state only beside another one ("Saudi-Iranian talks"): a French tourist is nobody.
+fn mentions(scan: &Scan<'_>, phrases: &[Phrase], at: usize) -> Vec<Mention> {
+    let phrase = &phrases[at];
+    let is_adjective = |at: usize| phrases.get(at).is_some_and(|phrase| phrase.kind == PhraseKind::Adjective);
+    let in_pair =
+        phrase.coordinated && is_adjective(at.wrapping_sub(1)) || is_adjective(at + 1) && phrases[at + 1].coordinated;
+    if is_adjective(at) && !in_pair {
+        return Vec::new();
+    }
     let span = phrase.span(scan);
-    Some(Mention {
+    let mention = |id: &EntityId| Mention {
         field: scan.sentence.field,
         span,
         surface: span.of(scan.text).to_owned(),
-        entity: phrase.ids.first()?.clone(),
+        entity: id.clone(),
         person: phrase.person.clone(),
         office: phrase.office.clone(),
-    })
+    };
+    phrase.ids.iter().map(mention).collect()
 }
 
 fn trigger_span(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Span {

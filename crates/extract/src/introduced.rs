@@ -43,9 +43,11 @@ impl Introduced {
             return None;
         }
         let bare = scan.sentence.tokens.get(token)?.splits.iter().filter(|split| split.enclitic.is_none());
-        bare.filter_map(|split| self.names.get(&split.stem).or_else(|| self.names.get(&format!("ال{}", split.stem))))
-            .map(Vec::as_slice)
-            .next()
+        bare.filter_map(|split| {
+            self.names.get(split.stem.as_str()).or_else(|| self.names.get(&format!("ال{}", split.stem)))
+        })
+        .map(Vec::as_slice)
+        .next()
     }
 
     /// Joins names to the titles that introduce them, and remembers them.
@@ -129,6 +131,7 @@ fn ends_aside(scan: &Scan<'_>, token: usize) -> bool {
 fn name_before(scan: &Scan<'_>, start: usize) -> Option<Range<usize>> {
     let article = start.checked_sub(1).filter(|&at| matches!(scan.word(at), "the" | "a" | "an")).unwrap_or(start);
     let comma = article.checked_sub(1).filter(|&at| scan.tags[at] == Tag::Comma)?;
-    let begin = (comma.saturating_sub(LONGEST)..comma).find(|&at| (at..comma).all(|t| can_be_name(scan, t, t == at)))?;
+    let begin =
+        (comma.saturating_sub(LONGEST)..comma).find(|&at| (at..comma).all(|t| can_be_name(scan, t, t == at)))?;
     (comma - begin >= 2 && scan.language != Language::Arabic).then_some(begin..comma)
 }

@@ -9,10 +9,14 @@
 mod attribution;
 mod coreference;
 mod extractor;
+mod grammar;
 mod introduced;
 mod lexicon;
 mod mention;
 mod modality;
+mod name;
+mod office;
+mod resolve;
 mod role;
 mod scan;
 mod syntax;
@@ -21,3 +25,4 @@ mod topic;
 mod trie;
 
 pub use extractor::Extractor;
+pub use resolve::{Answer, DOUBTFUL, Query, Reason};

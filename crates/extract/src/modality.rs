@@ -29,7 +29,12 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
         && follows_anterior(scan, hit)
         && adjective_cue(scan, hit).is_none_or(|reality| reality.status == Status::Occurred)
     {
-        return Some(Reality { status: Status::Occurred, firm: true, because: "after a word for afterwards".into(), cue: None });
+        return Some(Reality {
+            status: Status::Occurred,
+            firm: true,
+            because: "after a word for afterwards".into(),
+            cue: None,
+        });
     }
     let (adjective, governing) = (adjective_cue(scan, hit), governing_cue(scan, hit));
     let calls_off = |reality: &Reality| matches!(reality.status, Status::Cancelled | Status::Denied);
@@ -111,7 +116,9 @@ fn participle(scan: &Scan<'_>, hit: &TriggerHit<'_>, headline: bool) -> Option<R
         .filter_map(|back| hit.tokens.start.checked_sub(back))
         .find(|&at| scan.begins_class(at, "have") || scan.begins_class(at, "be"));
     match auxiliary {
-        Some(_) => Some(Reality { status: Status::Occurred, firm: true, cue: None, because: "perfect or passive".into() }),
+        Some(_) => {
+            Some(Reality { status: Status::Occurred, firm: true, cue: None, because: "perfect or passive".into() })
+        }
         None => Some(Reality {
             status: Status::Occurred,
             firm: false,

@@ -85,7 +85,8 @@ fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
 
 /// عبر is "through" unless it opens the clause and عن follows: then it is عبّر, "expressed".
 fn opens_with_its_preposition(scan: &Scan<'_>, tags: &[Tag], token: usize) -> bool {
-    let opens = scan.conjoined(token) || matches!(tags.last(), None | Some(Tag::Stop | Tag::Comma | Tag::Auxiliary | Tag::Relative));
+    let opens = scan.conjoined(token)
+        || matches!(tags.last(), None | Some(Tag::Stop | Tag::Comma | Tag::Auxiliary | Tag::Relative));
     !scan.verb_forms(token).is_empty() && opens && (token + 1..token + 10).any(|at| scan.word(at) == "عن")
 }
 
@@ -106,7 +107,10 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
     }
     let conjoined = scan.conjoined(token);
     let opens = conjoined
-        || matches!(previous, None | Some(Tag::Stop | Tag::Comma | Tag::Subordinator | Tag::Relative | Tag::Conjunction));
+        || matches!(
+            previous,
+            None | Some(Tag::Stop | Tag::Comma | Tag::Subordinator | Tag::Relative | Tag::Conjunction)
+        );
     let opens = opens || behind_opening_preposition(scan, tags);
     // In a headline the subject may stand before the verb: "الجيش التركي قصف".
     // Behind a verb and its subject stands its object: "أعلن ترامب رفع العقوبات".
@@ -193,7 +197,9 @@ pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
                     token = phrases[next].tokens.end;
                 }
                 Some(_) => break,
-                None if matches!(scan.tags[token], Tag::Noun | Tag::Number) && bare(scan, token) && head.is_none() => token += 1,
+                None if matches!(scan.tags[token], Tag::Noun | Tag::Number) && bare(scan, token) && head.is_none() => {
+                    token += 1
+                }
                 // Words behind a name that no table knows: names and adjectives of it.
                 None if scan.tags[token] == Tag::Noun && bare(scan, token) && follows_name(scan, token) => token += 1,
                 None => break,
@@ -282,9 +288,13 @@ fn following(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) 
     let mut crossed = false;
     while token < scan.tags.len() {
         match scan.tags[token] {
-            Tag::Stop | Tag::Complementizer | Tag::Relative | Tag::Subordinator | Tag::Verb(_) | Tag::Conjunction => return None,
+            Tag::Stop | Tag::Complementizer | Tag::Relative | Tag::Subordinator | Tag::Verb(_) | Tag::Conjunction => {
+                return None;
+            }
             Tag::Comma => {
-                let close = (token + 1..scan.tags.len()).take_while(|&t| scan.tags[t] != Tag::Stop).find(|&t| scan.tags[t] == Tag::Comma)?;
+                let close = (token + 1..scan.tags.len())
+                    .take_while(|&t| scan.tags[t] != Tag::Stop)
+                    .find(|&t| scan.tags[t] == Tag::Comma)?;
                 if close > token + 8 || (token..close).any(|t| scan.tags[t].is_verb()) {
                     return None;
                 }

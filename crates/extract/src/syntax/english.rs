@@ -166,7 +166,8 @@ fn unknown_participle(tags: &[Tag], word: &str) -> Option<Form> {
 
 fn after_auxiliary(scan: &Scan<'_>, tags: &[Tag], token: usize, forms: &[Form]) -> Option<Form> {
     let has = |form: Form| forms.contains(&form);
-    let auxiliary = (0..token).rev().find(|&at| tags[at] == Tag::Auxiliary && !matches!(scan.word(at), "not" | "n't"))?;
+    let auxiliary =
+        (0..token).rev().find(|&at| tags[at] == Tag::Auxiliary && !matches!(scan.word(at), "not" | "n't"))?;
     let modal = scan.begins_class(auxiliary, "modal") || matches!(scan.word(auxiliary), "to" | "do" | "does" | "did");
     if modal {
         return has(Form::Base).then_some(Form::Base);
@@ -190,13 +191,15 @@ fn behind_noun(scan: &Scan<'_>, tags: &[Tag], token: usize, forms: &[Form]) -> O
     let object = begins_group(scan, token + 1)
         || scan.word(token + 1) == "to" && infinitive_follows(scan, token + 1)
         || matches!(scan.word(token + 1), "that" | "its" | "his" | "their");
-    let no_verb_yet = !tags.iter().rev().take_while(|tag| !matches!(tag, Tag::Stop | Tag::Relative)).any(|t| t.is_verb());
+    let no_verb_yet =
+        !tags.iter().rev().take_while(|tag| !matches!(tag, Tag::Stop | Tag::Relative)).any(|t| t.is_verb());
     if has(Form::Present) {
         let pure = !scan.noun_at(token);
         return (object || pure && no_verb_yet && scan.word(token + 1) != "of").then_some(Form::Present);
     }
     if has(Form::Base) {
-        let clause = (0..token).rev().take_while(|&at| !matches!(tags[at], Tag::Stop | Tag::Comma | Tag::Complementizer));
+        let clause =
+            (0..token).rev().take_while(|&at| !matches!(tags[at], Tag::Stop | Tag::Comma | Tag::Complementizer));
         let plural = tags.contains(&Tag::Conjunction)
             || clause.into_iter().any(|at| tags[at] == Tag::Noun && scan.word(at).ends_with('s') && !scan.in_name(at));
         let object = object || scan.begins_class(token + 1, "preposition") && scan.word(token + 1) != "of";
@@ -207,10 +210,9 @@ fn behind_noun(scan: &Scan<'_>, tags: &[Tag], token: usize, forms: &[Form]) -> O
 
 /// "visited Cairo and signed": the same form as a verb before.
 fn behind_conjunction(scan: &Scan<'_>, tags: &[Tag], token: usize, forms: &[Form]) -> Option<Form> {
-    let earlier: Vec<Form> = tags.iter().filter_map(|tag| if let Tag::Verb(form) = tag { Some(*form) } else { None }).collect();
-    let shared = |form: &&Form| {
-        earlier.contains(form) || matches!(form, Form::Past) && !earlier.is_empty()
-    };
+    let earlier: Vec<Form> =
+        tags.iter().filter_map(|tag| if let Tag::Verb(form) = tag { Some(*form) } else { None }).collect();
+    let shared = |form: &&Form| earlier.contains(form) || matches!(form, Form::Past) && !earlier.is_empty();
     let form = forms.iter().find(shared)?;
     let noun_like = scan.noun_at(token) && matches!(form, Form::Base | Form::Present) && !begins_group(scan, token + 1);
     (!noun_like).then_some(*form)
@@ -236,9 +238,9 @@ pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
         }
         let preposition = token.checked_sub(1).filter(|&at| scan.tags[at] == Tag::Preposition);
         let coordinated = coordinated(scan, groups.last(), token);
-        let head = phrases.iter().position(|p| {
-            token <= p.tokens.start && p.tokens.end == end && p.kind != PhraseKind::Adjective
-        });
+        let head = phrases
+            .iter()
+            .position(|p| token <= p.tokens.start && p.tokens.end == end && p.kind != PhraseKind::Adjective);
         groups.push(Group { tokens: token..end, preposition, phrase: head, coordinated });
         token = end;
     }
@@ -249,11 +251,15 @@ pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
 /// Whether the group that began at `start` goes on at `token`: a determiner begins a new one, and so does a name behind
 /// a name that is no possessor of it.
 fn continues(scan: &Scan<'_>, phrases: &[Phrase], start: usize, token: usize) -> bool {
-    let hyphen = matches!(scan.word(token), "-" | "–") && token > start && scan.tags.get(token + 1) == Some(&Tag::Noun)
-        && scan.adjacent(token - 1) && scan.adjacent(token);
+    let hyphen = matches!(scan.word(token), "-" | "–")
+        && token > start
+        && scan.tags.get(token + 1) == Some(&Tag::Noun)
+        && scan.adjacent(token - 1)
+        && scan.adjacent(token);
     let _ = phrases;
     let _ = start;
-    hyphen || matches!(scan.tags[token], Tag::Noun | Tag::Possessive)
+    hyphen
+        || matches!(scan.tags[token], Tag::Noun | Tag::Possessive)
         || matches!(scan.tags[token], Tag::Determiner) && scan.tags[token - 1] == Tag::Possessive
 }
 

@@ -27,7 +27,8 @@ pub(super) fn around(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], noun:
 }
 
 fn clause_of(syntax: &Syntax, scan: &Scan<'_>, token: usize, depth: usize) -> Subject {
-    let left = (0..token).rev().take_while(|&at| !matches!(scan.tags[at], Tag::Stop)).find(|&at| scan.tags[at].is_verb());
+    let left =
+        (0..token).rev().take_while(|&at| !matches!(scan.tags[at], Tag::Stop)).find(|&at| scan.tags[at].is_verb());
     match left {
         Some(verb) => english(syntax, scan, verb, depth),
         // "After talks with Blair, Bush said": the first group behind the comma.
@@ -35,9 +36,9 @@ fn clause_of(syntax: &Syntax, scan: &Scan<'_>, token: usize, depth: usize) -> Su
             let comma = (token..scan.tags.len())
                 .take_while(|&at| scan.tags[at] != Tag::Stop)
                 .find(|&at| scan.tags[at] == Tag::Comma);
-            let verb = (token..scan.tags.len())
-                .take_while(|&at| scan.tags[at] != Tag::Stop)
-                .find(|&at| matches!(scan.tags[at], Tag::Verb(Form::Past | Form::Present)) || scan.tags[at] == Tag::Auxiliary);
+            let verb = (token..scan.tags.len()).take_while(|&at| scan.tags[at] != Tag::Stop).find(|&at| {
+                matches!(scan.tags[at], Tag::Verb(Form::Past | Form::Present)) || scan.tags[at] == Tag::Auxiliary
+            });
             match (comma, verb) {
                 (Some(comma), Some(verb)) if comma < verb => {
                     syntax.group_at(comma + 1).map_or(Subject::Absent, |at| syntax.denotes(at))
@@ -60,7 +61,8 @@ fn english(syntax: &Syntax, scan: &Scan<'_>, verb: usize, depth: usize) -> Subje
             _ => return controller(syntax, scan, start, depth),
         }
     }
-    let finite = scan.tags[start] == Tag::Auxiliary || matches!(scan.tags[verb], Tag::Verb(Form::Past | Form::Present | Form::Base));
+    let finite = scan.tags[start] == Tag::Auxiliary
+        || matches!(scan.tags[verb], Tag::Verb(Form::Past | Form::Present | Form::Base));
     if !finite && matches!(scan.tags[verb], Tag::Verb(Form::Gerund)) {
         return of_gerund(syntax, scan, start, depth);
     }
@@ -165,7 +167,11 @@ fn head_of_list(syntax: &Syntax, scan: &Scan<'_>, last: usize) -> Subject {
 fn finite(scan: &Scan<'_>, token: usize) -> bool {
     match scan.tags[token] {
         Tag::Verb(Form::Past | Form::Present) => true,
-        Tag::Verb(_) => token > 0 && scan.tags[group_start(scan, token)] == Tag::Auxiliary && scan.word(group_start(scan, token)) != "to",
+        Tag::Verb(_) => {
+            token > 0
+                && scan.tags[group_start(scan, token)] == Tag::Auxiliary
+                && scan.word(group_start(scan, token)) != "to"
+        }
         _ => false,
     }
 }
@@ -175,7 +181,8 @@ fn aside(scan: &Scan<'_>, close: usize) -> Option<usize> {
     let open = (0..close).rev().take_while(|&at| scan.tags[at] != Tag::Stop).find(|&at| scan.tags[at] == Tag::Comma)?;
     let opened_by = scan.tags[open + 1];
     let inner_finite = (open + 1..close).any(|at| finite(scan, at));
-    let relative = opened_by == Tag::Relative || opened_by == Tag::Subordinator || scan.tags.get(open + 2) == Some(&Tag::Relative);
+    let relative =
+        opened_by == Tag::Relative || opened_by == Tag::Subordinator || scan.tags.get(open + 2) == Some(&Tag::Relative);
     (relative || !inner_finite).then_some(open)
 }
 
@@ -196,7 +203,10 @@ fn controller(syntax: &Syntax, scan: &Scan<'_>, to: usize, depth: usize) -> Subj
         _ => {
             let Some(index) = syntax.group_at(at) else { return clause_of(syntax, scan, to, depth - 1) };
             let group = &syntax.groups[index];
-            let verb = (0..group.tokens.start).rev().take_while(|&t| !matches!(scan.tags[t], Tag::Stop)).find(|&t| scan.tags[t].is_verb());
+            let verb = (0..group.tokens.start)
+                .rev()
+                .take_while(|&t| !matches!(scan.tags[t], Tag::Stop))
+                .find(|&t| scan.tags[t].is_verb());
             let object = verb.is_some_and(|verb| controls_object(scan, verb));
             if object {
                 return syntax.denotes(index);
