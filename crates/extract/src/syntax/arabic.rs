@@ -211,6 +211,9 @@ pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
         let preposition = own_preposition(scan, start)
             .or_else(|| start.checked_sub(1).filter(|&at| scan.tags[at] == Tag::Preposition));
         let coordinated = scan.conjoined(start) && preposition_free(scan, start);
+        // "بين السعودية وإيران": the preposition is of both.
+        let before = groups.last().filter(|before: &&Group| coordinated && before.tokens.end == start && preposition.is_none());
+        let preposition = before.map_or(preposition, |before| before.preposition);
         groups.push(Group { tokens: start..token, preposition, phrase: head, coordinated });
     }
     groups
