@@ -276,6 +276,11 @@ fn is_complete(scan: &Scan<'_>, world: &World, day: Option<Date>, piece: &Piece)
 
 fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = scan.names.iter().filter_map(|named| named_piece(scan, named)).collect();
+    for piece in &mut pieces {
+        if let (Part::Person { .. }, Some(ids)) = (&piece.part, introduced.instead(scan, &piece.tokens)) {
+            piece.part = Part::Introduced { ids: ids.to_vec() };
+        }
+    }
     let mut taken: Vec<_> = scan.names.iter().map(|named| named.tokens.clone()).collect();
     for token in 0..scan.sentence.tokens.len() {
         if let Some(ids) = introduced.get(scan, token) {
