@@ -9,7 +9,7 @@ mod paths;
 use crate::error::IllFormedShape;
 use crate::graph::{Graph, Id};
 use crate::report::{Message, Severity};
-use crate::shape::{Constant, Shape, ShapeId, Target};
+use crate::shape::{Constant, Constraint, Shape, ShapeId, Target};
 use crate::shapes::{Shapes, result_path};
 use crate::vocab::{local, sh};
 use oxrdf::vocab::{rdf, rdfs};
@@ -72,6 +72,7 @@ pub(crate) fn shapes(graph: &Graph) -> Result<Shapes, Vec<IllFormedShape>> {
         reader.shape(node, &Around::nothing());
     }
     if reader.faults.is_empty() {
+        mark_shared(&mut reader.shapes);
         Ok(Shapes { shapes: reader.shapes, constants: reader.constants, type_of, sub_class_of })
     } else {
         Err(reader.faults.into_iter().collect())
@@ -95,6 +96,8 @@ struct Reader<'g> {
     graph: &'g Graph,
     shapes: Vec<Shape>,
     ids: HashMap<Id, ShapeId>,
+    /// How many shapes stand in each other below each shape, itself included.
+    depths: Vec<usize>,
     /// The shapes that are being read, each inside the one before.
     open: Vec<Id>,
     constants: Vec<Term>,
@@ -112,6 +115,7 @@ impl<'g> Reader<'g> {
             graph,
             shapes: Vec::new(),
             ids: HashMap::new(),
+            depths: Vec::new(),
             open: Vec::new(),
             constants: Vec::new(),
             constant_ids: HashMap::new(),
@@ -148,6 +152,7 @@ impl<'g> Reader<'g> {
         let around = self.around(node, around);
         self.ids.insert(node, id);
         self.shapes.push(empty(self.graph.term(node).clone(), around.named.clone()));
+        self.depths.push(1);
         if self.open.len() >= MOST_NESTED {
             self.fault(&around, format!("stands in more than {MOST_NESTED} shapes"));
             return id;
@@ -157,7 +162,18 @@ impl<'g> Reader<'g> {
             self.fault(&around, reason);
         }
         self.open.pop();
+        self.measure(id, &around);
         id
+    }
+
+    /// Shapes may be met from the innermost outward, so that what is open does not tell how deep they go.
+    fn measure(&mut self, id: ShapeId, around: &Around) {
+        let inner = self.shapes[id.0 as usize].constraints.iter().flat_map(Constraint::inner);
+        let deepest = inner.map(|shape| self.depths[shape.0 as usize]).max().unwrap_or_default();
+        self.depths[id.0 as usize] = deepest + 1;
+        if deepest == MOST_NESTED {
+            self.fault(around, format!("has more than {MOST_NESTED} shapes in each other"));
+        }
     }
 
     fn around(&self, node: Id, around: &Around) -> Around {
@@ -321,6 +337,23 @@ fn empty(term: Term, named: Option<NamedNode>) -> Shape {
         severity: Severity::Violation,
         messages: Vec::new(),
         deactivated: false,
+        is_shared: false,
+    }
+}
+
+/// A property shape of one node shape is asked for once on each node, all others perhaps more often.
+fn mark_shared(shapes: &mut [Shape]) {
+    let mut uses = vec![0; shapes.len()];
+    for shape in shapes.iter() {
+        for constraint in &shape.constraints {
+            let once = shape.path.is_none() && matches!(constraint, Constraint::Property(_));
+            for inner in constraint.inner() {
+                uses[inner.0 as usize] += if once { 1 } else { 2 };
+            }
+        }
+    }
+    for (shape, uses) in shapes.iter_mut().zip(uses) {
+        shape.is_shared = uses > 1 || (uses == 1 && !shape.targets.is_empty());
     }
 }
 

@@ -27,6 +27,8 @@ pub(crate) struct Shape {
     pub(crate) severity: Severity,
     pub(crate) messages: Vec<Message>,
     pub(crate) deactivated: bool,
+    /// Whether it can be asked for on one node more than once, so that the answer is worth keeping.
+    pub(crate) is_shared: bool,
 }
 
 /// Which nodes a shape is about.
@@ -94,6 +96,18 @@ pub(crate) struct Qualified {
     pub(crate) siblings: Vec<ShapeId>,
     pub(crate) min: Option<u64>,
     pub(crate) max: Option<u64>,
+}
+
+impl Constraint {
+    /// The shapes that it asks for.
+    pub(crate) fn inner(&self) -> Vec<ShapeId> {
+        match self {
+            Self::Not(shape) | Self::Node(shape) | Self::Property(shape) => vec![*shape],
+            Self::And(shapes) | Self::Or(shapes) | Self::Xone(shapes) => shapes.clone(),
+            Self::Qualified(qualified) => [&[qualified.shape], &qualified.siblings[..]].concat(),
+            _ => Vec::new(),
+        }
+    }
 }
 
 impl NodeKinds {

@@ -170,7 +170,9 @@ impl<'a> Validator<'a> {
         for constraint in &shape.constraints {
             self.check_constraint(&focus, constraint, found);
         }
-        self.known.insert((id, node), found.len() == before);
+        if shape.is_shared {
+            self.known.insert((id, node), found.len() == before);
+        }
     }
 
     /// The report: terms instead of numbers, sorted.
