@@ -143,8 +143,9 @@ impl<'g> Reader<'g> {
     fn shape(&mut self, node: Id, around: &Around) -> ShapeId {
         if let Some(id) = self.ids.get(&node) {
             let id = *id;
-            if self.open.contains(&node) {
-                self.fault(&self.around(node, around), "refers to itself, which SHACL leaves undefined".to_owned());
+            if let Some(place) = self.open.iter().position(|open| *open == node) {
+                let reason = self.circle(&self.open[place..]);
+                self.fault(&self.around(node, around), reason);
             }
             return id;
         }
@@ -174,6 +175,13 @@ impl<'g> Reader<'g> {
         if deepest == MOST_NESTED {
             self.fault(around, format!("has more than {MOST_NESTED} shapes in each other"));
         }
+    }
+
+    /// That shapes lead back to the first of them, with the IRIs of those that have one.
+    fn circle(&self, shapes: &[Id]) -> Fault {
+        let named = shapes.iter().map(|shape| self.graph.term(*shape)).filter(|term| term.is_named_node());
+        let named: Vec<String> = named.map(ToString::to_string).collect();
+        format!("refers to itself, which SHACL leaves undefined: {}", named.join(" → "))
     }
 
     fn around(&self, node: Id, around: &Around) -> Around {

@@ -1,6 +1,5 @@
 //! Small graphs of our own, one for each component, target and kind of path: shapes and data in one file, and what a
 //! validation has to give in lines `# gives: focus | path | component | value`.
-#![allow(clippy::unwrap_used, reason = "helpers of tests may fail loudly")]
 
 use chancery_shapes::{Report, ResultPath, ValidationResult};
 use std::path::{Path, PathBuf};
@@ -16,7 +15,7 @@ pub(crate) fn files(folder: impl AsRef<Path>, ending: &str) -> Vec<PathBuf> {
     files
 }
 
-/// The files of this folder.
+/// The files of `tests/cases`.
 pub(crate) fn cases() -> Vec<PathBuf> {
     files(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases"), "ttl")
 }

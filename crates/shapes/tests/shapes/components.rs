@@ -1,9 +1,6 @@
 //! Every component of SHACL Core, every kind of target and path, on graphs of our own: `cases/*.ttl`.
-#![allow(clippy::unwrap_used, reason = "helpers of tests may fail loudly")]
 
-mod cases;
-
-use cases::{cases, lines};
+use crate::cases::{cases, lines};
 use chancery_shapes::{Graph, GraphFormat, Report, Shapes};
 use std::collections::BTreeSet;
 
