@@ -19,7 +19,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("pipeline", &["model", "text", "extract", "fusion", "rdf", "shapes", "store"]),
     ("explorer", &[]),
     ("server", &["model", "text", "extract", "fusion", "rdf", "graph", "shapes", "store", "pipeline", "explorer"]),
-    ("cli", &["model", "text", "extract", "fusion", "rdf", "graph", "shapes", "store", "pipeline", "explorer", "server"]),
+    (
+        "cli",
+        &["model", "text", "extract", "fusion", "rdf", "graph", "shapes", "store", "pipeline", "explorer", "server"],
+    ),
 ];
 
 /// Outside code and the only crates that it may stand in.
