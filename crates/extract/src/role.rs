@@ -235,6 +235,7 @@ fn object(
     }
     if let Some(at) = group.phrase
         && !matches!(phrases[at].kind, PhraseKind::Adjective | PhraseKind::Outlet)
+        && !phrases[at].ids.is_empty()
     {
         let group = with_coordinated(phrases, at);
         roles.step("object", scan, phrases, &group);
@@ -530,11 +531,16 @@ const SHARED: [&str; 10] = [
 ];
 
 fn behind_preposition(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
-    let written = hit.proclitics.iter().any(|p| matches!(p, Proclitic::By | Proclitic::Like));
-    let before = (0..hit.tokens.start).rev().find(|&at| !matches!(scan.tags[at], Tag::Determiner | Tag::Noun | Tag::Possessive));
-    let near = before.filter(|&at| hit.tokens.start - at <= 4);
-    written || near.is_some_and(|at| scan.tags[at] == Tag::Preposition)
+    let nominal = |at: &usize| matches!(scan.tags[*at], Tag::Determiner | Tag::Noun | Tag::Possessive);
+    let before = (0..hit.tokens.start).rev().find(|at| !nominal(at));
+    before.filter(|&at| hit.tokens.start - at <= 4).is_some_and(|at| ASIDES.contains(&scan.word(at)))
 }
+
+/// Prepositions of circumstance; what a verb takes ("agreed on", "تعهدت ب") is not among them.
+const ASIDES: [&str; 26] = [
+    "in", "after", "during", "before", "since", "despite", "amid", "over", "about", "against", "following", "because",
+    "في", "خلال", "بعد", "قبل", "منذ", "رغم", "بسبب", "ضد", "حول", "بشان", "اثر", "عقب", "وسط", "احتجاجا",
+];
 
 fn possessive_pronoun_before(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     (1..=3).filter_map(|back| hit.tokens.start.checked_sub(back)).any(|t| scan.begins_class(t, "possessive-pronoun"))
