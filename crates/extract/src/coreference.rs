@@ -51,7 +51,11 @@ impl Memory {
                 })
             }
             Anaphor::OwnCountry => {
-                let personal = before.iter().rev().find(|p| p.personal && !p.object && p.ids.len() == 1);
+                let personal = before
+                    .iter()
+                    .rev()
+                    .find(|p| p.personal && !p.object && p.ids.len() == 1)
+                    .or_else(|| before.iter().find(|p| p.is_actor() && p.preposition.is_none() && p.ids.len() == 1));
                 personal.map(|p| p.ids.clone()).unwrap_or_else(|| self.subject.iter().cloned().collect())
             }
             Anaphor::TheCountry => {

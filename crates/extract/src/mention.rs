@@ -158,6 +158,11 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introdu
         phrase.preposition = preposition(scan, &pieces[at]);
         phrase.coordinated =
             phrases.last().is_some_and(|before| coordinated(scan, before, &pieces[at])) && !speaks(scan, &phrase);
+        // "its foreign minister", "his defence secretary": of the subject's state.
+        let owned = at_possessive(scan, phrase.tokens.start);
+        if owned && phrase.kind == PhraseKind::Anaphor(Anaphor::Office) && scan.language == Language::English {
+            phrase.kind = PhraseKind::Anaphor(Anaphor::OwnCountry);
+        }
         phrase.object = scan.triggers.iter().any(|hit| hit.tokens.end == phrase.tokens.start && hit.enclitic.is_some());
         phrase.possessive = matches!(scan.word(phrase.tokens.end), "'s" | "'" | "s'");
         let title = pieces[at..end].iter().find(|piece| matches!(piece.part, Part::Title { .. }));
@@ -499,6 +504,10 @@ fn is_head(part: &Part) -> bool {
             | Part::Style { .. }
             | Part::Anaphor(Anaphor::Pair { .. })
     )
+}
+
+fn at_possessive(scan: &Scan<'_>, start: usize) -> bool {
+    (1..=2).filter_map(|back| start.checked_sub(back)).any(|at| matches!(scan.word(at), "its" | "his" | "her" | "their"))
 }
 
 /// "his counterpart" and "her counterpart", but not "his Turkish counterpart", who is named.

@@ -204,6 +204,14 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
         reaching.retain(|cue| cue.tokens.end + 4 >= start || denies(cue));
     }
     reaching.sort_by_key(|cue| std::cmp::Reverse(cue.tokens.start));
+    // "hopes that the king will visit": what is hoped for is no plan, whatever its tense.
+    let modal = |cue: &CueHit<'_>| scan.begins_class(cue.tokens.start, "modal");
+    if reaching.first().is_some_and(|cue| modal(cue) && cue.cue.status == Status::Planned) {
+        let hoped = reaching.iter().position(|cue| cue.cue.status == Status::Possible && scan.tags[cue.tokens.start].is_verb());
+        if let Some(at) = hoped {
+            reaching.swap(0, at);
+        }
+    }
     let strongest = [Status::Cancelled, Status::Denied]
         .into_iter()
         .find_map(|status| reaching.iter().find(|cue| cue.cue.status == status))

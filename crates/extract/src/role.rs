@@ -46,9 +46,10 @@ pub(crate) struct Context<'a> {
 }
 
 /// Acts that reach a state through what is its own: "rejected a US proposal", "freed two French hostages".
-const REACHES_OWNER: [&str; 14] = [
+const REACHES_OWNER: [&str; 16] = [
     "condemn", "reject", "express-support", "accuse", "request", "demand", "release", "coerce", "expel-diplomat",
     "summon-envoy", "attack", "halt-cooperation", "threaten", "suspend-agreement",
+    "recognise", "impose-sanctions",
 ];
 
 /// Fills the slots of `hit`.
