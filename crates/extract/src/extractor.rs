@@ -235,6 +235,9 @@ impl Reading<'_> {
         if std::env::var_os("TAGS").is_some() {
             let t: Vec<String> = (0..scan.tags.len()).map(|i| format!("{}/{:?}", scan.word(i), scan.tags[i])).collect();
             eprintln!("TAGS {}", t.join(" "));
+            for p in &phrases {
+                eprintln!("  PHRASE {:?} {:?} {:?} person {:?} office {:?} prep {:?} coord {} poss {}", p.tokens, p.kind, p.ids, p.person, p.office, p.preposition, p.coordinated, p.possessive);
+            }
             for g in &syntax.groups {
                 eprintln!(
                     "  GROUP {:?} prep {:?} coord {} -> {:?}",
@@ -482,9 +485,14 @@ impl Parties {
             if hit.trigger.frame.event_type.is_symmetric() { Role::Source } else { hit.trigger.frame.patient };
         if LOCATED.contains(&name) && self.side(patient).is_empty() {
             let places = roles.patients.iter().filter(|&&at| phrases[at].kind == PhraseKind::Place);
-            let states = places.flat_map(|&at| &phrases[at].ids).filter_map(|id| world.entity(id)?.state.clone());
+            let state_of = |id: &EntityId| match id.kind() {
+                EntityKind::State => Some(id.clone()),
+                _ => world.entity(id)?.state.clone(),
+            };
+            let states = places.flat_map(|&at| &phrases[at].ids).filter_map(state_of);
             let states: Vec<EntityId> = states.collect();
             self.side(patient).extend(states);
+            self.tidy();
         }
         if name == "mediate"
             && self.target.is_empty()
@@ -610,6 +618,10 @@ fn main_subject(phrases: &[Phrase], speeches: &[Speech]) -> Option<EntityId> {
 /// What a phrase names. An adjective names its state only beside another one ("Saudi-Iranian talks"): a French tourist is nobody.
 fn mentions(scan: &Scan<'_>, phrases: &[Phrase], at: usize) -> Vec<Mention> {
     let phrase = &phrases[at];
+    // A seat that is only a place is no mention of its state.
+    if phrase.kind == PhraseKind::Place && phrase.ids.iter().any(|id| id.kind() == EntityKind::State) {
+        return Vec::new();
+    }
     let is_adjective = |at: usize| phrases.get(at).is_some_and(|phrase| phrase.kind == PhraseKind::Adjective);
     let in_pair =
         phrase.coordinated && is_adjective(at.wrapping_sub(1)) || is_adjective(at + 1) && phrases[at + 1].coordinated;

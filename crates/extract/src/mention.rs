@@ -136,6 +136,10 @@ enum Part {
         counted: bool,
     },
     Anaphor(Anaphor),
+    /// A seat where something happens: "in Tel Aviv".
+    Seat { id: EntityId },
+    /// A ruler by a style of their own.
+    Style { id: EntityId },
     /// A person whom the document has introduced, and whom they act for.
     Introduced {
         ids: Vec<EntityId>,
@@ -337,9 +341,14 @@ fn named_piece(scan: &Scan<'_>, named: &Named<'_>) -> Option<Piece> {
     let seat =
         |form: &&&NameForm| matches!(form.entry, NameEntry::Entity { kind: NameKind::Capital | NameKind::Metonym, .. });
     let is_place = named.entries.iter().any(|form| seat(&form)) && stands_inside(scan, named);
-    let form = named.entries.iter().find(|form| !(is_place && seat(form)))?;
+    let form = named.entries.iter().find(|form| !(is_place && seat(form))).or(named.entries.first())?;
     let owner = named.owner.and_then(|form| form.entry.id()).cloned();
-    let part = part(&form.entry)?;
+    let part = match &form.entry {
+        // A seat that is only a place here, and has no name as a place: it says where, and in which state.
+        NameEntry::Entity { id, .. } if is_place && seat(&form) => Part::Seat { id: id.clone() },
+        NameEntry::Entity { id, kind: NameKind::Style } => Part::Style { id: id.clone() },
+        entry => part(entry)?,
+    };
     Some(Piece {
         tokens: named.tokens.clone(),
         part,
@@ -467,7 +476,12 @@ fn is_state(part: &Part) -> bool {
 fn is_head(part: &Part) -> bool {
     matches!(
         part,
-        Part::Title { .. } | Part::Body | Part::Institution | Part::Person { .. } | Part::Anaphor(Anaphor::Pair { .. })
+        Part::Title { .. }
+            | Part::Body
+            | Part::Institution
+            | Part::Person { .. }
+            | Part::Style { .. }
+            | Part::Anaphor(Anaphor::Pair { .. })
     )
 }
 
@@ -487,7 +501,7 @@ fn is_definite(scan: &Scan<'_>, hit: &ClassHit<'_>) -> bool {
 
 fn piece_state(world: &World, piece: &Piece) -> Option<EntityId> {
     match &piece.part {
-        Part::State { id, .. } | Part::Adjective { id } => Some(id.clone()),
+        Part::State { id, .. } | Part::Adjective { id } | Part::Style { id } => Some(id.clone()),
         Part::Other { id } if id.kind() == EntityKind::Org => Some(id.clone()),
         Part::Person { id } => world.entity(id)?.state.clone(),
         Part::Title { .. } => piece.owner.clone(),
@@ -592,6 +606,7 @@ fn phrase(world: &World, day: Option<Date>, pieces: &[Piece]) -> Phrase {
         (Part::Other { id }, _) if id.kind() == EntityKind::Agreement => PhraseKind::Agreement,
         (Part::Other { id }, _) if id.kind() == EntityKind::Media => PhraseKind::Outlet,
         (Part::Other { id }, _) if id.kind() == EntityKind::Place => PhraseKind::Place,
+        (Part::Seat { .. }, _) => PhraseKind::Place,
         _ if owners.is_empty() && office.is_some() => PhraseKind::Anaphor(Anaphor::Office),
         _ if owners.is_empty() && has_body && pieces[0].enclitic.is_some() => PhraseKind::Anaphor(Anaphor::OwnCountry),
         _ if owners.is_empty() && pieces.iter().any(|p| p.part == Part::Institution) => {
@@ -606,7 +621,7 @@ fn phrase(world: &World, day: Option<Date>, pieces: &[Piece]) -> Phrase {
         ids: owners,
         personal: person.is_some()
             || office.is_some()
-            || pieces.iter().any(|p| matches!(p.part, Part::Introduced { .. })),
+            || pieces.iter().any(|p| matches!(p.part, Part::Introduced { .. } | Part::Style { .. })),
         person,
         office,
         preposition: None,
@@ -628,6 +643,7 @@ fn owners(world: &World, day: Option<Date>, pieces: &[Piece], person: Option<&En
             Part::Title { .. } if piece.owner.is_some() => return piece.owner.iter().cloned().collect(),
             Part::Bloc { name, .. } => return world.bloc_members(name, day),
             Part::Introduced { ids } => return ids.clone(),
+            Part::Seat { id } | Part::Style { id } => return vec![id.clone()],
             _ => {}
         }
     }
@@ -691,6 +707,14 @@ fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<String> {
             && at + 1 == piece.tokens.start;
         if !skippable && !modifier {
             return None;
+        }
+        // "بفخامة الرئيس": the preposition is written on the honorific.
+        if scan.language == Language::Arabic {
+            for (proclitic, written) in [(Proclitic::By, "ب"), (Proclitic::For, "ل"), (Proclitic::Like, "ك")] {
+                if scan.class_proclitics(at).contains(&proclitic) {
+                    return Some(written.to_owned());
+                }
+            }
         }
     }
     None

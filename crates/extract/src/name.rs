@@ -37,7 +37,7 @@ pub(crate) fn names<'a>(
     let search = Search { text, tokens: &sentence.tokens, is_title, language, lexicon, known };
     let (mut found, mut start) = (Vec::new(), 0);
     while start < search.tokens.len() {
-        match search.longest(start) {
+        match search.longest(start, usize::MAX).and_then(|named| search.uncut(named)) {
             Some(named) => {
                 start = named.tokens.end;
                 found.push(named);
@@ -65,9 +65,9 @@ struct Search<'t, 'a, 'k> {
 
 impl<'a> Search<'_, 'a, '_> {
     /// The longest name at a token; among equally long ones the cut that removes least, then all its meanings.
-    fn longest(&self, start: usize) -> Option<Named<'a>> {
+    fn longest(&self, start: usize, limit: usize) -> Option<Named<'a>> {
         let mut hits = self.lexicon.names.hits_at(self.tokens, self.known, start);
-        hits.retain(|hit| self.is_plausible(hit));
+        hits.retain(|hit| hit.tokens.end <= limit && self.is_plausible(hit));
         if self.language == Language::Russian {
             self.prefer_exact(&mut hits);
         }
@@ -80,6 +80,25 @@ impl<'a> Search<'_, 'a, '_> {
         let tokens = start..start + length;
         decide(&mut entries, |rule| holds(rule, self.known, &tokens) || self.is_given_name(rule, &tokens));
         Some(Named { tokens, entries, proclitics: split.proclitics.clone(), enclitic, owner: None })
+    }
+
+    /// "President Xi Jinping" is a title and a full name, not "President Xi" and an unknown word: a name that cuts another
+    /// person's in two gives way to the shorter one before it.
+    fn uncut(&self, named: Named<'a>) -> Option<Named<'a>> {
+        let person = |named: &Named<'_>| {
+            named.entries.iter().any(|form| form.entry.id().is_some_and(|id| id.kind() == EntityKind::Person))
+        };
+        if named.tokens.len() < 2 || self.language == Language::Chinese || !person(&named) {
+            return Some(named);
+        }
+        let inside = named.tokens.start + 1..named.tokens.end;
+        let whole = inside.into_iter().find(|&start| {
+            self.longest(start, usize::MAX).is_some_and(|other| other.tokens.end > named.tokens.end && person(&other))
+        });
+        match whole {
+            Some(start) => self.longest(named.tokens.start, start),
+            None => Some(named),
+        }
     }
 
     /// "Мали" is a state, not the prepositional of Мале; "после" is "after", not an ambassador.

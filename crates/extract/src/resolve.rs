@@ -349,7 +349,7 @@ fn weight(kind: NameKind) -> f64 {
         NameKind::Alias => 0.96,
         NameKind::Acronym => 0.94,
         NameKind::Surname => 0.8,
-        NameKind::Metonym => 0.75,
+        NameKind::Metonym | NameKind::Style => 0.75,
         NameKind::Capital => 0.6,
         NameKind::Loaded => 0.5,
     }

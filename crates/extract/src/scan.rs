@@ -302,6 +302,12 @@ impl<'a> Scan<'a> {
         cut.map(|split| split.proclitics.clone()).unwrap_or_default()
     }
 
+    /// The proclitics of the first member of a class that begins at a token.
+    pub(crate) fn class_proclitics(&self, token: usize) -> &[Proclitic] {
+        let first = self.readings.get(token).and_then(|reading| reading.classes.first());
+        first.map_or(&[], |&index| &self.classes[index].proclitics)
+    }
+
     /// Whether "and" is written on an Arabic token whose rest is a word that some lexicon knows.
     pub(crate) fn conjoined(&self, token: usize) -> bool {
         self.hit_proclitics(token, &[Proclitic::And, Proclitic::So])

@@ -72,6 +72,8 @@ pub(crate) enum NameKind {
     Capital,
     /// A name with a stance; the words are kept as the surface form.
     Loaded,
+    /// A style that only one state's ruler has: خادم الحرمين الشريفين.
+    Style,
 }
 
 impl NameKind {
@@ -84,12 +86,14 @@ impl NameKind {
             Self::Acronym => "acronym",
             Self::Surname => "surname",
             Self::Metonym => "metonym",
+            Self::Style => "style",
             Self::Capital => "capital",
             Self::Loaded => "loaded",
         }
     }
 
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
+        Self::Style,
         Self::Label,
         Self::Formal,
         Self::Alias,
@@ -205,8 +209,19 @@ fn titles(
             return Err(row.fault(format!("unknown office {office:?}: add it to data/reference/offices.tsv")));
         }
         lexicon.add_name(analyzer, form, NameEntry::Title { office: office.to_owned() }, row.line);
+        if lexicon.language == Language::English {
+            lexicon.add_name(analyzer, &plural_title(form), NameEntry::Title { office: office.to_owned() }, row.line);
+        }
     }
     Ok(())
+}
+
+/// "foreign ministers", "heads of state".
+fn plural_title(form: &str) -> String {
+    match form.split_once(" of ") {
+        Some((head, of)) => format!("{} of {of}", morphology::english::plural(head)),
+        None => morphology::english::plural(form),
+    }
 }
 
 fn blocs(
