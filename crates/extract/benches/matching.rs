@@ -57,7 +57,8 @@ fn time(work: impl FnOnce()) -> Duration {
 /// The texts of the dispatches in one language, again and again.
 fn document(language: Language) -> Document {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/dispatches");
-    let mut files: Vec<_> = std::fs::read_dir(folder).expect("the dispatches").flatten().map(|file| file.path()).collect();
+    let mut files: Vec<_> =
+        std::fs::read_dir(folder).expect("the dispatches").flatten().map(|file| file.path()).collect();
     files.sort();
     let ending = format!("-{language}.jsonl");
     let lines = files.iter().filter(|path| path.to_string_lossy().ends_with(&ending));
