@@ -14,11 +14,15 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("rdf", &["model"]),
     ("graph", &["model"]),
     ("extract", &["model", "text"]),
+    ("shapes", &["model", "rdf"]),
     ("store", &["model", "rdf", "fusion"]),
-    ("pipeline", &["model", "text", "extract", "fusion", "rdf", "store"]),
+    ("pipeline", &["model", "text", "extract", "fusion", "rdf", "shapes", "store"]),
     ("explorer", &[]),
-    ("server", &["model", "text", "extract", "fusion", "rdf", "graph", "store", "pipeline", "explorer"]),
-    ("cli", &["model", "text", "extract", "fusion", "rdf", "graph", "store", "pipeline", "explorer", "server"]),
+    ("server", &["model", "text", "extract", "fusion", "rdf", "graph", "shapes", "store", "pipeline", "explorer"]),
+    (
+        "cli",
+        &["model", "text", "extract", "fusion", "rdf", "graph", "shapes", "store", "pipeline", "explorer", "server"],
+    ),
 ];
 
 /// Outside code and the only crates that it may stand in.
@@ -26,8 +30,9 @@ const LIVES_IN: &[(&str, &[&str])] = &[
     ("oxigraph", &["store"]),
     ("spargebra", &["store"]),
     ("redb", &["store"]),
-    ("oxrdf", &["rdf", "store"]),
-    ("oxrdfio", &["rdf", "store"]),
+    ("oxrdf", &["rdf", "shapes", "store"]),
+    ("oxrdfio", &["rdf", "shapes", "store"]),
+    ("oxsdatatypes", &["shapes"]),
     ("petgraph", &["graph"]),
     ("rustworkx-core", &["graph"]),
     ("axum", &["server"]),

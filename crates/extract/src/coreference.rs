@@ -54,7 +54,12 @@ impl Memory {
                 let personal = before.iter().rev().find(|p| p.personal && !p.object && p.ids.len() == 1);
                 personal.map(|p| p.ids.clone()).unwrap_or_else(|| self.subject.iter().cloned().collect())
             }
-            Anaphor::TheCountry => self.subject.iter().cloned().collect(),
+            Anaphor::TheCountry => {
+                // "Germany … in aid to the country": behind a preposition it is the state named last.
+                let named = before.iter().rev().find(|p| p.kind == PhraseKind::Actor && p.ids.len() == 1);
+                let last = named.filter(|_| phrase.preposition.as_deref().is_some_and(|p| matches!(p, "to" | "for" | "in" | "from" | "of")));
+                last.map(|p| p.ids.clone()).unwrap_or_else(|| self.subject.iter().cloned().collect())
+            }
             Anaphor::Pronoun => {
                 let subject = before.iter().rev().find(|p| p.is_actor() && p.preposition.is_none() && p.ids.len() == 1);
                 subject.map(|p| p.ids.clone()).unwrap_or_else(|| self.subject.iter().cloned().collect())

@@ -130,7 +130,7 @@ fn refuses_own_act(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     if scan.language != Language::Arabic {
         return scan.word(hit.tokens.end) == "to" && scan.tags.get(hit.tokens.end) == Some(&Tag::Auxiliary);
     }
-    let spoken = |name: &str| SPEECH.contains(&name) || name == "negotiate" || name == "meet";
+    let spoken = |name: &str| name != "apologise" && SPEECH.contains(&name) || name == "negotiate" || name == "meet";
     scan.triggers.iter().any(|other| {
         other.form == Form::Noun
             && (hit.tokens.end..hit.tokens.end + 5).contains(&other.tokens.start)
@@ -251,11 +251,15 @@ impl Reading<'_> {
         let speeches = self.voices.speeches(scan, &phrases, &syntax, &self.memory);
         let mut swallowed: Vec<std::ops::Range<usize>> = Vec::new();
         let mut hits: Vec<&TriggerHit<'_>> = scan.triggers.iter().collect();
-        // Of two senses of one word the one with more conditions decides.
-        hits.sort_by_key(|hit| (hit.tokens.start, std::cmp::Reverse(hit.trigger.needs.len()), hit.tokens.end));
-        let mut told: Option<(usize, usize)> = None;
+        // Of two senses of one word the one with more conditions, told by more words, decides.
+        let weight = |hit: &TriggerHit<'_>| {
+            let words: usize = needed(scan, hit).iter().map(ExactSizeIterator::len).sum();
+            (hit.trigger.needs.len(), words)
+        };
+        hits.sort_by_key(|hit| (hit.tokens.start, std::cmp::Reverse(weight(hit)), hit.tokens.end));
+        let mut told: Option<(usize, (usize, usize))> = None;
         for hit in hits {
-            if told.is_some_and(|(at, needs)| at == hit.tokens.start && hit.trigger.needs.len() < needs)
+            if told.is_some_and(|(at, known)| at == hit.tokens.start && weight(hit) < known)
                 || refuses_own_act(scan, hit)
             {
                 continue;
@@ -264,7 +268,7 @@ impl Reading<'_> {
                 continue;
             }
             if let Some(draft) = self.draft(scan, &phrases, &syntax, &speeches, hit) {
-                told = Some((hit.tokens.start, hit.trigger.needs.len()));
+                told = Some((hit.tokens.start, weight(hit)));
                 let event_type = draft.claim.event_type.name();
                 if SWALLOWS_CONTENT.contains(&event_type) {
                     swallowed.push(content_of(scan, hit));
@@ -602,6 +606,7 @@ fn content_of(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> std::ops::Range<usize> {
             scan.is_strong_boundary(t)
                 || scan.begins_class(t, "subordinator")
                 || scan.begins_class(t, "anterior")
+                || scan.finite_verb_at(t) && (scan.conjoined(t) || scan.tags[t - 1] == Tag::Conjunction)
                 || matches!(scan.word(t), "," | "،") && t > start + 12
         })
         .unwrap_or(scan.sentence.tokens.len());

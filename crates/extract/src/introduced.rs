@@ -50,6 +50,15 @@ impl Introduced {
         .next()
     }
 
+    /// Whom the document has introduced by the family name that the gazetteer gives to somebody else.
+    pub(crate) fn instead(&self, scan: &Scan<'_>, tokens: &Range<usize>) -> Option<&[EntityId]> {
+        if self.names.is_empty() || tokens.len() != 1 {
+            return None;
+        }
+        let splits = scan.sentence.tokens[tokens.start].splits.iter().filter(|split| split.enclitic.is_none());
+        splits.filter_map(|split| self.names.get(split.stem.as_str())).map(Vec::as_slice).next()
+    }
+
     /// Joins names to the titles that introduce them, and remembers them.
     pub(crate) fn learn(&mut self, scan: &Scan<'_>, phrases: &mut [Phrase]) {
         for at in 0..phrases.len() {

@@ -276,6 +276,11 @@ fn is_complete(scan: &Scan<'_>, world: &World, day: Option<Date>, piece: &Piece)
 
 fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = scan.names.iter().filter_map(|named| named_piece(scan, named)).collect();
+    for piece in &mut pieces {
+        if let (Part::Person { .. }, Some(ids)) = (&piece.part, introduced.instead(scan, &piece.tokens)) {
+            piece.part = Part::Introduced { ids: ids.to_vec() };
+        }
+    }
     let mut taken: Vec<_> = scan.names.iter().map(|named| named.tokens.clone()).collect();
     for token in 0..scan.sentence.tokens.len() {
         if let Some(ids) = introduced.get(scan, token) {
@@ -341,7 +346,13 @@ fn named_piece(scan: &Scan<'_>, named: &Named<'_>) -> Option<Piece> {
     let seat =
         |form: &&&NameForm| matches!(form.entry, NameEntry::Entity { kind: NameKind::Capital | NameKind::Metonym, .. });
     let is_place = named.entries.iter().any(|form| seat(&form)) && stands_inside(scan, named);
-    let form = named.entries.iter().find(|form| !(is_place && seat(form))).or(named.entries.first())?;
+    // "تركية" is Turkish before it is a Turkish woman.
+    let adjective = named.entries.iter().find(|form| matches!(form.entry, NameEntry::Adjective { .. }));
+    let people = matches!(named.entries.first()?.entry, NameEntry::People { .. });
+    let form = adjective
+        .filter(|_| people && scan.language == Language::Arabic)
+        .or_else(|| named.entries.iter().find(|form| !(is_place && seat(form))))
+        .or(named.entries.first())?;
     let owner = named.owner.and_then(|form| form.entry.id()).cloned();
     let part = match &form.entry {
         // A seat that is only a place here, and has no name as a place: it says where, and in which state.
@@ -723,7 +734,10 @@ fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<String> {
 
 /// "… to Mali, the president said": behind the comma stands a speaker, not one more of a list.
 fn speaks(scan: &Scan<'_>, phrase: &Phrase) -> bool {
-    scan.language != Language::Arabic && scan.reporting.iter().any(|hit| hit.tokens.start == phrase.tokens.end)
+    let behind_comma = phrase.tokens.start.checked_sub(1).is_some_and(|at| matches!(scan.word(at), "," | "the"));
+    scan.language != Language::Arabic
+        && behind_comma
+        && scan.reporting.iter().any(|hit| hit.tokens.start == phrase.tokens.end)
 }
 
 /// Joined by "and": the conjunction may stand on the word itself (و) or before it, or a comma in a list.

@@ -38,7 +38,26 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
     }
     let (adjective, governing) = (adjective_cue(scan, hit), governing_cue(scan, hit));
     let calls_off = |reality: &Reality| matches!(reality.status, Status::Cancelled | Status::Denied);
+    let governing = governing.or_else(|| governing_verb(scan, hit));
     predicate_cue(scan, hit).or(governing.clone().filter(calls_off)).or(adjective).or(governing).or(own)
+}
+
+/// "ستعيد فرض العقوبات", "لن تستأنف المفاوضات": an Arabic noun is as real as the verb whose object it is.
+fn governing_verb(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
+    if hit.form != Form::Noun || scan.language != Language::Arabic || hit.proclitics.iter().any(|p| *p != Proclitic::And) {
+        return None;
+    }
+    let verb = (0..hit.tokens.start).rev().take_while(|&at| hit.tokens.start - at <= 8).find(|&at| scan.tags[at] != Tag::Noun)?;
+    if !scan.tags[verb].is_verb() || scan.reporting.iter().any(|hit| hit.tokens.start == verb) {
+        return None;
+    }
+    let negated = verb.checked_sub(1).is_some_and(|at| matches!(scan.word(at), "لن" | "لم"));
+    let status = match (negated, scan.has_proclitic(verb, Proclitic::Will)) {
+        (true, _) => Status::Denied,
+        (_, true) => Status::Planned,
+        _ => return None,
+    };
+    Some(Reality { status, firm: true, cue: Some(verb), because: format!("verb above: {}", scan.word(verb)) })
 }
 
 /// "The talks were cancelled", "the visit has been called off": said of the noun behind it.

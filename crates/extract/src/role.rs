@@ -63,6 +63,12 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
     prepositions(phrases, hit, &right, &mut roles);
     if roles.patients.is_empty() && roles.outside_patients.is_empty() {
         owners_behind_prepositions(scan, phrases, hit, context.syntax, &right, &mut roles);
+        if roles.patients.is_empty() && hit.trigger.frame.event_type.name() == "attack" {
+            // "bombed a camp inside Pakistan": where it is done.
+            let places = ["in", "inside", "near", "على", "في", "داخل"];
+            let found = places.iter().map(|p| phrases_with_preposition(phrases, &right, p)).find(|found| !found.is_empty());
+            roles.fill(ArgumentFunction::Patient, &found.unwrap_or_default());
+        }
         if roles.patients.is_empty() {
             told_before(scan, hit, context, &right, &mut roles);
         }

@@ -175,6 +175,7 @@ pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
         // "مجموعة إيكواس", "حركتا فتح وحماس": what kind of thing the name is.
         let typed = phrase.is_none() && scan.begins_class(token, "type-noun");
         let phrase = if typed { phrase_from(phrases, token + 1) } else { phrase };
+        let phrase = phrase.or_else(|| phrase_from(phrases, behind_honorifics(scan, token)));
         let mut head = phrase;
         let mut counted = false;
         token = phrase.map_or(token + 1, |at| phrases[at].tokens.end);
@@ -211,9 +212,21 @@ pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
         let preposition = own_preposition(scan, start)
             .or_else(|| start.checked_sub(1).filter(|&at| scan.tags[at] == Tag::Preposition));
         let coordinated = scan.conjoined(start) && preposition_free(scan, start);
+        // "بين السعودية وإيران": the preposition is of both.
+        let before = groups.last().filter(|before: &&Group| coordinated && before.tokens.end == start && preposition.is_none());
+        let preposition = before.map_or(preposition, |before| before.preposition);
         groups.push(Group { tokens: start..token, preposition, phrase: head, coordinated });
     }
     groups
+}
+
+/// Past "صاحب السمو الملكي" to the name.
+fn behind_honorifics(scan: &Scan<'_>, token: usize) -> usize {
+    let mut at = token;
+    while let Some(hit) = scan.of_class("honorific").filter(|hit| hit.tokens.start == at).max_by_key(|hit| hit.tokens.end) {
+        at = hit.tokens.end;
+    }
+    at
 }
 
 /// The phrase that begins at a token; a body that is of nobody ("ناقلة نفط") is a noun like others.

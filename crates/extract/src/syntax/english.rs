@@ -232,7 +232,7 @@ pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
         let mut end = token + 1;
         if !pronoun {
             end = phrase.map_or(end, |at| phrases[at].tokens.end);
-            while end < scan.tags.len() && continues(scan, phrases, token, end) {
+            while end < scan.tags.len() && continues(scan, token, end) {
                 end = phrases.iter().find(|p| p.tokens.contains(&end)).map_or(end + 1, |p| p.tokens.end.max(end + 1));
             }
         }
@@ -244,20 +244,18 @@ pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
         groups.push(Group { tokens: token..end, preposition, phrase: head, coordinated });
         token = end;
     }
-    inherit(&mut groups);
+    inherit(scan, &mut groups);
     groups
 }
 
 /// Whether the group that began at `start` goes on at `token`: a determiner begins a new one, and so does a name behind
 /// a name that is no possessor of it.
-fn continues(scan: &Scan<'_>, phrases: &[Phrase], start: usize, token: usize) -> bool {
+fn continues(scan: &Scan<'_>, start: usize, token: usize) -> bool {
     let hyphen = matches!(scan.word(token), "-" | "–")
         && token > start
         && scan.tags.get(token + 1) == Some(&Tag::Noun)
         && scan.adjacent(token - 1)
         && scan.adjacent(token);
-    let _ = phrases;
-    let _ = start;
     hyphen
         || matches!(scan.tags[token], Tag::Noun | Tag::Possessive)
         || matches!(scan.tags[token], Tag::Determiner) && scan.tags[token - 1] == Tag::Possessive
@@ -269,12 +267,12 @@ fn coordinated(scan: &Scan<'_>, last: Option<&Group>, start: usize) -> bool {
     matches!(between, [Tag::Comma | Tag::Conjunction] | [Tag::Comma, Tag::Conjunction])
 }
 
-/// A coordinated group stands behind the preposition of the first.
-fn inherit(groups: &mut [Group]) {
+/// "with Egypt and Jordan": the preposition is of both. Behind a comma it may be of a list, or the next clause.
+fn inherit(scan: &Scan<'_>, groups: &mut [Group]) {
     for at in 1..groups.len() {
-        if groups[at].coordinated && groups[at].preposition.is_none() && groups[at - 1].preposition.is_some() {
-            // Behind "to Cairo, the minister said" a comma joins nothing: only "and" does, or a list.
-            groups[at].coordinated = true;
+        let by_and = groups[at].tokens.start > 0 && scan.tags[groups[at].tokens.start - 1] == Tag::Conjunction;
+        if groups[at].coordinated && by_and && groups[at].preposition.is_none() {
+            groups[at].preposition = groups[at - 1].preposition;
         }
     }
 }

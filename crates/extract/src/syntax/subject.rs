@@ -191,11 +191,7 @@ fn aside(scan: &Scan<'_>, close: usize) -> Option<usize> {
 fn controller(syntax: &Syntax, scan: &Scan<'_>, to: usize, depth: usize) -> Subject {
     let Some(at) = before(scan, to) else { return Subject::Absent };
     match scan.tags[at] {
-        Tag::Verb(_) => {
-            let passive = matches!(scan.tags[at], Tag::Verb(Form::Participle));
-            let _ = passive;
-            english(syntax, scan, at, depth - 1)
-        }
+        Tag::Verb(_) => english(syntax, scan, at, depth - 1),
         Tag::Conjunction | Tag::Comma => {
             let verb = (0..at).rev().take_while(|&t| scan.tags[t] != Tag::Stop).find(|&t| scan.tags[t].is_verb());
             verb.map_or(Subject::Absent, |verb| english(syntax, scan, verb, depth - 1))

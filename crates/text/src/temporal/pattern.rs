@@ -385,11 +385,17 @@ impl Reader<'_> {
     }
 
     fn day_then_month(&self, at: usize) -> Option<(i8, i8, usize)> {
-        let day = self.day_number(at)?;
-        let of = if self.is_mark(at + 1, &["من", "of", "شهر"]) { at + 2 } else { at + 1 };
+        let (day, next) = self.ordinal_of_two(at).or_else(|| self.day_number(at).map(|day| (day, at + 1)))?;
+        let of = if self.is_mark(next, &["من", "of", "شهر"]) { next + 1 } else { next };
         let of = if self.is_mark(of, &["شهر"]) { of + 1 } else { of };
         let (month, end) = self.month_name(of)?;
         Some((month, day, end))
+    }
+
+    /// "الرابع عشر".
+    fn ordinal_of_two(&self, at: usize) -> Option<(i8, usize)> {
+        let ordinal = self.phrase(at, |word| if let TimeWord::Ordinal(day) = word { Some(day) } else { None });
+        ordinal.filter(|(_, end)| *end > at + 1)
     }
 
     fn month_then_day(&self, at: usize) -> Option<(i8, i8, usize)> {
