@@ -551,7 +551,7 @@ impl Parties {
 /// Whether the words that the trigger needs stand in its clause, and none that it forbids.
 fn conditions_hold(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     needed(scan, hit).len() == hit.trigger.needs.len()
-        && !hit.trigger.forbids.iter().any(|class| nearest_of_class(scan, hit, class, 3, 4).is_some())
+        && !hit.trigger.forbids.iter().any(|class| nearest_of_class(scan, hit, class, 3, 10).is_some())
 }
 
 /// The words that the trigger needs, one for each class that has one in reach.
@@ -741,8 +741,8 @@ fn participants(
 fn unite(drafts: Vec<Draft>) -> Vec<Draft> {
     let mut united: Vec<Draft> = Vec::new();
     for draft in drafts {
-        match united.iter_mut().find(|known| same_fact(known, &draft)) {
-            Some(known) => merge(known, draft),
+        match united.iter().position(|known| same_fact(known, &draft) || known.claim.id == draft.claim.id) {
+            Some(at) => merge(&mut united[at], draft),
             None => united.push(draft),
         }
     }
@@ -754,8 +754,13 @@ fn same_fact(a: &Draft, b: &Draft) -> bool {
     x.event_type == y.event_type
         && x.source == y.source
         && x.target == y.target
-        && (x.status == y.status || !a.firm || !b.firm || called_off(a, b))
+        && (x.status == y.status || !a.firm || !b.firm || called_off(a, b) || same_words(a, b))
         && (x.date == y.date || x.date.is_unknown() || y.date.is_unknown() || compatible(x.date, y.date))
+}
+
+/// A verb and its noun: "خاض الجانبان جولات من التفاوض" is told once.
+fn same_words(a: &Draft, b: &Draft) -> bool {
+    a.claim.evidence.field == b.claim.evidence.field && a.claim.evidence.span.overlaps(b.claim.evidence.span)
 }
 
 fn compatible(a: EventDate, b: EventDate) -> bool {

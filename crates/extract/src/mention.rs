@@ -170,6 +170,11 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introdu
         share_heads(scan.language, &mut phrases);
     }
     introduced.learn(scan, &mut phrases);
+    let dateline = scan.dateline_end();
+    for phrase in phrases.iter_mut().filter(|phrase| phrase.tokens.end <= dateline) {
+        phrase.kind = PhraseKind::Place;
+        phrase.ids.clear();
+    }
     demote_modifiers(scan, &mut phrases);
     promote_coordinated(scan, &mut phrases);
     name_counterparts(scan, &mut phrases);
@@ -674,8 +679,8 @@ fn only_server(piece: &Piece) -> Option<EntityId> {
 
 /// The state or organisation that a person acts for on a day: by tenure, else by the state of the person.
 fn represented(world: &World, person: &EntityId, day: Option<Date>) -> Option<EntityId> {
-    let mut tenures = world.tenures().iter().filter(|tenure| tenure.person == *person);
-    let held = day.and_then(|day| tenures.find(|tenure| tenure.covers(day)));
+    let tenures = || world.tenures().iter().filter(|tenure| tenure.person == *person);
+    let held = day.and_then(|day| tenures().find(|tenure| tenure.covers(day)));
     held.map(|tenure| tenure.actor.clone()).or_else(|| world.entity(person)?.state.clone())
 }
 

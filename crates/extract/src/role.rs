@@ -485,7 +485,8 @@ fn infer_agent(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, contex
     let own: Vec<&EntityId> = roles.patients.iter().flat_map(|&p| &phrases[p].ids).collect();
     let free = |phrase: &Phrase| !phrase.ids.iter().any(|id| own.contains(&id));
     let pronoun = hit.enclitic.is_some() || possessive_pronoun_before(scan, hit);
-    let subject = if hit.form == Form::Noun {
+    let aside = behind_preposition(scan, hit) && !SHARED.contains(&hit.trigger.frame.event_type.name());
+    let subject = if hit.form == Form::Noun && !aside {
         context.syntax.clause_subject(scan, phrases, hit.tokens.start)
     } else {
         Subject::Absent
@@ -511,6 +512,28 @@ fn infer_agent(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, contex
         }
         None => {}
     }
+}
+
+/// Acts of which the subject of the clause is a party even where they stand behind a preposition: "during a visit to Qatar".
+/// Not so "the war in Syria", "after the attack on Basra".
+const SHARED: [&str; 10] = [
+    "visit",
+    "meet",
+    "call",
+    "negotiate",
+    "summit",
+    "sign-agreement",
+    "join-agreement",
+    "military-exercise",
+    "cooperate",
+    "leave-agreement",
+];
+
+fn behind_preposition(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let written = hit.proclitics.iter().any(|p| matches!(p, Proclitic::By | Proclitic::Like));
+    let before = (0..hit.tokens.start).rev().find(|&at| !matches!(scan.tags[at], Tag::Determiner | Tag::Noun | Tag::Possessive));
+    let near = before.filter(|&at| hit.tokens.start - at <= 4);
+    written || near.is_some_and(|at| scan.tags[at] == Tag::Preposition)
 }
 
 fn possessive_pronoun_before(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {

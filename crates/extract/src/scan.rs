@@ -290,6 +290,20 @@ impl<'a> Scan<'a> {
         matches!((tokens.get(token), tokens.get(token + 1)), (Some(a), Some(b)) if a.span.end == b.span.start)
     }
 
+    /// One past the dateline at the head of a sentence: "BEIJING, Aug 6 -", "طرابلس -"; 0 where there is none.
+    pub(crate) fn dateline_end(&self) -> usize {
+        let dash = (1..self.sentence.tokens.len().min(10)).find(|&at| matches!(self.word(at), "-" | "–" | "—"));
+        let Some(dash) = dash.filter(|&dash| !self.adjacent(dash - 1) || !self.adjacent(dash)) else { return 0 };
+        let place = |at: usize| {
+            self.in_name(at)
+                || self.is_temporal(at)
+                || self.sentence.tokens[at].kind != TokenKind::Word
+                || self.is_capital(at)
+                || self.language == Language::Arabic && !self.is_known(at)
+        };
+        if self.in_name(0) && (0..dash).all(place) { dash + 1 } else { 0 }
+    }
+
     /// Whether the token is part of a date or a time.
     pub(crate) fn is_temporal(&self, token: usize) -> bool {
         self.sentence.temporals.iter().any(|temporal| temporal.tokens.contains(&token))
@@ -342,14 +356,17 @@ impl<'a> Scan<'a> {
         cut.proclitics.iter().any(|p| wanted.contains(p))
     }
 
-    /// Whether a pronoun is written on the verb at a token.
+    /// Whether a pronoun is written on the verb at a token: شنته, فرضتها.
     pub(crate) fn has_pronoun(&self, token: usize) -> bool {
-        self.triggers.iter().any(|hit| hit.tokens.start == token && hit.enclitic.is_some())
-            || !self.triggers.iter().any(|hit| hit.tokens.start == token)
-                && self.sentence.tokens[token]
-                    .splits
-                    .iter()
-                    .any(|s| matches!(s.enclitic, Some(Enclitic::He | Enclitic::She | Enclitic::They | Enclitic::Dual)))
+        let third = |e: Option<Enclitic>| {
+            matches!(e, Some(Enclitic::He | Enclitic::She | Enclitic::They | Enclitic::Dual))
+        };
+        let mut hits = self.triggers.iter().filter(|hit| hit.tokens.start == token).peekable();
+        let cut = || self.sentence.tokens[token].splits.iter().any(|split| third(split.enclitic));
+        match hits.peek() {
+            Some(_) => hits.any(|hit| third(hit.enclitic) || hit.form == Form::Fixed && cut()),
+            None => cut(),
+        }
     }
 
     /// Whether a pronoun may be written on the noun at a token: مكتبه.

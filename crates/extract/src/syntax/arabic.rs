@@ -405,7 +405,8 @@ fn opening_group(syntax: &Syntax, scan: &Scan<'_>, verb: usize) -> Option<usize>
             matches!(scan.tags[t], Tag::Stop | Tag::Complementizer | Tag::Subordinator | Tag::Verb(_))
                 || scan.tags[t] == Tag::Conjunction
         })
-        .map_or(0, |t| t + 1);
+        .map_or(0, |t| t + 1)
+        .max(scan.dateline_end());
     if start > 0 && scan.tags[start - 1].is_verb() {
         return None;
     }
