@@ -6,18 +6,20 @@ use crate::introduced::Introduced;
 use crate::lexicon::{self, Form, Lexicon};
 use crate::mention::{Phrase, PhraseKind, phrases};
 use crate::modality::{Reality, reality};
+use crate::name::names;
 use crate::resolve::{Answer, Query, Resolver, rank};
 use crate::role::{Context, Roles, is_pair, roles};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Subject, Syntax, Tag};
 use crate::time::Clock;
 use crate::topic::topic;
+use crate::trie::Known;
 use chancery_model::hash::content_hash;
 use chancery_model::{
     AttributionStep, Claim, ClaimId, DataError, DataFiles, Diagnostic, Document, EntityId, EntityKind, EventDate,
     Evidence, Explanation, Extraction, Field, Language, Mention, Participant, Role, SourceKind, Span, Status, World,
 };
-use chancery_text::{Analyzer, Sentence};
+use chancery_text::{Analyzer, Sentence, Text};
 use std::sync::Arc;
 
 /// Reads documents. Build it once; it is immutable and can be shared between threads.
@@ -51,6 +53,28 @@ impl Extractor {
     /// What is wrong in the gazetteer beyond columns and ids, which building it has checked: every fault with file and line.
     pub fn check(&self, files: &DataFiles) -> Vec<DataError> {
         lexicon::check(files, &self.world, &self.analyzer)
+    }
+
+    /// The words of a document, as [`Extractor::names`] takes them.
+    pub fn analyze(&self, document: &Document) -> Text {
+        self.analyzer.analyze(document)
+    }
+
+    /// Every form of the gazetteer in the body of an analysed document: the longest at each place, in one pass, with the first entity
+    /// that it denotes (titles and blocs denote none by themselves).
+    pub fn names<'a>(&'a self, document: &Document, text: &'a Text) -> Vec<(Span, Option<&'a EntityId>)> {
+        let lexicon = self.lexicon.language(text.language);
+        let mut found = Vec::new();
+        for sentence in &text.body {
+            let known = Known::new(&sentence.tokens, &lexicon.vocabulary);
+            for named in names(&document.text, sentence, text.language, lexicon, &known) {
+                let tokens = &sentence.tokens[named.tokens.clone()];
+                let span = tokens.iter().map(|token| token.span).reduce(Span::cover);
+                let id = named.entries.first().and_then(|form| form.entry.id());
+                found.extend(span.map(|span| (span, id)));
+            }
+        }
+        found
     }
 
     /// Whom a name may mean, the likeliest first; nobody where no form and no phrase of the gazetteer covers it.

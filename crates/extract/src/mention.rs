@@ -396,7 +396,8 @@ fn stands_inside(scan: &Scan<'_>, named: &Named<'_>) -> bool {
         return false;
     }
     let to_somebody = scan.of_class("recipient").any(|hit| hit.tokens.end == at - 1);
-    !to_somebody && !(scan.language == Language::Russian && speaks_for_itself(scan, at - 1, named.tokens.end))
+    let speaks = scan.language == Language::Russian && speaks_for_itself(scan, at - 1, named.tokens.end);
+    !to_somebody && !speaks
 }
 
 /// "В Кремле заявили", "сообщили в Москве": the Russian seat speaks, in the plural and without a subject.

@@ -229,7 +229,8 @@ impl<'a> Search<'_, 'a, '_> {
 /// Leaves the meanings that guards and the first rule that holds allow.
 fn decide(entries: &mut Vec<&NameForm>, holds: impl Fn(&Rule) -> bool) {
     if entries.iter().any(|form| form.entry == NameEntry::Guard) {
-        return entries.clear();
+        let is_place = |form: &&NameForm| form.entry.id().is_some_and(|id| id.kind() == EntityKind::Place);
+        return entries.retain(is_place);
     }
     let rule = entries.iter().find_map(|form| match &form.entry {
         NameEntry::Rule(rule) if holds(rule) => Some(rule),

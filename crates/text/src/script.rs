@@ -8,6 +8,8 @@ pub(crate) fn common_letter(c: char) -> Option<bool> {
     match c {
         _ if c.is_ascii() => Some(c.is_ascii_alphabetic()),
         '\u{620}'..='\u{63F}' | '\u{641}'..='\u{64A}' | '\u{410}'..='\u{45F}' | '\u{4E00}'..='\u{9FFF}' => Some(true),
+        '\u{D7}' | '\u{F7}' => Some(false),
+        '\u{C0}'..='\u{24F}' => Some(true),
         '\u{3001}' | '\u{3002}' | '\u{FF0C}' | '\u{60C}' | '\u{2010}'..='\u{201F}' => Some(false),
         _ => None,
     }

@@ -178,11 +178,14 @@ fn wrong_script(form: &str, language: Language) -> Option<String> {
     None
 }
 
+/// First day, first day after, and the row.
+type Term = (Date, Option<Date>, usize);
+
 /// Offices of one holder that two hold at once.
 fn tenures(files: &DataFiles, world: &World) -> Vec<DataError> {
     let columns = ["person", "office", "actor", "from", "until"];
     let rows = files.rows("data/reference/tenures.tsv", columns).unwrap_or_default();
-    let mut terms: BTreeMap<(&str, &str), Vec<(Date, Option<Date>, usize)>> = BTreeMap::new();
+    let mut terms: BTreeMap<(&str, &str), Vec<Term>> = BTreeMap::new();
     for (at, row) in rows.iter().enumerate() {
         let [_, office, actor, from, until] = row.cells;
         let shared = SHARED_HEADS.contains(&actor) && world.office_level(office) == Some("head-of-state");
