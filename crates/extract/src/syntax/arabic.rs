@@ -156,6 +156,7 @@ fn definite_follows(scan: &Scan<'_>, token: usize) -> bool {
         || scan.begins_class(token, "complementizer")
         || scan.begins_class(token, "honorific")
         || scan.begins_class(token, "body")
+        || scan.begins_class(token, "type-noun")
         || scan.is_temporal(token)
         || next.splits.iter().any(|split| split.proclitics.contains(&Proclitic::By) && split.article)
 }
