@@ -4,10 +4,11 @@
 //! [`scan`] finds every word of the lexicon in a sentence, [`mention`] joins names to noun phrases, [`coreference`]
 //! resolves "the president" and "the two countries", [`attribution`] finds who says what, [`role`] fills the slots
 //! of each trigger, [`modality`] tells how real it is, [`time`] when, [`topic`] what about; [`extractor`] puts them
-//! together and makes the claims.
+//! together and makes the claims. [`evaluation`] scores them against annotations.
 
 mod attribution;
 mod coreference;
+pub mod evaluation;
 mod extractor;
 mod introduced;
 mod lexicon;
