@@ -13,12 +13,28 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("fusion", &["model"]),
     ("rdf", &["model"]),
     ("graph", &["model"]),
+    ("interchange", &["model"]),
     ("extract", &["model", "text"]),
     ("store", &["model", "rdf", "fusion"]),
     ("pipeline", &["model", "text", "extract", "fusion", "rdf", "store"]),
     ("explorer", &[]),
-    ("server", &["model", "text", "extract", "fusion", "rdf", "graph", "store", "pipeline", "explorer"]),
-    ("cli", &["model", "text", "extract", "fusion", "rdf", "graph", "store", "pipeline", "explorer", "server"]),
+    ("server", &["model", "text", "extract", "fusion", "rdf", "graph", "interchange", "store", "pipeline", "explorer"]),
+    (
+        "cli",
+        &[
+            "model",
+            "text",
+            "extract",
+            "fusion",
+            "rdf",
+            "graph",
+            "interchange",
+            "store",
+            "pipeline",
+            "explorer",
+            "server",
+        ],
+    ),
 ];
 
 /// Outside code and the only crates that it may stand in.
