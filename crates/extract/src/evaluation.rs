@@ -527,8 +527,7 @@ mod tests {
         let (left, right) = line.split_once(" > ").expect("a claim has an arrow");
         let (event_type, source) = left.split_once(' ').expect("a claim has a source");
         let (target, status) = right.split_once(' ').expect("a claim has a status");
-        let ids =
-            |list: &str| Some(list.split('+').filter(|id| *id != "-").map(str::to_owned).collect::<Vec<_>>());
+        let ids = |list: &str| Some(list.split('+').filter(|id| *id != "-").map(str::to_owned).collect::<Vec<_>>());
         Annotation {
             event_type: event_type.into(),
             source: ids(source),

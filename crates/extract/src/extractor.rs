@@ -22,8 +22,8 @@ use std::sync::Arc;
 /// Reads documents. Build it once; it is immutable and can be shared between threads.
 #[derive(Debug)]
 pub struct Extractor {
-    analyzer: Analyzer,
-    lexicon: Lexicon,
+    pub(crate) analyzer: Analyzer,
+    pub(crate) lexicon: Lexicon,
     world: Arc<World>,
 }
 

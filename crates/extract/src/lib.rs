@@ -4,7 +4,8 @@
 //! [`scan`] finds every word of the lexicon in a sentence, [`mention`] joins names to noun phrases, [`coreference`]
 //! resolves "the president" and "the two countries", [`attribution`] finds who says what, [`role`] fills the slots
 //! of each trigger, [`modality`] tells how real it is, [`time`] when, [`topic`] what about; [`extractor`] puts them
-//! together and makes the claims. [`evaluation`] scores them against annotations.
+//! together and makes the claims. [`evaluation`] scores them against annotations,
+//! [`survey`] tells what was not read and why.
 
 mod attribution;
 mod coreference;
@@ -16,6 +17,7 @@ mod mention;
 mod modality;
 mod role;
 mod scan;
+pub mod survey;
 mod syntax;
 mod time;
 mod topic;

@@ -77,12 +77,7 @@ pub struct Finding {
 }
 
 /// The errors of one document: first those of the pairs, then of what is left over.
-pub(super) fn findings(
-    document: &str,
-    gold: &[Annotation],
-    predicted: &[Annotation],
-    exact: &[Pair],
-) -> Vec<Finding> {
+pub(super) fn findings(document: &str, gold: &[Annotation], predicted: &[Annotation], exact: &[Pair]) -> Vec<Finding> {
     let finding = |kind, gold: Option<&Annotation>, predicted: Option<&Annotation>| Finding {
         document: document.to_owned(),
         kind,
@@ -95,7 +90,8 @@ pub(super) fn findings(
         findings.extend(faults(g, p, pair.weight).map(|kind| finding(kind, Some(g), Some(p))));
     }
     let used: BTreeSet<usize> = exact.iter().map(|pair| pair.gold).collect();
-    let mut left: Vec<&Annotation> = gold.iter().enumerate().filter(|(at, _)| !used.contains(at)).map(|x| x.1).collect();
+    let mut left: Vec<&Annotation> =
+        gold.iter().enumerate().filter(|(at, _)| !used.contains(at)).map(|x| x.1).collect();
     let used: BTreeSet<usize> = exact.iter().map(|pair| pair.predicted).collect();
     let mut over: Vec<&Annotation> =
         predicted.iter().enumerate().filter(|(at, _)| !used.contains(at)).map(|x| x.1).collect();
@@ -150,9 +146,7 @@ fn keep(list: &mut Vec<&Annotation>, wanted: impl Fn(usize) -> bool) {
 fn same_type_one_party(gold: &[Annotation], predicted: &[Annotation]) -> Vec<Pair> {
     let mut found: Vec<Pair> = Vec::new();
     for (i, g) in gold.iter().enumerate() {
-        let meets = |p: &Annotation| {
-            p.event_type == g.event_type && !g.parties(true).is_disjoint(&p.parties(true))
-        };
+        let meets = |p: &Annotation| p.event_type == g.event_type && !g.parties(true).is_disjoint(&p.parties(true));
         let free = |j: &usize| !found.iter().any(|pair| pair.predicted == *j);
         if let Some(j) = (0..predicted.len()).find(|j| free(j) && meets(&predicted[*j])) {
             found.push(Pair { weight: 0.0, gold: i, predicted: j });

@@ -75,8 +75,7 @@ impl Run {
         let mut claims: Vec<Changed> = keys.into_iter().filter_map(|key| changed(old.get(key), new.get(key))).collect();
         claims.sort_by_key(|changed| changed.change);
         let both = |name: &str| Some((before.evaluation.measure(name)?, self.evaluation.measure(name)?));
-        let measures =
-            MEASURES.iter().filter_map(|name| both(name).map(|(a, b)| ((*name).to_owned(), a, b))).collect();
+        let measures = MEASURES.iter().filter_map(|name| both(name).map(|(a, b)| ((*name).to_owned(), a, b))).collect();
         Comparison { measures, claims }
     }
 }
