@@ -25,8 +25,8 @@ use std::sync::Arc;
 /// Reads documents. Build it once; it is immutable and can be shared between threads.
 #[derive(Debug)]
 pub struct Extractor {
-    analyzer: Analyzer,
-    lexicon: Lexicon,
+    pub(crate) analyzer: Analyzer,
+    pub(crate) lexicon: Lexicon,
     world: Arc<World>,
 }
 
@@ -238,22 +238,6 @@ impl Reading<'_> {
             self.memory.set_headline(&phrases);
         }
         let syntax = Syntax::new(scan, &phrases);
-        if std::env::var_os("TAGS").is_some() {
-            let t: Vec<String> = (0..scan.tags.len()).map(|i| format!("{}/{:?}", scan.word(i), scan.tags[i])).collect();
-            eprintln!("TAGS {}", t.join(" "));
-            for p in &phrases {
-                eprintln!("  PHRASE {:?} {:?} {:?} person {:?} office {:?} prep {:?} coord {} poss {}", p.tokens, p.kind, p.ids, p.person, p.office, p.preposition, p.coordinated, p.possessive);
-            }
-            for g in &syntax.groups {
-                eprintln!(
-                    "  GROUP {:?} prep {:?} coord {} -> {:?}",
-                    (g.tokens.clone()).map(|i| scan.word(i)).collect::<Vec<_>>().join(" "),
-                    g.preposition,
-                    g.coordinated,
-                    g.phrase.map(|p| (phrases[p].kind, phrases[p].ids.clone()))
-                );
-            }
-        }
         let speeches = self.voices.speeches(scan, &phrases, &syntax, &self.memory);
         let mut swallowed: Vec<std::ops::Range<usize>> = Vec::new();
         let mut hits: Vec<&TriggerHit<'_>> = scan.triggers.iter().collect();
@@ -627,7 +611,9 @@ fn content_of(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> std::ops::Range<usize> {
 
 /// Whether "and" with nothing but a subject stands before a verb: "asked Chad for help, and Chad turned it down".
 fn joined_clause(scan: &Scan<'_>, start: usize, verb: usize) -> bool {
-    let subject = |tag: Tag| matches!(tag, Tag::Noun | Tag::Determiner | Tag::Possessive | Tag::Adverb | Tag::Auxiliary | Tag::Pronoun);
+    let subject = |tag: Tag| {
+        matches!(tag, Tag::Noun | Tag::Determiner | Tag::Possessive | Tag::Adverb | Tag::Auxiliary | Tag::Pronoun)
+    };
     let before = (start..verb).rev().find(|&at| !subject(scan.tags[at]));
     before.is_some_and(|at| scan.tags[at] == Tag::Conjunction)
 }

@@ -214,7 +214,8 @@ pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
             .or_else(|| start.checked_sub(1).filter(|&at| scan.tags[at] == Tag::Preposition));
         let coordinated = scan.conjoined(start) && preposition_free(scan, start);
         // "بين السعودية وإيران": the preposition is of both.
-        let before = groups.last().filter(|before: &&Group| coordinated && before.tokens.end == start && preposition.is_none());
+        let before =
+            groups.last().filter(|before: &&Group| coordinated && before.tokens.end == start && preposition.is_none());
         let preposition = before.map_or(preposition, |before| before.preposition);
         groups.push(Group { tokens: start..token, preposition, phrase: head, coordinated });
     }
@@ -224,7 +225,9 @@ pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
 /// Past "صاحب السمو الملكي" to the name.
 fn behind_honorifics(scan: &Scan<'_>, token: usize) -> usize {
     let mut at = token;
-    while let Some(hit) = scan.of_class("honorific").filter(|hit| hit.tokens.start == at).max_by_key(|hit| hit.tokens.end) {
+    while let Some(hit) =
+        scan.of_class("honorific").filter(|hit| hit.tokens.start == at).max_by_key(|hit| hit.tokens.end)
+    {
         at = hit.tokens.end;
     }
     at

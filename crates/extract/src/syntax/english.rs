@@ -208,7 +208,9 @@ fn behind_noun(scan: &Scan<'_>, tags: &[Tag], token: usize, forms: &[Form]) -> O
     let no_verb_yet =
         !tags.iter().rev().take_while(|tag| !matches!(tag, Tag::Stop | Tag::Relative)).any(|t| t.is_verb());
     let headline = scan.sentence.field == Field::Title && no_verb_yet;
-    let plain = |at: usize| scan.sentence.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word) && !scan.begins_class(at, "preposition");
+    let plain = |at: usize| {
+        scan.sentence.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word) && !scan.begins_class(at, "preposition")
+    };
     if has(Form::Present) {
         // "Chad cuts ties": a headline has its verb behind the first name.
         if headline && scan.in_name(token - 1) && plain(token + 1) {
