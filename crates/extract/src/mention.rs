@@ -314,7 +314,7 @@ fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
         let part = match hit.class {
             "body" => Part::Body,
             "unnamed" | "counterpart" if has_own_grammar(scan.language) => Part::Body,
-            "own-country" if scan.language != Language::Arabic || hit.enclitic.is_some() => {
+            "own-country" if scan.language != Language::Arabic || hit.enclitic.is_some() || hit.canonical != "بلاد" => {
                 Part::Anaphor(Anaphor::OwnCountry)
             }
             "the-country" => Part::Anaphor(Anaphor::TheCountry),

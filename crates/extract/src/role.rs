@@ -503,7 +503,8 @@ fn infer_agent(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, contex
     let own: Vec<&EntityId> = roles.patients.iter().flat_map(|&p| &phrases[p].ids).collect();
     let free = |phrase: &Phrase| !phrase.ids.iter().any(|id| own.contains(&id));
     let pronoun = hit.enclitic.is_some() || possessive_pronoun_before(scan, hit);
-    let aside = behind_preposition(scan, hit) && !SHARED.contains(&hit.trigger.frame.event_type.name());
+    let told = scan.language == Language::Arabic && under_speech(scan, hit);
+    let aside = told || behind_preposition(scan, hit) && !SHARED.contains(&hit.trigger.frame.event_type.name());
     let subject = if hit.form == Form::Noun && !aside {
         context.syntax.clause_subject(scan, phrases, hit.tokens.start)
     } else {
@@ -546,6 +547,16 @@ const SHARED: [&str; 10] = [
     "cooperate",
     "leave-agreement",
 ];
+
+/// "ونددت مصر بالاتفاق": who speaks of an act is no party of it.
+fn under_speech(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let verb = (0..hit.tokens.start).rev().take_while(|&t| scan.tags[t] != Tag::Stop).find(|&t| scan.tags[t].is_verb());
+    let speaks = |other: &TriggerHit<'_>| {
+        let name = other.trigger.frame.event_type.name();
+        other.trigger.needs.is_empty() && matches!(name, "condemn" | "express-support" | "reject" | "accuse")
+    };
+    verb.is_some_and(|verb| scan.triggers.iter().any(|other| other.tokens.start == verb && speaks(other)))
+}
 
 fn behind_preposition(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     let nominal = |at: &usize| matches!(scan.tags[*at], Tag::Determiner | Tag::Noun | Tag::Possessive);

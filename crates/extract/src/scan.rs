@@ -323,6 +323,12 @@ impl<'a> Scan<'a> {
         first.map_or(&[], |&index| &self.classes[index].proclitics)
     }
 
+    /// Whether the member of a class that begins at a token has a pronoun on it.
+    pub(crate) fn class_enclitic(&self, token: usize, class: &str) -> bool {
+        let hits = self.readings.get(token).map_or(&[][..], |reading| &reading.classes);
+        hits.iter().any(|&index| self.classes[index].class == class && self.classes[index].enclitic.is_some())
+    }
+
     /// Whether "and" is written on an Arabic token whose rest is a word that some lexicon knows.
     pub(crate) fn conjoined(&self, token: usize) -> bool {
         self.hit_proclitics(token, &[Proclitic::And, Proclitic::So])

@@ -9,7 +9,8 @@ use chancery_model::{EntityId, EntityKind};
 use chancery_text::{Proclitic, TokenKind};
 
 /// States whose Arabic names are masculine; all others are feminine, as are cities.
-const MASCULINE_STATES: [&str; 9] = ["IRQ", "LBN", "JOR", "SDN", "MAR", "YEM", "VAT", "SSD", "TCD"];
+const MASCULINE_STATES: [&str; 12] =
+    ["IRQ", "LBN", "JOR", "SDN", "MAR", "YEM", "VAT", "SSD", "TCD", "SOM", "SUN", "MNE"];
 
 /// Seats whose names are masculine.
 const MASCULINE_SEATS: [&str; 9] =
@@ -58,7 +59,8 @@ fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
         return Tag::Auxiliary;
     }
     if is("preposition") && !opens_with_its_preposition(scan, tags, token) {
-        return Tag::Preposition;
+        // عليه, منها: the preposition has its noun, a pronoun, on itself.
+        return if scan.class_enclitic(token, "preposition") { Tag::Adverb } else { Tag::Preposition };
     }
     if is("conjunction") {
         return Tag::Conjunction;
@@ -94,7 +96,7 @@ fn opens_with_its_preposition(scan: &Scan<'_>, tags: &[Tag], token: usize) -> bo
 fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
     let forms = scan.verb_forms(token);
     let first = *forms.first()?;
-    let previous = tags.iter().rev().find(|tag| !matches!(tag, Tag::Adverb | Tag::Mark)).copied();
+    let previous = super::previous(tags);
     if scan.has_proclitic(token, Proclitic::Will) && forms.contains(&Form::Present) {
         return Some(Form::Present);
     }
@@ -363,7 +365,8 @@ fn feminine(scan: &Scan<'_>, verb: usize) -> bool {
     let word = scan.verb_stem(verb);
     match scan.tags[verb] {
         Tag::Verb(Form::Present | Form::PresentPassive | Form::Jussive) => word.starts_with('ت'),
-        _ => word.ends_with('ت') || word.ends_with("تا"),
+        // شنته and فرضتها have a pronoun behind the ending.
+        _ => ["ت", "تا", "ته", "تها", "تهم", "تهما"].iter().any(|ending| word.ends_with(ending)),
     }
 }
 

@@ -124,7 +124,7 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
         return unknown_participle(tags, word);
     }
     let has = |form: Form| forms.contains(&form);
-    let previous = previous(tags);
+    let previous = super::previous(tags);
     let past = [Form::Past, Form::Participle].into_iter().find(|form| has(*form));
     let any = || past.or_else(|| [Form::Present, Form::Base, Form::Gerund].into_iter().find(|form| has(*form)));
     match previous {
@@ -153,19 +153,6 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
             })
         }
     }
-}
-
-/// The tag before, past adverbs and dates: in "Germany on Tuesday expelled" it is that of Germany.
-fn previous(tags: &[Tag]) -> Option<Tag> {
-    let mut end = tags.len();
-    while let Some(at) = end.checked_sub(1) {
-        match tags[at] {
-            Tag::Adverb if at > 0 && tags[at - 1] == Tag::Preposition => end = at - 1,
-            Tag::Adverb | Tag::Mark => end = at,
-            tag => return Some(tag),
-        }
-    }
-    None
 }
 
 /// "-ed" of a verb that no table knows.
