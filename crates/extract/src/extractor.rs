@@ -140,6 +140,21 @@ fn refuses_own_act(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     })
 }
 
+/// "ألغت باكستان زيارة", "called off the summit": the visit is cancelled; that is no other event.
+fn calls_off(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let cancels =
+        scan.cues.iter().any(|cue| cue.tokens.start == hit.tokens.start && cue.cue.status == Status::Cancelled);
+    let kept = |name: &str| matches!(name, "visit" | "meet" | "summit" | "call");
+    hit.trigger.frame.event_type.name() == "halt-cooperation"
+        && cancels
+        && scan.triggers.iter().any(|other| {
+            other.form == Form::Noun
+                && (hit.tokens.end..hit.tokens.end + 7).contains(&other.tokens.start)
+                && kept(other.trigger.frame.event_type.name())
+                && (hit.tokens.end..other.tokens.start).all(|t| !scan.is_strong_boundary(t) && !scan.tags[t].is_verb())
+        })
+}
+
 /// Whether a date lies wholly behind the day of publication.
 fn is_ahead(date: EventDate, published: Option<jiff::civil::Date>) -> bool {
     matches!((date.not_before(), published), (Some(first), Some(published)) if first > published)
@@ -251,6 +266,7 @@ impl Reading<'_> {
         for hit in hits {
             if told.is_some_and(|(at, known)| at == hit.tokens.start && weight(hit) < known)
                 || refuses_own_act(scan, hit)
+                || calls_off(scan, hit)
             {
                 continue;
             }
