@@ -28,6 +28,9 @@ pub(crate) enum Command {
     /// Read documents and print their claims, storing nothing
     #[command(after_help = EXTRACT_EXAMPLES)]
     Extract(Extract),
+    /// Score what is read against annotated documents
+    #[command(after_help = EVAL_EXAMPLES)]
+    Eval(Eval),
     /// Read documents into a store
     #[command(after_help = INGEST_EXAMPLES)]
     Ingest(Ingest),
@@ -56,7 +59,18 @@ const EXTRACT_EXAMPLES: &str = "Examples:
   chancery extract --id a1 --published 2025-11-07 --lang ar article.txt
   chancery extract --explain article.txt
   chancery extract --format turtle news.jsonl
-  cat news.jsonl | chancery extract -";
+  chancery extract --format cameo news.jsonl > events.tsv
+  chancery extract --report news.jsonl > claims.jsonl
+  chancery extract --report --json news.jsonl > report.json
+  cat news.jsonl | chancery extract -
+JSON Lines are read, extracted, printed and forgotten one by one, except for turtle, trig and nquads.";
+const EVAL_EXAMPLES: &str = "Examples:
+  chancery eval tests/gold/ar.jsonl tests/gold/en.jsonl
+  chancery eval gold.jsonl --lang ar --examples 5
+  chancery eval gold.jsonl --json > before.json
+  chancery eval gold.jsonl --against before.json
+  chancery eval gold.jsonl --predicted claims.jsonl
+A line of GOLD is {\"id\",\"lang\",\"published\",\"title\",\"text\",\"claims\"}, as tests/gold/README.md tells.";
 const INGEST_EXAMPLES: &str = "Examples:
   chancery ingest --store news.store news.jsonl
   chancery ingest --store news.store data/dispatches/*.jsonl
@@ -111,18 +125,53 @@ pub(crate) struct Extract {
     pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) metadata: DocumentMetadata,
-    /// jsonl: one {"id","claims"} a document; the others are the graph of all documents
+    /// jsonl: one {"id","claims"} a document; cameo (ICEWS), plover (NGEC), gdelt: other event data; turtle, trig, nquads: the graph of
+    /// all documents
     #[arg(long, value_enum, default_value_t = ClaimFormat::Jsonl)]
     pub(crate) format: ClaimFormat,
-    /// Show rule, lexicon entry and words of each claim, and why a document gave nothing
+    /// Show rule, lexicon entry and words of each claim, and of each sentence without a claim what came nearest
     #[arg(long)]
     pub(crate) explain: bool,
+    /// Count over all documents what was not understood: unknown actors, verbs, near misses; a table on standard error
+    #[arg(long)]
+    pub(crate) report: bool,
+    /// Print the report as JSON on standard output, instead of claims
+    #[arg(long, requires = "report")]
+    pub(crate) json: bool,
+    /// Rows of each table of the report
+    #[arg(long, default_value_t = 30, value_name = "N")]
+    pub(crate) rows: usize,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Eval {
+    /// Annotated documents, JSON Lines
+    #[arg(value_name = "GOLD", required = true)]
+    pub(crate) gold: Vec<PathBuf>,
+    /// Claims to score, JSON Lines of {"id","claims"}; without it the documents are read
+    #[arg(long, value_name = "FILE")]
+    pub(crate) predicted: Option<PathBuf>,
+    /// Only documents in these languages
+    #[arg(long, value_name = "LANG")]
+    pub(crate) lang: Vec<Language>,
+    /// Print the run as JSON, to compare with later
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Tell what changed since an earlier run
+    #[arg(long, value_name = "RUN")]
+    pub(crate) against: Option<PathBuf>,
+    /// Examples of each kind of error, or of each kind of change
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    pub(crate) examples: usize,
 }
 
 /// How claims are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ClaimFormat {
     Jsonl,
+    Cameo,
+    Plover,
+    Gdelt,
     Turtle,
     Trig,
     Nquads,

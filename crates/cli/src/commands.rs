@@ -1,6 +1,7 @@
 //! One file a command.
 
 mod check;
+mod eval;
 mod export;
 mod extract;
 mod ingest;
@@ -16,7 +17,7 @@ use anyhow::{Result, bail};
 use chancery_model::{DataError, Document};
 use chancery_pipeline::{Metadata, Pipeline, Skipped};
 use chancery_store::Store;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Runs one command.
@@ -28,6 +29,7 @@ pub(crate) fn run(args: Args) -> Result<ExitCode> {
     let pipeline = Pipeline::new(&files).map_err(|faults| bad_tables(&faults))?;
     match args.command {
         Command::Extract(command) => extract::run(&pipeline, command),
+        Command::Eval(command) => eval::run(&pipeline, &command),
         Command::Ingest(command) => ingest::run(&pipeline, command),
         Command::Serve(command) => serve::run(pipeline, command),
         Command::Query(command) => query::run(&pipeline, command),
@@ -56,11 +58,29 @@ fn open_existing(pipeline: &Pipeline, folder: &Path) -> Result<Store> {
 }
 
 /// Every document of the inputs; what was skipped is reported at once and counted.
-fn documents(
+fn documents(pipeline: &Pipeline, files: &[PathBuf], metadata: &DocumentMetadata) -> Result<(Vec<Document>, usize)> {
+    let mut documents = Vec::new();
+    let read = each_document(pipeline, files, metadata, |document| {
+        documents.push(document);
+        Ok(())
+    })?;
+    Ok((documents, read.skipped))
+}
+
+/// How many documents were read, and how many were not.
+#[derive(Clone, Copy, Debug, Default)]
+struct Read {
+    documents: usize,
+    skipped: usize,
+}
+
+/// Hands on one document after the other as they are read; what is skipped is reported at once and counted.
+fn each_document(
     pipeline: &Pipeline,
-    files: &[std::path::PathBuf],
+    files: &[PathBuf],
     metadata: &DocumentMetadata,
-) -> Result<(Vec<Document>, usize)> {
+    mut take: impl FnMut(Document) -> Result<()>,
+) -> Result<Read> {
     if metadata.id.is_some() && files.len() > 1 {
         bail!("--id names one document, but {} files are given", files.len());
     }
@@ -71,23 +91,30 @@ fn documents(
         publisher: metadata.publisher.clone(),
         title: metadata.title.clone(),
     };
-    let (mut documents, mut skipped) = (Vec::new(), 0);
-    for Input { name, bytes } in input::inputs(files) {
-        let read = match bytes {
-            Ok(bytes) => pipeline.reader().read(&bytes, &name, &metadata),
-            Err(error) => vec![Err(Skipped { file: name, line: 0, reason: error.to_string() })],
+    let mut read = Read::default();
+    let skip = |read: &mut Read, why: &Skipped| {
+        read.skipped += 1;
+        output::note(&format!("skipped {why}"));
+    };
+    for Input { name, stream } in input::inputs(files) {
+        let stream = match stream {
+            Ok(stream) => stream,
+            Err(error) => {
+                skip(&mut read, &Skipped { file: name, line: 0, reason: error.to_string() });
+                continue;
+            }
         };
-        for result in read {
+        for result in pipeline.reader().stream(stream, &name, &metadata) {
             match result {
-                Ok(document) => documents.push(document),
-                Err(why) => {
-                    skipped += 1;
-                    output::note(&format!("skipped {why}"));
+                Ok(document) => {
+                    read.documents += 1;
+                    take(document)?;
                 }
+                Err(why) => skip(&mut read, &why),
             }
         }
     }
-    Ok((documents, skipped))
+    Ok(read)
 }
 
 /// Done, or failed where something was asked for and nothing could be read.

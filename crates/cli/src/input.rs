@@ -1,28 +1,27 @@
-//! Files and standard input, as bytes; tables of a `--data` folder.
+//! Files and standard input, as streams; tables of a `--data` folder.
 
 use anyhow::{Context, Result, bail};
 use chancery_model::DataFiles;
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
-/// The bytes of one input and its name in messages.
+/// One input and its name in messages.
 pub(crate) struct Input {
     pub(crate) name: String,
-    pub(crate) bytes: io::Result<Vec<u8>>,
+    pub(crate) stream: io::Result<Box<dyn BufRead>>,
 }
 
 /// Every input in order; `-`, or no file at all, is standard input.
 pub(crate) fn inputs(files: &[PathBuf]) -> impl Iterator<Item = Input> {
     let files = if files.is_empty() { vec![PathBuf::from("-")] } else { files.to_vec() };
     files.into_iter().map(|path| {
-        if path == Path::new("-") {
-            let mut bytes = Vec::new();
-            let read = io::stdin().lock().read_to_end(&mut bytes);
-            Input { name: "-".to_owned(), bytes: read.map(|_| bytes) }
+        let stream: io::Result<Box<dyn BufRead>> = if path == Path::new("-") {
+            Ok(Box::new(io::stdin().lock()))
         } else {
-            Input { name: path.display().to_string(), bytes: fs::read(&path) }
-        }
+            fs::File::open(&path).map(|file| Box::new(BufReader::with_capacity(1 << 16, file)) as Box<dyn BufRead>)
+        };
+        Input { name: path.display().to_string(), stream }
     })
 }
 

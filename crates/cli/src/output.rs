@@ -34,6 +34,15 @@ pub(crate) fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe))
 }
 
+/// A count of documents of which nobody knows how many come, on a terminal; nothing elsewhere.
+pub(crate) fn count(what: &str) -> ProgressBar {
+    if !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{msg} {pos} ({per_sec})").expect("our template is well formed");
+    ProgressBar::new_spinner().with_style(style).with_message(what.to_owned())
+}
+
 /// A progress bar on a terminal; nothing elsewhere.
 pub(crate) fn progress(total: usize, what: &str) -> ProgressBar {
     if !io::stderr().is_terminal() {

@@ -2,8 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first fault")]
 
-use std::path::Path;
 use std::io::Write;
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
@@ -150,7 +150,7 @@ fn names_resolve_one_by_one_and_line_by_line() {
 #[test]
 fn every_command_has_examples() {
     let folder = folder(&[]);
-    for command in ["extract", "ingest", "serve", "query", "export", "resolve", "retract", "check"] {
+    for command in ["extract", "eval", "ingest", "serve", "query", "export", "resolve", "retract", "check"] {
         let help = out(&chancery(folder.path(), &[command, "--help"]));
         assert!(help.contains("Examples:") && help.contains(&format!("chancery {command}")), "{command}: {help}");
     }
@@ -165,4 +165,64 @@ fn a_page_with_furniture_gives_title_date_and_body() {
     let said = out(&run);
     assert!(said.contains("\"date\":\"2026-01-05\""), "{said}{}", complaints(&run));
     assert_eq!(said.matches("\"type\"").count(), 1, "{said}");
+}
+
+const GOLD: &str = concat!(
+    r#"{"id":"g","lang":"en","published":"2026-01-05","text":"France recalled its ambassador to Mali on Monday. Mali expelled him.","#,
+    r#""claims":[{"type":"recall-envoy","source":["FRA"],"target":["MLI"],"status":"occurred","attributed_to":[],"date":"2026-01-05","#,
+    r#""topic":null,"quote":"France recalled its ambassador to Mali"},{"type":"mediate","source":["DZA"],"target":["FRA","MLI"],"#,
+    r#""status":"planned","attributed_to":[],"date":null,"topic":null,"quote":"Mali"}]}"#
+);
+
+#[test]
+fn what_is_read_is_scored_and_runs_are_compared() {
+    let folder = folder(&[("gold.jsonl", GOLD.as_bytes()), ("none.jsonl", b"{\"id\":\"g\",\"claims\":[]}")]);
+    let run = |arguments: &[&str]| {
+        let run = chancery(folder.path(), arguments);
+        assert!(run.status.success(), "{arguments:?}: {}", complaints(&run));
+        out(&run)
+    };
+    let scores = run(&["eval", "gold.jsonl", "--examples", "1"]);
+    assert!(scores.starts_with("1 documents (1 answered), 2 gold claims"), "{scores}");
+    assert!(scores.contains("1  missed\n        g: gold mediate DZA > FRA+MLI planned"), "{scores}");
+    let nothing = run(&["eval", "gold.jsonl", "--predicted", "none.jsonl", "--json"]);
+    std::fs::write(folder.path().join("before.json"), nothing).unwrap();
+    let changes = run(&["eval", "gold.jsonl", "--against", "before.json", "--examples", "1"]);
+    assert!(
+        changes.contains("1  better\n        missed → right: g: gold recall-envoy FRA > MLI occurred"),
+        "{changes}"
+    );
+    assert_eq!(chancery(folder.path(), &["eval", "gold.jsonl", "--lang", "ar"]).status.code(), Some(1));
+}
+
+#[test]
+fn claims_are_written_in_the_forms_of_other_event_data() {
+    let folder = folder(&[("news.jsonl", GOOD)]);
+    let lines = |format: &str| -> Vec<String> {
+        let run = chancery(folder.path(), &["extract", "--format", format, "news.jsonl"]);
+        assert!(run.status.success(), "{format}: {}", complaints(&run));
+        out(&run).lines().map(str::to_owned).collect()
+    };
+    let cameo = lines("cameo");
+    assert!(cameo[0].starts_with("Event ID\tEvent Date\t"), "{cameo:?}");
+    assert!(cameo[1].contains("\t2026-01-05\tFrance\t") && cameo[1].contains("\t161\t-4.0\tMali\t"), "{cameo:?}");
+    assert!(lines("plover")[0].contains("\"event_type\":\"SANCTION\""));
+    assert_eq!(lines("gdelt")[0].split('\t').count(), 58);
+}
+
+#[test]
+fn what_was_not_understood_is_explained_and_counted() {
+    let text = br#"{"id":"a","lang":"en","text":"Talks between Kenya and Zubrovia failed. Kenya imposed sanctions."}"#;
+    let folder = folder(&[("news.jsonl", text)]);
+    let explained = complaints(&chancery(folder.path(), &["extract", "--explain", "news.jsonl"]));
+    let nearest = explained.split("no claim: «Kenya imposed sanctions.»\n").nth(1).unwrap_or_default();
+    assert!(nearest.trim_start().starts_with("«imposed"), "{explained}");
+    assert!(nearest.contains("data/en/triggers.tsv:") && nearest.contains(" lacks "), "{explained}");
+    let report = chancery(folder.path(), &["extract", "--report", "--json", "news.jsonl"]);
+    let report: serde_json::Value = serde_json::from_str(&out(&report)).unwrap();
+    assert_eq!(report["unknown_actors"][0][0], "Zubrovia");
+    assert_eq!(report["sentences"], 2);
+    let table = chancery(folder.path(), &["extract", "--report", "news.jsonl"]);
+    assert!(complaints(&table).contains("      1  Zubrovia"), "{}", complaints(&table));
+    assert!(out(&table).starts_with("{\"claims\":"), "{}", out(&table));
 }

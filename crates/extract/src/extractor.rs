@@ -25,8 +25,8 @@ use std::sync::Arc;
 /// Reads documents. Build it once; it is immutable and can be shared between threads.
 #[derive(Debug)]
 pub struct Extractor {
-    analyzer: Analyzer,
-    lexicon: Lexicon,
+    pub(crate) analyzer: Analyzer,
+    pub(crate) lexicon: Lexicon,
     world: Arc<World>,
 }
 
@@ -168,6 +168,12 @@ fn in_relative_clause(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
         .any(|at| scan.tags[at] == Tag::Relative)
 }
 
+/// Whether a word says that each does it to the other.
+fn is_mutual(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let near = hit.tokens.start..(hit.tokens.end + 8).min(scan.sentence.tokens.len());
+    near.take_while(|&at| !scan.is_strong_boundary(at)).any(|at| scan.begins_class(at, "mutual"))
+}
+
 /// Who denies it: the subject of "denied" is whose word it is.
 fn denier(scan: &Scan<'_>, phrases: &[Phrase], syntax: &Syntax, reality: &Reality) -> Option<AttributionStep> {
     let cue = reality.cue.filter(|&at| reality.status == Status::Denied && scan.tags[at].is_verb())?;
@@ -232,22 +238,6 @@ impl Reading<'_> {
             self.memory.set_headline(&phrases);
         }
         let syntax = Syntax::new(scan, &phrases);
-        if std::env::var_os("TAGS").is_some() {
-            let t: Vec<String> = (0..scan.tags.len()).map(|i| format!("{}/{:?}", scan.word(i), scan.tags[i])).collect();
-            eprintln!("TAGS {}", t.join(" "));
-            for p in &phrases {
-                eprintln!("  PHRASE {:?} {:?} {:?} person {:?} office {:?} prep {:?} coord {} poss {}", p.tokens, p.kind, p.ids, p.person, p.office, p.preposition, p.coordinated, p.possessive);
-            }
-            for g in &syntax.groups {
-                eprintln!(
-                    "  GROUP {:?} prep {:?} coord {} -> {:?}",
-                    (g.tokens.clone()).map(|i| scan.word(i)).collect::<Vec<_>>().join(" "),
-                    g.preposition,
-                    g.coordinated,
-                    g.phrase.map(|p| (phrases[p].kind, phrases[p].ids.clone()))
-                );
-            }
-        }
         let speeches = self.voices.speeches(scan, &phrases, &syntax, &self.memory);
         let mut swallowed: Vec<std::ops::Range<usize>> = Vec::new();
         let mut hits: Vec<&TriggerHit<'_>> = scan.triggers.iter().collect();
@@ -311,7 +301,7 @@ impl Reading<'_> {
         };
         let roles = roles(scan, phrases, hit, context);
         let mut parties = Parties::new(phrases, &roles, hit, self.memory.agreement());
-        parties.complete_from(&self.memory, phrases, &roles, hit, self.world);
+        parties.complete_from(scan, &self.memory, phrases, &roles, hit, self.world);
         if let Err(missing) = parties.complete(hit) {
             self.near_miss(scan, hit, missing);
             return None;
@@ -478,6 +468,7 @@ impl Parties {
     /// What the sentence leaves out: the state of a place, the other side of what was told last.
     fn complete_from(
         &mut self,
+        scan: &Scan<'_>,
         memory: &Memory,
         phrases: &[Phrase],
         roles: &Roles,
@@ -507,12 +498,17 @@ impl Parties {
         {
             self.target.extend([a.clone(), b.clone()]);
         }
+        // "exchanged prisoners", "expelled each other's envoys": each does it to the other.
+        let symmetric = hit.trigger.frame.event_type.is_symmetric();
+        if self.target.is_empty() && self.source.len() == 2 && !symmetric && is_mutual(scan, hit) {
+            self.target.clone_from(&self.source);
+            return;
+        }
         let (missing, present) = match (self.source.is_empty(), self.target.is_empty()) {
             (false, true) => (Role::Target, self.source.clone()),
             (true, false) => (Role::Source, self.target.clone()),
             _ => return,
         };
-        let symmetric = hit.trigger.frame.event_type.is_symmetric();
         if BILATERAL.contains(&name) && roles.outside_agent.is_none() && !(symmetric && present.len() > 1) {
             let others = memory.counterpart(&present);
             self.side(if symmetric { Role::Source } else { missing }).extend(others);
@@ -606,11 +602,20 @@ fn content_of(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> std::ops::Range<usize> {
             scan.is_strong_boundary(t)
                 || scan.begins_class(t, "subordinator")
                 || scan.begins_class(t, "anterior")
-                || scan.finite_verb_at(t) && (scan.conjoined(t) || scan.tags[t - 1] == Tag::Conjunction)
+                || scan.finite_verb_at(t) && (scan.conjoined(t) || joined_clause(scan, start, t))
                 || matches!(scan.word(t), "," | "،") && t > start + 12
         })
         .unwrap_or(scan.sentence.tokens.len());
     start..end
+}
+
+/// Whether "and" with nothing but a subject stands before a verb: "asked Chad for help, and Chad turned it down".
+fn joined_clause(scan: &Scan<'_>, start: usize, verb: usize) -> bool {
+    let subject = |tag: Tag| {
+        matches!(tag, Tag::Noun | Tag::Determiner | Tag::Possessive | Tag::Adverb | Tag::Auxiliary | Tag::Pronoun)
+    };
+    let before = (start..verb).rev().find(|&at| !subject(scan.tags[at]));
+    before.is_some_and(|at| scan.tags[at] == Tag::Conjunction)
 }
 
 /// The first actor of the sentence that no preposition governs; else whoever speaks.

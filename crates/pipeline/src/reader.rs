@@ -6,6 +6,7 @@ mod furniture;
 mod html;
 mod json_lines;
 mod plain;
+mod stream;
 
 pub use plain::{RawMap, Segment};
 
@@ -13,6 +14,7 @@ use chancery_model::hash::content_hash;
 use chancery_model::{DataError, DataFiles, Document, Language};
 use chancery_text::Analyzer;
 use jiff::civil::Date;
+use std::io::BufRead;
 
 /// The largest text of one document, in bytes (4 MiB).
 pub const MAX_TEXT_BYTES: usize = 4 << 20;
@@ -74,6 +76,16 @@ impl Reader {
             Form::Plain if bytes.len() > MAX_TEXT_BYTES => skip(too_large(bytes.len(), MAX_TEXT_BYTES)),
             Form::Plain => vec![plain::read(self, bytes, file, metadata).map(|read| read.0)],
         }
+    }
+
+    /// As [`Self::read`], from a stream: of JSON Lines one line at a time is in memory, of any other form the whole input.
+    pub fn stream<'a>(
+        &'a self,
+        input: impl BufRead + 'a,
+        file: &'a str,
+        metadata: &'a Metadata,
+    ) -> impl Iterator<Item = Result<Document, Skipped>> + 'a {
+        stream::Stream::new(self, input, file, metadata)
     }
 
     /// One plain text with the map from its body back to the bytes given.

@@ -1,10 +1,12 @@
 //! `chancery extract`: documents to claims, storing nothing.
 
-use super::{documents, exit_code};
+use super::{each_document, exit_code};
 use crate::args::{ClaimFormat, Extract};
 use crate::output;
 use anyhow::Result;
-use chancery_model::{Document, Extraction};
+use chancery_extract::survey::{Count, SentenceReport, Survey, SurveyReport};
+use chancery_interchange::{EventFormat, Omissions};
+use chancery_model::{Document, EntityId, Extraction, Field};
 use chancery_pipeline::Pipeline;
 use chancery_rdf::format::GraphFormat;
 use chancery_store::Store;
@@ -13,39 +15,117 @@ use std::io;
 use std::process::ExitCode;
 
 pub(super) fn run(pipeline: &Pipeline, command: Extract) -> Result<ExitCode> {
-    let (documents, skipped) = documents(pipeline, &command.files, &command.metadata)?;
-    let code = exit_code(documents.len(), skipped);
-    let format = match command.format {
-        ClaimFormat::Jsonl => None,
-        ClaimFormat::Turtle => Some(GraphFormat::Turtle),
-        ClaimFormat::Trig => Some(GraphFormat::TriG),
-        ClaimFormat::Nquads => Some(GraphFormat::NQuads),
-    };
-    let bar = output::progress(documents.len(), "reading");
-    for document in &documents {
-        let extraction = pipeline.extract(document);
-        if command.explain {
-            explain(document, &extraction);
-        }
-        if format.is_none() {
-            let line = serde_json::json!({ "id": document.id, "claims": extraction.claims });
-            output::print(&line.to_string())?;
-        }
+    let form = if command.json { Form::Silent } else { Form::of(command.format) };
+    if let Form::Events(format) = form
+        && let Some(header) = format.header()
+    {
+        output::print(&header)?;
+    }
+    let mut reading =
+        Reading { pipeline, form, omissions: Omissions::new(), survey: Survey::default(), kept: Vec::new() };
+    let bar = output::count("reading");
+    let read = each_document(pipeline, &command.files, &command.metadata, |document| {
         bar.inc(1);
-    }
+        reading.document(document, &command)
+    })?;
     bar.finish_and_clear();
-    if let Some(format) = format {
-        // A dry run of the whole way, in memory: the graph is the same as that of a store.
-        let store = Store::in_memory(pipeline.world().clone(), pipeline.version().to_owned())?;
-        let day = |d: &Document| d.published.and_then(|day| day.in_tz("UTC").ok()).map(|z| z.timestamp());
-        let recorded = documents.iter().filter_map(day).max().unwrap_or(Timestamp::UNIX_EPOCH);
-        pipeline.ingest(&store, documents, recorded, |_| {})?;
-        store.dump(format, &mut io::stdout().lock())?;
-    }
-    Ok(code)
+    reading.finish(&command)?;
+    Ok(exit_code(read.documents, read.skipped))
 }
 
-fn explain(document: &Document, extraction: &Extraction) {
+/// What is printed.
+#[derive(Clone, Copy)]
+enum Form {
+    Silent,
+    Lines,
+    Events(EventFormat),
+    Graph(GraphFormat),
+}
+
+impl Form {
+    fn of(format: ClaimFormat) -> Self {
+        match format {
+            ClaimFormat::Jsonl => Self::Lines,
+            ClaimFormat::Cameo => Self::Events(EventFormat::Cameo),
+            ClaimFormat::Plover => Self::Events(EventFormat::Plover),
+            ClaimFormat::Gdelt => Self::Events(EventFormat::Gdelt),
+            ClaimFormat::Turtle => Self::Graph(GraphFormat::Turtle),
+            ClaimFormat::Trig => Self::Graph(GraphFormat::TriG),
+            ClaimFormat::Nquads => Self::Graph(GraphFormat::NQuads),
+        }
+    }
+}
+
+/// Between the first document and the last.
+struct Reading<'a> {
+    pipeline: &'a Pipeline,
+    form: Form,
+    omissions: Omissions,
+    survey: Survey,
+    /// Documents of a graph, which is written when all are there.
+    kept: Vec<Document>,
+}
+
+impl Reading<'_> {
+    fn document(&mut self, document: Document, command: &Extract) -> Result<()> {
+        let extraction = self.pipeline.extract(&document);
+        if command.explain || command.report {
+            let sentences = self.pipeline.extractor().survey(&document, &extraction);
+            if command.explain {
+                explain(&document, &extraction, &sentences);
+            }
+            if command.report {
+                self.survey.add(&document, &sentences);
+            }
+        }
+        match self.form {
+            Form::Silent => {}
+            Form::Lines => {
+                let line = serde_json::json!({ "id": document.id, "claims": extraction.claims });
+                output::print(&line.to_string())?;
+            }
+            Form::Events(format) => {
+                let (claims, world) = (&extraction.claims, self.pipeline.world());
+                let mut out = io::stdout().lock();
+                let omitted = chancery_interchange::write(format, &document, claims, world, &mut out)?;
+                for (why, count) in omitted {
+                    *self.omissions.entry(why).or_default() += count;
+                }
+            }
+            Form::Graph(_) => self.kept.push(document),
+        }
+        Ok(())
+    }
+
+    fn finish(self, command: &Extract) -> Result<()> {
+        for (why, count) in &self.omissions {
+            output::note(&format!("left out: {count} claims that are {why}"));
+        }
+        if let Form::Graph(format) = self.form {
+            graph(self.pipeline, self.kept, format)?;
+        }
+        if command.report {
+            let report = self.survey.report(command.rows);
+            if command.json {
+                output::print(&serde_json::to_string_pretty(&report)?)?;
+            } else {
+                tables(&report);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A dry run of the whole way, in memory: the graph is the same as that of a store.
+fn graph(pipeline: &Pipeline, documents: Vec<Document>, format: GraphFormat) -> Result<()> {
+    let store = Store::in_memory(pipeline.world().clone(), pipeline.version().to_owned())?;
+    let day = |d: &Document| d.published.and_then(|day| day.in_tz("UTC").ok()).map(|z| z.timestamp());
+    let recorded = documents.iter().filter_map(day).max().unwrap_or(Timestamp::UNIX_EPOCH);
+    pipeline.ingest(&store, documents, recorded, |_| {})?;
+    Ok(store.dump(format, &mut io::stdout().lock())?)
+}
+
+fn explain(document: &Document, extraction: &Extraction, sentences: &[SentenceReport]) {
     output::note(&format!(
         "{}: {} claims, {} mentions",
         document.id,
@@ -53,16 +133,19 @@ fn explain(document: &Document, extraction: &Extraction) {
         extraction.mentions.len()
     ));
     for (claim, why) in extraction.claims.iter().zip(&extraction.explanations) {
-        let list =
-            |ids: &[chancery_model::EntityId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" + ");
+        let list = |ids: &[EntityId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" + ");
+        let evidence = &claim.evidence;
+        let place = if evidence.field == Field::Title { "title" } else { "text" };
         output::note(&format!(
-            "  {} {} → {} [{}] {}\n    «{}»\n    rule {}, entry {}, trigger «{}»",
+            "  {} {} → {} [{}] {}\n    «{}» ({place} {}–{})\n    rule {}, entry {}, trigger «{}»",
             claim.event_type,
             list(&claim.source),
             list(&claim.target),
             claim.status,
             claim.date,
-            claim.evidence.quote,
+            evidence.quote,
+            evidence.code_points.start,
+            evidence.code_points.end,
             why.rule,
             why.entry,
             why.trigger
@@ -71,7 +154,39 @@ fn explain(document: &Document, extraction: &Extraction) {
             output::note(&format!("    {step}"));
         }
     }
-    for diagnostic in &extraction.diagnostics {
+    let title = document.title.as_deref().unwrap_or_default();
+    for sentence in sentences.iter().filter(|sentence| sentence.claims.is_empty()) {
+        let text = if sentence.field == Field::Title { title } else { &document.text };
+        output::note(&format!("  no claim: «{}»", sentence.span.of(text)));
+        for near in sentence.nearest.iter().take(NEAREST) {
+            let word = if near.word.is_empty() {
+                String::new()
+            } else {
+                format!("«{}» ({}, {}) ", near.word, near.sense, near.entry)
+            };
+            output::note(&format!("    {word}lacks {}", near.lacks));
+        }
+    }
+    for diagnostic in extraction.diagnostics.iter().filter(|diagnostic| diagnostic.code != "near-miss") {
         output::note(&format!("  {}: {}", diagnostic.code, diagnostic.message));
     }
+}
+
+/// So many of what came nearest are shown.
+const NEAREST: usize = 3;
+
+fn tables(report: &SurveyReport) {
+    output::note(&format!(
+        "{} documents, {} sentences: {} with a claim, {} with two actors and none",
+        report.documents, report.sentences, report.sentences_with_claim, report.silent_sentences_with_two_actors
+    ));
+    let table = |name: &str, rows: &[(String, Count)]| {
+        output::note(&format!("\n{name}"));
+        for (word, count) in rows {
+            output::note(&format!("{:>7}  {word}\t{}: {}", count.count, count.document, count.example));
+        }
+    };
+    table("names that resolve to nobody", &report.unknown_actors);
+    table("verbs of sentences with two actors and no claim", &report.verbs);
+    table("near misses", &report.near_misses);
 }

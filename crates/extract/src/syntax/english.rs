@@ -4,6 +4,7 @@ use super::{Group, Tag};
 use crate::lexicon::Form;
 use crate::mention::{Phrase, PhraseKind};
 use crate::scan::Scan;
+use chancery_model::Field;
 use chancery_text::TokenKind;
 
 /// Words that are prepositions before a noun and something else before a clause.
@@ -123,7 +124,7 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
         return unknown_participle(tags, word);
     }
     let has = |form: Form| forms.contains(&form);
-    let previous = tags.iter().rev().find(|tag| !matches!(tag, Tag::Adverb | Tag::Mark)).copied();
+    let previous = super::previous(tags);
     let past = [Form::Past, Form::Participle].into_iter().find(|form| has(*form));
     let any = || past.or_else(|| [Form::Present, Form::Base, Form::Gerund].into_iter().find(|form| has(*form)));
     match previous {
@@ -193,7 +194,15 @@ fn behind_noun(scan: &Scan<'_>, tags: &[Tag], token: usize, forms: &[Form]) -> O
         || matches!(scan.word(token + 1), "that" | "its" | "his" | "their");
     let no_verb_yet =
         !tags.iter().rev().take_while(|tag| !matches!(tag, Tag::Stop | Tag::Relative)).any(|t| t.is_verb());
+    let headline = scan.sentence.field == Field::Title && no_verb_yet;
+    let plain = |at: usize| {
+        scan.sentence.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word) && !scan.begins_class(at, "preposition")
+    };
     if has(Form::Present) {
+        // "Chad cuts ties": a headline has its verb behind the first name.
+        if headline && scan.in_name(token - 1) && plain(token + 1) {
+            return Some(Form::Present);
+        }
         let pure = !scan.noun_at(token);
         return (object || pure && no_verb_yet && scan.word(token + 1) != "of").then_some(Form::Present);
     }
@@ -203,7 +212,8 @@ fn behind_noun(scan: &Scan<'_>, tags: &[Tag], token: usize, forms: &[Form]) -> O
         let plural = tags.contains(&Tag::Conjunction)
             || clause.into_iter().any(|at| tags[at] == Tag::Noun && scan.word(at).ends_with('s') && !scan.in_name(at));
         let object = object || scan.begins_class(token + 1, "preposition") && scan.word(token + 1) != "of";
-        return (object && plural && no_verb_yet).then_some(Form::Base);
+        let listed = headline && tags.contains(&Tag::Comma) && plain(token + 1);
+        return (object && plural && no_verb_yet || listed).then_some(Form::Base);
     }
     (has(Form::Gerund) && (begins_group(scan, token + 1) || !scan.noun_at(token))).then_some(Form::Gerund)
 }

@@ -159,9 +159,19 @@ fn head_of_list(syntax: &Syntax, scan: &Scan<'_>, last: usize) -> Subject {
         return syntax.denotes(last);
     }
     match syntax.denotes(first) {
-        Subject::Unknown => syntax.denotes(last),
+        Subject::Unknown if first != last => syntax.denotes(last),
+        Subject::Unknown => members(syntax, scan, first).unwrap_or(Subject::Unknown),
         known => known,
     }
+}
+
+/// "Officials from Chad and Niger", "leaders of the five states": those whom a body of people is from.
+fn members(syntax: &Syntax, scan: &Scan<'_>, group: usize) -> Option<Subject> {
+    let head = syntax.groups[group].tokens.end - 1;
+    let people = scan.begins_class(head, "body") || scan.begins_class(head, "quantifier") || scan.starts_name(head);
+    let behind = syntax.groups.get(group + 1)?;
+    let from = behind.preposition.filter(|&at| at == head + 1 && matches!(scan.word(at), "of" | "from"))?;
+    (people && from < behind.tokens.start).then(|| syntax.denotes(group + 1))
 }
 
 fn finite(scan: &Scan<'_>, token: usize) -> bool {
@@ -209,7 +219,7 @@ fn controller(syntax: &Syntax, scan: &Scan<'_>, to: usize, depth: usize) -> Subj
             }
             match verb {
                 Some(verb) => english(syntax, scan, verb, depth - 1),
-                None if group.preposition.is_none() => syntax.denotes(index),
+                None if group.preposition.is_none() => head_of_list(syntax, scan, index),
                 None => Subject::Absent,
             }
         }

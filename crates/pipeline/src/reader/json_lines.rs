@@ -34,7 +34,8 @@ pub(super) fn read(_: &Reader, bytes: &[u8], file: &str, metadata: &Metadata) ->
         .collect()
 }
 
-fn document(line: &[u8], metadata: &Metadata) -> Result<Document, String> {
+/// One line as a document, or why it is none.
+pub(super) fn document(line: &[u8], metadata: &Metadata) -> Result<Document, String> {
     let text =
         std::str::from_utf8(line).map_err(|e| format!("not UTF-8 from byte {} of the line on", e.valid_up_to()))?;
     let line: Line = serde_json::from_str(text).map_err(|e| format!("no document: {e}"))?;
