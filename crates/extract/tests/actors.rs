@@ -124,3 +124,32 @@ fn compare_with_known(failures: &[Failure]) {
         assert!(failures.iter().any(|failure| is(row, failure)), "{row:?} is right now: take it out of the list");
     }
 }
+
+/// Where no events are read yet, the actors are named and the reader is told so.
+#[test]
+fn a_language_without_events_names_its_actors_and_says_so() {
+    let files = DataFiles::embedded();
+    let world = Arc::new(World::load(&files).expect("the tables are well formed"));
+    let extractor = Extractor::new(&files, world).expect("the lexicons are well formed");
+    for (language, text) in [
+        (Language::French, "La France a signé un accord avec l'Algérie."),
+        (Language::Spanish, "Francia firmó un acuerdo con Argelia."),
+        (Language::Russian, "Франция подписала соглашение с Алжиром."),
+        (Language::Chinese, "法国与阿尔及利亚签署协议。"),
+    ] {
+        let document = Document {
+            id: "case".to_owned(),
+            lang: language,
+            published: None,
+            publisher: None,
+            title: None,
+            text: text.to_owned(),
+            recorded: None,
+        };
+        let extraction = extractor.extract(&document);
+        let ids: Vec<&str> = extraction.mentions.iter().map(|mention| mention.entity.as_str()).collect();
+        assert_eq!(ids, ["FRA", "DZA"], "{text}");
+        assert!(extraction.claims.is_empty(), "{text}");
+        assert!(extraction.diagnostics.iter().any(|remark| remark.code == "no-lexicon"), "{:?}", extraction.diagnostics);
+    }
+}
