@@ -607,7 +607,8 @@ fn nearest_of_class(
 
 fn span_is_clear(scan: &Scan<'_>, a: &std::ops::Range<usize>, b: &std::ops::Range<usize>) -> bool {
     let (from, to) = if a.start < b.start { (a.end, b.start) } else { (b.end, a.start) };
-    (from..to).all(|t| !scan.is_strong_boundary(t) && !(to - from > 4 && t > from && scan.finite_verb_at(t)))
+    let crosses = |t: usize| to - from > 4 && t > from && scan.finite_verb_at(t);
+    !(from..to).any(|t| scan.is_strong_boundary(t) || crosses(t))
 }
 
 /// What an act of speech governs: from its trigger to the end of the clause.

@@ -144,7 +144,8 @@ fn can_be_name(scan: &Scan<'_>, token: usize, first: bool) -> bool {
         return scan.is_capital(token) && !scan.all_caps && scan.tags[token] == Tag::Noun;
     }
     let clitic = scan.conjoined(token) || scan.has_preposition(token);
-    !scan.is_known(token) && scan.tags[token] == Tag::Noun && !clitic && !(first && word.norm.starts_with("ال"))
+    let described = first && word.norm.starts_with("ال");
+    scan.tags[token] == Tag::Noun && !scan.is_known(token) && !clitic && !described
 }
 
 fn ends_aside(scan: &Scan<'_>, token: usize) -> bool {

@@ -255,7 +255,6 @@ fn object(
         let group = with_coordinated(phrases, at);
         roles.step("object", scan, phrases, &group);
         roles.fill(function, &group);
-        return;
     }
 }
 

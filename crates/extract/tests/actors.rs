@@ -150,6 +150,10 @@ fn a_language_without_events_names_its_actors_and_says_so() {
         let ids: Vec<&str> = extraction.mentions.iter().map(|mention| mention.entity.as_str()).collect();
         assert_eq!(ids, ["FRA", "DZA"], "{text}");
         assert!(extraction.claims.is_empty(), "{text}");
-        assert!(extraction.diagnostics.iter().any(|remark| remark.code == "no-lexicon"), "{:?}", extraction.diagnostics);
+        assert!(
+            extraction.diagnostics.iter().any(|remark| remark.code == "no-lexicon"),
+            "{:?}",
+            extraction.diagnostics
+        );
     }
 }

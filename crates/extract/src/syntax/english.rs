@@ -61,7 +61,7 @@ fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
     if is("pronoun") || is("pronoun-object") && !is("determiner") {
         return Tag::Pronoun;
     }
-    if is("determiner") && word != "her" || word == "her" {
+    if is("determiner") || word == "her" {
         return Tag::Determiner;
     }
     if is("subordinator") && !matches!(word, "as") {
@@ -128,13 +128,13 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
     let past = [Form::Past, Form::Participle].into_iter().find(|form| has(*form));
     let any = || past.or_else(|| [Form::Present, Form::Base, Form::Gerund].into_iter().find(|form| has(*form)));
     match previous {
-        Some(Tag::Auxiliary) => after_auxiliary(scan, tags, token, &forms),
+        Some(Tag::Auxiliary) => after_auxiliary(scan, tags, token, forms),
         Some(Tag::Determiner | Tag::Possessive | Tag::Number) => {
             (has(Form::Gerund) && begins_group(scan, token + 1)).then_some(Form::Gerund)
         }
         Some(Tag::Preposition) => has(Form::Gerund).then_some(Form::Gerund),
         Some(Tag::Pronoun | Tag::Relative) => any(),
-        Some(Tag::Noun) => behind_noun(scan, tags, token, &forms),
+        Some(Tag::Noun) => behind_noun(scan, tags, token, forms),
         Some(Tag::Verb(_)) => {
             if has(Form::Gerund) && !scan.noun_at(token) {
                 Some(Form::Gerund)
@@ -142,7 +142,7 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
                 None
             }
         }
-        Some(Tag::Conjunction) => behind_conjunction(scan, tags, token, &forms),
+        Some(Tag::Conjunction) => behind_conjunction(scan, tags, token, forms),
         _ => {
             if has(Form::Gerund) {
                 return (!scan.noun_at(token) || begins_group(scan, token + 1)).then_some(Form::Gerund);

@@ -150,7 +150,7 @@ fn head_of_list(syntax: &Syntax, scan: &Scan<'_>, last: usize) -> Subject {
     while syntax.groups[first].coordinated && first > 0 {
         let previous = &syntax.groups[first - 1];
         let by_comma = scan.tags[syntax.groups[first].tokens.start - 1] == Tag::Comma;
-        if previous.preposition.is_some() && by_comma || previous.phrase.is_none() && by_comma {
+        if by_comma && (previous.preposition.is_some() || previous.phrase.is_none()) {
             break;
         }
         first -= 1;
