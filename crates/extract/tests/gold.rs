@@ -65,7 +65,6 @@ fn no_score_falls_below_its_floor() {
 
 /// The annotators' scorer and sets stand beside the project where it is developed; elsewhere there is nothing to compare with.
 #[test]
-#[expect(clippy::print_stderr, reason = "a test that cannot run says so")]
 fn totals_agree_with_the_scorer_of_the_annotators() {
     let beside = std::env::var_os("CHANCERY_GOLD").map_or_else(|| root().join("../shared/gold"), PathBuf::from);
     let scorer = beside.join("score.py");

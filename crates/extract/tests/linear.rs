@@ -33,7 +33,6 @@ const TEXTS: [(&str, Language, &str); 14] = [
 const SHORT: usize = 16 << 10;
 
 #[test]
-#[expect(clippy::print_stderr, reason = "a test that does not run says so; a soak shows what it measured")]
 fn four_times_the_text_takes_no_ten_times_as_long() {
     if std::env::var_os("CHANCERY_SOAK").is_none() {
         eprintln!("time is compared in the soak only: cargo xtask soak");
