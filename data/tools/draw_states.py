@@ -14,7 +14,8 @@ import json
 import re
 from pathlib import Path
 
-COLUMNS = ["id", "alpha2", "numeric", "wikidata", "cow", "gw", "region", "subregion", "statehood", "lat", "lon"]
+COLUMNS = ["id", "alpha2", "numeric", "wikidata", "cow", "gw", "region", "subregion", "statehood", "lat", "lon",
+           "sovereign"]
 HERE = Path(__file__).parent
 OUTPUT = HERE.parent / "reference" / "states.tsv"
 # The regions of M49 whose children are sub-regions or, below them, intermediate regions.
@@ -83,17 +84,20 @@ def draw(core, localenames, crosswalk, factbook_folder):
     book = factbook(factbook_folder)
     numbers = {row["country"]: row for row in csv.DictReader(open(crosswalk, encoding="utf-8"))}
 
+    hand = list(rows(HERE / "hand/states.tsv"))
+    # The other countries and areas of ISO 3166-1 are those that the hand table calls territories.
+    territories = {row["alpha2"] for row in hand if row["statehood"] == "territory"}
     table = {}
-    for alpha2 in sorted(members):
+    for alpha2 in sorted(members | territories):
         mapping = mappings[alpha2]
         code = mapping["_alpha3"]
         number = numbers.get(names[alpha2], {})
         where = centre(book.get(mapping.get("_fips10", alpha2), {})) or ("", "")
-        region, subregion = region_of[alpha2]
+        region, subregion = region_of.get(alpha2, ("", ""))
         cells = [code, alpha2, mapping["_numeric"], number.get("country_qid", ""), number.get("cow_code", ""),
-                 number.get("gw_code", ""), region, subregion, "member", *where]
+                 number.get("gw_code", ""), region, subregion, "member", *where, ""]
         table[code] = dict(zip(COLUMNS, cells))
-    for row in rows(HERE / "hand/states.tsv"):
+    for row in hand:
         cells = table.setdefault(row["id"], dict.fromkeys(COLUMNS, ""))
         cells.update({column: value for column, value in row.items() if value})
         for column, value in cells.items():

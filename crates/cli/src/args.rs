@@ -46,6 +46,9 @@ pub(crate) enum Command {
     /// Take a document back: its claims no longer count, its past stays known
     #[command(after_help = "Examples:\n  chancery retract --store news.store wire-2025-11-07")]
     Retract(Retract),
+    /// Tell whom a name, a title or an adjective may mean, and why
+    #[command(after_help = RESOLVE_EXAMPLES)]
+    Resolve(Resolve),
     /// Check tables, lexicons and ontology
     #[command(after_help = "Examples:\n  chancery check\n  chancery check --data my-tables")]
     Check,
@@ -87,6 +90,13 @@ const EXPORT_EXAMPLES: &str = "Examples:
   chancery export --store news.store --format csv --as-of 2024-01-01
   chancery export --store news.store --format graphml --kind party-to,sanctions
   chancery export --store news.store --format nquads > graph.nq";
+
+const RESOLVE_EXAMPLES: &str = "Examples:
+  chancery resolve Türkiye
+  chancery resolve --lang en --date 2015-07-01 'the US president'
+  chancery resolve --lang ar --context 'التقى الوفد في العاصمة الأردنية عمان' عمان
+  cut -f1 names.tsv | chancery resolve --lang fr -
+Answers to standard input are JSON Lines with \"name\", \"id\" (null where nobody is known) and \"answers\".";
 
 /// What is said of documents that do not say it themselves.
 #[derive(Clone, Debug, Default, Arguments)]
@@ -271,6 +281,21 @@ impl std::str::FromStr for ExportFormat {
             )
         })
     }
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Resolve {
+    /// The name; - reads names from standard input, one a line
+    pub(crate) name: String,
+    /// Its language: ar, en, es, fr, ru, zh; all are tried when absent
+    #[arg(long)]
+    pub(crate) lang: Option<Language>,
+    /// The day on which it was said: office holders are those of that day
+    #[arg(long, value_name = "DATE")]
+    pub(crate) date: Option<Date>,
+    /// The sentence that it stands in
+    #[arg(long, value_name = "SENTENCE")]
+    pub(crate) context: Option<String>,
 }
 
 #[derive(Debug, Arguments)]

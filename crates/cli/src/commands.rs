@@ -6,6 +6,7 @@ mod export;
 mod extract;
 mod ingest;
 mod query;
+mod resolve;
 mod retract;
 mod serve;
 
@@ -33,6 +34,7 @@ pub(crate) fn run(args: Args) -> Result<ExitCode> {
         Command::Serve(command) => serve::run(pipeline, command),
         Command::Query(command) => query::run(&pipeline, command),
         Command::Export(command) => export::run(&pipeline, command),
+        Command::Resolve(command) => resolve::run(&pipeline, &command),
         Command::Retract(command) => retract::run(&pipeline, command),
         Command::Check => unreachable!("run above"),
     }

@@ -3,7 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first fault")]
 
 use std::path::Path;
-use std::process::{Command, Output};
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
 fn chancery(folder: &Path, arguments: &[&str]) -> Output {
@@ -116,9 +117,40 @@ fn a_bad_table_is_named_by_file_and_line() {
 }
 
 #[test]
+fn names_resolve_one_by_one_and_line_by_line() {
+    let folder = folder(&[]);
+    let run = chancery(folder.path(), &["resolve", "--lang", "en", "--date", "2015-07-01", "the US president"]);
+    assert!(run.status.success() && out(&run).starts_with("person:barack-obama\t"), "{}", out(&run));
+    assert!(out(&run).contains("tenure: president of USA on 2015-07-01"), "{}", out(&run));
+    let run = chancery(folder.path(), &["resolve", "Ruritania"]);
+    assert_eq!(run.status.code(), Some(1));
+    assert!(complaints(&run).contains("Ruritania: no form of the gazetteer"));
+
+    let mut child = Command::new(env!("CARGO_BIN_EXE_chancery"))
+        .args(["resolve", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all("قازاقستان\n\nRuritania\nFrance\n".as_bytes()).unwrap();
+    let answers = child.wait_with_output().unwrap();
+    let ids: Vec<serde_json::Value> = out(&answers)
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+        .map(|answer| serde_json::json!([answer["name"], answer["id"]]))
+        .collect();
+    let expected = [["قازاقستان", "KAZ"], ["Ruritania", ""], ["France", "FRA"]];
+    for (found, [name, id]) in ids.iter().zip(expected) {
+        let id = if id.is_empty() { serde_json::Value::Null } else { id.into() };
+        assert_eq!(found, &serde_json::json!([name, id]));
+    }
+    assert_eq!(ids.len(), 3);
+}
+
+#[test]
 fn every_command_has_examples() {
     let folder = folder(&[]);
-    for command in ["extract", "eval", "ingest", "serve", "query", "export", "retract", "check"] {
+    for command in ["extract", "eval", "ingest", "serve", "query", "export", "resolve", "retract", "check"] {
         let help = out(&chancery(folder.path(), &[command, "--help"]));
         assert!(help.contains("Examples:") && help.contains(&format!("chancery {command}")), "{command}: {help}");
     }

@@ -72,11 +72,8 @@ impl Voices {
     }
 
     fn saying(&self, heard: Heard<'_>, hit: &ReportingHit<'_>, continues: bool) -> Option<Speech> {
-        let (content, voice) = if heard.scan.language == Language::Arabic {
-            heard.arabic_saying(hit)
-        } else {
-            heard.english_saying(hit)
-        }?;
+        let (content, voice) =
+            if heard.scan.language == Language::Arabic { heard.arabic_saying(hit) } else { heard.english_saying(hit) }?;
         if let Some(step) = voice {
             let mut chain: Vec<AttributionStep> = heard.told_outlet(hit, content.start).into_iter().collect();
             chain.push(step);
@@ -176,7 +173,9 @@ impl Heard<'_> {
             return true;
         }
         (start..scan.tags.len())
-            .take_while(|&at| !matches!(scan.tags[at], Tag::Stop | Tag::Relative | Tag::Subordinator | Tag::Conjunction))
+            .take_while(|&at| {
+                !matches!(scan.tags[at], Tag::Stop | Tag::Relative | Tag::Subordinator | Tag::Conjunction)
+            })
             .any(|at| scan.finite_verb_at(at) || scan.tags[at] == Tag::Auxiliary && scan.word(at) != "to")
     }
 
@@ -204,8 +203,10 @@ impl Heard<'_> {
             return Some(Speech { content, chain });
         }
         // "بحسب مكتبه", "according to his office": of whom the sentence speaks.
-        let own = (hit.tokens.end..limit).any(|t| scan.has_pronoun_on_noun(t) || scan.begins_class(t, "possessive-pronoun"));
-        let first = self.phrases.iter().find(|p| p.is_actor() && p.ids.len() == 1 && p.tokens.end <= hit.tokens.start)?;
+        let own =
+            (hit.tokens.end..limit).any(|t| scan.has_pronoun_on_noun(t) || scan.begins_class(t, "possessive-pronoun"));
+        let first =
+            self.phrases.iter().find(|p| p.is_actor() && p.ids.len() == 1 && p.tokens.end <= hit.tokens.start)?;
         own.then(|| Speech { content, chain: vec![speaker(&first.ids[0], self.surface(hit.tokens.end..limit))] })
     }
 
@@ -259,7 +260,10 @@ impl Heard<'_> {
         }
         let agent = self.memory.subject().cloned()?;
         let surface = self.surface(hit.tokens.start..start.min(hit.tokens.end + 3));
-        Some(Speech { content, chain: vec![AttributionStep { agent: Some(agent), kind: SourceKind::Statement, surface }] })
+        Some(Speech {
+            content,
+            chain: vec![AttributionStep { agent: Some(agent), kind: SourceKind::Statement, surface }],
+        })
     }
 
     /// The outlet that a speaker talks to: "told Reuters", قال لشبكة الجزيرة, "in an interview with the BBC".

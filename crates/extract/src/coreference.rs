@@ -20,8 +20,12 @@ pub(crate) struct Memory {
     agreement: Option<EntityId>,
     /// Who did what was told last: whom "the move" and "the agreement" stand for.
     event: Vec<EntityId>,
-    /// The last pair told of: with whom each of them has to do.
+    /// The last pair told of.
     dyad: Option<(EntityId, EntityId)>,
+    /// The parties of every claim so far: with whom each of them has to do.
+    told: Vec<Vec<EntityId>>,
+    /// The two actors of the headline, where it names just two.
+    headline: Vec<EntityId>,
 }
 
 impl Memory {
@@ -47,17 +51,26 @@ impl Memory {
                 })
             }
             Anaphor::OwnCountry => {
-                let personal = before.iter().rev().find(|p| p.personal && !p.object && p.ids.len() == 1);
+                let personal = before
+                    .iter()
+                    .rev()
+                    .find(|p| p.personal && !p.object && p.ids.len() == 1)
+                    .or_else(|| before.iter().find(|p| p.is_actor() && p.preposition.is_none() && p.ids.len() == 1));
                 personal.map(|p| p.ids.clone()).unwrap_or_else(|| self.subject.iter().cloned().collect())
             }
-            Anaphor::TheCountry => self.subject.iter().cloned().collect(),
+            Anaphor::TheCountry => {
+                // "Germany … in aid to the country": behind a preposition it is the state named last.
+                let named = before.iter().rev().find(|p| p.kind == PhraseKind::Actor && p.ids.len() == 1);
+                let last = named.filter(|_| phrase.preposition.as_deref().is_some_and(|p| matches!(p, "to" | "for" | "in" | "from" | "of")));
+                last.map(|p| p.ids.clone()).unwrap_or_else(|| self.subject.iter().cloned().collect())
+            }
             Anaphor::Pronoun => {
                 let subject = before.iter().rev().find(|p| p.is_actor() && p.preposition.is_none() && p.ids.len() == 1);
                 subject.map(|p| p.ids.clone()).unwrap_or_else(|| self.subject.iter().cloned().collect())
             }
             Anaphor::Counterpart => {
                 let subject = before.iter().find(|p| p.is_actor() && p.ids.len() == 1).map(|p| &p.ids[0]);
-                subject.or(self.subject.as_ref()).and_then(|id| self.counterpart(id)).cloned().into_iter().collect()
+                subject.or(self.subject.as_ref()).map(|id| self.counterpart(std::slice::from_ref(id))).unwrap_or_default()
             }
             Anaphor::Pair { states } => self.pair(states, before),
             Anaphor::Last(kind) => self.recent.iter().rev().find(|id| id.kind() == kind).cloned().into_iter().collect(),
@@ -122,6 +135,7 @@ impl Memory {
     /// Notes what was told last. "The move" is an act, not what somebody says of one.
     pub(crate) fn set_event(&mut self, claim: &Claim) {
         let parties: Vec<&EntityId> = claim.source.iter().chain(&claim.target).filter(|id| id.is_actor()).collect();
+        self.told.push(parties.iter().map(|id| (*id).clone()).collect());
         if let [a, b] = parties[..] {
             self.dyad = Some((a.clone(), b.clone()));
         }
@@ -138,12 +152,32 @@ impl Memory {
         self.dyad.as_ref().map(|(a, b)| (a, b))
     }
 
-    /// With whom `actor` has to do in what was told last.
-    pub(crate) fn counterpart(&self, actor: &EntityId) -> Option<&EntityId> {
-        match self.dyad.as_ref()? {
-            (a, b) if a == actor => Some(b),
-            (a, b) if b == actor => Some(a),
-            _ => None,
+    /// With whom `actors` have to do: those told of together with them most often, of these the last; else the other actor of
+    /// the headline.
+    pub(crate) fn counterpart(&self, actors: &[EntityId]) -> Vec<EntityId> {
+        let mut sides: Vec<(Vec<EntityId>, usize)> = Vec::new();
+        for parties in self.told.iter().filter(|parties| parties.iter().any(|id| actors.contains(id))) {
+            let others: Vec<EntityId> = parties.iter().filter(|id| !actors.contains(id)).cloned().collect();
+            match sides.iter_mut().find(|(known, _)| *known == others) {
+                Some((_, count)) => *count += 1,
+                None if others.is_empty() || others.len() > 2 => {}
+                None => sides.push((others, 1)),
+            }
+        }
+        if let Some((others, _)) = sides.into_iter().rev().max_by_key(|(_, count)| *count) {
+            return others;
+        }
+        let in_headline = self.headline.len() == 2 && actors.iter().all(|id| self.headline.contains(id));
+        self.headline.iter().filter(|id| in_headline && !actors.contains(id)).cloned().collect()
+    }
+
+    /// Notes whom the headline names.
+    pub(crate) fn set_headline(&mut self, phrases: &[Phrase]) {
+        let actors = phrases.iter().filter(|p| matches!(p.kind, PhraseKind::Actor | PhraseKind::Adjective));
+        for id in actors.flat_map(|p| &p.ids).filter(|id| id.is_actor()) {
+            if !self.headline.contains(id) {
+                self.headline.push(id.clone());
+            }
         }
     }
 
@@ -166,5 +200,6 @@ impl Memory {
 /// Whether a claim tells what somebody says of what others do.
 fn is_speech(claim: &Claim) -> bool {
     let name = claim.event_type.name();
-    ["condemn", "accuse", "express-support", "request", "demand", "reject", "courtesy", "threaten", "express-intent"].contains(&name)
+    ["condemn", "accuse", "express-support", "request", "demand", "reject", "courtesy", "threaten", "express-intent"]
+        .contains(&name)
 }

@@ -3,20 +3,23 @@
 use crate::attribution::{Speech, Voices, origin, speech_at};
 use crate::coreference::Memory;
 use crate::introduced::Introduced;
-use crate::lexicon::{Form, Lexicon};
+use crate::lexicon::{self, Form, Lexicon};
 use crate::mention::{Phrase, PhraseKind, phrases};
 use crate::modality::{Reality, reality};
+use crate::name::names;
+use crate::resolve::{Answer, Query, Resolver, rank};
 use crate::role::{Context, Roles, is_pair, roles};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Subject, Syntax, Tag};
 use crate::time::Clock;
 use crate::topic::topic;
+use crate::trie::Known;
 use chancery_model::hash::content_hash;
 use chancery_model::{
     AttributionStep, Claim, ClaimId, DataError, DataFiles, Diagnostic, Document, EntityId, EntityKind, EventDate,
     Evidence, Explanation, Extraction, Field, Language, Mention, Participant, Role, SourceKind, Span, Status, World,
 };
-use chancery_text::{Analyzer, Sentence};
+use chancery_text::{Analyzer, Sentence, Text};
 use std::sync::Arc;
 
 /// Reads documents. Build it once; it is immutable and can be shared between threads.
@@ -47,11 +50,48 @@ impl Extractor {
         &self.world
     }
 
+    /// What is wrong in the gazetteer beyond columns and ids, which building it has checked: every fault with file and line.
+    pub fn check(&self, files: &DataFiles) -> Vec<DataError> {
+        lexicon::check(files, &self.world, &self.analyzer)
+    }
+
+    /// The words of a document, as [`Extractor::names`] takes them.
+    pub fn analyze(&self, document: &Document) -> Text {
+        self.analyzer.analyze(document)
+    }
+
+    /// Every form of the gazetteer in the body of an analysed document: the longest at each place, in one pass, with the first entity
+    /// that it denotes (titles and blocs denote none by themselves).
+    pub fn names<'a>(&'a self, document: &Document, text: &'a Text) -> Vec<(Span, Option<&'a EntityId>)> {
+        let lexicon = self.lexicon.language(text.language);
+        let mut found = Vec::new();
+        for sentence in &text.body {
+            let known = Known::new(&sentence.tokens, &lexicon.vocabulary);
+            for named in names(&document.text, sentence, text.language, lexicon, &known) {
+                let tokens = &sentence.tokens[named.tokens.clone()];
+                let span = tokens.iter().map(|token| token.span).reduce(Span::cover);
+                let id = named.entries.first().and_then(|form| form.entry.id());
+                found.extend(span.map(|span| (span, id)));
+            }
+        }
+        found
+    }
+
+    /// Whom a name may mean, the likeliest first; nobody where no form and no phrase of the gazetteer covers it.
+    pub fn resolve(&self, query: Query<'_>) -> Vec<Answer> {
+        let resolver = Resolver { analyzer: &self.analyzer, world: &self.world };
+        let languages = query.language.map_or_else(|| Language::ALL.to_vec(), |language| vec![language]);
+        let mut answers: Vec<Answer> =
+            self.world.look_up(query.name).map(|entity| Answer::by_code(entity.id.clone())).into_iter().collect();
+        for language in languages {
+            answers.extend(resolver.answers(query, language, self.lexicon.language(language)));
+        }
+        rank(answers)
+    }
+
     /// What a document says. Empty text, unknown words and missing dates give less, never an error.
     pub fn extract(&self, document: &Document) -> Extraction {
-        let Some(lexicon) = self.lexicon.language(document.lang) else {
-            return unread(document);
-        };
+        let lexicon = self.lexicon.language(document.lang);
         let text = self.analyzer.analyze(document);
         let mut reading = Reading {
             document,
@@ -67,6 +107,11 @@ impl Extractor {
         if document.published.is_none() && text.body.iter().any(|s| s.temporals.iter().any(|t| !t.resolved)) {
             reading.note("no-publication-date", "relative dates stay unresolved: give the day of publication", None);
         }
+        if lexicon.triggers.is_empty() {
+            let message =
+                format!("the actors of texts in {} are named, but their events are not read yet", document.lang);
+            reading.note("no-lexicon", &message, None);
+        }
         let title = document.title.as_deref().unwrap_or_default();
         for (field_text, sentences) in [(title, &text.title), (document.text.as_str(), &text.body)] {
             for sentence in sentences {
@@ -77,12 +122,6 @@ impl Extractor {
     }
 }
 
-fn unread(document: &Document) -> Extraction {
-    let message = format!("no lexicon for language {}: the document gives no claim", document.lang);
-    let diagnostic = Diagnostic { code: "no-lexicon".into(), message, field: None, span: None };
-    Extraction { diagnostics: vec![diagnostic], ..Extraction::default() }
-}
-
 /// "رفضت ألمانيا تزويد أوكرانيا", "refused to sign": who refuses an act of their own denies it; that is no rejection.
 fn refuses_own_act(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     if hit.trigger.frame.event_type.name() != "reject" || hit.form == Form::Noun {
@@ -91,13 +130,13 @@ fn refuses_own_act(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     if scan.language != Language::Arabic {
         return scan.word(hit.tokens.end) == "to" && scan.tags.get(hit.tokens.end) == Some(&Tag::Auxiliary);
     }
-    let spoken = |name: &str| SPEECH.contains(&name) || name == "negotiate" || name == "meet";
+    let spoken = |name: &str| name != "apologise" && SPEECH.contains(&name) || name == "negotiate" || name == "meet";
     scan.triggers.iter().any(|other| {
         other.form == Form::Noun
             && (hit.tokens.end..hit.tokens.end + 5).contains(&other.tokens.start)
             && other.proclitics.is_empty()
             && !spoken(other.trigger.frame.event_type.name())
-            && (hit.tokens.end..other.tokens.start).all(|t| scan.tags[t] == Tag::Noun)
+            && (hit.tokens.end..other.tokens.start).all(|t| scan.in_name(t))
     })
 }
 
@@ -108,8 +147,17 @@ fn is_ahead(date: EventDate, published: Option<jiff::civil::Date>) -> bool {
 
 /// Types whose act is to say something.
 const SPEECH: [&str; 11] = [
-    "request", "demand", "threaten", "accuse", "condemn", "express-intent", "reject", "express-support", "courtesy",
-    "apologise", "send-message",
+    "request",
+    "demand",
+    "threaten",
+    "accuse",
+    "condemn",
+    "express-intent",
+    "reject",
+    "express-support",
+    "courtesy",
+    "apologise",
+    "send-message",
 ];
 
 /// "the embargo, which the United States imposed in 1962": the first verb behind a relative pronoun.
@@ -118,6 +166,12 @@ fn in_relative_clause(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     before
         .take_while(|&at| !matches!(scan.tags[at], Tag::Stop | Tag::Complementizer) && !scan.finite_verb_at(at))
         .any(|at| scan.tags[at] == Tag::Relative)
+}
+
+/// Whether a word says that each does it to the other.
+fn is_mutual(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let near = hit.tokens.start..(hit.tokens.end + 8).min(scan.sentence.tokens.len());
+    near.take_while(|&at| !scan.is_strong_boundary(at)).any(|at| scan.begins_class(at, "mutual"))
 }
 
 /// Who denies it: the subject of "denied" is whose word it is.
@@ -131,15 +185,27 @@ fn denier(scan: &Scan<'_>, phrases: &[Phrase], syntax: &Syntax, reality: &Realit
 }
 
 /// Acts that reach a state through a place in it.
-const LOCATED: [&str; 8] = [
-    "visit", "attack", "open-mission", "close-mission", "withdraw-forces", "mobilise", "give-aid", "supply-arms",
-];
+const LOCATED: [&str; 8] =
+    ["visit", "attack", "open-mission", "close-mission", "withdraw-forces", "mobilise", "give-aid", "supply-arms"];
 
 /// Steps in the relations of two states, of which news names the other side only once.
 const BILATERAL: [&str; 16] = [
-    "recall-envoy", "close-mission", "open-mission", "sever-relations", "suspend-relations", "restore-relations",
-    "downgrade-relations", "expel-diplomat", "summon-envoy", "halt-cooperation", "impose-sanctions", "ease-sanctions",
-    "demand", "apologise", "threaten", "accuse",
+    "recall-envoy",
+    "close-mission",
+    "open-mission",
+    "sever-relations",
+    "suspend-relations",
+    "restore-relations",
+    "downgrade-relations",
+    "expel-diplomat",
+    "summon-envoy",
+    "halt-cooperation",
+    "impose-sanctions",
+    "ease-sanctions",
+    "demand",
+    "apologise",
+    "threaten",
+    "accuse",
 ];
 
 /// One document being read.
@@ -167,21 +233,39 @@ impl Reading<'_> {
     fn sentence(&mut self, scan: &Scan<'_>) {
         let mut phrases = phrases(scan, self.world, self.document.published, &mut self.introduced);
         self.memory.resolve(&mut phrases);
-        self.mentions.extend(phrases.iter().filter_map(|phrase| mention(scan, phrase)));
+        self.mentions.extend((0..phrases.len()).flat_map(|at| mentions(scan, &phrases, at)));
+        if scan.sentence.field == Field::Title {
+            self.memory.set_headline(&phrases);
+        }
         let syntax = Syntax::new(scan, &phrases);
         if std::env::var_os("TAGS").is_some() {
             let t: Vec<String> = (0..scan.tags.len()).map(|i| format!("{}/{:?}", scan.word(i), scan.tags[i])).collect();
             eprintln!("TAGS {}", t.join(" "));
-            for g in &syntax.groups { eprintln!("  GROUP {:?} prep {:?} coord {} -> {:?}", (g.tokens.clone()).map(|i| scan.word(i)).collect::<Vec<_>>().join(" "), g.preposition, g.coordinated, g.phrase.map(|p| (phrases[p].kind, phrases[p].ids.clone()))); }
+            for p in &phrases {
+                eprintln!("  PHRASE {:?} {:?} {:?} person {:?} office {:?} prep {:?} coord {} poss {}", p.tokens, p.kind, p.ids, p.person, p.office, p.preposition, p.coordinated, p.possessive);
+            }
+            for g in &syntax.groups {
+                eprintln!(
+                    "  GROUP {:?} prep {:?} coord {} -> {:?}",
+                    (g.tokens.clone()).map(|i| scan.word(i)).collect::<Vec<_>>().join(" "),
+                    g.preposition,
+                    g.coordinated,
+                    g.phrase.map(|p| (phrases[p].kind, phrases[p].ids.clone()))
+                );
+            }
         }
         let speeches = self.voices.speeches(scan, &phrases, &syntax, &self.memory);
         let mut swallowed: Vec<std::ops::Range<usize>> = Vec::new();
         let mut hits: Vec<&TriggerHit<'_>> = scan.triggers.iter().collect();
-        // Of two senses of one word the one with more conditions decides.
-        hits.sort_by_key(|hit| (hit.tokens.start, std::cmp::Reverse(hit.trigger.needs.len()), hit.tokens.end));
-        let mut told: Option<(usize, usize)> = None;
+        // Of two senses of one word the one with more conditions, told by more words, decides.
+        let weight = |hit: &TriggerHit<'_>| {
+            let words: usize = needed(scan, hit).iter().map(ExactSizeIterator::len).sum();
+            (hit.trigger.needs.len(), words)
+        };
+        hits.sort_by_key(|hit| (hit.tokens.start, std::cmp::Reverse(weight(hit)), hit.tokens.end));
+        let mut told: Option<(usize, (usize, usize))> = None;
         for hit in hits {
-            if told.is_some_and(|(at, needs)| at == hit.tokens.start && hit.trigger.needs.len() < needs)
+            if told.is_some_and(|(at, known)| at == hit.tokens.start && weight(hit) < known)
                 || refuses_own_act(scan, hit)
             {
                 continue;
@@ -190,7 +274,7 @@ impl Reading<'_> {
                 continue;
             }
             if let Some(draft) = self.draft(scan, &phrases, &syntax, &speeches, hit) {
-                told = Some((hit.tokens.start, hit.trigger.needs.len()));
+                told = Some((hit.tokens.start, weight(hit)));
                 let event_type = draft.claim.event_type.name();
                 if SWALLOWS_CONTENT.contains(&event_type) {
                     swallowed.push(content_of(scan, hit));
@@ -233,7 +317,7 @@ impl Reading<'_> {
         };
         let roles = roles(scan, phrases, hit, context);
         let mut parties = Parties::new(phrases, &roles, hit, self.memory.agreement());
-        parties.complete_from(&self.memory, phrases, &roles, hit, self.world);
+        parties.complete_from(scan, &self.memory, phrases, &roles, hit, self.world);
         if let Err(missing) = parties.complete(hit) {
             self.near_miss(scan, hit, missing);
             return None;
@@ -398,31 +482,52 @@ impl Parties {
     }
 
     /// What the sentence leaves out: the state of a place, the other side of what was told last.
-    fn complete_from(&mut self, memory: &Memory, phrases: &[Phrase], roles: &Roles, hit: &TriggerHit<'_>, world: &World) {
+    fn complete_from(
+        &mut self,
+        scan: &Scan<'_>,
+        memory: &Memory,
+        phrases: &[Phrase],
+        roles: &Roles,
+        hit: &TriggerHit<'_>,
+        world: &World,
+    ) {
         let name = hit.trigger.frame.event_type.name();
-        let patient = if hit.trigger.frame.event_type.is_symmetric() { Role::Source } else { hit.trigger.frame.patient };
+        let patient =
+            if hit.trigger.frame.event_type.is_symmetric() { Role::Source } else { hit.trigger.frame.patient };
         if LOCATED.contains(&name) && self.side(patient).is_empty() {
             let places = roles.patients.iter().filter(|&&at| phrases[at].kind == PhraseKind::Place);
-            let states = places.flat_map(|&at| &phrases[at].ids).filter_map(|id| world.entity(id)?.state.clone());
+            let state_of = |id: &EntityId| match id.kind() {
+                EntityKind::State => Some(id.clone()),
+                _ => world.entity(id)?.state.clone(),
+            };
+            let states = places.flat_map(|&at| &phrases[at].ids).filter_map(state_of);
             let states: Vec<EntityId> = states.collect();
             self.side(patient).extend(states);
+            self.tidy();
         }
-        if name == "mediate" && self.target.is_empty()
+        if name == "mediate"
+            && self.target.is_empty()
             && let Some((a, b)) = memory.dyad()
-            && !self.source.is_empty() && !self.source.contains(a) && !self.source.contains(b)
+            && !self.source.is_empty()
+            && !self.source.contains(a)
+            && !self.source.contains(b)
         {
             self.target.extend([a.clone(), b.clone()]);
         }
-        let alone = match (self.source.as_slice(), self.target.as_slice()) {
-            ([actor], []) | ([], [actor]) => actor.clone(),
+        // "exchanged prisoners", "expelled each other's envoys": each does it to the other.
+        let symmetric = hit.trigger.frame.event_type.is_symmetric();
+        if self.target.is_empty() && self.source.len() == 2 && !symmetric && is_mutual(scan, hit) {
+            self.target.clone_from(&self.source);
+            return;
+        }
+        let (missing, present) = match (self.source.is_empty(), self.target.is_empty()) {
+            (false, true) => (Role::Target, self.source.clone()),
+            (true, false) => (Role::Source, self.target.clone()),
             _ => return,
         };
-        if BILATERAL.contains(&name) && roles.outside_agent.is_none()
-            && let Some(other) = memory.counterpart(&alone).cloned()
-        {
-            let missing = if self.source.is_empty() { Role::Source } else { Role::Target };
-            let missing = if hit.trigger.frame.event_type.is_symmetric() { Role::Source } else { missing };
-            self.side(missing).push(other);
+        if BILATERAL.contains(&name) && roles.outside_agent.is_none() && !(symmetric && present.len() > 1) {
+            let others = memory.counterpart(&present);
+            self.side(if symmetric { Role::Source } else { missing }).extend(others);
         }
         self.tidy();
     }
@@ -458,13 +563,14 @@ impl Parties {
 /// Whether the words that the trigger needs stand in its clause, and none that it forbids.
 fn conditions_hold(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     needed(scan, hit).len() == hit.trigger.needs.len()
-        && !hit.trigger.forbids.iter().any(|class| nearest_of_class(scan, hit, class, 3, 4).is_some())
+        && !hit.trigger.forbids.iter().any(|class| nearest_of_class(scan, hit, class, 3, 10).is_some())
 }
 
 /// The words that the trigger needs, one for each class that has one in reach.
 fn needed(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Vec<std::ops::Range<usize>> {
     let after = if hit.trigger.adjacent { 3 } else { 18 };
-    let before = if hit.trigger.is_verb && !matches!(hit.form, Form::Participle | Form::PastPassive) { RELATIVE } else { 8 };
+    let before =
+        if hit.trigger.is_verb && !matches!(hit.form, Form::Participle | Form::PastPassive) { RELATIVE } else { 8 };
     hit.trigger.needs.iter().filter_map(|class| nearest_of_class(scan, hit, class, before, after)).collect()
 }
 
@@ -482,11 +588,13 @@ fn nearest_of_class(
     let reachable = |c: &std::ops::Range<usize>| {
         before != RELATIVE
             || c.start >= hit.tokens.start
-            || (c.end..hit.tokens.start).all(|t| !matches!(scan.tags[t], Tag::Verb(_) | Tag::Stop | Tag::Comma | Tag::Conjunction))
+            || (c.end..hit.tokens.start)
+                .all(|t| !matches!(scan.tags[t], Tag::Verb(_) | Tag::Stop | Tag::Comma | Tag::Conjunction))
                 && (c.end..hit.tokens.start).filter(|&t| scan.tags[t] == Tag::Preposition).count() == 0
     };
     let fits = |c: &&crate::scan::ClassHit<'_>| {
-        c.class == class && reachable(&c.tokens)
+        c.class == class
+            && reachable(&c.tokens)
             && c.tokens.start + before >= hit.tokens.start
             && c.tokens.start < hit.tokens.end + after
             && c.tokens != hit.tokens
@@ -510,10 +618,18 @@ fn content_of(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> std::ops::Range<usize> {
             scan.is_strong_boundary(t)
                 || scan.begins_class(t, "subordinator")
                 || scan.begins_class(t, "anterior")
+                || scan.finite_verb_at(t) && (scan.conjoined(t) || joined_clause(scan, start, t))
                 || matches!(scan.word(t), "," | "،") && t > start + 12
         })
         .unwrap_or(scan.sentence.tokens.len());
     start..end
+}
+
+/// Whether "and" with nothing but a subject stands before a verb: "asked Chad for help, and Chad turned it down".
+fn joined_clause(scan: &Scan<'_>, start: usize, verb: usize) -> bool {
+    let subject = |tag: Tag| matches!(tag, Tag::Noun | Tag::Determiner | Tag::Possessive | Tag::Adverb | Tag::Auxiliary | Tag::Pronoun);
+    let before = (start..verb).rev().find(|&at| !subject(scan.tags[at]));
+    before.is_some_and(|at| scan.tags[at] == Tag::Conjunction)
 }
 
 /// The first actor of the sentence that no preposition governs; else whoever speaks.
@@ -523,16 +639,29 @@ fn main_subject(phrases: &[Phrase], speeches: &[Speech]) -> Option<EntityId> {
     speaker.cloned().or_else(|| first.map(|p| p.ids[0].clone()))
 }
 
-fn mention(scan: &Scan<'_>, phrase: &Phrase) -> Option<Mention> {
+/// What a phrase names. An adjective names its state only beside another one ("Saudi-Iranian talks"): a French tourist is nobody.
+fn mentions(scan: &Scan<'_>, phrases: &[Phrase], at: usize) -> Vec<Mention> {
+    let phrase = &phrases[at];
+    // A seat that is only a place is no mention of its state.
+    if phrase.kind == PhraseKind::Place && phrase.ids.iter().any(|id| id.kind() == EntityKind::State) {
+        return Vec::new();
+    }
+    let is_adjective = |at: usize| phrases.get(at).is_some_and(|phrase| phrase.kind == PhraseKind::Adjective);
+    let in_pair =
+        phrase.coordinated && is_adjective(at.wrapping_sub(1)) || is_adjective(at + 1) && phrases[at + 1].coordinated;
+    if is_adjective(at) && !in_pair {
+        return Vec::new();
+    }
     let span = phrase.span(scan);
-    Some(Mention {
+    let mention = |id: &EntityId| Mention {
         field: scan.sentence.field,
         span,
         surface: span.of(scan.text).to_owned(),
-        entity: phrase.ids.first()?.clone(),
+        entity: id.clone(),
         person: phrase.person.clone(),
         office: phrase.office.clone(),
-    })
+    };
+    phrase.ids.iter().map(mention).collect()
 }
 
 fn trigger_span(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Span {
@@ -631,8 +760,8 @@ fn participants(
 fn unite(drafts: Vec<Draft>) -> Vec<Draft> {
     let mut united: Vec<Draft> = Vec::new();
     for draft in drafts {
-        match united.iter_mut().find(|known| same_fact(known, &draft)) {
-            Some(known) => merge(known, draft),
+        match united.iter().position(|known| same_fact(known, &draft) || known.claim.id == draft.claim.id) {
+            Some(at) => merge(&mut united[at], draft),
             None => united.push(draft),
         }
     }
@@ -644,8 +773,13 @@ fn same_fact(a: &Draft, b: &Draft) -> bool {
     x.event_type == y.event_type
         && x.source == y.source
         && x.target == y.target
-        && (x.status == y.status || !a.firm || !b.firm || called_off(a, b))
+        && (x.status == y.status || !a.firm || !b.firm || called_off(a, b) || same_words(a, b))
         && (x.date == y.date || x.date.is_unknown() || y.date.is_unknown() || compatible(x.date, y.date))
+}
+
+/// A verb and its noun: "خاض الجانبان جولات من التفاوض" is told once.
+fn same_words(a: &Draft, b: &Draft) -> bool {
+    a.claim.evidence.field == b.claim.evidence.field && a.claim.evidence.span.overlaps(b.claim.evidence.span)
 }
 
 fn compatible(a: EventDate, b: EventDate) -> bool {

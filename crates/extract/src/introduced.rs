@@ -14,6 +14,11 @@ const LONGEST: usize = 4;
 /// Shorter words are no family names.
 const SHORTEST: usize = 3;
 
+/// Given names of so many that they stand for nobody alone.
+const COMMON: [&str; 16] = [
+    "محمد", "احمد", "علي", "حسن", "حسين", "عبد", "عبدالله", "ابراهيم", "يوسف", "خالد", "سعيد", "صالح", "جون", "بن", "ابو", "ال",
+];
+
 /// The last names that a document has introduced, and whom they act for.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Introduced {
@@ -38,9 +43,20 @@ impl Introduced {
             return None;
         }
         let bare = scan.sentence.tokens.get(token)?.splits.iter().filter(|split| split.enclitic.is_none());
-        bare.filter_map(|split| self.names.get(&split.stem).or_else(|| self.names.get(&format!("ال{}", split.stem))))
-            .map(Vec::as_slice)
-            .next()
+        bare.filter_map(|split| {
+            self.names.get(split.stem.as_str()).or_else(|| self.names.get(&format!("ال{}", split.stem)))
+        })
+        .map(Vec::as_slice)
+        .next()
+    }
+
+    /// Whom the document has introduced by the family name that the gazetteer gives to somebody else.
+    pub(crate) fn instead(&self, scan: &Scan<'_>, tokens: &Range<usize>) -> Option<&[EntityId]> {
+        if self.names.is_empty() || tokens.len() != 1 {
+            return None;
+        }
+        let splits = scan.sentence.tokens[tokens.start].splits.iter().filter(|split| split.enclitic.is_none());
+        splits.filter_map(|split| self.names.get(split.stem.as_str())).map(Vec::as_slice).next()
     }
 
     /// Joins names to the titles that introduce them, and remembers them.
@@ -73,6 +89,13 @@ impl Introduced {
     /// Every word of a full name may come back behind "Mr" or "President": "Mr Moon" of Moon Jae-in.
     fn remember_parts(&mut self, scan: &Scan<'_>, phrase: &Phrase) {
         if scan.language == Language::Arabic {
+            let names = phrase.tokens.clone().filter(|&t| scan.in_name(t) && !COMMON.contains(&scan.word(t)));
+            let names: Vec<usize> = names.collect();
+            for &token in [names.first(), names.last()].into_iter().flatten() {
+                if scan.word(token).chars().count() >= SHORTEST && !scan.noun_at(token) {
+                    self.names.insert(scan.word(token).to_owned(), phrase.ids.clone());
+                }
+            }
             return;
         }
         for token in phrase.tokens.clone() {
@@ -117,6 +140,7 @@ fn ends_aside(scan: &Scan<'_>, token: usize) -> bool {
 fn name_before(scan: &Scan<'_>, start: usize) -> Option<Range<usize>> {
     let article = start.checked_sub(1).filter(|&at| matches!(scan.word(at), "the" | "a" | "an")).unwrap_or(start);
     let comma = article.checked_sub(1).filter(|&at| scan.tags[at] == Tag::Comma)?;
-    let begin = (comma.saturating_sub(LONGEST)..comma).find(|&at| (at..comma).all(|t| can_be_name(scan, t, t == at)))?;
+    let begin =
+        (comma.saturating_sub(LONGEST)..comma).find(|&at| (at..comma).all(|t| can_be_name(scan, t, t == at)))?;
     (comma - begin >= 2 && scan.language != Language::Arabic).then_some(begin..comma)
 }

@@ -2,17 +2,21 @@
 //!
 //! Adding a word, an actor or a language changes no Rust: this module only says what the columns mean.
 
+mod ambiguity;
+mod check;
 mod frames;
 mod names;
 mod words;
 
+pub(crate) use ambiguity::{Rule, Where};
+pub(crate) use check::check;
 pub(crate) use frames::{ArgumentFunction, Frame};
-pub(crate) use names::NameEntry;
+pub(crate) use names::{NameEntry, NameForm, NameKind};
 pub(crate) use words::{Argument, Cue, CuePosition, Form, Reporting, ReportingKind, Slot, Trigger, WordEntry};
 
-use crate::trie::Trie;
-use chancery_model::{DataError, DataFiles, Document, Language, World};
-use chancery_text::Analyzer;
+use crate::trie::{Trie, Vocabulary, Word};
+use chancery_model::{DataError, DataFiles, Language, World};
+use chancery_text::{Analyzer, morphology};
 use std::collections::BTreeMap;
 
 /// The words of every language that has a folder of lexicons.
@@ -22,11 +26,83 @@ pub(crate) struct Lexicon {
 }
 
 /// The words of one language.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct LanguageLexicon {
-    pub(crate) names: Trie<NameEntry>,
-    pub(crate) words: Trie<WordEntry>,
+    language: Language,
+    pub(crate) vocabulary: Vocabulary,
+    pub(crate) names: Trie<NameForm>,
+    pub(crate) words: Table<WordEntry>,
     pub(crate) triggers: Vec<Trigger>,
+}
+
+/// Forms that wait until their words are known, and then can be matched.
+#[derive(Debug)]
+pub(crate) struct Table<T> {
+    waiting: Vec<(Vec<String>, T)>,
+    pub(crate) forms: Trie<T>,
+}
+
+impl<T> Default for Table<T> {
+    fn default() -> Self {
+        Self { waiting: Vec::new(), forms: Trie::default() }
+    }
+}
+
+impl<T: Clone> Table<T> {
+    /// Adds a form of one or more words.
+    pub(crate) fn insert(&mut self, words: &[String], payload: T) {
+        self.waiting.push((words.to_vec(), payload));
+    }
+}
+
+impl LanguageLexicon {
+    fn new(language: Language) -> Self {
+        Self {
+            language,
+            vocabulary: Vocabulary::default(),
+            names: Trie::default(),
+            words: Table::default(),
+            triggers: Vec::new(),
+        }
+    }
+
+    fn load(
+        files: &DataFiles,
+        world: &World,
+        analyzer: &Analyzer,
+        frames: &BTreeMap<String, Frame>,
+        language: Language,
+    ) -> (Self, Vec<DataError>) {
+        let cut = |form: &str| analyzer.words(form, language).map(String::from).collect();
+        let mut lexicon = Self::new(language);
+        let mut faults = names::load(files, world, analyzer, &mut lexicon);
+        faults.extend(ambiguity::load(files, analyzer, &mut lexicon).err());
+        faults.extend(words::load(files, language, frames, &cut, &mut lexicon));
+        lexicon.finish();
+        (lexicon, faults)
+    }
+
+    /// The numbers of words; a new Russian one brings its declined forms.
+    fn intern(&mut self, words: impl IntoIterator<Item: AsRef<str>>) -> Vec<Word> {
+        words.into_iter().map(|word| self.intern_one(word.as_ref())).collect()
+    }
+
+    fn intern_one(&mut self, word: &str) -> Word {
+        let (number, is_new) = self.vocabulary.intern(word);
+        if is_new && self.language == Language::Russian {
+            for form in morphology::russian::forms(word) {
+                self.vocabulary.spell(&form, number);
+            }
+        }
+        number
+    }
+
+    fn finish(&mut self) {
+        for (words, entry) in std::mem::take(&mut self.words.waiting) {
+            let words = self.intern(words);
+            self.words.forms.insert(&words, entry);
+        }
+    }
 }
 
 impl Lexicon {
@@ -40,36 +116,23 @@ impl Lexicon {
             faults.push(fault);
             BTreeMap::new()
         });
+        let load = |language| LanguageLexicon::load(files, world, analyzer, &frames, language);
+        // One thread a language: the tables do not know each other, and their faults are joined in order.
+        let loaded: Vec<_> = std::thread::scope(|scope| {
+            let threads: Vec<_> =
+                Language::ALL.map(|language| scope.spawn(move || load(language))).into_iter().collect();
+            threads.into_iter().map(|thread| thread.join().expect("reading a table does not panic")).collect()
+        });
         let mut languages = BTreeMap::new();
-        for language in Language::ALL {
-            let cut = |form: &str| words_of(analyzer, form, language);
-            let mut lexicon = LanguageLexicon::default();
-            faults.extend(names::load(files, language, world, &cut, &mut lexicon));
-            faults.extend(words::load(files, language, &frames, &cut, &mut lexicon));
-            if !lexicon.triggers.is_empty() {
-                languages.insert(language, lexicon);
-            }
+        for (lexicon, found) in loaded {
+            faults.extend(found);
+            languages.insert(lexicon.language, lexicon);
         }
         if faults.is_empty() { Ok(Self { languages }) } else { Err(faults) }
     }
 
-    /// The words of one language, where there are any.
-    pub(crate) fn language(&self, language: Language) -> Option<&LanguageLexicon> {
-        self.languages.get(&language)
+    /// The words of one language; without tables there are none.
+    pub(crate) fn language(&self, language: Language) -> &LanguageLexicon {
+        &self.languages[&language]
     }
-}
-
-/// A form cut into normalised words exactly as a text is.
-fn words_of(analyzer: &Analyzer, form: &str, language: Language) -> Vec<String> {
-    let document = Document {
-        id: String::new(),
-        lang: language,
-        published: None,
-        publisher: None,
-        title: None,
-        text: form.to_owned(),
-        recorded: None,
-    };
-    let text = analyzer.analyze(&document);
-    text.body.iter().flat_map(|sentence| &sentence.tokens).map(|token| token.norm.clone()).collect()
 }

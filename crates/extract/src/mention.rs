@@ -4,12 +4,15 @@
 //! phrase each and act for one state. An adjective without a title or a body ("the Russian economy") is no actor,
 //! but may say between whom a noun is ("Saudi-Iranian talks").
 
+use crate::grammar::grammar;
 use crate::introduced::Introduced;
-use crate::lexicon::NameEntry;
-use crate::scan::{ClassHit, Named, Scan};
-use crate::syntax::Tag;
+use crate::lexicon::{NameEntry, NameForm, NameKind};
+use crate::name::Named;
+use crate::office;
+use crate::scan::{ClassHit, Scan};
+use crate::syntax::{Tag, is_accusative};
 use chancery_model::{EntityId, EntityKind, Language, Span, World};
-use chancery_text::{Enclitic, Proclitic};
+use chancery_text::{Enclitic, Proclitic, Proclitics};
 use jiff::civil::Date;
 use std::ops::Range;
 
@@ -74,6 +77,8 @@ pub(crate) struct Phrase {
     pub(crate) possessive: bool,
     /// The object of a noun that has its own agent as a pronoun: in لقائه الرئيس the president is not he.
     pub(crate) object: bool,
+    /// Whether it names its state by an adjective beside an office or a body.
+    pub(crate) adjectival: bool,
     /// Whether it is a body of its state: government, army, ministry.
     pub(crate) body: bool,
 }
@@ -96,25 +101,49 @@ impl Phrase {
 struct Piece {
     tokens: Range<usize>,
     part: Part,
-    proclitics: Vec<Proclitic>,
+    proclitics: Proclitics,
     enclitic: Option<Enclitic>,
+    /// Whose office it is, where the adjective stands inside the title.
+    owner: Option<EntityId>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
 enum Part {
-    State { id: EntityId },
-    Other { id: EntityId },
-    Person { id: EntityId },
-    Adjective { id: EntityId },
-    People { id: EntityId },
-    Title { office: String },
+    State {
+        id: EntityId,
+    },
+    Other {
+        id: EntityId,
+    },
+    Person {
+        id: EntityId,
+    },
+    Adjective {
+        id: EntityId,
+    },
+    People {
+        id: EntityId,
+        one: bool,
+    },
+    Title {
+        office: String,
+    },
     Body,
     /// "the government", الحكومة: a body that is its state's even when the state is not named.
     Institution,
-    Bloc { name: String, counted: bool },
+    Bloc {
+        name: String,
+        counted: bool,
+    },
     Anaphor(Anaphor),
+    /// A seat where something happens: "in Tel Aviv".
+    Seat { id: EntityId },
+    /// A ruler by a style of their own.
+    Style { id: EntityId },
     /// A person whom the document has introduced, and whom they act for.
-    Introduced { ids: Vec<EntityId> },
+    Introduced {
+        ids: Vec<EntityId>,
+    },
 }
 
 /// The noun phrases of a sentence, in order.
@@ -129,20 +158,97 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introdu
         phrase.preposition = preposition(scan, &pieces[at]);
         phrase.coordinated =
             phrases.last().is_some_and(|before| coordinated(scan, before, &pieces[at])) && !speaks(scan, &phrase);
+        // "its foreign minister", "his defence secretary": of the subject's state.
+        let owned = at_possessive(scan, phrase.tokens.start);
+        if owned && phrase.kind == PhraseKind::Anaphor(Anaphor::Office) && scan.language == Language::English {
+            phrase.kind = PhraseKind::Anaphor(Anaphor::OwnCountry);
+        }
         phrase.object = scan.triggers.iter().any(|hit| hit.tokens.end == phrase.tokens.start && hit.enclitic.is_some());
         phrase.possessive = matches!(scan.word(phrase.tokens.end), "'s" | "'" | "s'");
+        let title = pieces[at..end].iter().find(|piece| matches!(piece.part, Part::Title { .. }));
+        office::settle(scan, world, day, title.map(|title| title.tokens.start), &mut phrase);
         phrases.push(phrase);
         at = end;
     }
     inherit_prepositions(&mut phrases);
+    if has_own_grammar(scan.language) {
+        share_heads(scan.language, &mut phrases);
+    }
     introduced.learn(scan, &mut phrases);
+    let dateline = scan.dateline_end();
+    for phrase in phrases.iter_mut().filter(|phrase| phrase.tokens.end <= dateline) {
+        phrase.kind = PhraseKind::Place;
+        phrase.ids.clear();
+    }
     demote_modifiers(scan, &mut phrases);
+    promote_coordinated(scan, &mut phrases);
+    name_counterparts(scan, &mut phrases);
     phrases
+}
+
+/// "The French and German governments", "les gouvernements français et allemand": each adjective has its government.
+fn share_heads(language: Language, phrases: &mut [Phrase]) {
+    let head_first = matches!(language, Language::Arabic | Language::French | Language::Spanish);
+    for at in 1..phrases.len() {
+        let (before, rest) = phrases.split_at_mut(at);
+        let (before, phrase) = (&mut before[at - 1], &mut rest[0]);
+        if !phrase.coordinated {
+            continue;
+        }
+        match (before.kind, phrase.kind) {
+            (PhraseKind::Adjective, PhraseKind::Actor) if !head_first && phrase.adjectival => {
+                before.kind = PhraseKind::Actor
+            }
+            (PhraseKind::Actor, PhraseKind::Adjective) if head_first && before.adjectival => {
+                phrase.kind = PhraseKind::Actor
+            }
+            _ => {}
+        }
+    }
+}
+
+/// "Russian and Uzbek forces", "وزيرا الخارجية السعودي والإيراني": two adjectives of one body are two actors.
+fn promote_coordinated(scan: &Scan<'_>, phrases: &mut [Phrase]) {
+    for at in 1..phrases.len() {
+        if !phrases[at].coordinated {
+            continue;
+        }
+        let holds = |phrase: &Phrase| phrase.kind == PhraseKind::Actor && (phrase.body || phrase.office.is_some());
+        if scan.language == Language::Arabic && holds(&phrases[at - 1]) && phrases[at].kind == PhraseKind::Adjective {
+            let before = phrases[at - 1].clone();
+            phrases[at].kind = PhraseKind::Actor;
+            (phrases[at].body, phrases[at].personal) = (before.body, before.personal);
+            phrases[at].office = before.office;
+        }
+        let adjacent = phrases[at - 1].tokens.end + 1 == phrases[at].tokens.start;
+        if scan.language != Language::Arabic && holds(&phrases[at]) && adjacent && phrases[at - 1].kind == PhraseKind::Adjective {
+            phrases[at - 1].kind = PhraseKind::Actor;
+            phrases[at - 1].body = phrases[at].body;
+            phrases[at - 1].personal = phrases[at].personal;
+        }
+    }
+}
+
+/// "her counterpart, Toshimitsu Motegi": the name says who it is.
+fn name_counterparts(scan: &Scan<'_>, phrases: &mut [Phrase]) {
+    for at in 1..phrases.len() {
+        let gap = phrases[at - 1].tokens.end..phrases[at].tokens.start;
+        let apposed = gap.is_empty() || gap.len() == 1 && scan.tags[gap.start] == Tag::Comma;
+        if phrases[at - 1].kind == PhraseKind::Anaphor(Anaphor::Counterpart) && apposed && phrases[at].person.is_some() {
+            phrases[at - 1].kind = PhraseKind::Actor;
+            phrases[at - 1].ids = phrases[at].ids.clone();
+            phrases[at - 1].person = phrases[at].person.clone();
+            phrases[at - 1].personal = true;
+        }
+    }
 }
 
 /// "UK steel-makers", "the EU executive's": a name before another noun only says of whom that is.
 fn demote_modifiers(scan: &Scan<'_>, phrases: &mut [Phrase]) {
     if scan.language == Language::Arabic {
+        return demote_accusatives(scan, phrases);
+    }
+    if scan.language != Language::English {
         return;
     }
     for phrase in phrases {
@@ -150,6 +256,22 @@ fn demote_modifiers(scan: &Scan<'_>, phrases: &mut [Phrase]) {
         let hyphen = matches!(scan.word(next), "-" | "–") && scan.adjacent(next - 1) && scan.adjacent(next);
         let noun = scan.tags.get(next) == Some(&Tag::Noun) && !scan.in_name(next);
         if phrase.kind == PhraseKind::Actor && !phrase.personal && !phrase.body && (noun || hyphen) {
+            phrase.kind = PhraseKind::Adjective;
+        }
+    }
+}
+
+/// "مقترحا إثيوبيا" is an Ethiopian proposal: behind an indefinite accusative the name of a state in -ia is its adjective.
+fn demote_accusatives(scan: &Scan<'_>, phrases: &mut [Phrase]) {
+    for phrase in phrases {
+        let Some(before) = phrase.tokens.start.checked_sub(1) else { continue };
+        let alone = phrase.tokens.len() == 1 && phrase.kind == PhraseKind::Actor && !phrase.personal;
+        let adjective = scan.word(phrase.tokens.start).ends_with("يا") && scan.word(phrase.tokens.start).chars().count() > 3;
+        // "علاقاتها بروسيا", "وريثتا تشيكوسلوفاكيا": pronouns and duals only look like the ending.
+        let adjective = adjective
+            && scan.proclitics(phrase.tokens.start).is_empty()
+            && !["ها", "تا"].iter().any(|ending| scan.word(before).ends_with(ending));
+        if alone && adjective && is_accusative(scan, before) && !scan.conjoined(phrase.tokens.start) {
             phrase.kind = PhraseKind::Adjective;
         }
     }
@@ -163,18 +285,25 @@ fn is_complete(scan: &Scan<'_>, world: &World, day: Option<Date>, piece: &Piece)
 }
 
 fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = scan.names.iter().filter_map(named_piece).collect();
+    let mut pieces: Vec<Piece> = scan.names.iter().filter_map(|named| named_piece(scan, named)).collect();
+    for piece in &mut pieces {
+        if let (Part::Person { .. }, Some(ids)) = (&piece.part, introduced.instead(scan, &piece.tokens)) {
+            piece.part = Part::Introduced { ids: ids.to_vec() };
+        }
+    }
+    let mut taken: Vec<_> = scan.names.iter().map(|named| named.tokens.clone()).collect();
     for token in 0..scan.sentence.tokens.len() {
         if let Some(ids) = introduced.get(scan, token) {
             let (tokens, part) = (token..token + 1, Part::Introduced { ids: ids.to_vec() });
-            pieces.push(Piece { tokens, part, proclitics: scan.proclitics(token), enclitic: None });
+            taken.push(tokens.clone());
+            pieces.push(Piece { tokens, part, proclitics: scan.proclitics(token), enclitic: None, owner: None });
         }
     }
-    let taken: Vec<_> = pieces.iter().map(|piece| piece.tokens.clone()).collect();
     let free = |tokens: &Range<usize>| !taken.iter().any(|t| t.start < tokens.end && tokens.start < t.end);
     for hit in &scan.classes {
         let part = match hit.class {
             "body" => Part::Body,
+            "unnamed" | "counterpart" if has_own_grammar(scan.language) => Part::Body,
             "own-country" if scan.language != Language::Arabic || hit.enclitic.is_some() => {
                 Part::Anaphor(Anaphor::OwnCountry)
             }
@@ -199,6 +328,7 @@ fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
                 part,
                 proclitics: hit.proclitics.clone(),
                 enclitic: hit.enclitic,
+                owner: None,
             });
         }
     }
@@ -214,23 +344,99 @@ fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
     pieces
 }
 
-fn named_piece(named: &Named<'_>) -> Option<Piece> {
-    let part = named.entries.iter().map(|entry| part(entry)).next()?;
-    Some(Piece { tokens: named.tokens.clone(), part, proclitics: named.proclitics.clone(), enclitic: named.enclitic })
+/// Whether the language joins phrases by [`grammar`]; Arabic and English have rules of their own below.
+fn has_own_grammar(language: Language) -> bool {
+    !matches!(language, Language::Arabic | Language::English)
 }
 
-fn part(entry: &NameEntry) -> Part {
-    match entry {
+fn named_piece(scan: &Scan<'_>, named: &Named<'_>) -> Option<Piece> {
+    if is_guarded(scan, &named.tokens) {
+        return None;
+    }
+    let seat =
+        |form: &&&NameForm| matches!(form.entry, NameEntry::Entity { kind: NameKind::Capital | NameKind::Metonym, .. });
+    let is_place = named.entries.iter().any(|form| seat(&form)) && stands_inside(scan, named);
+    // "تركية" is Turkish before it is a Turkish woman.
+    let adjective = named.entries.iter().find(|form| matches!(form.entry, NameEntry::Adjective { .. }));
+    let people = matches!(named.entries.first()?.entry, NameEntry::People { .. });
+    let form = adjective
+        .filter(|_| people && scan.language == Language::Arabic)
+        .or_else(|| named.entries.iter().find(|form| !(is_place && seat(form))))
+        .or(named.entries.first())?;
+    let owner = named.owner.and_then(|form| form.entry.id()).cloned();
+    let part = match &form.entry {
+        // A seat that is only a place here, and has no name as a place: it says where, and in which state.
+        NameEntry::Entity { id, .. } if is_place && seat(&form) => Part::Seat { id: id.clone() },
+        NameEntry::Entity { id, kind: NameKind::Style } => Part::Style { id: id.clone() },
+        entry => part(entry)?,
+    };
+    Some(Piece {
+        tokens: named.tokens.clone(),
+        part,
+        proclitics: named.proclitics.clone(),
+        enclitic: named.enclitic,
+        owner,
+    })
+}
+
+/// Whether a seat is only a place here: "talks in Moscow", "met at the White House".
+fn stands_inside(scan: &Scan<'_>, named: &Named<'_>) -> bool {
+    let grammar = grammar(scan.language);
+    if !named.proclitics.is_empty() {
+        return named.proclitics.contains(&Proclitic::By);
+    }
+    let mut at = named.tokens.start;
+    while at > 0 && grammar.articles.contains(&scan.word(at - 1)) {
+        at -= 1;
+    }
+    if scan.of_class("inside").any(|hit| hit.tokens.end == at) {
+        return true;
+    }
+    if at == 0 || !grammar.inside.contains(&scan.word(at - 1)) {
+        return false;
+    }
+    let to_somebody = scan.of_class("recipient").any(|hit| hit.tokens.end == at - 1);
+    let speaks = scan.language == Language::Russian && speaks_for_itself(scan, at - 1, named.tokens.end);
+    !to_somebody && !speaks
+}
+
+/// "В Кремле заявили", "сообщили в Москве": the Russian seat speaks, in the plural and without a subject.
+fn speaks_for_itself(scan: &Scan<'_>, start: usize, end: usize) -> bool {
+    scan.of_class("speech").any(|hit| hit.tokens.start == end || hit.tokens.end == start)
+}
+
+/// Whether a word beside a name makes it the name of something else: "Jordan River", "rue de Russie", 中国移动.
+fn is_guarded(scan: &Scan<'_>, tokens: &Range<usize>) -> bool {
+    let grammar = grammar(scan.language);
+    let mut at = tokens.start;
+    while at > 0 && (grammar.articles.contains(&scan.word(at - 1)) || grammar.of.contains(&scan.word(at - 1))) {
+        at -= 1;
+    }
+    let ends = |hit: &ClassHit<'_>| match scan.language {
+        Language::English => at < tokens.start && hit.tokens.end == at,
+        Language::Chinese => false,
+        _ => hit.tokens.end == at,
+    };
+    let begins = |hit: &ClassHit<'_>| {
+        matches!(scan.language, Language::English | Language::Chinese) && hit.tokens.start == tokens.end
+    };
+    scan.of_class("place-noun").any(|hit| ends(hit) || begins(hit))
+}
+
+fn part(entry: &NameEntry) -> Option<Part> {
+    Some(match entry {
         NameEntry::Entity { id, .. } => match id.kind() {
             EntityKind::State => Part::State { id: id.clone() },
             EntityKind::Person => Part::Person { id: id.clone() },
             _ => Part::Other { id: id.clone() },
         },
+        NameEntry::Abbreviation { id } => Part::State { id: id.clone() },
         NameEntry::Adjective { id } => Part::Adjective { id: id.clone() },
-        NameEntry::People { id } => Part::People { id: id.clone() },
+        NameEntry::People { id, one } => Part::People { id: id.clone(), one: *one },
         NameEntry::Title { office } => Part::Title { office: office.clone() },
         NameEntry::Bloc { name, counted } => Part::Bloc { name: name.clone(), counted: *counted },
-    }
+        NameEntry::Rule(_) | NameEntry::Guard => return None,
+    })
 }
 
 /// One past the last piece that belongs to the phrase beginning at `start`.
@@ -277,7 +483,11 @@ fn title_joins(scan: &Scan<'_>, world: &World, last: &Piece, rest: &[Piece], own
             let its_owner = after.and_then(|piece| piece_state(world, piece));
             its_owner.is_some() && its_owner == owner
         }
-        _ => scan.language != Language::Arabic,
+        // "La Russie, ministre …" is no phrase; "российский министр" and 俄罗斯外长 are.
+        Part::State { .. } => matches!(scan.language, Language::English | Language::Chinese),
+        Part::Other { ref id } if id.kind() == EntityKind::Place => scan.language == Language::English,
+        Part::Adjective { .. } => matches!(scan.language, Language::English | Language::Russian | Language::Chinese),
+        _ => matches!(scan.language, Language::English | Language::Chinese),
     }
 }
 
@@ -286,7 +496,19 @@ fn is_state(part: &Part) -> bool {
 }
 
 fn is_head(part: &Part) -> bool {
-    matches!(part, Part::Title { .. } | Part::Body | Part::Institution | Part::Person { .. })
+    matches!(
+        part,
+        Part::Title { .. }
+            | Part::Body
+            | Part::Institution
+            | Part::Person { .. }
+            | Part::Style { .. }
+            | Part::Anaphor(Anaphor::Pair { .. })
+    )
+}
+
+fn at_possessive(scan: &Scan<'_>, start: usize) -> bool {
+    (1..=2).filter_map(|back| start.checked_sub(back)).any(|at| matches!(scan.word(at), "its" | "his" | "her" | "their"))
 }
 
 /// "his counterpart" and "her counterpart", but not "his Turkish counterpart", who is named.
@@ -296,14 +518,19 @@ fn possessed(scan: &Scan<'_>, hit: &ClassHit<'_>) -> bool {
 
 /// Whether an article stands before a word.
 fn is_definite(scan: &Scan<'_>, hit: &ClassHit<'_>) -> bool {
-    if scan.language == Language::Arabic { hit.article } else { hit.tokens.start.checked_sub(1).is_some_and(|at| matches!(scan.word(at), "the" | "its" | "his")) }
+    if scan.language == Language::Arabic {
+        hit.article
+    } else {
+        hit.tokens.start.checked_sub(1).is_some_and(|at| matches!(scan.word(at), "the" | "its" | "his"))
+    }
 }
 
 fn piece_state(world: &World, piece: &Piece) -> Option<EntityId> {
     match &piece.part {
-        Part::State { id, .. } | Part::Adjective { id } => Some(id.clone()),
+        Part::State { id, .. } | Part::Adjective { id } | Part::Style { id } => Some(id.clone()),
         Part::Other { id } if id.kind() == EntityKind::Org => Some(id.clone()),
         Part::Person { id } => world.entity(id)?.state.clone(),
+        Part::Title { .. } => piece.owner.clone(),
         _ => None,
     }
 }
@@ -311,12 +538,15 @@ fn piece_state(world: &World, piece: &Piece) -> Option<EntityId> {
 /// Whether only words stand between two pieces that may stand inside a phrase: articles, honorifics, "of".
 fn gap_is_open(scan: &Scan<'_>, last: &Piece, next: &Piece, gap: usize) -> bool {
     if scan.language == Language::Arabic {
-        let lam_of_office = matches!(last.part, Part::Title { .. }) && next.proclitics == [Proclitic::For];
+        let lam_of_office = matches!(last.part, Part::Title { .. }) && *next.proclitics == [Proclitic::For];
         let bare = next.proclitics.is_empty() || lam_of_office;
         // A title after a name is an apposition only when it is definite or in construct with a state.
         let counts = |t: usize| matches!(next.part, Part::Bloc { .. }) && scan.is_numeral(t);
         let open = |t: usize| scan.begins_class(t, "honorific") || counts(t);
         return bare && (last.tokens.end..next.tokens.start).all(open) && gap <= 2;
+    }
+    if has_own_grammar(scan.language) {
+        return gap_is_open_by_grammar(scan, last, next);
     }
     let between = last.tokens.end..next.tokens.start;
     let of = matches!(last.part, Part::Title { .. } | Part::Body | Part::Institution)
@@ -340,6 +570,39 @@ fn gap_is_open(scan: &Scan<'_>, last: &Piece, next: &Piece, gap: usize) -> bool 
     })
 }
 
+/// The same for the languages that differ only in their little words.
+fn gap_is_open_by_grammar(scan: &Scan<'_>, last: &Piece, next: &Piece) -> bool {
+    let grammar = grammar(scan.language);
+    let between = last.tokens.end..next.tokens.start;
+    let heads = |part: &Part| matches!(part, Part::Title { .. } | Part::Body);
+    let names = |part: &Part| matches!(part, Part::State { .. } | Part::Other { .. } | Part::Bloc { .. });
+    let of = heads(&last.part) && (names(&next.part) || heads(&next.part))
+        || scan.language == Language::Chinese && is_state(&last.part);
+    let person_next = matches!(next.part, Part::Person { .. });
+    let apposition = matches!(last.part, Part::Person { .. }) && heads(&next.part)
+        || grammar.comma_before_person && person_next && !matches!(last.part, Part::Person { .. });
+    let modified = heads(&last.part) && is_state(&next.part) || is_state(&last.part) && heads(&next.part);
+    let mut unknown = 0;
+    between.clone().all(|t| {
+        let word = scan.word(t);
+        if scan.begins_class(t, "honorific") || scan.begins_class(t, "former") {
+            return true;
+        }
+        if word == "," {
+            return apposition;
+        }
+        if grammar.articles.contains(&word) {
+            return of || apposition;
+        }
+        if grammar.of.contains(&word) || of && scan.is_numeral(t) {
+            return of;
+        }
+        unknown += 1;
+        let is_small = scan.sentence.tokens[t].span.of(scan.text).starts_with(char::is_lowercase);
+        grammar.loose && modified && unknown <= 1 && is_small && !function_word(scan, t)
+    })
+}
+
 fn function_word(scan: &Scan<'_>, token: usize) -> bool {
     ["preposition", "conjunction", "relative", "complementizer", "subordinator", "auxiliary"]
         .iter()
@@ -359,11 +622,17 @@ fn phrase(world: &World, day: Option<Date>, pieces: &[Piece]) -> Phrase {
     let anaphor = pieces.iter().find_map(|p| if let Part::Anaphor(a) = p.part { Some(a) } else { None });
     let first = &pieces[0].part;
     let kind = match (first, anaphor) {
-        (_, Some(anaphor)) => PhraseKind::Anaphor(anaphor),
+        // "The two French ministers" are no pair of states.
+        (_, Some(anaphor)) if !matches!(anaphor, Anaphor::Pair { .. }) || owners.is_empty() => {
+            PhraseKind::Anaphor(anaphor)
+        }
+        // One Kazakh acts for nobody.
+        (Part::People { one: true, .. }, _) => PhraseKind::Adjective,
         (Part::Adjective { .. }, _) if office.is_none() && !has_body && person.is_none() => PhraseKind::Adjective,
         (Part::Other { id }, _) if id.kind() == EntityKind::Agreement => PhraseKind::Agreement,
         (Part::Other { id }, _) if id.kind() == EntityKind::Media => PhraseKind::Outlet,
         (Part::Other { id }, _) if id.kind() == EntityKind::Place => PhraseKind::Place,
+        (Part::Seat { .. }, _) => PhraseKind::Place,
         _ if owners.is_empty() && office.is_some() => PhraseKind::Anaphor(Anaphor::Office),
         _ if owners.is_empty() && has_body && pieces[0].enclitic.is_some() => PhraseKind::Anaphor(Anaphor::OwnCountry),
         _ if owners.is_empty() && pieces.iter().any(|p| p.part == Part::Institution) => {
@@ -378,13 +647,14 @@ fn phrase(world: &World, day: Option<Date>, pieces: &[Piece]) -> Phrase {
         ids: owners,
         personal: person.is_some()
             || office.is_some()
-            || pieces.iter().any(|p| matches!(p.part, Part::Introduced { .. })),
+            || pieces.iter().any(|p| matches!(p.part, Part::Introduced { .. } | Part::Style { .. })),
         person,
         office,
         preposition: None,
         coordinated: false,
         possessive: false,
         object: false,
+        adjectival: pieces.len() > 1 && pieces.iter().any(|p| matches!(p.part, Part::Adjective { .. })),
         body: has_body,
     }
 }
@@ -393,21 +663,33 @@ fn phrase(world: &World, day: Option<Date>, pieces: &[Piece]) -> Phrase {
 fn owners(world: &World, day: Option<Date>, pieces: &[Piece], person: Option<&EntityId>) -> Vec<EntityId> {
     for piece in pieces {
         match &piece.part {
-            Part::State { id, .. } | Part::Adjective { id } | Part::People { id } | Part::Other { id } => {
+            Part::State { id, .. } | Part::Adjective { id } | Part::People { id, .. } | Part::Other { id } => {
                 return vec![id.clone()];
             }
+            Part::Title { .. } if piece.owner.is_some() => return piece.owner.iter().cloned().collect(),
             Part::Bloc { name, .. } => return world.bloc_members(name, day),
             Part::Introduced { ids } => return ids.clone(),
+            Part::Seat { id } | Part::Style { id } => return vec![id.clone()],
             _ => {}
         }
     }
-    person.and_then(|person| represented(world, person, day)).into_iter().collect()
+    let person = person.and_then(|person| represented(world, person, day));
+    person.or_else(|| pieces.iter().find_map(only_server)).into_iter().collect()
+}
+
+/// Offices that only one actor has, so that the title alone tells whom it serves.
+const SOLE: [(&str, &str); 3] =
+    [("pope", "VAT"), ("eu-commission-president", "org:eu"), ("eu-high-representative", "org:eu")];
+
+fn only_server(piece: &Piece) -> Option<EntityId> {
+    let Part::Title { office } = &piece.part else { return None };
+    SOLE.iter().find(|(sole, _)| sole == office)?.1.parse().ok()
 }
 
 /// The state or organisation that a person acts for on a day: by tenure, else by the state of the person.
 fn represented(world: &World, person: &EntityId, day: Option<Date>) -> Option<EntityId> {
-    let mut tenures = world.tenures().iter().filter(|tenure| tenure.person == *person);
-    let held = day.and_then(|day| tenures.find(|tenure| tenure.covers(day)));
+    let tenures = || world.tenures().iter().filter(|tenure| tenure.person == *person);
+    let held = day.and_then(|day| tenures().find(|tenure| tenure.covers(day)));
     held.map(|tenure| tenure.actor.clone()).or_else(|| world.entity(person)?.state.clone())
 }
 
@@ -444,10 +726,21 @@ fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<String> {
         let skippable = scan.begins_class(at, "honorific")
             || scan.begins_class(at, "quantifier")
             || matches!(token.norm.as_str(), "the" | "a" | "an" | "both" | "\"" | "«" | "“" | "'")
+            || has_own_grammar(scan.language) && grammar(scan.language).articles.contains(&token.norm.as_str())
             || scan.is_numeral(at);
-        let modifier = scan.language != Language::Arabic && !function_word(scan, at) && at + 1 == piece.tokens.start;
+        let modifier = !matches!(scan.language, Language::Arabic | Language::Chinese)
+            && !function_word(scan, at)
+            && at + 1 == piece.tokens.start;
         if !skippable && !modifier {
             return None;
+        }
+        // "بفخامة الرئيس": the preposition is written on the honorific.
+        if scan.language == Language::Arabic {
+            for (proclitic, written) in [(Proclitic::By, "ب"), (Proclitic::For, "ل"), (Proclitic::Like, "ك")] {
+                if scan.class_proclitics(at).contains(&proclitic) {
+                    return Some(written.to_owned());
+                }
+            }
         }
     }
     None
@@ -455,7 +748,10 @@ fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<String> {
 
 /// "… to Mali, the president said": behind the comma stands a speaker, not one more of a list.
 fn speaks(scan: &Scan<'_>, phrase: &Phrase) -> bool {
-    scan.language != Language::Arabic && scan.reporting.iter().any(|hit| hit.tokens.start == phrase.tokens.end)
+    let behind_comma = phrase.tokens.start.checked_sub(1).is_some_and(|at| matches!(scan.word(at), "," | "the"));
+    scan.language != Language::Arabic
+        && behind_comma
+        && scan.reporting.iter().any(|hit| hit.tokens.start == phrase.tokens.end)
 }
 
 /// Joined by "and": the conjunction may stand on the word itself (و) or before it, or a comma in a list.
@@ -463,6 +759,9 @@ fn coordinated(scan: &Scan<'_>, before: &Phrase, piece: &Piece) -> bool {
     let Some(gap) = piece.tokens.start.checked_sub(before.tokens.end) else { return false };
     if piece.proclitics.contains(&Proclitic::And) {
         return gap == 0 || gap == 1 && scan.word(before.tokens.end) == "،";
+    }
+    if has_own_grammar(scan.language) {
+        return coordinated_by_grammar(scan, before.tokens.end..piece.tokens.start);
     }
     let between: Vec<&str> = (before.tokens.end..piece.tokens.start).map(|t| scan.word(t)).collect();
     matches!(
@@ -473,6 +772,23 @@ fn coordinated(scan: &Scan<'_>, before: &Phrase, piece: &Piece) -> bool {
             | [",", "and", "the"]
             | ["and", "his" | "her"]
     )
+}
+
+/// One mark or "and", with the little words that may follow it: "et de l'", "и". Chinese may write nothing at all: 中美.
+fn coordinated_by_grammar(scan: &Scan<'_>, between: Range<usize>) -> bool {
+    let grammar = grammar(scan.language);
+    if between.is_empty() {
+        return scan.language == Language::Chinese;
+    }
+    let joins = |t: usize| matches!(scan.word(t), "," | "-" | "–" | "—") || grammar.and.contains(&scan.word(t));
+    let little = |t: usize| {
+        joins(t)
+            || grammar.articles.contains(&scan.word(t))
+            || grammar.of.contains(&scan.word(t))
+            || scan.begins_class(t, "preposition")
+            || scan.begins_class(t, "possessive-pronoun")
+    };
+    between.len() <= 4 && joins(between.start) && between.into_iter().all(little)
 }
 
 /// In "with Egypt, Jordan and Iraq" the preposition governs all three, unless a later one has its own.

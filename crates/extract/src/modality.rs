@@ -29,11 +29,35 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
         && follows_anterior(scan, hit)
         && adjective_cue(scan, hit).is_none_or(|reality| reality.status == Status::Occurred)
     {
-        return Some(Reality { status: Status::Occurred, firm: true, because: "after a word for afterwards".into(), cue: None });
+        return Some(Reality {
+            status: Status::Occurred,
+            firm: true,
+            because: "after a word for afterwards".into(),
+            cue: None,
+        });
     }
     let (adjective, governing) = (adjective_cue(scan, hit), governing_cue(scan, hit));
     let calls_off = |reality: &Reality| matches!(reality.status, Status::Cancelled | Status::Denied);
+    let governing = governing.or_else(|| governing_verb(scan, hit));
     predicate_cue(scan, hit).or(governing.clone().filter(calls_off)).or(adjective).or(governing).or(own)
+}
+
+/// "ستعيد فرض العقوبات", "لن تستأنف المفاوضات": an Arabic noun is as real as the verb whose object it is.
+fn governing_verb(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
+    if hit.form != Form::Noun || scan.language != Language::Arabic || hit.proclitics.iter().any(|p| *p != Proclitic::And) {
+        return None;
+    }
+    let verb = (0..hit.tokens.start).rev().take_while(|&at| hit.tokens.start - at <= 8).find(|&at| scan.tags[at] != Tag::Noun)?;
+    if !scan.tags[verb].is_verb() || scan.reporting.iter().any(|hit| hit.tokens.start == verb) {
+        return None;
+    }
+    let negated = verb.checked_sub(1).is_some_and(|at| matches!(scan.word(at), "لن" | "لم"));
+    let status = match (negated, scan.has_proclitic(verb, Proclitic::Will)) {
+        (true, _) => Status::Denied,
+        (_, true) => Status::Planned,
+        _ => return None,
+    };
+    Some(Reality { status, firm: true, cue: Some(verb), because: format!("verb above: {}", scan.word(verb)) })
 }
 
 /// "The talks were cancelled", "the visit has been called off": said of the noun behind it.
@@ -111,7 +135,9 @@ fn participle(scan: &Scan<'_>, hit: &TriggerHit<'_>, headline: bool) -> Option<R
         .filter_map(|back| hit.tokens.start.checked_sub(back))
         .find(|&at| scan.begins_class(at, "have") || scan.begins_class(at, "be"));
     match auxiliary {
-        Some(_) => Some(Reality { status: Status::Occurred, firm: true, cue: None, because: "perfect or passive".into() }),
+        Some(_) => {
+            Some(Reality { status: Status::Occurred, firm: true, cue: None, because: "perfect or passive".into() })
+        }
         None => Some(Reality {
             status: Status::Occurred,
             firm: false,
@@ -164,6 +190,10 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
             CuePosition::After => false,
         })
         .collect();
+    // "discussed it during a call": what is discussed is not the call.
+    if start > 0 && matches!(scan.word(start - 1), "خلال" | "اثناء" | "during" | "following") {
+        reaching.retain(|cue| !scan.tags[cue.tokens.start].is_verb());
+    }
     // قد before a past verb says that it is done, before a present one that it may be.
     reaching.retain(|cue| scan.word(cue.tokens.start) != "قد" || !is_past_at(scan, cue.tokens.end));
     // A past-tense verb is not governed by a cue that stands in another clause, but for a denial of that clause.
@@ -174,6 +204,14 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
         reaching.retain(|cue| cue.tokens.end + 4 >= start || denies(cue));
     }
     reaching.sort_by_key(|cue| std::cmp::Reverse(cue.tokens.start));
+    // "hopes that the king will visit": what is hoped for is no plan, whatever its tense.
+    let modal = |cue: &CueHit<'_>| scan.begins_class(cue.tokens.start, "modal");
+    if reaching.first().is_some_and(|cue| modal(cue) && cue.cue.status == Status::Planned) {
+        let hoped = reaching.iter().position(|cue| cue.cue.status == Status::Possible && scan.tags[cue.tokens.start].is_verb());
+        if let Some(at) = hoped {
+            reaching.swap(0, at);
+        }
+    }
     let strongest = [Status::Cancelled, Status::Denied]
         .into_iter()
         .find_map(|status| reaching.iter().find(|cue| cue.cue.status == status))

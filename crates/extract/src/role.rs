@@ -46,9 +46,10 @@ pub(crate) struct Context<'a> {
 }
 
 /// Acts that reach a state through what is its own: "rejected a US proposal", "freed two French hostages".
-const REACHES_OWNER: [&str; 12] = [
+const REACHES_OWNER: [&str; 16] = [
     "condemn", "reject", "express-support", "accuse", "request", "demand", "release", "coerce", "expel-diplomat",
-    "summon-envoy", "attack", "halt-cooperation",
+    "summon-envoy", "attack", "halt-cooperation", "threaten", "suspend-agreement",
+    "recognise", "impose-sanctions",
 ];
 
 /// Fills the slots of `hit`.
@@ -63,6 +64,15 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
     prepositions(phrases, hit, &right, &mut roles);
     if roles.patients.is_empty() && roles.outside_patients.is_empty() {
         owners_behind_prepositions(scan, phrases, hit, context.syntax, &right, &mut roles);
+        if roles.patients.is_empty() && hit.trigger.frame.event_type.name() == "attack" {
+            // "bombed a camp inside Pakistan": where it is done.
+            let places = ["in", "inside", "near", "على", "في", "داخل"];
+            let found = places.iter().map(|p| phrases_with_preposition(phrases, &right, p)).find(|found| !found.is_empty());
+            roles.fill(ArgumentFunction::Patient, &found.unwrap_or_default());
+        }
+        if roles.patients.is_empty() {
+            told_before(scan, hit, context, &right, &mut roles);
+        }
     }
     if roles.agents.is_empty() && roles.outside_agent.is_none() && !roles.closed && !takes_no_agent(hit) {
         infer_agent(scan, phrases, hit, context, &mut roles);
@@ -93,7 +103,8 @@ fn turn_genitive(
         return;
     }
     let verb = (0..hit.tokens.start).rev().take_while(|&t| scan.tags[t] != Tag::Stop).find(|&t| scan.tags[t].is_verb());
-    let Some(verb) = verb.filter(|&verb| !scan.triggers.iter().any(|t| t.tokens.start == verb)) else { return };
+    let full = |verb: usize| scan.triggers.iter().any(|t| t.tokens.start == verb && t.trigger.needs.is_empty());
+    let Some(verb) = verb.filter(|&verb| !full(verb)) else { return };
     let Subject::Phrase(at) = context.syntax.subject(scan, phrases, verb) else { return };
     let same = roles.agents.iter().any(|&agent| phrases[agent].ids == phrases[at].ids);
     if !same && !phrases[at].ids.is_empty() && phrases[at].is_actor() {
@@ -128,11 +139,16 @@ fn verb_roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, context
     let subject = context.syntax.subject(scan, phrases, hit.tokens.start);
     if let Subject::Phrase(at) = subject {
         let group = with_coordinated(phrases, at);
-        let function = if passive { object_function(hit) } else { Some(ArgumentFunction::Agent) };
+        // "American troops would be pulled out": whose they are acts.
+        let own = passive && OWN_THINGS.contains(&hit.trigger.frame.event_type.name());
+        let function = if passive && !own { object_function(hit) } else { Some(ArgumentFunction::Agent) };
         if let Some(function) = function {
             roles.step(if passive { "passive subject" } else { "subject" }, scan, phrases, &group);
             roles.fill(function, &group);
         }
+    }
+    if subject == Subject::Unknown && passive && OWN_THINGS.contains(&hit.trigger.frame.event_type.name()) {
+        passive_owner(scan, phrases, hit, context.syntax, roles);
     }
     roles.closed = subject == Subject::Unknown || passive;
     if lone_object(scan, hit, context, subject) {
@@ -170,6 +186,25 @@ fn verb_roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, context
     }
 }
 
+/// Acts on things of one's own: troops, envoys, embassies.
+const OWN_THINGS: [&str; 5] = ["withdraw-forces", "mobilise", "close-mission", "open-mission", "recall-envoy"];
+
+/// "the Taiwanese embassy in Tarawa would be closed".
+fn passive_owner(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, syntax: &Syntax, roles: &mut Roles) {
+    let before = syntax.groups.iter().rev().filter(|g| g.tokens.end <= hit.tokens.start);
+    let Some(group) = before.into_iter().find(|group| group.preposition.is_none()) else { return };
+    let inside = |at: &usize| {
+        let phrase = &phrases[*at];
+        group.tokens.contains(&phrase.tokens.start)
+            && matches!(phrase.kind, PhraseKind::Actor | PhraseKind::Adjective)
+            && !phrase.ids.is_empty()
+    };
+    if let Some(owner) = (0..phrases.len()).find(inside) {
+        roles.step("owner of what it is done to", scan, phrases, &[owner]);
+        roles.fill(ArgumentFunction::Agent, &[owner]);
+    }
+}
+
 /// "واتهمت الصين بتهديد الاستقرار": a verb that must have an object, with one noun behind it, has dropped its subject.
 fn lone_object(scan: &Scan<'_>, hit: &TriggerHit<'_>, context: Context<'_>, subject: Subject) -> bool {
     scan.language == Language::Arabic
@@ -201,11 +236,34 @@ fn object(
     }
     if let Some(at) = group.phrase
         && !matches!(phrases[at].kind, PhraseKind::Adjective | PhraseKind::Outlet)
+        && !phrases[at].ids.is_empty()
     {
         let group = with_coordinated(phrases, at);
         roles.step("object", scan, phrases, &group);
         roles.fill(function, &group);
         return;
+    }
+}
+
+/// "ونددت مصر بالاتفاق", "denounced the raid": an act that was told before stands for who did it.
+fn told_before(scan: &Scan<'_>, hit: &TriggerHit<'_>, context: Context<'_>, right: &Range<usize>, roles: &mut Roles) {
+    let name = hit.trigger.frame.event_type.name();
+    if !["condemn", "reject", "express-support"].contains(&name) || roles.agents.is_empty() {
+        return;
+    }
+    let first = context.syntax.groups.iter().find(|group| {
+        right.contains(&group.tokens.start) && group.tokens.start > hit.tokens.end.saturating_sub(1) && group.phrase.is_none()
+    });
+    let Some(group) = first else { return };
+    let head = if scan.language == Language::Arabic { group.tokens.start } else { group.tokens.end - 1 };
+    let definite = if scan.language == Language::Arabic {
+        scan.sentence.tokens[head].splits.iter().any(|split| split.article)
+    } else {
+        matches!(scan.word(group.tokens.start), "the" | "this" | "these" | "those")
+    };
+    if definite && scan.noun_at(head) && group.tokens.len() <= 2 {
+        roles.steps.push("what was told before".into());
+        roles.outside_patients = context.other.to_vec();
     }
 }
 
@@ -429,7 +487,8 @@ fn infer_agent(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, contex
     let own: Vec<&EntityId> = roles.patients.iter().flat_map(|&p| &phrases[p].ids).collect();
     let free = |phrase: &Phrase| !phrase.ids.iter().any(|id| own.contains(&id));
     let pronoun = hit.enclitic.is_some() || possessive_pronoun_before(scan, hit);
-    let subject = if hit.form == Form::Noun {
+    let aside = behind_preposition(scan, hit) && !SHARED.contains(&hit.trigger.frame.event_type.name());
+    let subject = if hit.form == Form::Noun && !aside {
         context.syntax.clause_subject(scan, phrases, hit.tokens.start)
     } else {
         Subject::Absent
@@ -456,6 +515,33 @@ fn infer_agent(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, contex
         None => {}
     }
 }
+
+/// Acts of which the subject of the clause is a party even where they stand behind a preposition: "during a visit to Qatar".
+/// Not so "the war in Syria", "after the attack on Basra".
+const SHARED: [&str; 10] = [
+    "visit",
+    "meet",
+    "call",
+    "negotiate",
+    "summit",
+    "sign-agreement",
+    "join-agreement",
+    "military-exercise",
+    "cooperate",
+    "leave-agreement",
+];
+
+fn behind_preposition(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let nominal = |at: &usize| matches!(scan.tags[*at], Tag::Determiner | Tag::Noun | Tag::Possessive);
+    let before = (0..hit.tokens.start).rev().find(|at| !nominal(at));
+    before.filter(|&at| hit.tokens.start - at <= 4).is_some_and(|at| ASIDES.contains(&scan.word(at)))
+}
+
+/// Prepositions of circumstance; what a verb takes ("agreed on", "تعهدت ب") is not among them.
+const ASIDES: [&str; 26] = [
+    "in", "after", "during", "before", "since", "despite", "amid", "over", "about", "against", "following", "because",
+    "في", "خلال", "بعد", "قبل", "منذ", "رغم", "بسبب", "ضد", "حول", "بشان", "اثر", "عقب", "وسط", "احتجاجا",
+];
 
 fn possessive_pronoun_before(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     (1..=3).filter_map(|back| hit.tokens.start.checked_sub(back)).any(|t| scan.begins_class(t, "possessive-pronoun"))

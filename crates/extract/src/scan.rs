@@ -1,10 +1,11 @@
 //! One sentence with every word of the lexicon found in it: the ground that all later stages stand on.
 
-use crate::lexicon::{Cue, Form, LanguageLexicon, NameEntry, Reporting, Trigger, WordEntry};
+use crate::lexicon::{Cue, Form, LanguageLexicon, NameEntry, NameForm, Reporting, Trigger, WordEntry};
+use crate::name::{Named, names};
 use crate::syntax::{self, Tag};
-use crate::trie::Hit;
+use crate::trie::{Hit, Known};
 use chancery_model::{Language, Topic};
-use chancery_text::{Enclitic, Numeral, Proclitic, Sentence, TokenKind};
+use chancery_text::{Enclitic, Numeral, Proclitic, Proclitics, Sentence, TokenKind};
 use std::ops::Range;
 
 /// A sentence and what the lexicon knows of its words.
@@ -42,22 +43,13 @@ struct Reading {
     classes: Vec<usize>,
 }
 
-/// A name of the gazetteer; overlapping ones are already resolved to the longest.
-#[derive(Clone, Debug)]
-pub(crate) struct Named<'a> {
-    pub(crate) tokens: Range<usize>,
-    pub(crate) entries: Vec<&'a NameEntry>,
-    pub(crate) proclitics: Vec<Proclitic>,
-    pub(crate) enclitic: Option<Enclitic>,
-}
-
 /// A trigger in one of its forms.
 #[derive(Clone, Debug)]
 pub(crate) struct TriggerHit<'a> {
     pub(crate) tokens: Range<usize>,
     pub(crate) trigger: &'a Trigger,
     pub(crate) form: Form,
-    pub(crate) proclitics: Vec<Proclitic>,
+    pub(crate) proclitics: Proclitics,
     pub(crate) enclitic: Option<Enclitic>,
 }
 
@@ -67,7 +59,7 @@ pub(crate) struct ClassHit<'a> {
     pub(crate) tokens: Range<usize>,
     pub(crate) class: &'a str,
     pub(crate) canonical: &'a str,
-    pub(crate) proclitics: Vec<Proclitic>,
+    pub(crate) proclitics: Proclitics,
     pub(crate) article: bool,
     pub(crate) enclitic: Option<Enclitic>,
 }
@@ -90,11 +82,12 @@ pub(crate) struct ReportingHit<'a> {
 impl<'a> Scan<'a> {
     /// Finds every word of `lexicon` in `sentence`, which stands in `text`.
     pub(crate) fn new(text: &'a str, sentence: &'a Sentence, language: Language, lexicon: &'a LanguageLexicon) -> Self {
+        let known = Known::new(&sentence.tokens, &lexicon.vocabulary);
         let mut scan = Self {
             language,
             text,
             sentence,
-            names: names(text, sentence, language, lexicon),
+            names: names(text, sentence, language, lexicon, &known),
             triggers: Vec::new(),
             classes: Vec::new(),
             cues: Vec::new(),
@@ -106,7 +99,7 @@ impl<'a> Scan<'a> {
         };
         for start in 0..sentence.tokens.len() {
             if sentence.tokens[start].kind == TokenKind::Word {
-                for hit in lexicon.words.hits_at(sentence, start) {
+                for hit in lexicon.words.forms.hits_at(&sentence.tokens, &known, start) {
                     scan.add(hit, lexicon);
                 }
             }
@@ -122,7 +115,7 @@ impl<'a> Scan<'a> {
     fn index(&mut self) {
         for named in &self.names {
             self.readings[named.tokens.start].starts_name = true;
-            let title = matches!(named.entries.first(), Some(NameEntry::Title { .. }));
+            let title = matches!(named.entries.first(), Some(NameForm { entry: NameEntry::Title { .. }, .. }));
             for token in named.tokens.clone() {
                 self.readings[token].in_name |= !title;
                 self.readings[token].noun |= title;
@@ -249,6 +242,16 @@ impl<'a> Scan<'a> {
         reading.classes.iter().any(|&index| self.classes[index].class == class)
     }
 
+    /// Whether the token lies in a member of `class` that has several words.
+    pub(crate) fn in_class(&self, token: usize, class: &str) -> bool {
+        let starts = token.saturating_sub(3)..token;
+        starts.into_iter().any(|start| {
+            self.readings[start].classes.iter().any(|&index| {
+                self.classes[index].class == class && self.classes[index].tokens.contains(&token)
+            })
+        })
+    }
+
     /// The forms of verbs that the token may be.
     pub(crate) fn verb_forms(&self, token: usize) -> &[Form] {
         self.readings.get(token).map_or(&[], |reading| &reading.verbs)
@@ -287,16 +290,36 @@ impl<'a> Scan<'a> {
         matches!((tokens.get(token), tokens.get(token + 1)), (Some(a), Some(b)) if a.span.end == b.span.start)
     }
 
+    /// One past the dateline at the head of a sentence: "BEIJING, Aug 6 -", "طرابلس -"; 0 where there is none.
+    pub(crate) fn dateline_end(&self) -> usize {
+        let dash = (1..self.sentence.tokens.len().min(10)).find(|&at| matches!(self.word(at), "-" | "–" | "—"));
+        let Some(dash) = dash.filter(|&dash| !self.adjacent(dash - 1) || !self.adjacent(dash)) else { return 0 };
+        let place = |at: usize| {
+            self.in_name(at)
+                || self.is_temporal(at)
+                || self.sentence.tokens[at].kind != TokenKind::Word
+                || self.is_capital(at)
+                || self.language == Language::Arabic && !self.is_known(at)
+        };
+        if self.in_name(0) && (0..dash).all(place) { dash + 1 } else { 0 }
+    }
+
     /// Whether the token is part of a date or a time.
     pub(crate) fn is_temporal(&self, token: usize) -> bool {
         self.sentence.temporals.iter().any(|temporal| temporal.tokens.contains(&token))
     }
 
     /// The proclitics of an unknown word: those before its article, or an "and".
-    pub(crate) fn proclitics(&self, token: usize) -> Vec<Proclitic> {
-        let Some(here) = self.sentence.tokens.get(token) else { return Vec::new() };
+    pub(crate) fn proclitics(&self, token: usize) -> Proclitics {
+        let Some(here) = self.sentence.tokens.get(token) else { return Proclitics::new() };
         let cut = here.splits.iter().skip(1).find(|split| split.enclitic.is_none() && !split.proclitics.is_empty());
         cut.map(|split| split.proclitics.clone()).unwrap_or_default()
+    }
+
+    /// The proclitics of the first member of a class that begins at a token.
+    pub(crate) fn class_proclitics(&self, token: usize) -> &[Proclitic] {
+        let first = self.readings.get(token).and_then(|reading| reading.classes.first());
+        first.map_or(&[], |&index| &self.classes[index].proclitics)
     }
 
     /// Whether "and" is written on an Arabic token whose rest is a word that some lexicon knows.
@@ -333,13 +356,17 @@ impl<'a> Scan<'a> {
         cut.proclitics.iter().any(|p| wanted.contains(p))
     }
 
-    /// Whether a pronoun is written on the verb at a token.
+    /// Whether a pronoun is written on the verb at a token: شنته, فرضتها.
     pub(crate) fn has_pronoun(&self, token: usize) -> bool {
-        self.triggers.iter().any(|hit| hit.tokens.start == token && hit.enclitic.is_some())
-            || !self.triggers.iter().any(|hit| hit.tokens.start == token)
-                && self.sentence.tokens[token].splits.iter().any(|s| {
-                    matches!(s.enclitic, Some(Enclitic::He | Enclitic::She | Enclitic::They | Enclitic::Dual))
-                })
+        let third = |e: Option<Enclitic>| {
+            matches!(e, Some(Enclitic::He | Enclitic::She | Enclitic::They | Enclitic::Dual))
+        };
+        let mut hits = self.triggers.iter().filter(|hit| hit.tokens.start == token).peekable();
+        let cut = || self.sentence.tokens[token].splits.iter().any(|split| third(split.enclitic));
+        match hits.peek() {
+            Some(_) => hits.any(|hit| third(hit.enclitic) || hit.form == Form::Fixed && cut()),
+            None => cut(),
+        }
     }
 
     /// Whether a pronoun may be written on the noun at a token: مكتبه.
@@ -404,55 +431,4 @@ fn is_all_caps(text: &str, sentence: &Sentence) -> bool {
 /// Arabic verbs take only conjunctions, the future prefix and the asseverative or jussive lam.
 fn verb_cut<T>(hit: &Hit<'_, T>) -> bool {
     !hit.first.article && !hit.has_proclitic(Proclitic::By) && !hit.has_proclitic(Proclitic::Like)
-}
-
-fn names<'a>(text: &str, sentence: &'a Sentence, language: Language, lexicon: &'a LanguageLexicon) -> Vec<Named<'a>> {
-    let mut found = Vec::new();
-    let mut start = 0;
-    while start < sentence.tokens.len() {
-        match longest_name(text, sentence, language, lexicon, start) {
-            Some(named) => {
-                start = named.tokens.end;
-                found.push(named);
-            }
-            None => start += 1,
-        }
-    }
-    found
-}
-
-/// The longest name at a token; among equally long ones the cut that removes least, then all its meanings.
-fn longest_name<'a>(
-    text: &str,
-    sentence: &'a Sentence,
-    language: Language,
-    lexicon: &'a LanguageLexicon,
-    start: usize,
-) -> Option<Named<'a>> {
-    let mut hits = lexicon.names.hits_at(sentence, start);
-    hits.retain(|hit| plausible(hit, language, text, sentence));
-    let length = hits.iter().map(|hit| hit.tokens.len()).max()?;
-    let first = hits.iter().find(|hit| hit.tokens.len() == length)?;
-    let (split, enclitic) = (first.first, first.enclitic);
-    let mut entries: Vec<&NameEntry> =
-        hits.iter().filter(|hit| hit.tokens.len() == length && hit.first == split).map(|hit| hit.payload).collect();
-    entries.dedup();
-    Some(Named { tokens: start..start + length, entries, proclitics: split.proclitics.clone(), enclitic })
-}
-
-fn plausible(hit: &Hit<'_, NameEntry>, language: Language, text: &str, sentence: &Sentence) -> bool {
-    if hit.enclitic.is_some() && !matches!(hit.payload, NameEntry::Title { .. }) {
-        return false;
-    }
-    if language == Language::Arabic {
-        return !hit.has_proclitic(Proclitic::Will);
-    }
-    match hit.payload {
-        NameEntry::Title { .. } | NameEntry::Bloc { .. } => true,
-        // English names begin with a capital letter: "turkey" is a bird, "china" a ware.
-        NameEntry::Entity { .. } | NameEntry::Adjective { .. } | NameEntry::People { .. } => {
-            let words = &sentence.tokens[hit.tokens.clone()];
-            words.iter().any(|token| token.span.of(text).chars().next().is_some_and(char::is_uppercase))
-        }
-    }
 }

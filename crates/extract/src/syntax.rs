@@ -9,6 +9,8 @@ mod arabic;
 mod english;
 mod subject;
 
+pub(crate) use arabic::is_accusative;
+
 use crate::lexicon::Form;
 use crate::mention::Phrase;
 use crate::scan::Scan;

@@ -100,7 +100,8 @@ fn shared(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bool {
     let joined = scan.conjoined(to) || to > 0 && scan.tags[to - 1] == Tag::Conjunction;
     joined
         && from <= to
-        && (from..to).all(|t| !matches!(scan.tags[t], Tag::Stop | Tag::Relative | Tag::Complementizer | Tag::Subordinator))
+        && (from..to)
+            .all(|t| !matches!(scan.tags[t], Tag::Stop | Tag::Relative | Tag::Complementizer | Tag::Subordinator))
         && (from..to).filter(|&t| scan.tags[t].is_verb()).count() <= 1
 }
 

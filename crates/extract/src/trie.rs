@@ -1,22 +1,136 @@
 //! Many thousand forms matched at once over normalised tokens, in one pass, longest match first.
 //!
-//! A form is a sequence of normalised words. The first word of a match may be any split of its token (Arabic
-//! proclitics cut or not); later words may carry the article. Only the last word may carry a pronoun.
+//! A form is a sequence of words. Each word of the lexicon is a number ([`Vocabulary`]), and each token of a sentence is looked up
+//! once ([`Known`]): a token that no form has costs one look at a hash map for each way to cut it, whatever the lexicon holds.
+//! The first word of a match may be any split of its token (Arabic proclitics cut or not); later words may carry the article. Only
+//! the last word may carry a pronoun.
 
-use chancery_text::{Enclitic, Proclitic, Sentence, Split, Token};
-use std::collections::HashMap;
+use chancery_text::{Enclitic, Proclitic, Split, Token};
+use compact_str::CompactString;
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 use std::ops::Range;
+
+/// A word of the lexicon.
+pub(crate) type Word = u32;
+
+/// The words of one language, by every spelling of theirs.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Vocabulary {
+    spellings: FxHashMap<CompactString, SmallVec<[Spelled; 2]>>,
+    count: Word,
+}
+
+/// A word that a spelling stands for.
+#[derive(Clone, Copy, Debug)]
+struct Spelled {
+    word: Word,
+    /// Whether the word is listed so; else it is an inflected form.
+    is_own: bool,
+}
+
+impl Vocabulary {
+    /// The number of a word, and whether it is new.
+    pub(crate) fn intern(&mut self, word: &str) -> (Word, bool) {
+        let known = self.spellings.get(word).and_then(|spelled| spelled.iter().find(|spelled| spelled.is_own));
+        if let Some(known) = known {
+            return (known.word, false);
+        }
+        let number = self.count;
+        self.count += 1;
+        self.spellings.entry(word.into()).or_default().push(Spelled { word: number, is_own: true });
+        (number, true)
+    }
+
+    /// Adds a spelling of a word: an inflected form.
+    pub(crate) fn spell(&mut self, spelling: &str, word: Word) {
+        let spelled = self.spellings.entry(spelling.into()).or_default();
+        if spelled.iter().all(|known| known.word != word) {
+            spelled.push(Spelled { word, is_own: false });
+        }
+    }
+
+    /// Makes room for so many spellings.
+    pub(crate) fn reserve(&mut self, count: usize) {
+        self.spellings.reserve(count);
+    }
+
+    fn words(&self, spelling: &str) -> &[Spelled] {
+        self.spellings.get(spelling).map_or(&[], SmallVec::as_slice)
+    }
+}
+
+/// One way to read a token as a word of the lexicon.
+#[derive(Clone, Copy, Debug)]
+struct Reading {
+    word: Word,
+    split: u16,
+    /// Whether the lexicon lists it as it is written here.
+    is_exact: bool,
+}
+
+/// The tokens of a sentence as words of the lexicon.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Known {
+    readings: Vec<Reading>,
+    /// Where the readings of each token end.
+    ends: Vec<usize>,
+}
+
+impl Known {
+    /// Looks every token up.
+    pub(crate) fn new(tokens: &[Token], vocabulary: &Vocabulary) -> Self {
+        let mut known = Self { readings: Vec::with_capacity(tokens.len()), ends: Vec::with_capacity(tokens.len()) };
+        for token in tokens {
+            for (split, cut) in (0..).zip(&token.splits) {
+                let words = vocabulary.words(&cut.stem).iter();
+                known.readings.extend(words.map(|spelling| Reading {
+                    word: spelling.word,
+                    split,
+                    is_exact: spelling.is_own,
+                }));
+            }
+            known.ends.push(known.readings.len());
+        }
+        known
+    }
+
+    fn at(&self, token: usize) -> &[Reading] {
+        let start = token.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.readings[start..self.ends[token]]
+    }
+
+    /// Whether `words` stand one behind the other from `token` on.
+    pub(crate) fn begins(&self, token: usize, words: &[Word]) -> bool {
+        let reads = |(at, word): (usize, &Word)| self.at(at).iter().any(|reading| reading.word == *word);
+        token + words.len() <= self.ends.len() && words.iter().zip(token..).all(|(word, at)| reads((at, word)))
+    }
+
+    /// How many tokens there are.
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+}
+
+type Node = u32;
+const ROOT: Node = 0;
 
 /// A set of forms, each with a payload.
 #[derive(Clone, Debug)]
 pub(crate) struct Trie<T> {
-    nodes: Vec<Node<T>>,
+    /// The node behind each first word; the root where no form begins with it.
+    first: Vec<Node>,
+    next: FxHashMap<(Node, Word), Node>,
+    nodes: Vec<NodeContent>,
+    /// What the forms mean, each with the next meaning of the same form.
+    payloads: Vec<(T, Option<u32>)>,
 }
 
 #[derive(Clone, Debug)]
-struct Node<T> {
-    next: HashMap<String, usize>,
-    payloads: Vec<T>,
+struct NodeContent {
+    /// The first meaning of the form that ends here.
+    payload: Option<u32>,
+    is_leaf: bool,
 }
 
 /// A form found in a sentence.
@@ -28,6 +142,8 @@ pub(crate) struct Hit<'a, T> {
     pub(crate) first: &'a Split,
     /// The pronoun on the last token.
     pub(crate) enclitic: Option<Enclitic>,
+    /// Whether every word is written as the lexicon lists it.
+    pub(crate) is_exact: bool,
     /// What the form means.
     pub(crate) payload: &'a T,
 }
@@ -41,82 +157,160 @@ impl<T> Hit<'_, T> {
 
 impl<T> Default for Trie<T> {
     fn default() -> Self {
-        Self { nodes: vec![Node { next: HashMap::new(), payloads: Vec::new() }] }
+        let root = NodeContent { payload: None, is_leaf: false };
+        Self { first: Vec::new(), next: FxHashMap::default(), nodes: vec![root], payloads: Vec::new() }
     }
+}
+
+/// Where a search has come.
+struct Path<'a> {
+    node: Node,
+    tokens: Range<usize>,
+    first: &'a Split,
+    is_exact: bool,
+}
+
+/// The tokens that a search goes over, and what is left out of them.
+#[derive(Clone, Copy)]
+struct Ground<'a, 'k> {
+    tokens: &'a [Token],
+    known: &'k Known,
+    gap: Option<&'k Range<usize>>,
 }
 
 impl<T> Trie<T> {
     /// Adds a form of one or more words; an empty one is ignored.
-    pub(crate) fn insert(&mut self, words: &[String], payload: T) {
-        if words.is_empty() {
-            return;
+    pub(crate) fn insert(&mut self, words: &[Word], payload: T) {
+        let mut at = ROOT;
+        for &word in words {
+            at = self.child(at, word);
         }
-        let mut at = 0;
-        for word in words {
-            at = match self.nodes[at].next.get(word) {
-                Some(&next) => next,
-                None => {
-                    let next = self.nodes.len();
-                    self.nodes.push(Node { next: HashMap::new(), payloads: Vec::new() });
-                    self.nodes[at].next.insert(word.clone(), next);
-                    next
-                }
-            };
+        if at != ROOT {
+            self.attach(at, payload);
         }
-        self.nodes[at].payloads.push(payload);
+    }
+
+    /// Makes room for so many forms.
+    pub(crate) fn reserve(&mut self, count: usize) {
+        self.payloads.reserve(count);
+        self.nodes.reserve(count * 2);
+        self.next.reserve(count * 2);
+    }
+
+    fn attach(&mut self, at: Node, payload: T) {
+        let number = u32::try_from(self.payloads.len()).expect("a lexicon has fewer than four thousand million forms");
+        self.payloads.push((payload, None));
+        let mut last = self.nodes[at as usize].payload;
+        while let Some(following) = last.and_then(|last| self.payloads[last as usize].1) {
+            last = Some(following);
+        }
+        match last {
+            Some(last) => self.payloads[last as usize].1 = Some(number),
+            None => self.nodes[at as usize].payload = Some(number),
+        }
+    }
+
+    fn meanings(&self, at: Node) -> impl Iterator<Item = &T> {
+        let mut next = self.nodes[at as usize].payload;
+        std::iter::from_fn(move || {
+            let (payload, following) = &self.payloads[next? as usize];
+            next = *following;
+            Some(payload)
+        })
+    }
+
+    fn child(&mut self, at: Node, word: Word) -> Node {
+        if let Some(next) = self.step(at, word) {
+            return next;
+        }
+        let next = Node::try_from(self.nodes.len()).expect("a lexicon has fewer than four thousand million nodes");
+        self.nodes.push(NodeContent { payload: None, is_leaf: true });
+        if at == ROOT {
+            let place = word as usize;
+            self.first.resize(self.first.len().max(place + 1), ROOT);
+            self.first[place] = next;
+        } else {
+            self.nodes[at as usize].is_leaf = false;
+            self.next.insert((at, word), next);
+        }
+        next
+    }
+
+    fn step(&self, at: Node, word: Word) -> Option<Node> {
+        if at == ROOT {
+            return self.first.get(word as usize).copied().filter(|next| *next != ROOT);
+        }
+        if self.nodes[at as usize].is_leaf {
+            return None;
+        }
+        self.next.get(&(at, word)).copied()
     }
 
     /// Every form that begins at token `start`, every length, in the order of splits.
-    pub(crate) fn hits_at<'a>(&'a self, sentence: &'a Sentence, start: usize) -> Vec<Hit<'a, T>> {
+    pub(crate) fn hits_at<'a>(&'a self, tokens: &'a [Token], known: &Known, start: usize) -> Vec<Hit<'a, T>> {
+        self.search(Ground { tokens, known, gap: None }, start)
+    }
+
+    /// Every form that begins at token `start` and goes on behind `gap`: "ministre" russe "des Affaires étrangères".
+    pub(crate) fn hits_around<'a>(
+        &'a self,
+        tokens: &'a [Token],
+        known: &Known,
+        start: usize,
+        gap: &Range<usize>,
+    ) -> Vec<Hit<'a, T>> {
+        let mut hits = self.search(Ground { tokens, known, gap: Some(gap) }, start);
+        hits.retain(|hit| hit.tokens.end > gap.end);
+        hits
+    }
+
+    fn search<'a>(&'a self, ground: Ground<'a, '_>, start: usize) -> Vec<Hit<'a, T>> {
         let mut found = Vec::new();
-        let token = &sentence.tokens[start];
-        for split in splits(token) {
-            let Some(&node) = self.nodes[0].next.get(&split.stem) else { continue };
-            self.report(node, start..start + 1, split, split.enclitic, &mut found);
-            if split.enclitic.is_none() {
-                self.walk(node, sentence, start..start + 1, split, &mut found);
+        for reading in ground.known.at(start) {
+            let Some(node) = self.step(ROOT, reading.word) else { continue };
+            let first = &ground.tokens[start].splits[usize::from(reading.split)];
+            let path = Path { node, tokens: start..start + 1, first, is_exact: reading.is_exact };
+            self.report(&path, first.enclitic, &mut found);
+            if first.enclitic.is_none() {
+                self.walk(&path, ground, &mut found);
             }
         }
         found
     }
 
-    fn walk<'a>(
-        &'a self,
-        node: usize,
-        sentence: &'a Sentence,
-        range: Range<usize>,
-        first: &'a Split,
-        found: &mut Vec<Hit<'a, T>>,
-    ) {
-        let Some(token) = sentence.tokens.get(range.end) else { return };
-        let mut tried: Vec<(usize, Option<Enclitic>)> = Vec::new();
-        for split in splits(token).filter(|split| split.proclitics.is_empty()) {
-            let Some(&next) = self.nodes[node].next.get(&split.stem) else { continue };
-            if tried.contains(&(next, split.enclitic)) {
+    fn walk<'a>(&'a self, path: &Path<'a>, ground: Ground<'a, '_>, found: &mut Vec<Hit<'a, T>>) {
+        let end = path.tokens.end;
+        let at = ground.gap.filter(|gap| gap.start == end).map_or(end, |gap| gap.end);
+        if at >= ground.tokens.len() || self.nodes[path.node as usize].is_leaf {
+            return;
+        }
+        let mut tried: SmallVec<[(Node, Option<Enclitic>); 4]> = SmallVec::new();
+        for reading in ground.known.at(at) {
+            let split = &ground.tokens[at].splits[usize::from(reading.split)];
+            if !split.proclitics.is_empty() {
                 continue;
             }
-            tried.push((next, split.enclitic));
-            let longer = range.start..range.end + 1;
-            self.report(next, longer.clone(), first, split.enclitic, found);
+            let Some(node) = self.step(path.node, reading.word) else { continue };
+            if tried.contains(&(node, split.enclitic)) {
+                continue;
+            }
+            tried.push((node, split.enclitic));
+            let tokens = path.tokens.start..at + 1;
+            let longer = Path { node, tokens, first: path.first, is_exact: path.is_exact && reading.is_exact };
+            self.report(&longer, split.enclitic, found);
             if split.enclitic.is_none() {
-                self.walk(next, sentence, longer, first, found);
+                self.walk(&longer, ground, found);
             }
         }
     }
 
-    fn report<'a>(
-        &'a self,
-        node: usize,
-        tokens: Range<usize>,
-        first: &'a Split,
-        enclitic: Option<Enclitic>,
-        found: &mut Vec<Hit<'a, T>>,
-    ) {
-        let hits = self.nodes[node].payloads.iter();
-        found.extend(hits.map(|payload| Hit { tokens: tokens.clone(), first, enclitic, payload }));
+    fn report<'a>(&'a self, path: &Path<'a>, enclitic: Option<Enclitic>, found: &mut Vec<Hit<'a, T>>) {
+        found.extend(self.meanings(path.node).map(|payload| Hit {
+            tokens: path.tokens.clone(),
+            first: path.first,
+            enclitic,
+            is_exact: path.is_exact,
+            payload,
+        }));
     }
-}
-
-fn splits(token: &Token) -> impl Iterator<Item = &Split> {
-    token.splits.iter()
 }

@@ -1,5 +1,6 @@
 //! Compact identifiers of states, organisations, groups, agreements, media, persons and places.
 
+use compact_str::CompactString;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -42,7 +43,7 @@ impl EntityKind {
 /// `KAZ`, `org:nato`, `agreement:abraham-accords`: the id used everywhere outside RDF.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct EntityId(String);
+pub struct EntityId(CompactString);
 
 /// A string that is no [`EntityId`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -91,7 +92,7 @@ impl FromStr for EntityId {
                     && slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'+')
             }
         };
-        if valid { Ok(Self(text.to_owned())) } else { Err(InvalidEntityId(text.to_owned())) }
+        if valid { Ok(Self(text.into())) } else { Err(InvalidEntityId(text.to_owned())) }
     }
 }
 
@@ -105,7 +106,7 @@ impl TryFrom<String> for EntityId {
 
 impl From<EntityId> for String {
     fn from(id: EntityId) -> Self {
-        id.0
+        id.0.into()
     }
 }
 

@@ -55,8 +55,8 @@ impl DataFiles {
     /// # Errors
     /// Where the header is not `columns` or a row has another number of cells.
     pub fn rows<const N: usize>(&self, name: &str, columns: [&str; N]) -> Result<Vec<Row<'_, N>>, DataError> {
-        let Some(text) = self.text(name) else { return Ok(Vec::new()) };
-        let fault = |line, message| DataError { file: name.to_owned(), line, message };
+        let Some((name, text)) = self.0.get_key_value(name) else { return Ok(Vec::new()) };
+        let fault = |line, message| DataError { file: name.clone(), line, message };
         let mut lines = text.lines().zip(1..).filter(|(line, _)| !line.is_empty() && !line.starts_with('#'));
         match lines.next() {
             None => return Err(fault(0, format!("empty; expected the header {}", columns.join("\t")))),
@@ -67,10 +67,17 @@ impl DataFiles {
         }
         lines
             .map(|(line, number)| {
-                let cells: Vec<&str> = line.split('\t').collect();
-                let found = cells.len();
-                let cells = cells.try_into().map_err(|_| fault(number, format!("{found} cells; expected {N}")))?;
-                Ok(Row { file: name.to_owned(), line: number, cells })
+                let (mut cells, mut found) = ([""; N], 0);
+                for cell in line.split('\t') {
+                    if let Some(place) = cells.get_mut(found) {
+                        *place = cell;
+                    }
+                    found += 1;
+                }
+                if found != N {
+                    return Err(fault(number, format!("{found} cells; expected {N}")));
+                }
+                Ok(Row { file: name, line: number, cells })
             })
             .collect()
     }
@@ -80,7 +87,7 @@ impl DataFiles {
 #[derive(Clone, Debug)]
 pub struct Row<'a, const N: usize> {
     /// The table.
-    pub file: String,
+    pub file: &'a str,
     /// The line, from 1.
     pub line: usize,
     /// Its cells, one for each column.
@@ -90,7 +97,7 @@ pub struct Row<'a, const N: usize> {
 impl<const N: usize> Row<'_, N> {
     /// A problem at this line.
     pub fn fault(&self, message: impl std::fmt::Display) -> DataError {
-        DataError { file: self.file.clone(), line: self.line, message: message.to_string() }
+        DataError { file: self.file.to_owned(), line: self.line, message: message.to_string() }
     }
 }
 

@@ -34,6 +34,8 @@ pub struct Entity {
     pub subregion: Option<String>,
     /// `member`, `observer`, `partial`, `territory`, `historical` (of states; see the naming policy).
     pub statehood: Option<String>,
+    /// The state that a territory belongs to.
+    pub sovereign: Option<EntityId>,
     /// Latitude and longitude in degrees, WGS 84.
     pub coordinates: Option<(f64, f64)>,
     /// The state that a person, place or outlet belongs to.
@@ -108,6 +110,9 @@ struct BlocMember {
     from: Option<Date>,
     until: Option<Date>,
 }
+
+const STATE_COLUMNS: [&str; 12] =
+    ["id", "alpha2", "numeric", "wikidata", "cow", "gw", "region", "subregion", "statehood", "lat", "lon", "sovereign"];
 
 /// Preferred and other forms of names: `data/<lang>/names.tsv` has the columns `id form kind`.
 pub const NAME_COLUMNS: [&str; 3] = ["id", "form", "kind"];
@@ -209,10 +214,9 @@ type Check = Result<(), DataError>;
 
 impl<'a> Reader<'a> {
     fn read(&mut self) {
-        let columns =
-            ["id", "alpha2", "numeric", "wikidata", "cow", "gw", "region", "subregion", "statehood", "lat", "lon"];
-        self.table("states", columns, |this, row| {
-            let [id, alpha2, numeric, wikidata, cow, gw, region, subregion, statehood, lat, lon] = row.cells;
+        self.table("states", STATE_COLUMNS, |this, row| {
+            let [id, alpha2, numeric, wikidata, cow, gw, region, subregion, statehood, lat, lon, sovereign] = row.cells;
+            let sovereign = optional(sovereign).map_err(|e| row.fault(e))?;
             let entity = this.add(&row, id, EntityKind::State, wikidata)?;
             entity.alpha2 = some(alpha2);
             entity.numeric = some(numeric);
@@ -221,8 +225,14 @@ impl<'a> Reader<'a> {
             entity.region = some(region);
             entity.subregion = some(subregion);
             entity.statehood = some(statehood);
+            entity.sovereign = sovereign;
             entity.coordinates = coordinates(lat, lon).map_err(|e| row.fault(e))?;
             Ok(())
+        });
+        // A territory may stand before its sovereign, so that these are checked when all states are known.
+        self.table("states", STATE_COLUMNS, |this, row| match row.cells[11] {
+            "" => Ok(()),
+            sovereign => this.known(&row, sovereign).map(drop),
         });
         self.table("organizations", ["id", "wikidata"], |this, row| {
             this.add(&row, row.cells[0], EntityKind::Org, row.cells[1]).map(drop)
@@ -340,8 +350,10 @@ impl<'a> Reader<'a> {
 
     fn name(&mut self, language: Language, row: &crate::data::Row<'_, 3>) -> Check {
         let [id, form, kind] = row.cells;
-        let id = self.known(row, id)?;
-        let entity = self.world.entities.get_mut(&id).expect("known");
+        let id: EntityId = id.parse().map_err(|e| row.fault(e))?;
+        let Some(entity) = self.world.entities.get_mut(&id) else {
+            return Err(row.fault(format!("{id} is in no table of data/reference")));
+        };
         match kind {
             "label" => match entity.labels.insert(language, form.to_owned()) {
                 Some(first) => Err(row.fault(format!("{id} has two labels, {first:?} and {form:?}; keep one"))),
@@ -381,6 +393,7 @@ impl<'a> Reader<'a> {
             region: None,
             subregion: None,
             statehood: None,
+            sovereign: None,
             coordinates: None,
             state: None,
         }))
@@ -468,6 +481,14 @@ mod tests {
         let day = jiff::civil::date(2015, 7, 1);
         assert_eq!(holder("foreign-minister", "RUS", day).as_deref(), Some("sergey-lavrov"));
         assert_eq!(holder("president", "USA", day).as_deref(), Some("barack-obama"));
+    }
+
+    #[test]
+    fn a_territory_has_its_sovereign() {
+        let sovereign = |id: &str| world().look_up(id).and_then(|e| e.sovereign.clone()).map(|id| id.to_string());
+        assert_eq!(sovereign("PRI").as_deref(), Some("USA"));
+        assert_eq!(sovereign("GRL").as_deref(), Some("DNK"));
+        assert_eq!(sovereign("FRA"), None);
     }
 
     #[test]

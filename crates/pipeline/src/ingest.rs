@@ -72,6 +72,11 @@ impl Pipeline {
         &self.version
     }
 
+    /// What reads documents and resolves names.
+    pub fn extractor(&self) -> &Extractor {
+        &self.extractor
+    }
+
     /// The reader of files.
     pub fn reader(&self) -> &Reader {
         &self.reader

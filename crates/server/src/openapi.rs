@@ -53,6 +53,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<AppState>> {
         .routes(routes!(rest::entities::organizations))
         .routes(routes!(rest::entities::organization))
         .routes(routes!(rest::entities::actor))
+        .routes(routes!(rest::resolve::get))
         .routes(routes!(rest::disputes::list))
         .routes(routes!(rest::promises::list))
         .routes(routes!(rest::health::live))

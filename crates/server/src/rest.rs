@@ -11,3 +11,4 @@ pub(crate) mod extract;
 pub(crate) mod health;
 pub(crate) mod network;
 pub(crate) mod promises;
+pub(crate) mod resolve;

@@ -108,6 +108,7 @@ impl View {
             region: entity.region.clone(),
             subregion: entity.subregion.clone(),
             statehood: entity.statehood.clone(),
+            sovereign: entity.sovereign.as_ref().map(ToString::to_string),
             lat: entity.coordinates.map(|(lat, _)| lat),
             lon: entity.coordinates.map(|(_, lon)| lon),
             states: self.news_states(id),

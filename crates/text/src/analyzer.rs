@@ -1,8 +1,9 @@
 //! The stages in order: lines, tokens, sentences, numerals, dates.
 
-use crate::words::{LANGUAGES, Words};
+use crate::words::Words;
 use crate::{Sentence, Text, Token, numeral, sentence, temporal, tokenize};
 use chancery_model::{DataError, DataFiles, Document, Field, Language, Span};
+use compact_str::CompactString;
 use std::collections::BTreeMap;
 
 /// Cuts documents into sentences with tokens, numerals and dates. Immutable; can be shared between threads.
@@ -19,7 +20,7 @@ impl Analyzer {
     /// Every bad row.
     pub fn new(files: &DataFiles) -> Result<Self, Vec<DataError>> {
         let (mut words, mut faults) = (BTreeMap::new(), Vec::new());
-        for language in LANGUAGES {
+        for language in Language::ALL {
             match Words::load(files, language) {
                 Ok(table) => drop(words.insert(language, table)),
                 Err(found) => faults.extend(found),
@@ -36,6 +37,11 @@ impl Analyzer {
             title: document.title.as_deref().map(|title| field(title, Field::Title)).unwrap_or_default(),
             body: field(&document.text, Field::Text),
         }
+    }
+
+    /// The normalised tokens of a form of the lexicon, cut as a text is, but without clitics, sentences and dates.
+    pub fn words(&self, form: &str, language: Language) -> impl Iterator<Item = CompactString> {
+        tokenize::norms(form, language)
     }
 
     fn field(&self, text: &str, field: Field, document: &Document) -> Vec<Sentence> {

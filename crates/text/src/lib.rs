@@ -16,11 +16,13 @@ mod tokenize;
 mod words;
 
 pub use analyzer::Analyzer;
-pub use normalize::normalize;
+pub use normalize::{is_nfc, normalize};
 pub use offset_map::OffsetMap;
 pub use script::detect_language;
 
 use chancery_model::{EventDate, Field, Language, Span};
+use compact_str::CompactString;
+use smallvec::SmallVec;
 use std::ops::Range;
 
 /// A document cut into sentences.
@@ -57,13 +59,13 @@ pub struct Token {
     /// Where it stands.
     pub span: Span,
     /// Its normalised form, uncut.
-    pub norm: String,
+    pub norm: CompactString,
     /// What it is.
     pub kind: TokenKind,
     /// Whether it stands between quotation marks.
     pub quoted: bool,
     /// How it can be cut; the first way is the uncut word.
-    pub splits: Vec<Split>,
+    pub splits: SmallVec<[Split; 1]>,
 }
 
 /// What a token is.
@@ -81,9 +83,9 @@ pub enum TokenKind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Split {
     /// What is joined in front, in order.
-    pub proclitics: Vec<Proclitic>,
+    pub proclitics: Proclitics,
     /// The rest, normalised, without article.
-    pub stem: String,
+    pub stem: CompactString,
     /// Whether the article stood before the stem.
     pub article: bool,
     /// The pronoun joined behind.
@@ -91,6 +93,9 @@ pub struct Split {
     /// Where the stem stands, without article and clitics.
     pub stem_span: Span,
 }
+
+/// What is joined in front of a word, in order: a conjunction, a preposition, or both.
+pub type Proclitics = arrayvec::ArrayVec<Proclitic, 2>;
 
 /// Arabic words that are written joined to the next one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -2,3 +2,4 @@
 
 pub mod arabic;
 pub mod english;
+pub mod russian;

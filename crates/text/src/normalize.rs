@@ -3,7 +3,10 @@
 //! Arabic follows the usual light normalisation (alef with hamza or madda to bare alef, alef maqsura to yeh, tatweel and vowel
 //! signs dropped); hamza on waw and yeh and the teh marbuta stay, since they part words that the news uses side by side.
 
+use crate::script::common_letter;
 use chancery_model::Language;
+use compact_str::CompactString;
+use smallvec::SmallVec;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -15,54 +18,103 @@ const HEH: char = '\u{647}';
 
 /// Normalises a text of any length. Never longer in letters than its NFKC form, but for letters like ß.
 pub fn normalize(text: &str, language: Language) -> String {
-    clusters(text, language).map(|(_, _, letters)| letters).collect()
+    normalized(text, language).into()
 }
 
-/// Base characters with their marks: first byte, original, normalised (perhaps empty).
-pub(crate) fn clusters(text: &str, language: Language) -> impl Iterator<Item = (usize, &str, String)> {
+/// Whether a text is in normalisation form C, as every table is.
+pub fn is_nfc(text: &str) -> bool {
+    unicode_normalization::is_nfc(text)
+}
+
+/// Normalises one word, which mostly needs no memory of its own.
+pub(crate) fn normalized(word: &str, language: Language) -> CompactString {
+    if word.is_ascii() {
+        let mut norm = CompactString::from(word);
+        norm.make_ascii_lowercase();
+        return norm;
+    }
+    let mut bytes: SmallVec<[u8; 64]> = SmallVec::new();
+    for (_, cluster) in clusters(word) {
+        letters(cluster, language, &mut |c| bytes.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()));
+    }
+    CompactString::from_utf8(bytes).expect("whole characters were written")
+}
+
+/// Base characters with their marks: first byte, original.
+pub(crate) fn clusters(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut rest = text.char_indices().peekable();
     std::iter::from_fn(move || {
         let (start, _) = rest.next()?;
-        while rest.next_if(|(_, c)| is_combining_mark(*c)).is_some() {}
+        while rest.next_if(|(_, c)| is_mark(*c)).is_some() {}
         let end = rest.peek().map_or(text.len(), |(at, _)| *at);
-        let cluster = &text[start..end];
-        Some((start, cluster, letters(cluster, language)))
+        Some((start, &text[start..end]))
     })
 }
 
-fn letters(cluster: &str, language: Language) -> String {
+/// Whether a character belongs to the one before it; the usual letters do not.
+fn is_mark(c: char) -> bool {
+    common_letter(c).is_none() && is_combining_mark(c)
+}
+
+/// Gives the normalised letters of a cluster, perhaps none.
+pub(crate) fn letters(cluster: &str, language: Language, push: &mut impl FnMut(char)) {
+    let mut rest = cluster.chars();
+    if let (Some(c), None) = (rest.next(), rest.next())
+        && let Some(letter) = plain_letter(c, language)
+    {
+        return push(letter);
+    }
     if language == Language::Arabic {
-        return cluster.nfkc().filter(|c| !is_dropped(*c)).map(arabic).flat_map(char::to_lowercase).collect();
+        return cluster.nfkc().filter(|c| !is_dropped(*c)).map(arabic).flat_map(char::to_lowercase).for_each(push);
     }
     let mut plain = cluster.nfkd();
     let base = plain.next();
     let latin = base.is_some_and(|c| c.is_ascii() || ('\u{C0}'..'\u{250}').contains(&c));
-    let whole: String = if latin {
-        base.into_iter().chain(plain.filter(|c| !is_combining_mark(*c))).collect()
+    if latin {
+        base.into_iter().chain(plain.filter(|c| !is_combining_mark(*c))).for_each(|c| other_letter(c, push));
     } else {
-        cluster.nfkc().collect()
-    };
-    whole
-        .chars()
-        .filter(|c| !is_control(*c))
-        .flat_map(char::to_lowercase)
-        .flat_map(|c| latin_letter(c).chars().collect::<Vec<_>>())
-        .collect()
+        cluster.nfkc().for_each(|c| other_letter(c, push));
+    }
 }
 
-/// Letters that have no decomposition, and typographic marks.
-fn latin_letter(c: char) -> String {
+/// What most letters become, without a look at the tables of Unicode.
+fn plain_letter(c: char, language: Language) -> Option<char> {
     match c {
-        'ı' => "i".to_owned(),
-        'ø' => "o".to_owned(),
-        'ł' => "l".to_owned(),
-        'đ' | 'ð' => "d".to_owned(),
-        'ß' => "ss".to_owned(),
-        'æ' => "ae".to_owned(),
-        'œ' => "oe".to_owned(),
-        '’' | 'ʼ' | '‘' => "'".to_owned(),
-        c if is_combining_mark(c) && c < '\u{370}' => String::new(),
-        c => c.to_string(),
+        _ if c.is_ascii() => Some(c.to_ascii_lowercase()),
+        TATWEEL => None,
+        '\u{621}'..='\u{64A}' if language == Language::Arabic => Some(arabic(c)),
+        'а'..='я' if language == Language::Russian => Some(c),
+        'А'..='Я' if language == Language::Russian => c.to_lowercase().next(),
+        c if is_han(c) => Some(c),
+        _ => None,
+    }
+}
+
+/// Han characters without compatibility forms; each is a token of its own.
+pub(crate) fn is_han(c: char) -> bool {
+    ('\u{4E00}'..='\u{9FFF}').contains(&c)
+}
+
+fn other_letter(c: char, push: &mut impl FnMut(char)) {
+    if !is_control(c) {
+        c.to_lowercase().for_each(|c| folded_letter(c, push));
+    }
+}
+
+/// Letters that have no decomposition, typographic marks, and ё, which the Russian press writes as е.
+fn folded_letter(c: char, push: &mut impl FnMut(char)) {
+    match c {
+        'ı' => push('i'),
+        'ø' => push('o'),
+        'ł' => push('l'),
+        'đ' | 'ð' => push('d'),
+        'ß' => "ss".chars().for_each(push),
+        'æ' => "ae".chars().for_each(push),
+        'œ' => "oe".chars().for_each(push),
+        'ё' => push('е'),
+        '’' | 'ʼ' | '‘' | '`' | '´' => push('\''),
+        c if is_combining_mark(c) && c < '\u{370}' => {}
+        c => push(c),
     }
 }
 
@@ -148,6 +200,7 @@ mod tests {
 
     #[test]
     fn other_scripts_keep_their_marks() {
-        check(Language::Russian, &[("Кишинёв Йемен", "кишинёв йемен")]);
+        check(Language::Russian, &[("Кишинёв Йемен", "кишинев йемен"), ("И\u{306}емен", "йемен")]);
+        check(Language::Chinese, &[("中国（北京）", "中国(北京)"), ("Ｇ７", "g7")]);
     }
 }

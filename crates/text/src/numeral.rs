@@ -67,7 +67,7 @@ fn value(token: &Token, words: &Words) -> Option<u64> {
         return whole.replace([',', '٬'], "").parse().ok();
     }
     let plain = |split: &&crate::Split| split.enclitic.is_none() && !split.proclitics.contains(&Proclitic::Will);
-    token.splits.iter().filter(plain).find_map(|split| words.numerals.get(&split.stem)).copied()
+    token.splits.iter().filter(plain).find_map(|split| words.numerals.get(split.stem.as_str())).copied()
 }
 
 #[cfg(test)]

@@ -1,23 +1,27 @@
 //! A normalised string with the way back: which bytes of the original each of its characters stands for.
 
-use crate::normalize::clusters;
+use crate::normalize::{clusters, letters};
 use chancery_model::{Language, Span};
+use compact_str::CompactString;
+use smallvec::SmallVec;
 
 /// A normalised string and, for each of its characters, the bytes of the original that it came from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OffsetMap {
-    norm: String,
-    origins: Vec<Span>,
+    norm: CompactString,
+    origins: SmallVec<[Span; 16]>,
 }
 
 impl OffsetMap {
     /// Normalises `original`, which begins at byte `offset` of its field.
     pub fn new(original: &str, offset: usize, language: Language) -> Self {
         let mut map = Self::default();
-        for (at, cluster, letters) in clusters(original, language) {
+        for (at, cluster) in clusters(original) {
             let origin = Span::new(offset + at, offset + at + cluster.len());
-            map.origins.extend(letters.chars().map(|_| origin));
-            map.norm.push_str(&letters);
+            letters(cluster, language, &mut |letter| {
+                map.origins.push(origin);
+                map.norm.push(letter);
+            });
         }
         map
     }
@@ -25,6 +29,16 @@ impl OffsetMap {
     /// The normalised string.
     pub fn norm(&self) -> &str {
         &self.norm
+    }
+
+    /// How many characters the normalised string has.
+    pub fn len(&self) -> usize {
+        self.origins.len()
+    }
+
+    /// Whether nothing is left of the original.
+    pub fn is_empty(&self) -> bool {
+        self.origins.is_empty()
     }
 
     /// The original bytes of the characters from `start` to `end` (counted in characters of the normalised string, half-open).

@@ -3,6 +3,31 @@
 use chancery_model::Language;
 use whatlang::Lang;
 
+/// Letters of the scripts that we read, told without a look at the tables of Unicode; nothing for other characters.
+pub(crate) fn common_letter(c: char) -> Option<bool> {
+    match c {
+        _ if c.is_ascii() => Some(c.is_ascii_alphabetic()),
+        '\u{620}'..='\u{63F}' | '\u{641}'..='\u{64A}' | '\u{410}'..='\u{45F}' | '\u{4E00}'..='\u{9FFF}' => Some(true),
+        '\u{D7}' | '\u{F7}' => Some(false),
+        '\u{C0}'..='\u{24F}' => Some(true),
+        '\u{3001}' | '\u{3002}' | '\u{FF0C}' | '\u{60C}' | '\u{2010}'..='\u{201F}' => Some(false),
+        _ => None,
+    }
+}
+
+/// [`char::is_alphabetic`], quick for the usual letters.
+pub(crate) fn is_letter(c: char) -> bool {
+    common_letter(c).unwrap_or_else(|| c.is_alphabetic())
+}
+
+/// [`char::is_numeric`], quick for the usual letters.
+pub(crate) fn is_digit(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_digit();
+    }
+    common_letter(c).is_none() && c.is_numeric()
+}
+
 /// Below so many letters a guess is no more than its script.
 const MIN_LETTERS: usize = 12;
 

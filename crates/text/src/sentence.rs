@@ -5,10 +5,11 @@ use crate::words::Words;
 use crate::{Token, TokenKind};
 use chancery_model::Language;
 
-/// Words that often begin an English sentence: after "U.S." they tell a new one from a name.
-const STARTERS: [&str; 22] = [
-    "the", "a", "an", "he", "she", "it", "they", "we", "in", "on", "at", "but", "and", "this", "that", "these",
-    "those", "his", "her", "its", "their", "if",
+/// Words that often begin a sentence: after "U.S." or "EE.UU." they tell a new one from a name.
+const STARTERS: [&str; 34] = [
+    "el", "los", "las", "en", "le", "les", "il", "elle", "ils", "por", "pero", "según", "the", "a", "an", "he", "she",
+    "it", "they", "we", "in", "on", "at", "but", "and", "this", "that", "these", "those", "his", "her", "its", "their",
+    "if",
 ];
 
 /// Cuts the tokens of one line into sentences; marks that close a quotation stay with the sentence they end.
@@ -47,7 +48,7 @@ fn is_abbreviation(tokens: &[Token], at: usize, text: &str, words: &Words) -> bo
     let Some(before) = at.checked_sub(1).map(|before| &tokens[before]) else { return true };
     let joined = before.span.end == tokens[at].span.start;
     let single = before.kind == TokenKind::Word && before.span.of(text).chars().count() == 1;
-    joined && (words.abbreviations.contains(&before.norm) || single)
+    joined && (words.abbreviations.contains(before.norm.as_str()) || single)
 }
 
 fn may_begin(next: Option<&Token>, text: &str, language: Language) -> bool {
@@ -63,6 +64,6 @@ fn is_capital(token: &Token, text: &str) -> bool {
 /// Marks that close what a sentence has opened, and further full stops.
 fn is_closing(token: &Token, text: &str) -> bool {
     let mark = token.span.of(text);
-    matches!(mark, ")" | "]" | "»" | "”" | "’" | "." | "!" | "?" | "؟" | "…")
+    matches!(mark, ")" | "]" | "»" | "”" | "」" | "）" | "’" | "." | "!" | "?" | "؟" | "…" | "。" | "！" | "？")
         || (mark == "\"" && quote_depth(token) == 0)
 }

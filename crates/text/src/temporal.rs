@@ -14,6 +14,17 @@ use chancery_model::{Language, Span};
 use jiff::civil::Date;
 use pattern::Reader;
 
+/// Words that begin a date without being in the tables of dates: "from 7 to 9 December", شهر مايو.
+const STARTERS: [&str; 6] = ["من", "بين", "شهر", "from", "between", "the"];
+
+/// Whether a date may begin at a token: most tokens are told apart here, before the patterns are tried.
+fn may_begin(token: &Token, at: usize, numerals: &[Numeral], words: &Words) -> bool {
+    token.norm.starts_with(|c: char| c.is_ascii_digit())
+        || STARTERS.contains(&token.norm.as_str())
+        || token.splits.iter().any(|split| words.temporal_first.contains(split.stem.as_str()))
+        || numerals.iter().any(|numeral| numeral.tokens.contains(&at))
+}
+
 /// The temporal expressions of a sentence, in order, without overlap.
 pub(crate) fn temporals(
     tokens: &[Token],
@@ -26,7 +37,7 @@ pub(crate) fn temporals(
     let reader = Reader { tokens, numerals, text, language, words, published };
     let (mut found, mut at) = (Vec::new(), 0);
     while at < tokens.len() {
-        let Some(reading) = reader.related(at) else {
+        let Some(reading) = may_begin(&tokens[at], at, numerals, words).then(|| reader.related(at)).flatten() else {
             at += 1;
             continue;
         };

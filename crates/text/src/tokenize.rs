@@ -1,42 +1,70 @@
-//! Lines to tokens. Words are letters, digits and marks; a number may hold separators; every other sign stands alone.
+//! Lines to tokens. Words are letters, digits and marks; a number may hold separators; every other sign stands alone, and so does
+//! every Han character, since Chinese writes no spaces and the lexicon decides what belongs together.
 
 mod arabic;
 mod english;
+mod french;
 
-use crate::normalize::is_control;
+use crate::normalize::{is_control, is_han, normalized};
 use crate::offset_map::OffsetMap;
+use crate::script::{is_digit, is_letter};
 use crate::words::Words;
-use crate::{Split, Token, TokenKind};
+use crate::{Proclitics, Split, Token, TokenKind};
 use chancery_model::{Language, Span};
+use compact_str::CompactString;
+use smallvec::SmallVec;
 use unicode_normalization::char::is_combining_mark;
 
 /// The tokens of a line that begins at byte `offset` of its field.
 pub(crate) fn tokenize(line: &str, offset: usize, language: Language, words: &Words) -> Vec<Token> {
-    let mut tokens = Vec::new();
-    let mut at = 0;
-    while let Some(c) = line[at..].chars().next() {
-        let joined = if language == Language::Arabic { None } else { english::joined(line, at) };
-        let end = at + joined.unwrap_or_else(|| piece(&line[at..], language));
-        if !c.is_whitespace() && !is_control(c) {
-            tokens.push(token(&line[at..end], offset + at, language, words));
-        }
-        at = end;
-    }
+    let mut tokens: Vec<Token> =
+        pieces(line, language).map(|(at, piece)| token(piece, offset + at, language, words)).collect();
     mark_quotes(&mut tokens);
     tokens
 }
 
+/// The normalised tokens of a line, uncut.
+pub(crate) fn norms(line: &str, language: Language) -> impl Iterator<Item = CompactString> {
+    pieces(line, language).map(move |(_, piece)| normalized(piece, language))
+}
+
+/// Words, numbers and signs with their first byte.
+fn pieces(line: &str, language: Language) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            let c = line[at..].chars().next()?;
+            let start = at;
+            if c.is_whitespace() || is_control(c) {
+                at += c.len_utf8();
+                continue;
+            }
+            at += joined(line, at, language).unwrap_or_else(|| piece(&line[start..], language));
+            return Some((start, &line[start..at]));
+        }
+    })
+}
+
+/// The length of what a language writes joined to a word and we read as a token of its own.
+fn joined(line: &str, at: usize, language: Language) -> Option<usize> {
+    match language {
+        Language::English => english::joined(line, at),
+        Language::French => french::elided(line, at),
+        _ => None,
+    }
+}
+
 /// The length in bytes of what begins `rest`: a word, a number, or one sign.
 fn piece(rest: &str, language: Language) -> usize {
-    let first = rest.chars().next().map_or(1, char::len_utf8);
-    if rest.starts_with(|c: char| c.is_numeric()) {
+    let first = rest.chars().next().unwrap_or_default();
+    if is_digit(first) {
         let number = number_length(rest);
         // "30عاما" is a number and a word; "G7" and "20th" are one word.
         let mut behind = rest[number..].chars();
         // The T of a time stamp parts two numbers.
         let joined = match (behind.next(), behind.next()) {
-            (Some('T' | 't'), Some(next)) if next.is_numeric() => false,
-            (next, _) => next.is_some_and(char::is_alphabetic),
+            (Some('T' | 't'), Some(next)) if is_digit(next) => false,
+            (next, _) => next.is_some_and(|c| is_letter(c) && !is_han(c)),
         };
         return if joined && language != Language::Arabic {
             number + word_length(&rest[number..], language)
@@ -44,11 +72,11 @@ fn piece(rest: &str, language: Language) -> usize {
             number
         };
     }
-    if !rest.starts_with(char::is_alphabetic) {
-        return first;
+    if !is_letter(first) || is_han(first) {
+        return first.len_utf8();
     }
     let length = word_length(rest, language);
-    if language == Language::Arabic { length } else { english::without_negation(rest, length) }
+    if language == Language::English { english::without_negation(rest, length) } else { length }
 }
 
 /// Digits with separators between them: 1,200 and 3.5, but not the comma of "in 2025, he".
@@ -57,8 +85,8 @@ fn number_length(rest: &str) -> usize {
     let mut characters = rest.char_indices().peekable();
     while let Some((at, c)) = characters.next() {
         let separates =
-            matches!(c, ',' | '.' | '٫' | '٬') && characters.peek().is_some_and(|(_, next)| next.is_numeric());
-        if !c.is_numeric() && !separates {
+            matches!(c, ',' | '.' | '٫' | '٬') && characters.peek().is_some_and(|(_, next)| is_digit(*next));
+        if !is_digit(c) && !separates {
             return at;
         }
         length = at + c.len_utf8();
@@ -68,17 +96,13 @@ fn number_length(rest: &str) -> usize {
 
 /// Letters, digits and marks; unseen marks only where a letter follows; full stops between single Latin letters (U.S.).
 fn word_length(rest: &str, language: Language) -> usize {
-    let characters: Vec<(usize, char)> = rest.char_indices().collect();
-    let is_word = |c: char| c.is_alphanumeric() || is_combining_mark(c) || c == '\u{640}';
-    let breaks = |c: char| language == Language::Arabic && c.is_numeric();
+    let digits_break = language == Language::Arabic && rest.starts_with(is_arabic_letter);
     let mut end = 0;
-    for (n, &(at, c)) in characters.iter().enumerate() {
-        let next = characters.get(n + 1).map(|(_, c)| *c);
-        let hidden = is_control(c) && next.is_some_and(is_word);
-        let dotted = c == '.' && is_dotted(&characters, n);
-        if (breaks(c) && characters[0].1.is_alphabetic() && is_arabic_letter(characters[0].1))
-            || !(is_word(c) || hidden || dotted)
-        {
+    for (at, c) in rest.char_indices() {
+        let belongs = is_word(c)
+            || is_control(c) && rest[at + c.len_utf8()..].starts_with(is_word)
+            || c == '.' && is_dotted(&rest[..at], &rest[at + 1..]);
+        if !belongs || digits_break && is_digit(c) {
             break;
         }
         end = at + c.len_utf8();
@@ -86,66 +110,85 @@ fn word_length(rest: &str, language: Language) -> usize {
     end
 }
 
+fn is_word(c: char) -> bool {
+    !is_han(c) && (is_letter(c) || is_digit(c) || c == '\u{640}' || !c.is_ascii() && is_combining_mark(c))
+}
+
 fn is_arabic_letter(c: char) -> bool {
     ('\u{600}'..'\u{780}').contains(&c)
 }
 
-/// A full stop of "U.S." or "a.m.": after a single letter that is first or follows a full stop, and before another such letter or
-/// closing such a row.
-fn is_dotted(characters: &[(usize, char)], n: usize) -> bool {
-    let at = |n: usize| characters.get(n).map(|(_, c)| *c);
-    let single_before =
-        n >= 1 && at(n - 1).is_some_and(|c| c.is_ascii_alphabetic()) && (n == 1 || at(n - 2) == Some('.'));
-    let single_after =
-        at(n + 1).is_some_and(|c| c.is_ascii_alphabetic()) && at(n + 2).is_none_or(|c| !c.is_alphanumeric());
-    let closes = n >= 3 && at(n - 2) == Some('.') && at(n + 1).is_none_or(|c| !c.is_alphanumeric());
-    single_before
-        && (single_after && at(n + 2) == Some('.')
-            || single_after && n >= 1 && at(n + 2).is_none_or(|c| c != '.')
-            || closes)
+/// A full stop of "U.S.", "a.m." or "EE.UU.": behind one letter, or one letter twice, that is first or follows a full stop, and
+/// before another such group or closing such a row.
+fn is_dotted(before: &str, after: &str) -> bool {
+    let Some(group) = letter_group(before.chars().rev()) else { return false };
+    let front = before[..before.len() - group].chars().next_back();
+    let next = letter_group(after.chars());
+    let closes = front == Some('.') && !after.starts_with(char::is_alphanumeric);
+    front.is_none_or(|c| c == '.') && (next.is_some_and(|next| next == group) || closes)
+}
+
+/// The length of one Latin letter, or of one capital written twice, that no other letter or digit follows.
+fn letter_group(mut characters: impl Iterator<Item = char>) -> Option<usize> {
+    let first = characters.next().filter(char::is_ascii_alphabetic)?;
+    match characters.next() {
+        Some(second) if second == first && first.is_ascii_uppercase() => {
+            characters.next().is_none_or(|c| !c.is_alphanumeric()).then_some(2)
+        }
+        other => other.is_none_or(|c| !c.is_alphanumeric()).then_some(1),
+    }
 }
 
 fn token(word: &str, start: usize, language: Language, words: &Words) -> Token {
     let span = Span::new(start, start + word.len());
-    let map = OffsetMap::new(word, start, language);
-    let norm = map.norm().to_owned();
+    if language == Language::Arabic {
+        let map = OffsetMap::new(word, start, language);
+        let mut token = uncut(map.norm().into(), span);
+        if token.kind == TokenKind::Word {
+            arabic::cuts(&map, words, &mut token.splits);
+        }
+        return token;
+    }
+    uncut(normalized(word, language), span)
+}
+
+fn uncut(norm: CompactString, span: Span) -> Token {
     let kind = match norm.chars().next() {
-        Some(c) if c.is_numeric() && norm.chars().all(|c| !c.is_alphabetic()) => TokenKind::Number,
-        Some(c) if c.is_alphanumeric() || (c == '\'' && norm.len() > 1) => TokenKind::Word,
+        Some(c) if is_digit(c) && norm.chars().all(|c| !is_letter(c)) => TokenKind::Number,
+        Some(c) if is_letter(c) || is_digit(c) || (c == '\'' && norm.len() > 1) => TokenKind::Word,
         _ => TokenKind::Punctuation,
     };
-    let whole = Split { proclitics: Vec::new(), stem: norm.clone(), article: false, enclitic: None, stem_span: span };
-    let mut splits = vec![whole];
-    if language == Language::Arabic && kind == TokenKind::Word {
-        splits.extend(arabic::cuts(&map, words));
-    }
-    Token { span, norm, kind, quoted: false, splits }
+    let whole =
+        Split { proclitics: Proclitics::new(), stem: norm.clone(), article: false, enclitic: None, stem_span: span };
+    Token { span, norm, kind, quoted: false, splits: SmallVec::from_buf([whole]) }
 }
 
 /// Sets `quoted` on what stands between quotation marks. A mark that is never closed holds to the end of the line.
 fn mark_quotes(tokens: &mut [Token]) {
     let mut open: Option<&str> = None;
     for at in 0..tokens.len() {
+        let is_mark = tokens[at].kind == TokenKind::Punctuation;
+        if !is_mark {
+            tokens[at].quoted = open.is_some();
+            continue;
+        }
         let next_is_letter =
             tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Word && t.span.start == tokens[at].span.end);
         let before_is_letter =
             at > 0 && tokens[at - 1].kind == TokenKind::Word && tokens[at - 1].span.end == tokens[at].span.start;
-        let mark = (tokens[at].kind == TokenKind::Punctuation).then(|| tokens[at].norm.clone());
-        let closes = match (open, mark.as_deref()) {
-            (Some(close), Some(mark)) => mark == close && !(mark == "'" && next_is_letter),
-            _ => false,
-        };
-        if closes {
+        let mark = tokens[at].norm.as_str();
+        if open.is_some_and(|close| mark == close && !(mark == "'" && next_is_letter)) {
             open = None;
         } else if open.is_some() {
             tokens[at].quoted = true;
         } else {
-            open = match mark.as_deref() {
-                Some("«") => Some("»"),
-                Some("“" | "„") => Some("”"),
-                Some("\"") => Some("\""),
+            open = match mark {
+                "«" => Some("»"),
+                "“" | "„" => Some("”"),
+                "「" => Some("」"),
+                "\"" => Some("\""),
                 // Normalised from ‘; an apostrophe stands behind a letter.
-                Some("'") if next_is_letter && !before_is_letter => Some("'"),
+                "'" if next_is_letter && !before_is_letter => Some("'"),
                 _ => None,
             };
         }
@@ -207,6 +250,41 @@ mod tests {
         );
         check(en, "“We agreed.” Talks go on.", &[&["“", "We", "agreed", ".", "”"], &["Talks", "go", "on", "."]]);
         check(Language::Arabic, "قال د. أحمد. وأضاف", &[&["قال", "د", ".", "أحمد", "."], &["وأضاف"]]);
+    }
+
+    #[test]
+    fn french_elisions_are_tokens() {
+        let fr = Language::French;
+        check(fr, "L’Algérie et l'Iran", &[&["L’", "Algérie", "et", "l'", "Iran"]]);
+        check(fr, "jusqu'au sommet d'Abou Dhabi", &[&["jusqu'", "au", "sommet", "d'", "Abou", "Dhabi"]]);
+        check(fr, "aujourd'hui à N'Djamena", &[&["aujourd", "'", "hui", "à", "N'", "Djamena"]]);
+    }
+
+    #[test]
+    fn spanish_doubled_letters_hold_together() {
+        let es = Language::Spanish;
+        check(es, "Viajó a EE.UU. para hablar", &[&["Viajó", "a", "EE.UU.", "para", "hablar"]]);
+        check(es, "Viajó a EE. UU. para hablar", &[&["Viajó", "a", "EE", ".", "UU", ".", "para", "hablar"]]);
+    }
+
+    #[test]
+    fn chinese_characters_stand_alone() {
+        let zh = Language::Chinese;
+        check(
+            zh,
+            "中国与G7会谈。20国集团！",
+            &[&["中", "国", "与", "G7", "会", "谈", "。"], &["20", "国", "集", "团", "！"]],
+        );
+    }
+
+    #[test]
+    fn russian_initials_end_nothing() {
+        let ru = Language::Russian;
+        check(
+            ru,
+            "В 2014 г. С. Лавров прибыл. Он уехал.",
+            &[&["В", "2014", "г", ".", "С", ".", "Лавров", "прибыл", "."], &["Он", "уехал", "."]],
+        );
     }
 
     #[test]

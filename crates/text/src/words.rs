@@ -3,22 +3,21 @@
 use crate::normalize::normalize;
 use chancery_model::data::Row;
 use chancery_model::{DataError, DataFiles, Language};
-use std::collections::{BTreeMap, BTreeSet};
-
-/// The languages that have tables here.
-pub(crate) const LANGUAGES: [Language; 2] = [Language::Arabic, Language::English];
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The words of one language.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Words {
     /// Number words.
-    pub(crate) numerals: BTreeMap<String, u64>,
+    pub(crate) numerals: FxHashMap<String, u64>,
     /// Words of dates; one word can have several senses.
-    pub(crate) temporal: BTreeMap<String, Vec<TimeWord>>,
+    pub(crate) temporal: FxHashMap<String, Vec<TimeWord>>,
+    /// First words of those entries: no date in words begins with anything else but a number.
+    pub(crate) temporal_first: FxHashSet<String>,
     /// Words that look as if they began with a clitic, and do not.
-    pub(crate) whole: BTreeSet<String>,
+    pub(crate) whole: FxHashSet<String>,
     /// Words whose full stop ends no sentence.
-    pub(crate) abbreviations: BTreeSet<String>,
+    pub(crate) abbreviations: FxHashSet<String>,
 }
 
 /// What a word of a date means.
@@ -105,6 +104,7 @@ impl Words {
             let word =
                 word.ok_or_else(|| row.fault(format!("no kind {:?} with the value {:?}", row.cells[0], row.cells[1])))?;
             for form in forms(row.cells[2]) {
+                words.temporal_first.insert(form.split(' ').next().unwrap_or_default().to_owned());
                 words.temporal.entry(form).or_default().push(word);
             }
             Ok(())

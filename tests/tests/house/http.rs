@@ -44,6 +44,9 @@ async fn mistakes_are_named() -> Result<()> {
         ("/v1/events?status=perhaps", 400, "invalid-parameter"),
         ("/v1/network?format=xls", 400, "invalid-parameter"),
         ("/v1/network?kind=friendship", 400, "invalid-parameter"),
+        ("/v1/resolve", 400, "invalid-parameter"),
+        ("/v1/resolve?name=x&lang=tlh", 400, "invalid-parameter"),
+        ("/v1/resolve?name=x&day=2015", 400, "unknown-parameter"),
         ("/no/such/page", 404, "not-found"),
         ("/sparql?query=SELECT", 400, "invalid-query"),
         ("/sparql?q=x", 400, "unknown-parameter"),
@@ -123,6 +126,22 @@ async fn countries_go_by_many_codes() -> Result<()> {
     for code in ["KAZ", "iso2:KZ", "wikidata:Q232", "cow:705"] {
         assert_eq!(json(&server, &format!("/v1/countries/{code}")).await?["id"], "KAZ", "{code}");
     }
+    Ok(())
+}
+
+#[tokio::test]
+async fn names_resolve_with_reasons() -> Result<()> {
+    let server = server()?;
+    let path = format!("/v1/resolve?lang=en&date=2015-07-01&name={}", escaped("the US president"));
+    let answer = json(&server, &path).await?;
+    assert_eq!((&answer["id"], &answer["answers"][0]["actor"]["id"]), (&"person:barack-obama".into(), &"USA".into()));
+    assert!(answer["answers"][0]["reasons"].as_array().is_some_and(|reasons| reasons.len() >= 2), "{answer}");
+    let context = escaped("Voters in Atlanta said Georgia was close.");
+    let answer = json(&server, &format!("/v1/resolve?lang=en&name=Georgia&context={context}")).await?;
+    assert_eq!((&answer["id"], &answer["answers"][0]["id"]), (&value!(null), &"GEO".into()));
+    let unknown = json(&server, "/v1/resolve?name=Ruritania").await?;
+    assert_eq!((&unknown["id"], &unknown["answers"]), (&value!(null), &value!([])));
+    assert_eq!(json(&server, "/v1/countries/PRI").await?["sovereign"], "USA");
     Ok(())
 }
 
@@ -255,6 +274,7 @@ async fn the_openapi_document_names_every_route() -> Result<()> {
         "/v1/documents",
         "/v1/extract",
         "/v1/network",
+        "/v1/resolve",
         "/healthz",
     ] {
         assert!(document["paths"][path].is_object(), "{path}");

@@ -406,18 +406,15 @@ fn english_verb(cell: &str, cut: Cut<'_>) -> Result<Vec<(Vec<String>, Form)>, St
     ];
     if irregular.is_none() && doubles_in_britain(parts[0]) {
         let british = |ending: &str| format!("{}l{ending}", parts[0]);
-        forms.extend([
-            (british("ed"), Form::Past),
-            (british("ed"), Form::Participle),
-            (british("ing"), Form::Gerund),
-        ]);
+        forms.extend([(british("ed"), Form::Past), (british("ed"), Form::Participle), (british("ing"), Form::Gerund)]);
     }
     Ok(forms.into_iter().map(|(form, kind)| (cut(&(form + rest)), kind)).collect())
 }
 
 /// cancelled and travelled beside canceled and traveled.
 fn doubles_in_britain(base: &str) -> bool {
-    ["el", "al", "il", "ol"].iter().any(|end| base.ends_with(end)) && !["eel", "eal", "ail", "eil", "ool", "oil", "roll"].iter().any(|end| base.ends_with(end))
+    ["el", "al", "il", "ol"].iter().any(|end| base.ends_with(end))
+        && !["eel", "eal", "ail", "eil", "ool", "oil", "roll"].iter().any(|end| base.ends_with(end))
 }
 
 /// The first word and the rest with its space.

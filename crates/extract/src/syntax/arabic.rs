@@ -63,7 +63,12 @@ fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
     if is("conjunction") {
         return Tag::Conjunction;
     }
-    if is("adverb") && !scan.conjoined(token) {
+    if scan.in_class(token, "verbal-particle") {
+        return Tag::Auxiliary;
+    }
+    // هنا is "here", but هنّأ, "congratulated", before its subject at the head of a clause.
+    let heads = matches!(tags.last(), None | Some(Tag::Stop | Tag::Comma)) && !scan.verb_forms(token).is_empty();
+    if is("adverb") && !scan.conjoined(token) && !(heads && definite_follows(scan, token + 1)) {
         return Tag::Adverb;
     }
     if scan.is_numeral(token) {
@@ -80,7 +85,8 @@ fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
 
 /// عبر is "through" unless it opens the clause and عن follows: then it is عبّر, "expressed".
 fn opens_with_its_preposition(scan: &Scan<'_>, tags: &[Tag], token: usize) -> bool {
-    let opens = scan.conjoined(token) || matches!(tags.last(), None | Some(Tag::Stop | Tag::Comma | Tag::Auxiliary | Tag::Relative));
+    let opens = scan.conjoined(token)
+        || matches!(tags.last(), None | Some(Tag::Stop | Tag::Comma | Tag::Auxiliary | Tag::Relative));
     !scan.verb_forms(token).is_empty() && opens && (token + 1..token + 10).any(|at| scan.word(at) == "عن")
 }
 
@@ -101,7 +107,10 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
     }
     let conjoined = scan.conjoined(token);
     let opens = conjoined
-        || matches!(previous, None | Some(Tag::Stop | Tag::Comma | Tag::Subordinator | Tag::Relative | Tag::Conjunction));
+        || matches!(
+            previous,
+            None | Some(Tag::Stop | Tag::Comma | Tag::Subordinator | Tag::Relative | Tag::Conjunction)
+        );
     let opens = opens || behind_opening_preposition(scan, tags);
     // In a headline the subject may stand before the verb: "الجيش التركي قصف".
     // Behind a verb and its subject stands its object: "أعلن ترامب رفع العقوبات".
@@ -166,6 +175,7 @@ pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
         // "مجموعة إيكواس", "حركتا فتح وحماس": what kind of thing the name is.
         let typed = phrase.is_none() && scan.begins_class(token, "type-noun");
         let phrase = if typed { phrase_from(phrases, token + 1) } else { phrase };
+        let phrase = phrase.or_else(|| phrase_from(phrases, behind_honorifics(scan, token)));
         let mut head = phrase;
         let mut counted = false;
         token = phrase.map_or(token + 1, |at| phrases[at].tokens.end);
@@ -188,7 +198,9 @@ pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
                     token = phrases[next].tokens.end;
                 }
                 Some(_) => break,
-                None if matches!(scan.tags[token], Tag::Noun | Tag::Number) && bare(scan, token) && head.is_none() => token += 1,
+                None if matches!(scan.tags[token], Tag::Noun | Tag::Number) && bare(scan, token) && head.is_none() => {
+                    token += 1
+                }
                 // Words behind a name that no table knows: names and adjectives of it.
                 None if scan.tags[token] == Tag::Noun && bare(scan, token) && follows_name(scan, token) => token += 1,
                 None => break,
@@ -200,13 +212,26 @@ pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
         let preposition = own_preposition(scan, start)
             .or_else(|| start.checked_sub(1).filter(|&at| scan.tags[at] == Tag::Preposition));
         let coordinated = scan.conjoined(start) && preposition_free(scan, start);
+        // "بين السعودية وإيران": the preposition is of both.
+        let before = groups.last().filter(|before: &&Group| coordinated && before.tokens.end == start && preposition.is_none());
+        let preposition = before.map_or(preposition, |before| before.preposition);
         groups.push(Group { tokens: start..token, preposition, phrase: head, coordinated });
     }
     groups
 }
 
+/// Past "صاحب السمو الملكي" to the name.
+fn behind_honorifics(scan: &Scan<'_>, token: usize) -> usize {
+    let mut at = token;
+    while let Some(hit) = scan.of_class("honorific").filter(|hit| hit.tokens.start == at).max_by_key(|hit| hit.tokens.end) {
+        at = hit.tokens.end;
+    }
+    at
+}
+
+/// The phrase that begins at a token; a body that is of nobody ("ناقلة نفط") is a noun like others.
 fn phrase_from(phrases: &[Phrase], token: usize) -> Option<usize> {
-    phrases.iter().position(|p| p.tokens.start == token)
+    phrases.iter().position(|p| p.tokens.start == token && !(p.kind == PhraseKind::Place && p.ids.is_empty()))
 }
 
 /// Whether a token carries no proclitic that begins a new group.
@@ -226,11 +251,11 @@ fn preposition_free(scan: &Scan<'_>, token: usize) -> bool {
 /// An indefinite noun that can have a possessor.
 fn construct(scan: &Scan<'_>, token: usize) -> bool {
     let word = scan.word(token);
-    !word.starts_with("ال") && scan.tags[token] == Tag::Noun && !scan.in_name(token) && !accusative(scan, token)
+    !word.starts_with("ال") && scan.tags[token] == Tag::Noun && !scan.in_name(token) && !is_accusative(scan, token)
 }
 
 /// Ends in the alef of the indefinite accusative: an object or an adverb.
-pub(crate) fn accusative(scan: &Scan<'_>, token: usize) -> bool {
+pub(crate) fn is_accusative(scan: &Scan<'_>, token: usize) -> bool {
     let word = scan.word(token);
     word.ends_with('ا') && !word.starts_with("ال") && !scan.in_name(token) && word.chars().count() > 3
 }
@@ -272,11 +297,17 @@ enum Lead {
 /// The group behind the verb that can be its subject: no preposition governs it, it is no accusative, and it agrees.
 fn following(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) -> Option<Subject> {
     let mut token = verb + 1;
+    // Behind an argument with a preposition a noun that names nobody is the object: "طلبت من مجلس الأمن التدخل".
+    let mut crossed = false;
     while token < scan.tags.len() {
         match scan.tags[token] {
-            Tag::Stop | Tag::Complementizer | Tag::Relative | Tag::Subordinator | Tag::Verb(_) | Tag::Conjunction => return None,
+            Tag::Stop | Tag::Complementizer | Tag::Relative | Tag::Subordinator | Tag::Verb(_) | Tag::Conjunction => {
+                return None;
+            }
             Tag::Comma => {
-                let close = (token + 1..scan.tags.len()).take_while(|&t| scan.tags[t] != Tag::Stop).find(|&t| scan.tags[t] == Tag::Comma)?;
+                let close = (token + 1..scan.tags.len())
+                    .take_while(|&t| scan.tags[t] != Tag::Stop)
+                    .find(|&t| scan.tags[t] == Tag::Comma)?;
                 if close > token + 8 || (token..close).any(|t| scan.tags[t].is_verb()) {
                     return None;
                 }
@@ -291,10 +322,11 @@ fn following(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) 
         };
         let group = &syntax.groups[index];
         if group.preposition.is_some() {
+            crossed |= !matches!(scan.word(group.tokens.start.saturating_sub(1)), "في" | "خلال" | "منذ" | "قبل" | "بعد");
             token = group.tokens.end;
             continue;
         }
-        if scan.conjoined(group.tokens.start) || accusative(scan, group.tokens.start) {
+        if scan.conjoined(group.tokens.start) || is_accusative(scan, group.tokens.start) {
             return None;
         }
         return match group.phrase {
@@ -304,6 +336,7 @@ fn following(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) 
             }
             Some(at) if agrees(scan, verb, &phrases[at]) => Some(Subject::Phrase(at)),
             Some(_) => None,
+            None if crossed => None,
             None => Some(Subject::Unknown),
         };
     }
@@ -372,7 +405,8 @@ fn opening_group(syntax: &Syntax, scan: &Scan<'_>, verb: usize) -> Option<usize>
             matches!(scan.tags[t], Tag::Stop | Tag::Complementizer | Tag::Subordinator | Tag::Verb(_))
                 || scan.tags[t] == Tag::Conjunction
         })
-        .map_or(0, |t| t + 1);
+        .map_or(0, |t| t + 1)
+        .max(scan.dateline_end());
     if start > 0 && scan.tags[start - 1].is_verb() {
         return None;
     }

@@ -4,6 +4,7 @@ use super::{Group, Tag};
 use crate::lexicon::Form;
 use crate::mention::{Phrase, PhraseKind};
 use crate::scan::Scan;
+use chancery_model::Field;
 use chancery_text::TokenKind;
 
 /// Words that are prepositions before a noun and something else before a clause.
@@ -123,7 +124,7 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
         return unknown_participle(tags, word);
     }
     let has = |form: Form| forms.contains(&form);
-    let previous = tags.iter().rev().find(|tag| !matches!(tag, Tag::Adverb | Tag::Mark)).copied();
+    let previous = previous(tags);
     let past = [Form::Past, Form::Participle].into_iter().find(|form| has(*form));
     let any = || past.or_else(|| [Form::Present, Form::Base, Form::Gerund].into_iter().find(|form| has(*form)));
     match previous {
@@ -154,6 +155,19 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
     }
 }
 
+/// The tag before, past adverbs and dates: in "Germany on Tuesday expelled" it is that of Germany.
+fn previous(tags: &[Tag]) -> Option<Tag> {
+    let mut end = tags.len();
+    while let Some(at) = end.checked_sub(1) {
+        match tags[at] {
+            Tag::Adverb if at > 0 && tags[at - 1] == Tag::Preposition => end = at - 1,
+            Tag::Adverb | Tag::Mark => end = at,
+            tag => return Some(tag),
+        }
+    }
+    None
+}
+
 /// "-ed" of a verb that no table knows.
 fn unknown_participle(tags: &[Tag], word: &str) -> Option<Form> {
     let participle = word.ends_with("ed") && word.len() > 4;
@@ -166,7 +180,8 @@ fn unknown_participle(tags: &[Tag], word: &str) -> Option<Form> {
 
 fn after_auxiliary(scan: &Scan<'_>, tags: &[Tag], token: usize, forms: &[Form]) -> Option<Form> {
     let has = |form: Form| forms.contains(&form);
-    let auxiliary = (0..token).rev().find(|&at| tags[at] == Tag::Auxiliary && !matches!(scan.word(at), "not" | "n't"))?;
+    let auxiliary =
+        (0..token).rev().find(|&at| tags[at] == Tag::Auxiliary && !matches!(scan.word(at), "not" | "n't"))?;
     let modal = scan.begins_class(auxiliary, "modal") || matches!(scan.word(auxiliary), "to" | "do" | "does" | "did");
     if modal {
         return has(Form::Base).then_some(Form::Base);
@@ -190,27 +205,35 @@ fn behind_noun(scan: &Scan<'_>, tags: &[Tag], token: usize, forms: &[Form]) -> O
     let object = begins_group(scan, token + 1)
         || scan.word(token + 1) == "to" && infinitive_follows(scan, token + 1)
         || matches!(scan.word(token + 1), "that" | "its" | "his" | "their");
-    let no_verb_yet = !tags.iter().rev().take_while(|tag| !matches!(tag, Tag::Stop | Tag::Relative)).any(|t| t.is_verb());
+    let no_verb_yet =
+        !tags.iter().rev().take_while(|tag| !matches!(tag, Tag::Stop | Tag::Relative)).any(|t| t.is_verb());
+    let headline = scan.sentence.field == Field::Title && no_verb_yet;
+    let plain = |at: usize| scan.sentence.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word) && !scan.begins_class(at, "preposition");
     if has(Form::Present) {
+        // "Chad cuts ties": a headline has its verb behind the first name.
+        if headline && scan.in_name(token - 1) && plain(token + 1) {
+            return Some(Form::Present);
+        }
         let pure = !scan.noun_at(token);
         return (object || pure && no_verb_yet && scan.word(token + 1) != "of").then_some(Form::Present);
     }
     if has(Form::Base) {
-        let clause = (0..token).rev().take_while(|&at| !matches!(tags[at], Tag::Stop | Tag::Comma | Tag::Complementizer));
+        let clause =
+            (0..token).rev().take_while(|&at| !matches!(tags[at], Tag::Stop | Tag::Comma | Tag::Complementizer));
         let plural = tags.contains(&Tag::Conjunction)
             || clause.into_iter().any(|at| tags[at] == Tag::Noun && scan.word(at).ends_with('s') && !scan.in_name(at));
         let object = object || scan.begins_class(token + 1, "preposition") && scan.word(token + 1) != "of";
-        return (object && plural && no_verb_yet).then_some(Form::Base);
+        let listed = headline && tags.contains(&Tag::Comma) && plain(token + 1);
+        return (object && plural && no_verb_yet || listed).then_some(Form::Base);
     }
     (has(Form::Gerund) && (begins_group(scan, token + 1) || !scan.noun_at(token))).then_some(Form::Gerund)
 }
 
 /// "visited Cairo and signed": the same form as a verb before.
 fn behind_conjunction(scan: &Scan<'_>, tags: &[Tag], token: usize, forms: &[Form]) -> Option<Form> {
-    let earlier: Vec<Form> = tags.iter().filter_map(|tag| if let Tag::Verb(form) = tag { Some(*form) } else { None }).collect();
-    let shared = |form: &&Form| {
-        earlier.contains(form) || matches!(form, Form::Past) && !earlier.is_empty()
-    };
+    let earlier: Vec<Form> =
+        tags.iter().filter_map(|tag| if let Tag::Verb(form) = tag { Some(*form) } else { None }).collect();
+    let shared = |form: &&Form| earlier.contains(form) || matches!(form, Form::Past) && !earlier.is_empty();
     let form = forms.iter().find(shared)?;
     let noun_like = scan.noun_at(token) && matches!(form, Form::Base | Form::Present) && !begins_group(scan, token + 1);
     (!noun_like).then_some(*form)
@@ -230,30 +253,32 @@ pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
         let mut end = token + 1;
         if !pronoun {
             end = phrase.map_or(end, |at| phrases[at].tokens.end);
-            while end < scan.tags.len() && continues(scan, phrases, token, end) {
+            while end < scan.tags.len() && continues(scan, token, end) {
                 end = phrases.iter().find(|p| p.tokens.contains(&end)).map_or(end + 1, |p| p.tokens.end.max(end + 1));
             }
         }
         let preposition = token.checked_sub(1).filter(|&at| scan.tags[at] == Tag::Preposition);
         let coordinated = coordinated(scan, groups.last(), token);
-        let head = phrases.iter().position(|p| {
-            token <= p.tokens.start && p.tokens.end == end && p.kind != PhraseKind::Adjective
-        });
+        let head = phrases
+            .iter()
+            .position(|p| token <= p.tokens.start && p.tokens.end == end && p.kind != PhraseKind::Adjective);
         groups.push(Group { tokens: token..end, preposition, phrase: head, coordinated });
         token = end;
     }
-    inherit(&mut groups);
+    inherit(scan, &mut groups);
     groups
 }
 
 /// Whether the group that began at `start` goes on at `token`: a determiner begins a new one, and so does a name behind
 /// a name that is no possessor of it.
-fn continues(scan: &Scan<'_>, phrases: &[Phrase], start: usize, token: usize) -> bool {
-    let hyphen = matches!(scan.word(token), "-" | "–") && token > start && scan.tags.get(token + 1) == Some(&Tag::Noun)
-        && scan.adjacent(token - 1) && scan.adjacent(token);
-    let _ = phrases;
-    let _ = start;
-    hyphen || matches!(scan.tags[token], Tag::Noun | Tag::Possessive)
+fn continues(scan: &Scan<'_>, start: usize, token: usize) -> bool {
+    let hyphen = matches!(scan.word(token), "-" | "–")
+        && token > start
+        && scan.tags.get(token + 1) == Some(&Tag::Noun)
+        && scan.adjacent(token - 1)
+        && scan.adjacent(token);
+    hyphen
+        || matches!(scan.tags[token], Tag::Noun | Tag::Possessive)
         || matches!(scan.tags[token], Tag::Determiner) && scan.tags[token - 1] == Tag::Possessive
 }
 
@@ -263,12 +288,12 @@ fn coordinated(scan: &Scan<'_>, last: Option<&Group>, start: usize) -> bool {
     matches!(between, [Tag::Comma | Tag::Conjunction] | [Tag::Comma, Tag::Conjunction])
 }
 
-/// A coordinated group stands behind the preposition of the first.
-fn inherit(groups: &mut [Group]) {
+/// "with Egypt and Jordan": the preposition is of both. Behind a comma it may be of a list, or the next clause.
+fn inherit(scan: &Scan<'_>, groups: &mut [Group]) {
     for at in 1..groups.len() {
-        if groups[at].coordinated && groups[at].preposition.is_none() && groups[at - 1].preposition.is_some() {
-            // Behind "to Cairo, the minister said" a comma joins nothing: only "and" does, or a list.
-            groups[at].coordinated = true;
+        let by_and = groups[at].tokens.start > 0 && scan.tags[groups[at].tokens.start - 1] == Tag::Conjunction;
+        if groups[at].coordinated && by_and && groups[at].preposition.is_none() {
+            groups[at].preposition = groups[at - 1].preposition;
         }
     }
 }

@@ -27,7 +27,8 @@ pub(super) fn around(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], noun:
 }
 
 fn clause_of(syntax: &Syntax, scan: &Scan<'_>, token: usize, depth: usize) -> Subject {
-    let left = (0..token).rev().take_while(|&at| !matches!(scan.tags[at], Tag::Stop)).find(|&at| scan.tags[at].is_verb());
+    let left =
+        (0..token).rev().take_while(|&at| !matches!(scan.tags[at], Tag::Stop)).find(|&at| scan.tags[at].is_verb());
     match left {
         Some(verb) => english(syntax, scan, verb, depth),
         // "After talks with Blair, Bush said": the first group behind the comma.
@@ -35,9 +36,9 @@ fn clause_of(syntax: &Syntax, scan: &Scan<'_>, token: usize, depth: usize) -> Su
             let comma = (token..scan.tags.len())
                 .take_while(|&at| scan.tags[at] != Tag::Stop)
                 .find(|&at| scan.tags[at] == Tag::Comma);
-            let verb = (token..scan.tags.len())
-                .take_while(|&at| scan.tags[at] != Tag::Stop)
-                .find(|&at| matches!(scan.tags[at], Tag::Verb(Form::Past | Form::Present)) || scan.tags[at] == Tag::Auxiliary);
+            let verb = (token..scan.tags.len()).take_while(|&at| scan.tags[at] != Tag::Stop).find(|&at| {
+                matches!(scan.tags[at], Tag::Verb(Form::Past | Form::Present)) || scan.tags[at] == Tag::Auxiliary
+            });
             match (comma, verb) {
                 (Some(comma), Some(verb)) if comma < verb => {
                     syntax.group_at(comma + 1).map_or(Subject::Absent, |at| syntax.denotes(at))
@@ -60,7 +61,8 @@ fn english(syntax: &Syntax, scan: &Scan<'_>, verb: usize, depth: usize) -> Subje
             _ => return controller(syntax, scan, start, depth),
         }
     }
-    let finite = scan.tags[start] == Tag::Auxiliary || matches!(scan.tags[verb], Tag::Verb(Form::Past | Form::Present | Form::Base));
+    let finite = scan.tags[start] == Tag::Auxiliary
+        || matches!(scan.tags[verb], Tag::Verb(Form::Past | Form::Present | Form::Base));
     if !finite && matches!(scan.tags[verb], Tag::Verb(Form::Gerund)) {
         return of_gerund(syntax, scan, start, depth);
     }
@@ -85,7 +87,7 @@ fn group_start(scan: &Scan<'_>, verb: usize) -> usize {
 
 /// From the word before a finite verb leftward to its subject.
 fn leftward(syntax: &Syntax, scan: &Scan<'_>, start: usize, depth: usize) -> Subject {
-    let mut end = start;
+    let (mut end, mut verbs) = (start, 0);
     while let Some(at) = before(scan, end) {
         match scan.tags[at] {
             Tag::Stop | Tag::Subordinator | Tag::Complementizer => return Subject::Absent,
@@ -105,7 +107,10 @@ fn leftward(syntax: &Syntax, scan: &Scan<'_>, start: usize, depth: usize) -> Sub
                     return verb.map_or(Subject::Absent, |verb| english(syntax, scan, verb, depth - 1));
                 }
             },
-            Tag::Verb(Form::Participle | Form::Gerund) => end = at,
+            Tag::Verb(Form::Participle | Form::Gerund) => {
+                end = at;
+                verbs += 1;
+            }
             Tag::Verb(_) => return Subject::Absent,
             _ => match syntax.group_at(at) {
                 Some(index) => {
@@ -113,7 +118,7 @@ fn leftward(syntax: &Syntax, scan: &Scan<'_>, start: usize, depth: usize) -> Sub
                     let governed = governed(scan, group.tokens.start);
                     match governed {
                         // "after Honiara signed": a clause of its own.
-                        Some(Tag::Preposition) if opens_clause(scan, group.tokens.start - 1) && end == start => {
+                        Some(Tag::Preposition) if opens_clause(scan, group.tokens.start - 1) && verbs == 0 => {
                             return head_of_list(syntax, scan, index);
                         }
                         Some(Tag::Preposition) => end = group.tokens.start - 1,
@@ -154,15 +159,29 @@ fn head_of_list(syntax: &Syntax, scan: &Scan<'_>, last: usize) -> Subject {
         return syntax.denotes(last);
     }
     match syntax.denotes(first) {
-        Subject::Unknown => syntax.denotes(last),
+        Subject::Unknown if first != last => syntax.denotes(last),
+        Subject::Unknown => members(syntax, scan, first).unwrap_or(Subject::Unknown),
         known => known,
     }
+}
+
+/// "Officials from Chad and Niger", "leaders of the five states": those whom a body of people is from.
+fn members(syntax: &Syntax, scan: &Scan<'_>, group: usize) -> Option<Subject> {
+    let head = syntax.groups[group].tokens.end - 1;
+    let people = scan.begins_class(head, "body") || scan.begins_class(head, "quantifier") || scan.starts_name(head);
+    let behind = syntax.groups.get(group + 1)?;
+    let from = behind.preposition.filter(|&at| at == head + 1 && matches!(scan.word(at), "of" | "from"))?;
+    (people && from < behind.tokens.start).then(|| syntax.denotes(group + 1))
 }
 
 fn finite(scan: &Scan<'_>, token: usize) -> bool {
     match scan.tags[token] {
         Tag::Verb(Form::Past | Form::Present) => true,
-        Tag::Verb(_) => token > 0 && scan.tags[group_start(scan, token)] == Tag::Auxiliary && scan.word(group_start(scan, token)) != "to",
+        Tag::Verb(_) => {
+            token > 0
+                && scan.tags[group_start(scan, token)] == Tag::Auxiliary
+                && scan.word(group_start(scan, token)) != "to"
+        }
         _ => false,
     }
 }
@@ -172,7 +191,8 @@ fn aside(scan: &Scan<'_>, close: usize) -> Option<usize> {
     let open = (0..close).rev().take_while(|&at| scan.tags[at] != Tag::Stop).find(|&at| scan.tags[at] == Tag::Comma)?;
     let opened_by = scan.tags[open + 1];
     let inner_finite = (open + 1..close).any(|at| finite(scan, at));
-    let relative = opened_by == Tag::Relative || opened_by == Tag::Subordinator || scan.tags.get(open + 2) == Some(&Tag::Relative);
+    let relative =
+        opened_by == Tag::Relative || opened_by == Tag::Subordinator || scan.tags.get(open + 2) == Some(&Tag::Relative);
     (relative || !inner_finite).then_some(open)
 }
 
@@ -181,11 +201,7 @@ fn aside(scan: &Scan<'_>, close: usize) -> Option<usize> {
 fn controller(syntax: &Syntax, scan: &Scan<'_>, to: usize, depth: usize) -> Subject {
     let Some(at) = before(scan, to) else { return Subject::Absent };
     match scan.tags[at] {
-        Tag::Verb(_) => {
-            let passive = matches!(scan.tags[at], Tag::Verb(Form::Participle));
-            let _ = passive;
-            english(syntax, scan, at, depth - 1)
-        }
+        Tag::Verb(_) => english(syntax, scan, at, depth - 1),
         Tag::Conjunction | Tag::Comma => {
             let verb = (0..at).rev().take_while(|&t| scan.tags[t] != Tag::Stop).find(|&t| scan.tags[t].is_verb());
             verb.map_or(Subject::Absent, |verb| english(syntax, scan, verb, depth - 1))
@@ -193,14 +209,17 @@ fn controller(syntax: &Syntax, scan: &Scan<'_>, to: usize, depth: usize) -> Subj
         _ => {
             let Some(index) = syntax.group_at(at) else { return clause_of(syntax, scan, to, depth - 1) };
             let group = &syntax.groups[index];
-            let verb = (0..group.tokens.start).rev().take_while(|&t| !matches!(scan.tags[t], Tag::Stop)).find(|&t| scan.tags[t].is_verb());
+            let verb = (0..group.tokens.start)
+                .rev()
+                .take_while(|&t| !matches!(scan.tags[t], Tag::Stop))
+                .find(|&t| scan.tags[t].is_verb());
             let object = verb.is_some_and(|verb| controls_object(scan, verb));
             if object {
                 return syntax.denotes(index);
             }
             match verb {
                 Some(verb) => english(syntax, scan, verb, depth - 1),
-                None if group.preposition.is_none() => syntax.denotes(index),
+                None if group.preposition.is_none() => head_of_list(syntax, scan, index),
                 None => Subject::Absent,
             }
         }

@@ -312,10 +312,10 @@ pub(crate) fn world() -> World {
     let tables = [
         (
             "states",
-            "id\talpha2\tnumeric\twikidata\tcow\tgw\tregion\tsubregion\tstatehood\tlat\tlon\n\
-             KAZ\tKZ\t398\tQ232\t705\t705\tAsia\tCentral Asia\tmember\t48.00\t68.00\n\
-             ARM\tAM\t051\tQ399\t371\t371\tAsia\tWestern Asia\tmember\t\t\n\
-             GEO\tGE\t268\t\t\t\t\t\t\t\t\n",
+            "id\talpha2\tnumeric\twikidata\tcow\tgw\tregion\tsubregion\tstatehood\tlat\tlon\tsovereign\n\
+             KAZ\tKZ\t398\tQ232\t705\t705\tAsia\tCentral Asia\tmember\t48.00\t68.00\t\n\
+             ARM\tAM\t051\tQ399\t371\t371\tAsia\tWestern Asia\tmember\t\t\t\n\
+             GEO\tGE\t268\t\t\t\t\t\t\t\t\t\n",
         ),
         ("organizations", "id\twikidata\norg:osce\tQ81299\n"),
         ("groups", "id\twikidata\n"),

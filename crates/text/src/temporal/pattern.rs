@@ -102,7 +102,7 @@ impl Reader<'_> {
     fn senses(&self, at: usize) -> impl Iterator<Item = (TimeWord, &crate::Split)> {
         let splits = self.tokens.get(at).map(|token| token.splits.as_slice()).unwrap_or_default();
         splits.iter().filter(|split| split.enclitic.is_none()).flat_map(|split| {
-            self.words.temporal.get(&split.stem).into_iter().flatten().map(move |word| (*word, split))
+            self.words.temporal.get(split.stem.as_str()).into_iter().flatten().map(move |word| (*word, split))
         })
     }
 
@@ -307,7 +307,7 @@ impl Reader<'_> {
         }
         // "و9": the second day carries its conjunction.
         if let (Some(first), Some(last)) = (self.day_number(start), self.day_number(start + 1))
-            && self.tokens[start + 1].splits.iter().any(|split| split.proclitics == [Proclitic::And])
+            && self.tokens[start + 1].splits.iter().any(|split| split.proclitics.as_slice() == [Proclitic::And])
         {
             let (month, end) = self.month_name(start + 2)?;
             return self.days_of(first, last, month, end);
@@ -385,11 +385,17 @@ impl Reader<'_> {
     }
 
     fn day_then_month(&self, at: usize) -> Option<(i8, i8, usize)> {
-        let day = self.day_number(at)?;
-        let of = if self.is_mark(at + 1, &["من", "of", "شهر"]) { at + 2 } else { at + 1 };
+        let (day, next) = self.ordinal_of_two(at).or_else(|| self.day_number(at).map(|day| (day, at + 1)))?;
+        let of = if self.is_mark(next, &["من", "of", "شهر"]) { next + 1 } else { next };
         let of = if self.is_mark(of, &["شهر"]) { of + 1 } else { of };
         let (month, end) = self.month_name(of)?;
         Some((month, day, end))
+    }
+
+    /// "الرابع عشر".
+    fn ordinal_of_two(&self, at: usize) -> Option<(i8, usize)> {
+        let ordinal = self.phrase(at, |word| if let TimeWord::Ordinal(day) = word { Some(day) } else { None });
+        ordinal.filter(|(_, end)| *end > at + 1)
     }
 
     fn month_then_day(&self, at: usize) -> Option<(i8, i8, usize)> {
@@ -525,7 +531,9 @@ impl Reader<'_> {
         let same = |at: usize| {
             // "نفسه" is "نفس" with a pronoun.
             let splits = self.tokens.get(at).map(|token| token.splits.as_slice()).unwrap_or_default();
-            splits.iter().any(|split| self.words.temporal.get(&split.stem).is_some_and(|w| w.contains(&TimeWord::Same)))
+            splits
+                .iter()
+                .any(|split| self.words.temporal.get(split.stem.as_str()).is_some_and(|w| w.contains(&TimeWord::Same)))
         };
         ((is_day(start) && same(start + 1)) || (same(start) && is_day(start + 1))).then_some(start + 2)
     }

@@ -3,7 +3,9 @@
 
 use crate::offset_map::OffsetMap;
 use crate::words::Words;
-use crate::{Enclitic, Proclitic, Split};
+use crate::{Enclitic, Proclitic, Proclitics, Split};
+use compact_str::{CompactString, format_compact};
+use smallvec::SmallVec;
 
 const ARTICLE: &str = "ال";
 const LAM: char = 'ل';
@@ -29,96 +31,115 @@ const PRONOUNS: [(&str, Enclitic); 8] = [
 /// What stands before the stem: its proclitics, and how many letters of the token they take.
 #[derive(Clone)]
 struct Front {
-    proclitics: Vec<Proclitic>,
+    proclitics: Proclitics,
     letters: usize,
-    rest: String,
+    rest: CompactString,
 }
 
-/// Every way to cut a token but the uncut one.
-pub(super) fn cuts(map: &OffsetMap, words: &Words) -> Vec<Split> {
-    let total = map.norm().chars().count();
-    let mut splits: Vec<Split> = Vec::new();
+/// Rows of proclitics of one token: at most two conjunctions' worth, each with its prepositions.
+type Fronts = SmallVec<[Front; 8]>;
+
+/// Adds every way to cut a token but the uncut one.
+pub(super) fn cuts(map: &OffsetMap, words: &Words, splits: &mut SmallVec<[Split; 1]>) {
     for front in fronts(map.norm(), words) {
-        let bare = !front.proclitics.is_empty();
-        let stems = bare.then(|| (front.rest.clone(), false, None)).into_iter();
-        for (stem, article, enclitic) in stems.chain(with_article(&front)).chain(with_pronoun(&front.rest)) {
-            let end = total - enclitic.map_or(0, |enclitic| letters_of(enclitic, map.norm()));
-            // Restored letters stand for written ones, but for the alef of an article behind a lam.
-            let begin = end.saturating_sub(stem.chars().count()).max(front.letters);
-            let Some(stem_span) = map.original(begin, end) else { continue };
-            let split = Split { proclitics: front.proclitics.clone(), stem, article, enclitic, stem_span };
-            if !splits.contains(&split) {
-                splits.push(split);
-            }
+        if !front.proclitics.is_empty() {
+            add(map, &front, (front.rest.clone(), false, None), splits);
+        }
+        if let Some(stem) = with_article(&front.rest) {
+            add(map, &front, stem, splits);
+        }
+        for stem in with_pronoun(&front.rest) {
+            add(map, &front, stem, splits);
         }
     }
-    splits
+}
+
+fn add(map: &OffsetMap, front: &Front, (stem, article, enclitic): Stem, splits: &mut SmallVec<[Split; 1]>) {
+    let end = map.len() - enclitic.map_or(0, |enclitic| letters_of(enclitic, map.norm()));
+    // Restored letters stand for written ones, but for the alef of an article behind a lam.
+    let begin = end.saturating_sub(stem.chars().count()).max(front.letters);
+    let Some(stem_span) = map.original(begin, end) else { return };
+    let split = Split { proclitics: front.proclitics.clone(), stem, article, enclitic, stem_span };
+    if !splits[1..].contains(&split) {
+        splits.push(split);
+    }
 }
 
 /// The token itself, and what is left of it behind each row of proclitics.
-fn fronts(norm: &str, words: &Words) -> Vec<Front> {
-    let whole = Front { proclitics: Vec::new(), letters: 0, rest: norm.to_owned() };
-    let mut fronts = vec![whole.clone()];
-    fronts.extend(cut(&whole, &CONJUNCTIONS, words));
-    for front in fronts.clone() {
-        for cut in cut(&front, &PREPOSITIONS, words) {
+fn fronts(norm: &str, words: &Words) -> Fronts {
+    let whole = Front { proclitics: Proclitics::new(), letters: 0, rest: norm.into() };
+    let mut fronts = Fronts::new();
+    fronts.push(whole);
+    cut(0, &CONJUNCTIONS, words, &mut fronts);
+    for at in 0..fronts.len() {
+        let from = fronts.len();
+        cut(at, &PREPOSITIONS, words, &mut fronts);
+        for at in from..fronts.len() {
+            let cut = &fronts[at];
             // "للاتفاق": the article has lost its alef behind the lam.
-            if cut.proclitics.last() == Some(&Proclitic::For) && cut.rest.starts_with(LAM) {
-                fronts.push(Front { rest: format!("{ALEF}{}", cut.rest), ..cut.clone() });
-                let rest: String = cut.rest.chars().skip(1).collect();
-                if rest.starts_with(LAM) || rest.chars().count() >= MIN_STEM {
-                    // "للجنة" is also ل + ال + لجنة.
-                    fronts.push(Front { rest: format!("{ARTICLE}{LAM}{rest}"), ..cut.clone() });
-                }
+            if cut.proclitics.last() == Some(&Proclitic::For)
+                && let Some(rest) = cut.rest.strip_prefix(LAM)
+            {
+                let (with_alef, whole) = (format_compact!("{ALEF}{}", cut.rest), rest.chars().count() >= MIN_STEM);
+                // "للجنة" is also ل + ال + لجنة.
+                let doubled = (rest.starts_with(LAM) || whole).then(|| format_compact!("{ARTICLE}{LAM}{rest}"));
+                let front = cut.clone();
+                fronts.push(Front { rest: with_alef, ..front.clone() });
+                fronts.extend(doubled.map(|rest| Front { rest, ..front }));
             }
-            fronts.push(cut);
         }
     }
     fronts
 }
 
-fn cut(front: &Front, clitics: &[(char, Proclitic)], words: &Words) -> Vec<Front> {
-    if is_whole(&front.rest, words) {
-        return Vec::new();
+/// Adds the ways to cut one of `clitics` off the front at `at`.
+fn cut(at: usize, clitics: &[(char, Proclitic)], words: &Words, fronts: &mut Fronts) {
+    let front = &fronts[at];
+    let begins = |(letter, _): &&(char, Proclitic)| front.rest.starts_with(*letter);
+    let Some((letter, proclitic)) = clitics.iter().find(begins) else { return };
+    let rest = &front.rest[letter.len_utf8()..];
+    if rest.chars().nth(MIN_STEM - 1).is_none() || is_whole(&front.rest, words) {
+        return;
     }
-    let one = |(letter, proclitic): &(char, Proclitic)| {
-        let rest = front.rest.strip_prefix(*letter).filter(|rest| rest.chars().count() >= MIN_STEM)?;
-        let proclitics = front.proclitics.iter().copied().chain([*proclitic]).collect();
-        Some(Front { proclitics, letters: front.letters + 1, rest: rest.to_owned() })
-    };
-    clitics.iter().filter_map(one).collect()
+    let mut proclitics = front.proclitics.clone();
+    if proclitics.try_push(*proclitic).is_ok() {
+        let cut = Front { proclitics, letters: front.letters + 1, rest: rest.into() };
+        fronts.push(cut);
+    }
 }
 
 /// Whether a word, perhaps with a pronoun, is known to begin with its own letter.
 fn is_whole(rest: &str, words: &Words) -> bool {
-    words.whole.contains(rest) || with_pronoun(rest).iter().any(|(stem, _, _)| words.whole.contains(stem))
+    words.whole.contains(rest) || with_pronoun(rest).iter().any(|(stem, _, _)| words.whole.contains(stem.as_str()))
 }
 
-type Stem = (String, bool, Option<Enclitic>);
+type Stem = (CompactString, bool, Option<Enclitic>);
 
-fn with_article(front: &Front) -> Vec<Stem> {
-    let stem = front.rest.strip_prefix(ARTICLE).filter(|stem| stem.chars().count() >= MIN_STEM);
-    stem.map(|stem| (stem.to_owned(), true, None)).into_iter().collect()
+fn with_article(rest: &str) -> Option<Stem> {
+    let stem = rest.strip_prefix(ARTICLE).filter(|stem| stem.chars().nth(MIN_STEM - 1).is_some())?;
+    Some((stem.into(), true, None))
 }
 
 /// A noun with article takes no pronoun. The stem is given as it is written alone: teh marbuta, hamza and alef maqsura restored.
-fn with_pronoun(rest: &str) -> Vec<Stem> {
-    let mut stems = Vec::new();
+fn with_pronoun(rest: &str) -> SmallVec<[Stem; 2]> {
+    let mut stems = SmallVec::new();
     if rest.starts_with(ARTICLE) {
         return stems;
     }
     for (suffix, pronoun) in PRONOUNS {
-        let Some(stem) = rest.strip_suffix(suffix).filter(|stem| stem.chars().count() >= MIN_STEM) else { continue };
+        let Some(stem) = rest.strip_suffix(suffix).filter(|stem| stem.chars().nth(MIN_STEM - 1).is_some()) else {
+            continue;
+        };
         let last = stem.chars().last().unwrap_or_default();
-        let front: String = stem.strip_suffix(last).unwrap_or_default().to_owned();
-        stems.push((stem.to_owned(), false, Some(pronoun)));
+        let front = stem.strip_suffix(last).unwrap_or_default();
+        stems.push((stem.into(), false, Some(pronoun)));
         let restored = match last {
             'ت' => Some('ة'),
             'ئ' | 'ؤ' => Some('ء'),
             ALEF => Some('ي'),
             _ => None,
         };
-        stems.extend(restored.map(|letter| (format!("{front}{letter}"), false, Some(pronoun))));
+        stems.extend(restored.map(|letter| (format_compact!("{front}{letter}"), false, Some(pronoun))));
         break;
     }
     stems
