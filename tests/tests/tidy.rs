@@ -21,7 +21,19 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("explorer", &[]),
     (
         "server",
-        &["model", "text", "extract", "fusion", "rdf", "graph", "interchange", "shapes", "store", "pipeline", "explorer"],
+        &[
+            "model",
+            "text",
+            "extract",
+            "fusion",
+            "rdf",
+            "graph",
+            "interchange",
+            "shapes",
+            "store",
+            "pipeline",
+            "explorer",
+        ],
     ),
     (
         "cli",

@@ -40,9 +40,14 @@ fn say(text: &str) {
     eprintln!("xtask: {text}");
 }
 
-/// The root of the project.
+/// The root of the project: cargo says at run time where this package stands, since a target directory may be shared by
+/// several checkouts.
 fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask stands in the root")
+    static ROOT: std::sync::LazyLock<PathBuf> = std::sync::LazyLock::new(|| {
+        let here = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        Path::new(&here).parent().expect("xtask stands in the root").to_owned()
+    });
+    &ROOT
 }
 
 /// Where cargo builds: the caller's choice, else `target`.

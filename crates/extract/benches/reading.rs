@@ -36,7 +36,10 @@ fn main() {
     let sentences: usize = documents.iter().map(sentences_of).sum();
     let bytes: usize = documents.iter().map(|d| d.text.len() + d.title.as_deref().map_or(0, str::len)).sum();
     let rounds = wanted.div_ceil(sentences);
-    println!("text         {} dispatches in {lang}: {sentences} sentences, {bytes} bytes; {rounds} times", documents.len());
+    println!(
+        "text         {} dispatches in {lang}: {sentences} sentences, {bytes} bytes; {rounds} times",
+        documents.len()
+    );
 
     let start = Instant::now();
     let mut claims = 0;

@@ -174,7 +174,7 @@ impl Heard<'_> {
         }
         (start..scan.tags.len())
             .take_while(|&at| {
-                !matches!(scan.tags[at], Tag::Stop | Tag::Relative | Tag::Subordinator | Tag::Conjunction)
+                !matches!(scan.tags[at], Tag::Stop | Tag::Comma | Tag::Relative | Tag::Subordinator | Tag::Conjunction)
             })
             .any(|at| scan.finite_verb_at(at) || scan.tags[at] == Tag::Auxiliary && scan.word(at) != "to")
     }

@@ -51,17 +51,18 @@ impl Memory {
                 })
             }
             Anaphor::OwnCountry => {
-                let personal = before
-                    .iter()
-                    .rev()
-                    .find(|p| p.personal && !p.object && p.ids.len() == 1)
-                    .or_else(|| before.iter().find(|p| p.is_actor() && p.preposition.is_none() && p.ids.len() == 1));
+                let personal =
+                    before.iter().rev().find(|p| p.personal && !p.object && p.ids.len() == 1).or_else(|| {
+                        before.iter().find(|p| p.is_actor() && p.preposition.is_none() && p.ids.len() == 1)
+                    });
                 personal.map(|p| p.ids.clone()).unwrap_or_else(|| self.subject.iter().cloned().collect())
             }
             Anaphor::TheCountry => {
                 // "Germany … in aid to the country": behind a preposition it is the state named last.
                 let named = before.iter().rev().find(|p| p.kind == PhraseKind::Actor && p.ids.len() == 1);
-                let last = named.filter(|_| phrase.preposition.as_deref().is_some_and(|p| matches!(p, "to" | "for" | "in" | "from" | "of")));
+                let last = named.filter(|_| {
+                    phrase.preposition.as_deref().is_some_and(|p| matches!(p, "to" | "for" | "in" | "from" | "of"))
+                });
                 last.map(|p| p.ids.clone()).unwrap_or_else(|| self.subject.iter().cloned().collect())
             }
             Anaphor::Pronoun => {
@@ -70,7 +71,10 @@ impl Memory {
             }
             Anaphor::Counterpart => {
                 let subject = before.iter().find(|p| p.is_actor() && p.ids.len() == 1).map(|p| &p.ids[0]);
-                subject.or(self.subject.as_ref()).map(|id| self.counterpart(std::slice::from_ref(id))).unwrap_or_default()
+                subject
+                    .or(self.subject.as_ref())
+                    .map(|id| self.counterpart(std::slice::from_ref(id)))
+                    .unwrap_or_default()
             }
             Anaphor::Pair { states } => self.pair(states, before),
             Anaphor::Last(kind) => self.recent.iter().rev().find(|id| id.kind() == kind).cloned().into_iter().collect(),

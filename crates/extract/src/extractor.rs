@@ -140,6 +140,21 @@ fn refuses_own_act(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     })
 }
 
+/// "ألغت باكستان زيارة", "called off the summit": the visit is cancelled; that is no other event.
+fn calls_off(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let cancels =
+        scan.cues.iter().any(|cue| cue.tokens.start == hit.tokens.start && cue.cue.status == Status::Cancelled);
+    let kept = |name: &str| matches!(name, "visit" | "meet" | "summit" | "call");
+    hit.trigger.frame.event_type.name() == "halt-cooperation"
+        && cancels
+        && scan.triggers.iter().any(|other| {
+            other.form == Form::Noun
+                && (hit.tokens.end..hit.tokens.end + 7).contains(&other.tokens.start)
+                && kept(other.trigger.frame.event_type.name())
+                && (hit.tokens.end..other.tokens.start).all(|t| !scan.is_strong_boundary(t) && !scan.tags[t].is_verb())
+        })
+}
+
 /// Whether a date lies wholly behind the day of publication.
 fn is_ahead(date: EventDate, published: Option<jiff::civil::Date>) -> bool {
     matches!((date.not_before(), published), (Some(first), Some(published)) if first > published)
@@ -238,22 +253,6 @@ impl Reading<'_> {
             self.memory.set_headline(&phrases);
         }
         let syntax = Syntax::new(scan, &phrases);
-        if std::env::var_os("TAGS").is_some() {
-            let t: Vec<String> = (0..scan.tags.len()).map(|i| format!("{}/{:?}", scan.word(i), scan.tags[i])).collect();
-            eprintln!("TAGS {}", t.join(" "));
-            for p in &phrases {
-                eprintln!("  PHRASE {:?} {:?} {:?} person {:?} office {:?} prep {:?} coord {} poss {}", p.tokens, p.kind, p.ids, p.person, p.office, p.preposition, p.coordinated, p.possessive);
-            }
-            for g in &syntax.groups {
-                eprintln!(
-                    "  GROUP {:?} prep {:?} coord {} -> {:?}",
-                    (g.tokens.clone()).map(|i| scan.word(i)).collect::<Vec<_>>().join(" "),
-                    g.preposition,
-                    g.coordinated,
-                    g.phrase.map(|p| (phrases[p].kind, phrases[p].ids.clone()))
-                );
-            }
-        }
         let speeches = self.voices.speeches(scan, &phrases, &syntax, &self.memory);
         let mut swallowed: Vec<std::ops::Range<usize>> = Vec::new();
         let mut hits: Vec<&TriggerHit<'_>> = scan.triggers.iter().collect();
@@ -267,6 +266,7 @@ impl Reading<'_> {
         for hit in hits {
             if told.is_some_and(|(at, known)| at == hit.tokens.start && weight(hit) < known)
                 || refuses_own_act(scan, hit)
+                || calls_off(scan, hit)
             {
                 continue;
             }
@@ -627,7 +627,9 @@ fn content_of(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> std::ops::Range<usize> {
 
 /// Whether "and" with nothing but a subject stands before a verb: "asked Chad for help, and Chad turned it down".
 fn joined_clause(scan: &Scan<'_>, start: usize, verb: usize) -> bool {
-    let subject = |tag: Tag| matches!(tag, Tag::Noun | Tag::Determiner | Tag::Possessive | Tag::Adverb | Tag::Auxiliary | Tag::Pronoun);
+    let subject = |tag: Tag| {
+        matches!(tag, Tag::Noun | Tag::Determiner | Tag::Possessive | Tag::Adverb | Tag::Auxiliary | Tag::Pronoun)
+    };
     let before = (start..verb).rev().find(|&at| !subject(scan.tags[at]));
     before.is_some_and(|at| scan.tags[at] == Tag::Conjunction)
 }

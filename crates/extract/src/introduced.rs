@@ -16,7 +16,22 @@ const SHORTEST: usize = 3;
 
 /// Given names of so many that they stand for nobody alone.
 const COMMON: [&str; 16] = [
-    "محمد", "احمد", "علي", "حسن", "حسين", "عبد", "عبدالله", "ابراهيم", "يوسف", "خالد", "سعيد", "صالح", "جون", "بن", "ابو", "ال",
+    "محمد",
+    "احمد",
+    "علي",
+    "حسن",
+    "حسين",
+    "عبد",
+    "عبدالله",
+    "ابراهيم",
+    "يوسف",
+    "خالد",
+    "سعيد",
+    "صالح",
+    "جون",
+    "بن",
+    "ابو",
+    "ال",
 ];
 
 /// The last names that a document has introduced, and whom they act for.

@@ -137,9 +137,13 @@ enum Part {
     },
     Anaphor(Anaphor),
     /// A seat where something happens: "in Tel Aviv".
-    Seat { id: EntityId },
+    Seat {
+        id: EntityId,
+    },
     /// A ruler by a style of their own.
-    Style { id: EntityId },
+    Style {
+        id: EntityId,
+    },
     /// A person whom the document has introduced, and whom they act for.
     Introduced {
         ids: Vec<EntityId>,
@@ -221,7 +225,11 @@ fn promote_coordinated(scan: &Scan<'_>, phrases: &mut [Phrase]) {
             phrases[at].office = before.office;
         }
         let adjacent = phrases[at - 1].tokens.end + 1 == phrases[at].tokens.start;
-        if scan.language != Language::Arabic && holds(&phrases[at]) && adjacent && phrases[at - 1].kind == PhraseKind::Adjective {
+        if scan.language != Language::Arabic
+            && holds(&phrases[at])
+            && adjacent
+            && phrases[at - 1].kind == PhraseKind::Adjective
+        {
             phrases[at - 1].kind = PhraseKind::Actor;
             phrases[at - 1].body = phrases[at].body;
             phrases[at - 1].personal = phrases[at].personal;
@@ -234,7 +242,8 @@ fn name_counterparts(scan: &Scan<'_>, phrases: &mut [Phrase]) {
     for at in 1..phrases.len() {
         let gap = phrases[at - 1].tokens.end..phrases[at].tokens.start;
         let apposed = gap.is_empty() || gap.len() == 1 && scan.tags[gap.start] == Tag::Comma;
-        if phrases[at - 1].kind == PhraseKind::Anaphor(Anaphor::Counterpart) && apposed && phrases[at].person.is_some() {
+        if phrases[at - 1].kind == PhraseKind::Anaphor(Anaphor::Counterpart) && apposed && phrases[at].person.is_some()
+        {
             phrases[at - 1].kind = PhraseKind::Actor;
             phrases[at - 1].ids = phrases[at].ids.clone();
             phrases[at - 1].person = phrases[at].person.clone();
@@ -266,7 +275,8 @@ fn demote_accusatives(scan: &Scan<'_>, phrases: &mut [Phrase]) {
     for phrase in phrases {
         let Some(before) = phrase.tokens.start.checked_sub(1) else { continue };
         let alone = phrase.tokens.len() == 1 && phrase.kind == PhraseKind::Actor && !phrase.personal;
-        let adjective = scan.word(phrase.tokens.start).ends_with("يا") && scan.word(phrase.tokens.start).chars().count() > 3;
+        let adjective =
+            scan.word(phrase.tokens.start).ends_with("يا") && scan.word(phrase.tokens.start).chars().count() > 3;
         // "علاقاتها بروسيا", "وريثتا تشيكوسلوفاكيا": pronouns and duals only look like the ending.
         let adjective = adjective
             && scan.proclitics(phrase.tokens.start).is_empty()
@@ -304,7 +314,7 @@ fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
         let part = match hit.class {
             "body" => Part::Body,
             "unnamed" | "counterpart" if has_own_grammar(scan.language) => Part::Body,
-            "own-country" if scan.language != Language::Arabic || hit.enclitic.is_some() => {
+            "own-country" if scan.language != Language::Arabic || hit.enclitic.is_some() || hit.canonical != "بلاد" => {
                 Part::Anaphor(Anaphor::OwnCountry)
             }
             "the-country" => Part::Anaphor(Anaphor::TheCountry),
@@ -508,7 +518,9 @@ fn is_head(part: &Part) -> bool {
 }
 
 fn at_possessive(scan: &Scan<'_>, start: usize) -> bool {
-    (1..=2).filter_map(|back| start.checked_sub(back)).any(|at| matches!(scan.word(at), "its" | "his" | "her" | "their"))
+    (1..=2)
+        .filter_map(|back| start.checked_sub(back))
+        .any(|at| matches!(scan.word(at), "its" | "his" | "her" | "their"))
 }
 
 /// "his counterpart" and "her counterpart", but not "his Turkish counterpart", who is named.

@@ -44,10 +44,16 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
 
 /// "ستعيد فرض العقوبات", "لن تستأنف المفاوضات": an Arabic noun is as real as the verb whose object it is.
 fn governing_verb(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
-    if hit.form != Form::Noun || scan.language != Language::Arabic || hit.proclitics.iter().any(|p| *p != Proclitic::And) {
+    if hit.form != Form::Noun
+        || scan.language != Language::Arabic
+        || hit.proclitics.iter().any(|p| *p != Proclitic::And)
+    {
         return None;
     }
-    let verb = (0..hit.tokens.start).rev().take_while(|&at| hit.tokens.start - at <= 8).find(|&at| scan.tags[at] != Tag::Noun)?;
+    let verb = (0..hit.tokens.start)
+        .rev()
+        .take_while(|&at| hit.tokens.start - at <= 8)
+        .find(|&at| scan.tags[at] != Tag::Noun)?;
     if !scan.tags[verb].is_verb() || scan.reporting.iter().any(|hit| hit.tokens.start == verb) {
         return None;
     }
@@ -207,7 +213,8 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
     // "hopes that the king will visit": what is hoped for is no plan, whatever its tense.
     let modal = |cue: &CueHit<'_>| scan.begins_class(cue.tokens.start, "modal");
     if reaching.first().is_some_and(|cue| modal(cue) && cue.cue.status == Status::Planned) {
-        let hoped = reaching.iter().position(|cue| cue.cue.status == Status::Possible && scan.tags[cue.tokens.start].is_verb());
+        let hoped =
+            reaching.iter().position(|cue| cue.cue.status == Status::Possible && scan.tags[cue.tokens.start].is_verb());
         if let Some(at) = hoped {
             reaching.swap(0, at);
         }

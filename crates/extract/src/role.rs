@@ -47,9 +47,22 @@ pub(crate) struct Context<'a> {
 
 /// Acts that reach a state through what is its own: "rejected a US proposal", "freed two French hostages".
 const REACHES_OWNER: [&str; 16] = [
-    "condemn", "reject", "express-support", "accuse", "request", "demand", "release", "coerce", "expel-diplomat",
-    "summon-envoy", "attack", "halt-cooperation", "threaten", "suspend-agreement",
-    "recognise", "impose-sanctions",
+    "condemn",
+    "reject",
+    "express-support",
+    "accuse",
+    "request",
+    "demand",
+    "release",
+    "coerce",
+    "expel-diplomat",
+    "summon-envoy",
+    "attack",
+    "halt-cooperation",
+    "threaten",
+    "suspend-agreement",
+    "recognise",
+    "impose-sanctions",
 ];
 
 /// Fills the slots of `hit`.
@@ -67,7 +80,8 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
         if roles.patients.is_empty() && hit.trigger.frame.event_type.name() == "attack" {
             // "bombed a camp inside Pakistan": where it is done.
             let places = ["in", "inside", "near", "على", "في", "داخل"];
-            let found = places.iter().map(|p| phrases_with_preposition(phrases, &right, p)).find(|found| !found.is_empty());
+            let found =
+                places.iter().map(|p| phrases_with_preposition(phrases, &right, p)).find(|found| !found.is_empty());
             roles.fill(ArgumentFunction::Patient, &found.unwrap_or_default());
         }
         if roles.patients.is_empty() {
@@ -88,13 +102,7 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
 const TRANSITIVE: [&str; 6] = ["attack", "coerce", "visit", "expel-diplomat", "release", "recognise"];
 
 /// "بدأت الولايات المتحدة غزو العراق": under a verb that is no event itself, the subject acts and the possessor suffers.
-fn turn_genitive(
-    scan: &Scan<'_>,
-    phrases: &[Phrase],
-    hit: &TriggerHit<'_>,
-    context: Context<'_>,
-    roles: &mut Roles,
-) {
+fn turn_genitive(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, context: Context<'_>, roles: &mut Roles) {
     if !roles.patients.is_empty()
         || roles.agents.is_empty()
         || scan.language != Language::Arabic
@@ -212,7 +220,10 @@ fn lone_object(scan: &Scan<'_>, hit: &TriggerHit<'_>, context: Context<'_>, subj
         && scan.conjoined(hit.tokens.start)
         && hit.enclitic.is_none()
         && context.subject.is_some()
-        && matches!(hit.trigger.arguments.as_slice(), [Argument { slot: Slot::Object, function: ArgumentFunction::Patient }])
+        && matches!(
+            hit.trigger.arguments.as_slice(),
+            [Argument { slot: Slot::Object, function: ArgumentFunction::Patient }]
+        )
         && context.syntax.object(scan, hit.tokens.end, subject).is_none()
 }
 
@@ -228,7 +239,10 @@ fn object(
 ) {
     let Some(group) = syntax.object(scan, hit.tokens.end, subject) else { return };
     let owned = REACHES_OWNER.contains(&hit.trigger.frame.event_type.name());
-    if owned && let Some(owner) = owner_of(scan, phrases, hit, group) && !group.phrase.is_some_and(|at| phrases[at].kind == PhraseKind::Actor) {
+    if owned
+        && let Some(owner) = owner_of(scan, phrases, hit, group)
+        && !group.phrase.is_some_and(|at| phrases[at].kind == PhraseKind::Actor)
+    {
         let group = with_coordinated(phrases, owner);
         roles.step("owner of the object", scan, phrases, &group);
         roles.fill(function, &group);
@@ -252,7 +266,9 @@ fn told_before(scan: &Scan<'_>, hit: &TriggerHit<'_>, context: Context<'_>, righ
         return;
     }
     let first = context.syntax.groups.iter().find(|group| {
-        right.contains(&group.tokens.start) && group.tokens.start > hit.tokens.end.saturating_sub(1) && group.phrase.is_none()
+        right.contains(&group.tokens.start)
+            && group.tokens.start > hit.tokens.end.saturating_sub(1)
+            && group.phrase.is_none()
     });
     let Some(group) = first else { return };
     let head = if scan.language == Language::Arabic { group.tokens.start } else { group.tokens.end - 1 };
@@ -487,7 +503,8 @@ fn infer_agent(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, contex
     let own: Vec<&EntityId> = roles.patients.iter().flat_map(|&p| &phrases[p].ids).collect();
     let free = |phrase: &Phrase| !phrase.ids.iter().any(|id| own.contains(&id));
     let pronoun = hit.enclitic.is_some() || possessive_pronoun_before(scan, hit);
-    let aside = behind_preposition(scan, hit) && !SHARED.contains(&hit.trigger.frame.event_type.name());
+    let told = scan.language == Language::Arabic && under_speech(scan, hit);
+    let aside = told || behind_preposition(scan, hit) && !SHARED.contains(&hit.trigger.frame.event_type.name());
     let subject = if hit.form == Form::Noun && !aside {
         context.syntax.clause_subject(scan, phrases, hit.tokens.start)
     } else {
@@ -531,6 +548,16 @@ const SHARED: [&str; 10] = [
     "leave-agreement",
 ];
 
+/// "ونددت مصر بالاتفاق": who speaks of an act is no party of it.
+fn under_speech(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let verb = (0..hit.tokens.start).rev().take_while(|&t| scan.tags[t] != Tag::Stop).find(|&t| scan.tags[t].is_verb());
+    let speaks = |other: &TriggerHit<'_>| {
+        let name = other.trigger.frame.event_type.name();
+        other.trigger.needs.is_empty() && matches!(name, "condemn" | "express-support" | "reject" | "accuse")
+    };
+    verb.is_some_and(|verb| scan.triggers.iter().any(|other| other.tokens.start == verb && speaks(other)))
+}
+
 fn behind_preposition(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     let nominal = |at: &usize| matches!(scan.tags[*at], Tag::Determiner | Tag::Noun | Tag::Possessive);
     let before = (0..hit.tokens.start).rev().find(|at| !nominal(at));
@@ -539,8 +566,32 @@ fn behind_preposition(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
 
 /// Prepositions of circumstance; what a verb takes ("agreed on", "تعهدت ب") is not among them.
 const ASIDES: [&str; 26] = [
-    "in", "after", "during", "before", "since", "despite", "amid", "over", "about", "against", "following", "because",
-    "في", "خلال", "بعد", "قبل", "منذ", "رغم", "بسبب", "ضد", "حول", "بشان", "اثر", "عقب", "وسط", "احتجاجا",
+    "in",
+    "after",
+    "during",
+    "before",
+    "since",
+    "despite",
+    "amid",
+    "over",
+    "about",
+    "against",
+    "following",
+    "because",
+    "في",
+    "خلال",
+    "بعد",
+    "قبل",
+    "منذ",
+    "رغم",
+    "بسبب",
+    "ضد",
+    "حول",
+    "بشان",
+    "اثر",
+    "عقب",
+    "وسط",
+    "احتجاجا",
 ];
 
 fn possessive_pronoun_before(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {

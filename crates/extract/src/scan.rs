@@ -246,9 +246,10 @@ impl<'a> Scan<'a> {
     pub(crate) fn in_class(&self, token: usize, class: &str) -> bool {
         let starts = token.saturating_sub(3)..token;
         starts.into_iter().any(|start| {
-            self.readings[start].classes.iter().any(|&index| {
-                self.classes[index].class == class && self.classes[index].tokens.contains(&token)
-            })
+            self.readings[start]
+                .classes
+                .iter()
+                .any(|&index| self.classes[index].class == class && self.classes[index].tokens.contains(&token))
         })
     }
 
@@ -322,6 +323,12 @@ impl<'a> Scan<'a> {
         first.map_or(&[], |&index| &self.classes[index].proclitics)
     }
 
+    /// Whether the member of a class that begins at a token has a pronoun on it.
+    pub(crate) fn class_enclitic(&self, token: usize, class: &str) -> bool {
+        let hits = self.readings.get(token).map_or(&[][..], |reading| &reading.classes);
+        hits.iter().any(|&index| self.classes[index].class == class && self.classes[index].enclitic.is_some())
+    }
+
     /// Whether "and" is written on an Arabic token whose rest is a word that some lexicon knows.
     pub(crate) fn conjoined(&self, token: usize) -> bool {
         self.hit_proclitics(token, &[Proclitic::And, Proclitic::So])
@@ -358,9 +365,8 @@ impl<'a> Scan<'a> {
 
     /// Whether a pronoun is written on the verb at a token: شنته, فرضتها.
     pub(crate) fn has_pronoun(&self, token: usize) -> bool {
-        let third = |e: Option<Enclitic>| {
-            matches!(e, Some(Enclitic::He | Enclitic::She | Enclitic::They | Enclitic::Dual))
-        };
+        let third =
+            |e: Option<Enclitic>| matches!(e, Some(Enclitic::He | Enclitic::She | Enclitic::They | Enclitic::Dual));
         let mut hits = self.triggers.iter().filter(|hit| hit.tokens.start == token).peekable();
         let cut = || self.sentence.tokens[token].splits.iter().any(|split| third(split.enclitic));
         match hits.peek() {

@@ -56,7 +56,7 @@ impl Near {
 impl Extractor {
     /// What became of each sentence of a document that gave `extraction`; nothing in a language without lexicon.
     pub fn survey(&self, document: &Document, extraction: &Extraction) -> Vec<SentenceReport> {
-        let Some(lexicon) = self.lexicon.language(document.lang) else { return Vec::new() };
+        let lexicon = self.lexicon.language(document.lang);
         let text = self.analyzer.analyze(document);
         let title = document.title.as_deref().unwrap_or_default();
         let mut reports = Vec::new();

@@ -158,3 +158,16 @@ impl Syntax {
 fn before(scan: &Scan<'_>, token: usize) -> Option<usize> {
     (0..token).rev().find(|&at| scan.tags.get(at).is_some_and(|tag| *tag != Tag::Adverb))
 }
+
+/// The tag before, past adverbs and dates: in "Germany on Tuesday expelled" it is that of Germany.
+fn previous(tags: &[Tag]) -> Option<Tag> {
+    let mut end = tags.len();
+    while let Some(at) = end.checked_sub(1) {
+        match tags[at] {
+            Tag::Adverb if at > 0 && tags[at - 1] == Tag::Preposition => end = at - 1,
+            Tag::Adverb | Tag::Mark => end = at,
+            tag => return Some(tag),
+        }
+    }
+    None
+}

@@ -11,7 +11,11 @@ use std::time::{Duration, Instant};
 /// Texts without any end of a sentence, or of one thing only.
 const TEXTS: [(&str, Language, &str); 14] = [
     ("Arabic sentences", Language::Arabic, "التقى وزير الخارجية المصري نظيره التركي في القاهرة أمس الخميس. "),
-    ("English sentences", Language::English, "The Egyptian foreign minister met his Turkish counterpart in Cairo on Thursday. "),
+    (
+        "English sentences",
+        Language::English,
+        "The Egyptian foreign minister met his Turkish counterpart in Cairo on Thursday. ",
+    ),
     ("Arabic clauses", Language::Arabic, "التقى وزير الخارجية المصري نظيره التركي و"),
     ("English clauses", Language::English, "and the Egyptian minister said that France visited Mali "),
     ("Arabic names", Language::Arabic, "مصر وتركيا وروسيا والصين "),

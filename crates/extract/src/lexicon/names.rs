@@ -209,11 +209,26 @@ fn titles(
             return Err(row.fault(format!("unknown office {office:?}: add it to data/reference/offices.tsv")));
         }
         lexicon.add_name(analyzer, form, NameEntry::Title { office: office.to_owned() }, row.line);
+        if lexicon.language == Language::Arabic {
+            for dual in dual_titles(form) {
+                lexicon.add_name(analyzer, &dual, NameEntry::Title { office: office.to_owned() }, row.line);
+            }
+        }
         if lexicon.language == Language::English {
             lexicon.add_name(analyzer, &plural_title(form), NameEntry::Title { office: office.to_owned() }, row.line);
         }
     }
     Ok(())
+}
+
+/// وزيرا خارجية, وزيري الخارجية: the construct of two; a single word in the dual stands for a pair told before.
+fn dual_titles(form: &str) -> Vec<String> {
+    match form.split_once(' ') {
+        Some((head, rest)) if !head.starts_with("ال") && !head.ends_with('ة') => {
+            ["ا", "ي"].iter().map(|ending| format!("{head}{ending} {rest}")).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// "foreign ministers", "heads of state".

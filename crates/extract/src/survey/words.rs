@@ -49,7 +49,10 @@ fn capital_runs(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool) -> Vec<Range<usiz
 
 /// "رئيس الوزراء فلان": in Arabic only a title shows that a name follows.
 fn titled_runs(scan: &Scan<'_>, free: &dyn Fn(usize) -> bool) -> Vec<Range<usize>> {
-    let titles = scan.names.iter().filter(|name| matches!(name.entries.first(), Some(NameEntry::Title { .. })));
+    let titles = scan
+        .names
+        .iter()
+        .filter(|name| matches!(name.entries.first(), Some(form) if matches!(form.entry, NameEntry::Title { .. })));
     let fits = |token: usize| {
         is_word(scan, token)
             && free(token)

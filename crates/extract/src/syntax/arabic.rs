@@ -9,7 +9,8 @@ use chancery_model::{EntityId, EntityKind};
 use chancery_text::{Proclitic, TokenKind};
 
 /// States whose Arabic names are masculine; all others are feminine, as are cities.
-const MASCULINE_STATES: [&str; 9] = ["IRQ", "LBN", "JOR", "SDN", "MAR", "YEM", "VAT", "SSD", "TCD"];
+const MASCULINE_STATES: [&str; 12] =
+    ["IRQ", "LBN", "JOR", "SDN", "MAR", "YEM", "VAT", "SSD", "TCD", "SOM", "SUN", "MNE"];
 
 /// Seats whose names are masculine.
 const MASCULINE_SEATS: [&str; 9] =
@@ -58,7 +59,8 @@ fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
         return Tag::Auxiliary;
     }
     if is("preposition") && !opens_with_its_preposition(scan, tags, token) {
-        return Tag::Preposition;
+        // عليه, منها: the preposition has its noun, a pronoun, on itself.
+        return if scan.class_enclitic(token, "preposition") { Tag::Adverb } else { Tag::Preposition };
     }
     if is("conjunction") {
         return Tag::Conjunction;
@@ -94,7 +96,7 @@ fn opens_with_its_preposition(scan: &Scan<'_>, tags: &[Tag], token: usize) -> bo
 fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
     let forms = scan.verb_forms(token);
     let first = *forms.first()?;
-    let previous = tags.iter().rev().find(|tag| !matches!(tag, Tag::Adverb | Tag::Mark)).copied();
+    let previous = super::previous(tags);
     if scan.has_proclitic(token, Proclitic::Will) && forms.contains(&Form::Present) {
         return Some(Form::Present);
     }
@@ -156,6 +158,7 @@ fn definite_follows(scan: &Scan<'_>, token: usize) -> bool {
         || scan.begins_class(token, "complementizer")
         || scan.begins_class(token, "honorific")
         || scan.begins_class(token, "body")
+        || scan.begins_class(token, "type-noun")
         || scan.is_temporal(token)
         || next.splits.iter().any(|split| split.proclitics.contains(&Proclitic::By) && split.article)
 }
@@ -213,7 +216,8 @@ pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
             .or_else(|| start.checked_sub(1).filter(|&at| scan.tags[at] == Tag::Preposition));
         let coordinated = scan.conjoined(start) && preposition_free(scan, start);
         // "بين السعودية وإيران": the preposition is of both.
-        let before = groups.last().filter(|before: &&Group| coordinated && before.tokens.end == start && preposition.is_none());
+        let before =
+            groups.last().filter(|before: &&Group| coordinated && before.tokens.end == start && preposition.is_none());
         let preposition = before.map_or(preposition, |before| before.preposition);
         groups.push(Group { tokens: start..token, preposition, phrase: head, coordinated });
     }
@@ -223,7 +227,9 @@ pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
 /// Past "صاحب السمو الملكي" to the name.
 fn behind_honorifics(scan: &Scan<'_>, token: usize) -> usize {
     let mut at = token;
-    while let Some(hit) = scan.of_class("honorific").filter(|hit| hit.tokens.start == at).max_by_key(|hit| hit.tokens.end) {
+    while let Some(hit) =
+        scan.of_class("honorific").filter(|hit| hit.tokens.start == at).max_by_key(|hit| hit.tokens.end)
+    {
         at = hit.tokens.end;
     }
     at
@@ -359,7 +365,8 @@ fn feminine(scan: &Scan<'_>, verb: usize) -> bool {
     let word = scan.verb_stem(verb);
     match scan.tags[verb] {
         Tag::Verb(Form::Present | Form::PresentPassive | Form::Jussive) => word.starts_with('ت'),
-        _ => word.ends_with('ت') || word.ends_with("تا"),
+        // شنته and فرضتها have a pronoun behind the ending.
+        _ => ["ت", "تا", "ته", "تها", "تهم", "تهما"].iter().any(|ending| word.ends_with(ending)),
     }
 }
 

@@ -124,7 +124,7 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
         return unknown_participle(tags, word);
     }
     let has = |form: Form| forms.contains(&form);
-    let previous = previous(tags);
+    let previous = super::previous(tags);
     let past = [Form::Past, Form::Participle].into_iter().find(|form| has(*form));
     let any = || past.or_else(|| [Form::Present, Form::Base, Form::Gerund].into_iter().find(|form| has(*form)));
     match previous {
@@ -153,19 +153,6 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
             })
         }
     }
-}
-
-/// The tag before, past adverbs and dates: in "Germany on Tuesday expelled" it is that of Germany.
-fn previous(tags: &[Tag]) -> Option<Tag> {
-    let mut end = tags.len();
-    while let Some(at) = end.checked_sub(1) {
-        match tags[at] {
-            Tag::Adverb if at > 0 && tags[at - 1] == Tag::Preposition => end = at - 1,
-            Tag::Adverb | Tag::Mark => end = at,
-            tag => return Some(tag),
-        }
-    }
-    None
 }
 
 /// "-ed" of a verb that no table knows.
@@ -208,7 +195,9 @@ fn behind_noun(scan: &Scan<'_>, tags: &[Tag], token: usize, forms: &[Form]) -> O
     let no_verb_yet =
         !tags.iter().rev().take_while(|tag| !matches!(tag, Tag::Stop | Tag::Relative)).any(|t| t.is_verb());
     let headline = scan.sentence.field == Field::Title && no_verb_yet;
-    let plain = |at: usize| scan.sentence.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word) && !scan.begins_class(at, "preposition");
+    let plain = |at: usize| {
+        scan.sentence.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word) && !scan.begins_class(at, "preposition")
+    };
     if has(Form::Present) {
         // "Chad cuts ties": a headline has its verb behind the first name.
         if headline && scan.in_name(token - 1) && plain(token + 1) {
