@@ -2,6 +2,7 @@
 
 mod demo;
 mod setup;
+mod soak;
 mod test;
 
 use std::path::{Path, PathBuf};
@@ -9,7 +10,8 @@ use std::process::{Command, ExitCode};
 
 const USAGE: &str = "usage:
   cargo xtask demo [FILE…]   build, read the sample dispatches and the files given, serve on loopback
-  cargo xtask test [PART…]   all tests; or some of: format lint rust browser";
+  cargo xtask test [PART…]   all tests; or some of: format lint rust browser
+  cargo xtask soak [MINUTES]   read random and broken texts for so long (10), and fuzz where cargo-fuzz is installed";
 
 #[expect(clippy::print_stderr, reason = "a development command speaks on standard error")]
 fn main() -> ExitCode {
@@ -17,6 +19,7 @@ fn main() -> ExitCode {
     let done = match arguments.split_first() {
         Some((command, files)) if command == "demo" => demo::run(files),
         Some((command, parts)) if command == "test" => test::run(parts),
+        Some((command, minutes)) if command == "soak" => soak::run(minutes),
         _ => {
             eprintln!("{USAGE}");
             return ExitCode::from(2);
