@@ -82,11 +82,6 @@ impl Pipeline {
         &self.reader
     }
 
-    /// The reader of claims.
-    pub fn extractor(&self) -> &Extractor {
-        &self.extractor
-    }
-
     /// What a document says.
     pub fn extract(&self, document: &Document) -> Extraction {
         self.extractor.extract(document)
