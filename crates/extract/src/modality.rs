@@ -198,7 +198,7 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
         .collect();
     // "discussed it during a call": what is discussed is not the call.
     if start > 0 && matches!(scan.word(start - 1), "خلال" | "اثناء" | "during" | "following") {
-        reaching.retain(|cue| !scan.tags[cue.tokens.start].is_verb());
+        reaching.retain(|cue| cue.cue.status != Status::Possible || !scan.tags[cue.tokens.start].is_verb());
     }
     // قد before a past verb says that it is done, before a present one that it may be.
     reaching.retain(|cue| scan.word(cue.tokens.start) != "قد" || !is_past_at(scan, cue.tokens.end));
