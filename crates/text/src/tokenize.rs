@@ -253,6 +253,20 @@ mod tests {
     }
 
     #[test]
+    fn sentences_without_end_are_cut_at_a_comma() {
+        for (text, mark) in [("word word, ", ","), ("كلمة كلمة، ", "،"), ("word ", "word")] {
+            let text = text.repeat(1000);
+            let language = if text.starts_with('w') { Language::English } else { Language::Arabic };
+            let all = sentences(&text, language);
+            let ends =
+                |sentence: &crate::Sentence| sentence.tokens.last().is_some_and(|token| token.span.of(&text) == mark);
+            assert!(all.len() > 1 && all.iter().all(|sentence| sentence.tokens.len() <= 256 && ends(sentence)));
+            let count: usize = all.iter().map(|sentence| sentence.tokens.len()).sum();
+            assert_eq!(count, text.split_whitespace().count() + text.matches([',', '،']).count());
+        }
+    }
+
+    #[test]
     fn french_elisions_are_tokens() {
         let fr = Language::French;
         check(fr, "L’Algérie et l'Iran", &[&["L’", "Algérie", "et", "l'", "Iran"]]);
