@@ -49,6 +49,9 @@ pub(crate) enum Command {
     /// Tell whom a name, a title or an adjective may mean, and why
     #[command(after_help = RESOLVE_EXAMPLES)]
     Resolve(Resolve),
+    /// Tell whether graphs, or the graph of a store, keep the shapes (SHACL Core)
+    #[command(after_help = VALIDATE_EXAMPLES)]
+    Validate(Validate),
     /// Check tables, lexicons and ontology
     #[command(after_help = "Examples:\n  chancery check\n  chancery check --data my-tables")]
     Check,
@@ -97,6 +100,14 @@ const RESOLVE_EXAMPLES: &str = "Examples:
   chancery resolve --lang ar --context 'التقى الوفد في العاصمة الأردنية عمان' عمان
   cut -f1 names.tsv | chancery resolve --lang fr -
 Answers to standard input are JSON Lines with \"name\", \"id\" (null where nobody is known) and \"answers\".";
+const VALIDATE_EXAMPLES: &str = "Examples:
+  chancery validate --store news.store
+  chancery validate graph.ttl ontology.ttl
+  chancery validate --lang ar --format json graph.nq
+  chancery validate --shapes my-shapes.ttl graph.ttl
+  chancery extract --format turtle article.txt | chancery validate
+Files are read by their ending (.ttl .nt .nq .trig .rdf .jsonld), standard input is Turtle; several files are one graph.
+Exit codes: 0 conforms, 1 does not, 2 could not be checked (wrong usage, no such file, no RDF, shapes not well formed).";
 
 /// What is said of documents that do not say it themselves.
 #[derive(Clone, Debug, Default, Arguments)]
@@ -306,6 +317,33 @@ pub(crate) struct Retract {
     /// Keys of documents
     #[arg(required = true)]
     pub(crate) ids: Vec<String>,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Validate {
+    /// Files of RDF, together one graph; - or none for standard input
+    #[arg(value_name = "FILE", conflicts_with = "store")]
+    pub(crate) files: Vec<PathBuf>,
+    /// The graph of a store instead
+    #[arg(long, value_name = "DIR")]
+    pub(crate) store: Option<PathBuf>,
+    /// Other shapes than ours (a SHACL Core shapes graph)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) shapes: Option<PathBuf>,
+    /// text: a line a result; json; turtle: sh:ValidationReport
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    pub(crate) format: ReportFormat,
+    /// Language of the messages in text: ar, en
+    #[arg(long, default_value = "en")]
+    pub(crate) lang: Language,
+}
+
+/// How a validation report is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    Text,
+    Json,
+    Turtle,
 }
 
 #[cfg(test)]

@@ -9,13 +9,14 @@ mod query;
 mod resolve;
 mod retract;
 mod serve;
+mod validate;
 
 use crate::args::{Args, Command, DocumentMetadata};
 use crate::input::{self, Input};
 use crate::output;
 use anyhow::{Result, bail};
-use chancery_model::{DataError, Document};
-use chancery_pipeline::{Metadata, Pipeline, Skipped};
+use chancery_model::{DataError, Document, Language};
+use chancery_pipeline::{Metadata, Pipeline, Rejected, Skipped};
 use chancery_store::Store;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -23,8 +24,11 @@ use std::process::ExitCode;
 /// Runs one command.
 pub(crate) fn run(args: Args) -> Result<ExitCode> {
     let files = input::data_files(args.data.as_deref())?;
-    if let Command::Check = args.command {
-        return check::run(&files);
+    // Neither needs the tables to be well formed.
+    match &args.command {
+        Command::Check => return check::run(&files),
+        Command::Validate(command) => return validate::run(&files, command),
+        _ => {}
     }
     let pipeline = Pipeline::new(&files).map_err(|faults| bad_tables(&faults))?;
     match args.command {
@@ -36,7 +40,7 @@ pub(crate) fn run(args: Args) -> Result<ExitCode> {
         Command::Export(command) => export::run(&pipeline, command),
         Command::Resolve(command) => resolve::run(&pipeline, &command),
         Command::Retract(command) => retract::run(&pipeline, command),
-        Command::Check => unreachable!("run above"),
+        Command::Check | Command::Validate(_) => unreachable!("run above"),
     }
 }
 
@@ -115,6 +119,14 @@ fn each_document(
         }
     }
     Ok(read)
+}
+
+/// Tells which documents would break a shape.
+fn note_rejected(rejected: &[Rejected]) {
+    for document in rejected {
+        let reason = document.reason(Language::English).replace('\n', "\n  ");
+        output::note(&format!("skipped {}: it would break a shape\n  {reason}", document.id));
+    }
 }
 
 /// Done, or failed where something was asked for and nothing could be read.

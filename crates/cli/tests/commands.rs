@@ -148,9 +148,83 @@ fn names_resolve_one_by_one_and_line_by_line() {
 }
 
 #[test]
+fn a_document_that_breaks_a_shape_is_skipped() {
+    let bad = String::from_utf8_lossy(GOOD)
+        .replace("\"good\"", "\"bad\"")
+        .replace("\"text\"", "\"recorded\":\"-000044-03-15T00:00:00Z\",\"text\"");
+    let lines = [bad.as_bytes(), b"\n", GOOD].concat();
+    let folder = folder(&[("both.jsonl", &lines), ("bad.jsonl", bad.as_bytes())]);
+    let both = chancery(folder.path(), &["ingest", "--store", "s", "both.jsonl"]);
+    assert!(both.status.success() && out(&both).starts_with("1 added, 0 replaced, 0 unchanged, 1 skipped"));
+    let said = complaints(&both);
+    assert!(said.contains("skipped bad: it would break a shape\n  <https://w3id.org/chancery/id/"), "{said}");
+    assert!(said.contains("a document has one time at which it was recorded"), "{said}");
+    assert!(said.contains("shapes#DocumentShape"), "{said}");
+    let alone = chancery(folder.path(), &["ingest", "--store", "s", "bad.jsonl"]);
+    assert_eq!(alone.status.code(), Some(1), "{}", complaints(&alone));
+    let dry = chancery(folder.path(), &["extract", "--format", "turtle", "bad.jsonl"]);
+    assert_eq!(dry.status.code(), Some(1), "{}", complaints(&dry));
+}
+
+fn example(name: &str) -> String {
+    format!("{}/../../ontology/examples/{name}", env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn validation_has_three_outcomes() {
+    let folder = folder(&[("news.jsonl", GOOD), ("own.ttl", OWN_SHAPES), ("bad.ttl", b"<urn:a>"), ("list.csv", b"a")]);
+    let good = example("valid/summit.ttl");
+    let bad = example("invalid/claim-without-evidence.ttl");
+    assert!(chancery(folder.path(), &["ingest", "--store", "s", "news.jsonl"]).status.success());
+    for (code, arguments) in [
+        (0, &[good.as_str()][..]),
+        (0, &["--store", "s"]),
+        (1, &[&bad]),
+        (1, &[&good, &bad]),
+        (1, &["--shapes", "own.ttl", &good]),
+        (2, &["--store", "s", &good]),
+        (2, &["--store", "none"]),
+        (2, &["none.ttl"]),
+        (2, &["bad.ttl"]),
+        (2, &["list.csv"]),
+        (2, &["--shapes", "bad.ttl", &good]),
+        (2, &["--format", "xls", &good]),
+    ] {
+        let run = chancery(folder.path(), &[&["validate"], arguments].concat());
+        assert_eq!(run.status.code(), Some(code), "{arguments:?}: {}{}", out(&run), complaints(&run));
+        assert_eq!(out(&run).is_empty(), code == 2, "{arguments:?}");
+    }
+}
+
+const OWN_SHAPES: &[u8] =
+    b"@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix dip: <https://w3id.org/chancery/ontology#> .
+    <urn:Event> a sh:NodeShape ; sh:targetClass dip:Event ; sh:property [ sh:path dip:status ; sh:maxCount 0 ] .";
+
+#[test]
+fn a_validation_report_comes_as_text_json_and_turtle() {
+    let folder = folder(&[]);
+    let bad = example("invalid/claim-without-evidence.ttl");
+    let run = |arguments: &[&str]| out(&chancery(folder.path(), &[&["validate", &bad], arguments].concat()));
+    let text = run(&[]);
+    assert!(
+        text.starts_with("does not conform; results: 1\n<") && text.contains(": no claim without evidence ("),
+        "{text}"
+    );
+    assert!(run(&["--lang", "ar"]).contains(": لا ادعاء بلا دليل ("));
+    let json: serde_json::Value = serde_json::from_str(&run(&["--format", "json"])).unwrap();
+    assert_eq!((&json["conforms"], json["results"].as_array().map(Vec::len)), (&false.into(), Some(1)));
+    let turtle = run(&["--format", "turtle"]);
+    assert!(
+        turtle.contains("a sh:ValidationReport") && turtle.contains("\"no claim without evidence\"@en"),
+        "{turtle}"
+    );
+}
+
+#[test]
 fn every_command_has_examples() {
     let folder = folder(&[]);
-    for command in ["extract", "eval", "ingest", "serve", "query", "export", "resolve", "retract", "check"] {
+    for command in ["extract", "eval", "ingest", "serve", "query", "export", "resolve", "retract", "validate", "check"]
+    {
         let help = out(&chancery(folder.path(), &[command, "--help"]));
         assert!(help.contains("Examples:") && help.contains(&format!("chancery {command}")), "{command}: {help}");
     }

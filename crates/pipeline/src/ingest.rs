@@ -1,9 +1,10 @@
-//! Read, extract, commit, report. Progress is a value that the caller shows.
+//! Read, extract, validate, commit, report. Progress is a value that the caller shows.
 
 use crate::reader::Reader;
+use crate::validation::{self, Rejected};
 use chancery_extract::Extractor;
-use chancery_model::{DataError, DataFiles, Document, Extraction, World};
-use chancery_store::{ChangeSet, Outcome, ReadDocument, Store, StoreError};
+use chancery_model::{DataError, DataFiles, Document, Extraction, Language, World};
+use chancery_store::{ChangeSet, Outcome, ReadDocument, Receipt, Store, StoreError};
 use jiff::Timestamp;
 use std::sync::Arc;
 
@@ -34,8 +35,10 @@ pub struct Ingested {
 pub struct Report {
     /// The revision of the store after the last transaction.
     pub revision: u64,
-    /// One line a document, in the order given.
+    /// Each document that went in, in the order given.
     pub documents: Vec<Ingested>,
+    /// Each that would break a shape; what the store knew of it before stays.
+    pub rejected: Vec<Rejected>,
 }
 
 impl Report {
@@ -89,7 +92,7 @@ impl Pipeline {
 
     /// Reads documents into the store. A document without `recorded` is recorded at `recorded`.
     ///
-    /// `progress` is called after each transaction with the number of documents done.
+    /// `progress` is called after each batch with the number of documents done.
     ///
     /// # Errors
     /// Where the store cannot be written; what was committed before stays.
@@ -100,18 +103,34 @@ impl Pipeline {
         recorded: Timestamp,
         mut progress: impl FnMut(usize),
     ) -> Result<Report, StoreError> {
-        let mut report = Report { revision: store.snapshot().revision, documents: Vec::new() };
+        let mut report = Report { revision: store.snapshot().revision, ..Report::default() };
         let mut rest = documents.into_iter().peekable();
         while rest.peek().is_some() {
-            let batch: Vec<ReadDocument> = rest.by_ref().take(BATCH).map(|d| self.read(d, recorded)).collect();
-            let claims: Vec<usize> = batch.iter().map(|read| read.claims.len()).collect();
-            let receipt = store.apply(ChangeSet { put: batch, ..ChangeSet::default() })?;
-            report.revision = receipt.revision;
-            let outcomes = receipt.documents.into_iter().zip(claims);
-            report.documents.extend(outcomes.map(|((id, outcome), claims)| Ingested { id, outcome, claims }));
-            progress(report.documents.len());
+            let batch = rest.by_ref().take(BATCH).map(|document| self.read(document, recorded)).collect();
+            commit(store, batch, &mut report)?;
+            progress(report.documents.len() + report.rejected.len());
         }
         Ok(report)
+    }
+
+    /// Stores documents that were read already, in one transaction where none of them breaks a shape.
+    ///
+    /// # Errors
+    /// As [`Pipeline::ingest`].
+    pub fn store(&self, store: &Store, documents: Vec<ReadDocument>) -> Result<Report, StoreError> {
+        let mut report = Report { revision: store.snapshot().revision, ..Report::default() };
+        commit(store, documents, &mut report)?;
+        Ok(report)
+    }
+
+    /// Takes documents back, all or none.
+    ///
+    /// # Errors
+    /// [`StoreError::Rejected`] where the graph without them would break a shape; where the store cannot be written.
+    pub fn retract(&self, store: &Store, ids: Vec<String>, at: Timestamp) -> Result<Receipt, StoreError> {
+        let changes = ChangeSet { put: Vec::new(), retract: ids, retracted_at: Some(at) };
+        let rejected = |report| StoreError::Rejected { reason: validation::reason(&report, Language::English) };
+        validation::apply(store, changes)?.map_err(rejected)
     }
 
     fn read(&self, mut document: Document, recorded: Timestamp) -> ReadDocument {
@@ -119,4 +138,27 @@ impl Pipeline {
         let claims = self.extract(&document).claims;
         ReadDocument { document, claims }
     }
+}
+
+/// Commits documents in one transaction. Where that would break a shape, each half is tried by itself, so that a document
+/// keeps nobody out but itself; a batch with one such document takes two transactions for each halving, not one a
+/// document.
+fn commit(store: &Store, mut batch: Vec<ReadDocument>, report: &mut Report) -> Result<(), StoreError> {
+    let claims: Vec<usize> = batch.iter().map(|read| read.claims.len()).collect();
+    match validation::apply(store, ChangeSet { put: batch.clone(), ..ChangeSet::default() })? {
+        Ok(receipt) => {
+            report.revision = receipt.revision;
+            let outcomes = receipt.documents.into_iter().zip(claims);
+            report.documents.extend(outcomes.map(|((id, outcome), claims)| Ingested { id, outcome, claims }));
+        }
+        Err(broken) => match &batch[..] {
+            [read] => report.rejected.push(Rejected { id: read.document.id.clone(), report: broken }),
+            _ => {
+                let second = batch.split_off(batch.len() / 2);
+                commit(store, batch, report)?;
+                commit(store, second, report)?;
+            }
+        },
+    }
+    Ok(())
 }

@@ -2,6 +2,8 @@
 
 pub mod ingest;
 pub mod reader;
+pub mod validation;
 
 pub use ingest::{Ingested, Pipeline, Report};
 pub use reader::{MAX_TEXT_BYTES, Metadata, Reader, Skipped};
+pub use validation::Rejected;

@@ -15,6 +15,8 @@ pub(crate) enum Code {
     InvalidBody,
     InvalidQuery,
     NothingRead,
+    Rejected,
+    ValidationIncomplete,
     NotFound,
     MethodNotAllowed,
     NotAcceptable,
@@ -41,6 +43,10 @@ impl Code {
             Self::InvalidBody => (StatusCode::BAD_REQUEST, "invalid-body", "Invalid body"),
             Self::InvalidQuery => (StatusCode::BAD_REQUEST, "invalid-query", "Invalid query"),
             Self::NothingRead => (StatusCode::UNPROCESSABLE_ENTITY, "nothing-read", "No document could be read"),
+            Self::Rejected => (StatusCode::UNPROCESSABLE_ENTITY, "rejected", "It would break a shape"),
+            Self::ValidationIncomplete => {
+                (StatusCode::UNPROCESSABLE_ENTITY, "validation-incomplete", "The validation was cut short")
+            }
             Self::NotFound => (StatusCode::NOT_FOUND, "not-found", "Not found"),
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed", "Method not allowed"),
             Self::NotAcceptable => (StatusCode::NOT_ACCEPTABLE, "not-acceptable", "No such format"),
@@ -133,6 +139,7 @@ impl From<StoreError> for Problem {
             StoreError::Syntax { .. } => Code::InvalidQuery,
             StoreError::InvalidIri { .. } => Code::InvalidParameter,
             StoreError::Refused { .. } => Code::QueryRefused,
+            StoreError::Rejected { .. } => Code::Rejected,
             StoreError::Timeout { .. } => Code::QueryTimeout,
             StoreError::TooManyRows { .. } => Code::TooManyRows,
             StoreError::TooLarge { .. } => Code::TooLarge,

@@ -3,11 +3,12 @@
 use crate::error::ProblemBody;
 use crate::rest;
 use crate::state::AppState;
+use axum::extract::DefaultBodyLimit;
 use std::sync::Arc;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{OpenApi as Document, OpenApiBuilder};
 use utoipa::{Modify, OpenApi};
-use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
 
 #[derive(OpenApi)]
@@ -47,6 +48,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<AppState>> {
         .routes(routes!(rest::documents::list, rest::documents::post))
         .routes(routes!(rest::documents::get, rest::documents::delete))
         .routes(routes!(rest::extract::post))
+        .routes(routes!(rest::validate::post).layer(DefaultBodyLimit::max(rest::validate::MAX_BODY_BYTES)))
         .routes(routes!(rest::network::get))
         .routes(routes!(rest::entities::agreements))
         .routes(routes!(rest::entities::agreement))

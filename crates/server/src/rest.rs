@@ -12,3 +12,4 @@ pub(crate) mod health;
 pub(crate) mod network;
 pub(crate) mod promises;
 pub(crate) mod resolve;
+pub(crate) mod validate;

@@ -6,6 +6,8 @@ use chancery_pipeline::Pipeline;
 use chancery_store::{QueryOptions, Store};
 use jiff::Timestamp;
 use std::sync::Arc;
+use std::thread;
+use tokio::sync::Semaphore;
 
 /// How much of the texts is served.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,11 +37,14 @@ pub struct AppState {
     pub loopback_only: bool,
     /// Limits of the query endpoint.
     pub query_options: QueryOptions,
+    /// A slot for each validation that may run at once.
+    pub(crate) validations: Arc<Semaphore>,
 }
 
 impl AppState {
-    /// Reads only, full texts, the system's clock.
+    /// Reads only, full texts, the system's clock, a validation for each core.
     pub fn new(store: Store, pipeline: Arc<Pipeline>) -> Self {
+        let cores = thread::available_parallelism().map_or(1, std::num::NonZero::get);
         Self {
             store,
             pipeline,
@@ -48,6 +53,7 @@ impl AppState {
             clock: Timestamp::now,
             loopback_only: false,
             query_options: QueryOptions::default(),
+            validations: Arc::new(Semaphore::new(cores)),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The types of requests and answers: what other programs rely on.
 
-use chancery_model::EventDate;
 use chancery_model::claim::ClaimRecord;
+use chancery_model::{EventDate, Language};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -418,6 +418,8 @@ pub(crate) struct Ingestion {
     pub(crate) documents: Vec<IngestedDocument>,
     /// Each that was not, and why.
     pub(crate) skipped: Vec<SkippedDocument>,
+    /// Each that was read, but would break a shape; what the store knew of it before stays.
+    pub(crate) rejected: Vec<RejectedDocument>,
 }
 
 /// What became of one document.
@@ -438,6 +440,95 @@ pub(crate) struct SkippedDocument {
     pub(crate) line: usize,
     /// What is wrong and what was expected.
     pub(crate) reason: String,
+}
+
+/// A document that would break a shape.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct RejectedDocument {
+    /// Its key.
+    pub(crate) id: String,
+    /// What it would break, one line a result, in the language asked for, else in English.
+    pub(crate) reason: String,
+    /// The same as values.
+    pub(crate) results: Vec<ValidationResult>,
+}
+
+impl RejectedDocument {
+    pub(crate) fn new(rejected: &chancery_pipeline::Rejected, language: Language) -> Self {
+        let results = rejected.report.results.iter().map(|result| ValidationResult::new(result, language));
+        Self { id: rejected.id.clone(), reason: rejected.reason(language), results: results.collect() }
+    }
+}
+
+/// Whether a graph keeps the shapes.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ValidationReport {
+    /// Whether there is no result of any severity.
+    pub(crate) conforms: bool,
+    /// What was found, by focus node, path and shape.
+    pub(crate) results: Vec<ValidationResult>,
+}
+
+impl ValidationReport {
+    pub(crate) fn new(report: &chancery_shapes::Report, language: Language) -> Self {
+        let results = report.results.iter().map(|result| ValidationResult::new(result, language));
+        Self { conforms: report.conforms, results: results.collect() }
+    }
+}
+
+/// One constraint that one node breaks: `sh:ValidationResult`. IRIs are their text, blank nodes `_:` and a label.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ValidationResult {
+    /// The node that was validated.
+    pub(crate) focus_node: String,
+    /// What leads from it to the value: the IRI of a property, or a path as in SPARQL; null for the node itself.
+    pub(crate) path: Option<String>,
+    /// The value that breaks the constraint, literals as in N-Triples; null where it is not one value.
+    pub(crate) value: Option<String>,
+    /// The shape whose constraint is broken; mostly a blank node.
+    pub(crate) source_shape: String,
+    /// The IRI of that shape, or of the shape around it.
+    pub(crate) named_shape: Option<String>,
+    /// `http://www.w3.org/ns/shacl#MinCountConstraintComponent` …
+    pub(crate) constraint_component: String,
+    /// `violation`, `warning`, `info`, or an IRI.
+    pub(crate) severity: String,
+    /// What is wrong, in the language asked for, else in English.
+    pub(crate) message: String,
+    /// The same in every language of the shape.
+    pub(crate) messages: Vec<ValidationMessage>,
+    /// Why a value does not have the shape that it must have.
+    #[schema(no_recursion)]
+    pub(crate) details: Vec<ValidationResult>,
+}
+
+impl ValidationResult {
+    fn new(result: &chancery_shapes::ValidationResult, language: Language) -> Self {
+        let messages = result.messages.iter();
+        Self {
+            focus_node: chancery_shapes::plain_term(&result.focus_node),
+            path: result.path.as_ref().map(chancery_shapes::plain_path),
+            value: result.value.as_ref().map(chancery_shapes::plain_term),
+            source_shape: chancery_shapes::plain_term(&result.source_shape),
+            named_shape: result.named_shape.as_ref().map(|shape| shape.as_str().to_owned()),
+            constraint_component: result.constraint_component.iri().as_str().to_owned(),
+            severity: result.severity.to_string(),
+            message: result.message(language.code()).to_owned(),
+            messages: messages
+                .map(|message| ValidationMessage { lang: message.language.clone(), text: message.text.clone() })
+                .collect(),
+            details: result.details.iter().map(|detail| Self::new(detail, language)).collect(),
+        }
+    }
+}
+
+/// A message of a shape.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ValidationMessage {
+    /// The language tag; null where the shape gives none.
+    pub(crate) lang: Option<String>,
+    /// The words.
+    pub(crate) text: String,
 }
 
 /// What documents would say, without storing them.

@@ -9,6 +9,12 @@ pub enum ShapesError {
     /// The text is not well formed; the source says line and column.
     #[error("cannot read the graph: {0}")]
     Syntax(#[from] RdfParseError),
+    /// There are more triples than may be read.
+    #[error("more than {limit} triples; send the graph in parts")]
+    TooManyTriples {
+        /// The limit.
+        limit: usize,
+    },
     /// Some shapes break a syntax rule of SHACL, or need more than SHACL Core.
     #[error("{}", listed(.0))]
     IllFormed(Vec<IllFormedShape>),

@@ -5,7 +5,7 @@
 
 use crate::ShapesError;
 use chancery_rdf::GraphFormat;
-use oxrdf::{NamedOrBlankNode, Term, Triple};
+use oxrdf::{BlankNode, NamedOrBlankNode, Term, Triple};
 use oxrdfio::{RdfParseError, RdfParser};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -31,7 +31,42 @@ impl Graph {
     /// # Errors
     /// [`ShapesError::Syntax`] where the text is not well formed or has named graphs.
     pub fn parse(bytes: &[u8], format: GraphFormat) -> Result<Self, ShapesError> {
-        Ok(Self::from_iter(read(bytes, format)?))
+        Self::parse_within(bytes, format, usize::MAX)
+    }
+
+    /// Reads a graph of at most so many triples, for text from outside: a few bytes of Turtle are a triple, and a
+    /// triple in memory is many bytes.
+    ///
+    /// # Errors
+    /// [`ShapesError::TooManyTriples`] as soon as there are more; else as [`Graph::parse`].
+    pub fn parse_within(bytes: &[u8], format: GraphFormat, limit: usize) -> Result<Self, ShapesError> {
+        let mut graph = Self::default();
+        for triple in triples(bytes, format) {
+            if graph.by_subject.len() == limit {
+                return Err(ShapesError::TooManyTriples { limit });
+            }
+            graph.add(triple?);
+        }
+        Ok(graph.sorted())
+    }
+
+    /// The merge of graphs: blank nodes of different graphs stay different, whatever their labels.
+    pub fn merged(mut graphs: Vec<Self>) -> Self {
+        let mut merged = match graphs.len() {
+            1 => return graphs.remove(0),
+            _ => Self::default(),
+        };
+        for graph in &graphs {
+            let mut names = BlankNames { first: merged.terms.len(), ..BlankNames::default() };
+            for (subject, property, object) in graph.triples() {
+                let [subject, property, object] = [subject, property, object].map(|id| {
+                    let term = names.rename_term(graph.term(id).clone());
+                    merged.intern(term)
+                });
+                merged.by_subject.push([subject, property, object]);
+            }
+        }
+        merged.sorted()
     }
 
     /// How many triples there are.
@@ -95,6 +130,22 @@ impl Graph {
         self.by_subject.iter().map(|[subject, property, object]| (*subject, *property, *object))
     }
 
+    fn add(&mut self, triple: Triple) {
+        let subject = self.intern(triple.subject.into());
+        let property = self.intern(triple.predicate.into());
+        let object = self.intern(triple.object);
+        self.by_subject.push([subject, property, object]);
+    }
+
+    /// Both lists, once every triple is there.
+    fn sorted(mut self) -> Self {
+        self.by_subject.sort_unstable();
+        self.by_subject.dedup();
+        self.by_property = self.by_subject.iter().map(|[s, p, o]| [*p, *o, *s]).collect();
+        self.by_property.sort_unstable();
+        self
+    }
+
     fn intern(&mut self, term: Term) -> Id {
         if let Some(id) = self.ids.get(&term) {
             return *id;
@@ -110,17 +161,8 @@ impl Graph {
 impl FromIterator<Triple> for Graph {
     fn from_iter<T: IntoIterator<Item = Triple>>(triples: T) -> Self {
         let mut graph = Self::default();
-        for triple in triples {
-            let subject = graph.intern(triple.subject.into());
-            let property = graph.intern(triple.predicate.into());
-            let object = graph.intern(triple.object);
-            graph.by_subject.push([subject, property, object]);
-        }
-        graph.by_subject.sort_unstable();
-        graph.by_subject.dedup();
-        graph.by_property = graph.by_subject.iter().map(|[s, p, o]| [*p, *o, *s]).collect();
-        graph.by_property.sort_unstable();
-        graph
+        triples.into_iter().for_each(|triple| graph.add(triple));
+        graph.sorted()
     }
 }
 
@@ -138,16 +180,21 @@ fn range<'r>(rows: &'r [[Id; 3]], front: &[Id]) -> &'r [[Id; 3]] {
 
 /// Triples in the order of the text, with blank nodes named by that order: the same text gives the same names.
 pub(crate) fn read(bytes: &[u8], format: GraphFormat) -> Result<Vec<Triple>, ShapesError> {
+    triples(bytes, format).collect()
+}
+
+fn triples(bytes: &[u8], format: GraphFormat) -> impl Iterator<Item = Result<Triple, ShapesError>> {
     let parser = RdfParser::from_format(format.rdf_format()).without_named_graphs();
-    let triples: Result<Vec<Triple>, RdfParseError> =
-        parser.for_slice(bytes).map(|quad| quad.map(Triple::from).map_err(RdfParseError::from)).collect();
     let mut names = BlankNames::default();
-    Ok(triples?.into_iter().map(|triple| names.rename(triple)).collect())
+    parser.for_slice(bytes).map(move |quad| Ok(names.rename(quad.map_err(RdfParseError::from)?.into())))
 }
 
 /// New names for blank nodes: the reader gives those in brackets a random one.
 #[derive(Default)]
-struct BlankNames(HashMap<String, oxrdf::BlankNode>);
+struct BlankNames {
+    first: usize,
+    names: HashMap<String, BlankNode>,
+}
 
 impl BlankNames {
     fn rename(&mut self, triple: Triple) -> Triple {
@@ -155,17 +202,20 @@ impl BlankNames {
             NamedOrBlankNode::BlankNode(node) => self.of(&node).into(),
             named => named,
         };
-        let object = match triple.object {
-            Term::BlankNode(node) => self.of(&node).into(),
-            other => other,
-        };
-        Triple::new(subject, triple.predicate, object)
+        Triple::new(subject, triple.predicate, self.rename_term(triple.object))
     }
 
-    fn of(&mut self, node: &oxrdf::BlankNode) -> oxrdf::BlankNode {
-        let next = self.0.len();
-        let name = || oxrdf::BlankNode::new_unchecked(format!("b{next}"));
-        self.0.entry(node.as_str().to_owned()).or_insert_with(name).clone()
+    fn rename_term(&mut self, term: Term) -> Term {
+        match term {
+            Term::BlankNode(node) => self.of(&node).into(),
+            other => other,
+        }
+    }
+
+    fn of(&mut self, node: &BlankNode) -> BlankNode {
+        let next = self.first + self.names.len();
+        let name = || BlankNode::new_unchecked(format!("b{next}"));
+        self.names.entry(node.as_str().to_owned()).or_insert_with(name).clone()
     }
 }
 
@@ -197,6 +247,24 @@ mod tests {
         let b: Term = oxrdf::NamedNode::new("urn:b").unwrap().into();
         let touched: Vec<String> = graph.touched_by([&b]).iter().map(ToString::to_string).collect();
         assert_eq!(touched, ["<urn:a>", "<urn:b>"]);
+    }
+
+    #[test]
+    fn blank_nodes_of_merged_graphs_stay_apart() {
+        let parse = |text: &str| Graph::parse(text.as_bytes(), GraphFormat::Turtle).unwrap();
+        let graphs = [parse("_:x <urn:p> _:y, 1 . <urn:a> <urn:p> 1 ."), parse("_:x <urn:p> [ <urn:p> _:x ] .")];
+        let merged = Graph::merged(graphs.to_vec());
+        let blank = merged.terms.iter().filter(|term| matches!(***term, Term::BlankNode(_))).count();
+        assert_eq!((merged.len(), blank), (5, 4));
+        assert_eq!(Graph::merged(vec![graphs[0].clone(), graphs[0].clone()]).len(), 5);
+    }
+
+    #[test]
+    fn triples_have_a_limit() {
+        let text = b"<urn:a> <urn:p> 1, 2, 3 .";
+        assert_eq!(Graph::parse_within(text, GraphFormat::Turtle, 3).unwrap().len(), 3);
+        let refused = Graph::parse_within(text, GraphFormat::Turtle, 2);
+        assert!(matches!(refused, Err(ShapesError::TooManyTriples { limit: 2 })));
     }
 
     #[test]

@@ -37,5 +37,5 @@ pub use chancery_rdf::GraphFormat;
 pub use component::Component;
 pub use error::{IllFormedShape, ShapesError};
 pub use graph::Graph;
-pub use report::{Message, Report, ResultPath, Severity, ValidationResult};
+pub use report::{Message, Report, ResultPath, Severity, ValidationResult, plain_path, plain_term};
 pub use shapes::{Limits, Shapes};

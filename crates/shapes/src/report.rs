@@ -1,7 +1,9 @@
 //! What a validation found, as plain values; [`Report::triples`] says the same as `sh:ValidationReport`.
 //!
 //! As JSON an IRI is its text, a blank node is `_:` and its label, a literal is as in N-Triples, a path as in SPARQL.
+//! [`Report::text`] is for people.
 
+mod text;
 mod triples;
 
 use crate::component::Component;
@@ -12,7 +14,6 @@ use std::fmt;
 
 /// The outcome of a validation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct Report {
     /// Whether the data conform: everything was looked at, and there is no result of any severity.
     pub conforms: bool,
@@ -24,7 +25,6 @@ pub struct Report {
 
 /// One constraint that one node breaks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
 pub struct ValidationResult {
     /// The node that was validated.
     #[serde(serialize_with = "plain")]
@@ -148,15 +148,21 @@ impl Severity {
     }
 }
 
-impl Serialize for Severity {
+impl fmt::Display for Severity {
     /// `violation`, `warning`, `info`, or an IRI.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Violation => "violation",
+            Self::Warning => "warning",
+            Self::Info => "info",
+            Self::Other(iri) => iri.as_str(),
+        })
+    }
+}
+
+impl Serialize for Severity {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Violation => serializer.serialize_str("violation"),
-            Self::Warning => serializer.serialize_str("warning"),
-            Self::Info => serializer.serialize_str("info"),
-            Self::Other(iri) => serializer.serialize_str(iri.as_str()),
-        }
+        serializer.collect_str(self)
     }
 }
 
@@ -168,10 +174,7 @@ impl Serialize for Component {
 
 impl Serialize for ResultPath {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Property(property) => serializer.serialize_str(property.as_str()),
-            path => serializer.collect_str(path),
-        }
+        serializer.serialize_str(&plain_path(self))
     }
 }
 
@@ -195,11 +198,24 @@ fn joined(f: &mut fmt::Formatter<'_>, paths: &[ResultPath], sign: &str) -> fmt::
     write!(f, "({})", paths.join(sign))
 }
 
-fn plain<S: Serializer>(term: &Term, serializer: S) -> Result<S::Ok, S::Error> {
+/// A term as JSON has it.
+pub fn plain_term(term: &Term) -> String {
     match term {
-        Term::NamedNode(node) => serializer.serialize_str(node.as_str()),
-        term => serializer.collect_str(term),
+        Term::NamedNode(node) => node.as_str().to_owned(),
+        term => term.to_string(),
     }
+}
+
+/// A path as JSON has it.
+pub fn plain_path(path: &ResultPath) -> String {
+    match path {
+        ResultPath::Property(property) => property.as_str().to_owned(),
+        path => path.to_string(),
+    }
+}
+
+fn plain<S: Serializer>(term: &Term, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&plain_term(term))
 }
 
 fn plain_option<S: Serializer>(term: &Option<Term>, serializer: S) -> Result<S::Ok, S::Error> {

@@ -64,6 +64,12 @@ pub enum StoreError {
         /// The document.
         key: String,
     },
+    /// The check of the caller says that the graph after the change would not be well formed. Nothing was written.
+    #[error("rejected: {reason}")]
+    Rejected {
+        /// What the check says.
+        reason: String,
+    },
     /// A query or update is not well formed.
     #[error("{message}")]
     Syntax {

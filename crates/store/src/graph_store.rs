@@ -140,7 +140,7 @@ fn bare(iri: &str) -> String {
 }
 
 fn parse(body: &[u8], format: GraphFormat, graph: GraphName) -> Result<Vec<Quad>, StoreError> {
-    check_body(body, format)?;
+    check_upload(body, format)?;
     let mut parser = RdfParser::from_format(format.rdf_format()).rename_blank_nodes().without_named_graphs();
     if let GraphName::NamedNode(node) = &graph {
         parser = parser.with_base_iri(node.as_str()).map_err(|error| rdf(&error))?;
@@ -149,7 +149,11 @@ fn parse(body: &[u8], format: GraphFormat, graph: GraphName) -> Result<Vec<Quad>
     quads.collect::<Result<_, _>>().map_err(|error| rdf(&error))
 }
 
-fn check_body(body: &[u8], format: GraphFormat) -> Result<(), StoreError> {
+/// Refuses RDF from outside that could harm a parser: too many bytes, brackets nested too deep, document types in XML.
+///
+/// # Errors
+/// [`StoreError::TooLarge`] or [`StoreError::Rdf`].
+pub fn check_upload(body: &[u8], format: GraphFormat) -> Result<(), StoreError> {
     if body.len() > MAX_UPLOAD_BYTES {
         return Err(StoreError::TooLarge { limit: MAX_UPLOAD_BYTES });
     }

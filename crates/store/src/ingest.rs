@@ -3,6 +3,7 @@
 
 use crate::StoreError;
 use crate::ledger::{Ledger, LedgerChange, StoredVersion};
+use crate::projection::GraphChange;
 use crate::store::{Store, Writer};
 use chancery_model::{Claim, Document};
 use jiff::Timestamp;
@@ -68,14 +69,29 @@ pub struct Receipt {
 }
 
 impl Store {
-    /// Applies a change: ledger first (synced), then the graph, then the snapshot.
+    /// Applies a change that nobody has to agree to; see [`Store::apply_checked`].
+    ///
+    /// # Errors
+    /// Where a recorded time is missing, ledger or graph cannot be written, or the store ingests nothing.
+    pub fn apply(&self, changes: ChangeSet) -> Result<Receipt, StoreError> {
+        self.apply_checked(changes, |_| Ok(()))
+    }
+
+    /// Applies a change: ledger first (synced), then the graph, then the snapshot. Before all of them `check` sees what
+    /// the change makes of the graph, unless it changes nothing; where it says what is wrong, nothing is written.
+    ///
+    /// `check` runs while the one writer is held: it must not write to this store.
     ///
     /// A crash between ledger and graph leaves the ledger ahead; the next `open` catches the graph up. Where the graph
     /// cannot be written the change still stands, and the next change or `open` catches the graph up.
     ///
     /// # Errors
-    /// Where a recorded time is missing, ledger or graph cannot be written, or the store ingests nothing.
-    pub fn apply(&self, changes: ChangeSet) -> Result<Receipt, StoreError> {
+    /// [`StoreError::Rejected`] where the check fails; else as [`Store::apply`].
+    pub fn apply_checked(
+        &self,
+        changes: ChangeSet,
+        check: impl FnOnce(&GraphChange) -> Result<(), String>,
+    ) -> Result<Receipt, StoreError> {
         if self.inner().plain_dataset {
             return Err(StoreError::Refused { what: "documents: this store is a plain SPARQL dataset".to_owned() });
         }
@@ -91,11 +107,13 @@ impl Store {
         }
         let revision = before.revision + 1;
         change.revision = Some(revision);
-        self.inner().ledger.commit(&change)?;
         let touched =
             newest.iter().map(|(key, (_, version))| (key.as_str(), Some(version).filter(|v| v.is_live(None))));
         let after = Arc::new(before.with(revision, touched));
-        let projected = self.inner().project(&before, &after);
+        let graph_change = self.inner().change(&before, &after);
+        check(&graph_change).map_err(|reason| StoreError::Rejected { reason })?;
+        self.inner().ledger.commit(&change)?;
+        let projected = self.inner().project(&graph_change, revision);
         writer.graph_is_behind = projected.is_err();
         self.inner().set_snapshot(after);
         projected.map(|()| Receipt { revision, documents })

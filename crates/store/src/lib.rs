@@ -20,11 +20,12 @@ mod watch;
 mod worker;
 
 pub use error::StoreError;
-pub use graph_store::{GraphTarget, MAX_UPLOAD_BYTES};
+pub use graph_store::{GraphTarget, MAX_UPLOAD_BYTES, check_upload};
 pub use guard::MAX_TEXT_BYTES;
 pub use ingest::{ChangeSet, Outcome, ReadDocument, Receipt};
 pub use ledger::StoredVersion;
 pub use named_queries::{Quotation, Relation};
+pub use projection::GraphChange;
 pub use snapshot::Snapshot;
 pub use sparql::{PreparedQuery, QueryDatasetChoice, QueryForm, QueryOptions, ResultFormat};
 pub use store::Store;

@@ -13,7 +13,7 @@ use oxigraph::model::{
     GraphName, GraphNameRef, Literal, NamedNodeRef, NamedOrBlankNode, Quad, QuadRef, Term, Triple, TripleRef,
 };
 use oxigraph::store::Transaction;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 /// The named graph that says how far the graph is. It is in no dataset that a query sees.
 pub(crate) const META_GRAPH: &str = "urn:chancery:meta";
@@ -21,6 +21,38 @@ pub(crate) const META_GRAPH: &str = "urn:chancery:meta";
 const META: NamedNodeRef<'static> = NamedNodeRef::new_unchecked(META_GRAPH);
 const REVISION: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("urn:chancery:revision");
 const RUN: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("urn:chancery:run");
+
+/// What a change set makes of the default graph: shown to a check before anything is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GraphChange {
+    triples: Vec<Triple>,
+    removed: Vec<Triple>,
+    added: Vec<Triple>,
+}
+
+impl GraphChange {
+    fn between(mut old: Vec<Triple>, new: Vec<Triple>) -> Self {
+        let (was, is): (HashSet<&Triple>, HashSet<&Triple>) = (old.iter().collect(), new.iter().collect());
+        let added = new.iter().filter(|triple| !was.contains(triple)).cloned().collect();
+        let stays: Vec<bool> = old.iter().map(|triple| is.contains(triple)).collect();
+        let mut stays = stays.into_iter();
+        old.retain(|_| stays.next() == Some(false));
+        Self { triples: new, removed: old, added }
+    }
+
+    /// The whole graph after the change.
+    pub fn triples(&self) -> &[Triple] {
+        &self.triples
+    }
+
+    /// The subjects of the triples that come or go, each once, sorted by their text.
+    pub fn subjects(&self) -> Vec<Term> {
+        let changed = self.removed.iter().chain(&self.added).map(|triple| triple.subject.clone());
+        let subjects: BTreeMap<String, NamedOrBlankNode> =
+            changed.map(|subject| (subject.to_string(), subject)).collect();
+        subjects.into_values().map(Term::from).collect()
+    }
+}
 
 impl Inner {
     /// Whether the graph was written from this revision of the ledger by this version of program and data.
@@ -31,33 +63,32 @@ impl Inner {
         Ok(found.len() == expected.len() && expected.iter().all(|quad| found.contains(quad)))
     }
 
-    /// Turns the default graph from what `before` says into what `after` says, in one transaction.
-    pub(crate) fn project(&self, before: &Snapshot, after: &Snapshot) -> Result<(), StoreError> {
-        self.replace(&before.triples(&self.run), after)
+    /// What turns the default graph from what `before` says into what `after` says.
+    pub(crate) fn change(&self, before: &Snapshot, after: &Snapshot) -> GraphChange {
+        GraphChange::between(before.triples(&self.run), after.triples(&self.run))
+    }
+
+    /// Writes a change of the default graph in one transaction.
+    pub(crate) fn project(&self, change: &GraphChange, revision: u64) -> Result<(), StoreError> {
+        let mut transaction = self.graph.start_transaction()?;
+        // Removals first: two spellings of one number are one triple on disk.
+        for triple in &change.removed {
+            transaction.remove(in_default_graph(triple.as_ref()));
+        }
+        for triple in &change.added {
+            transaction.insert(in_default_graph(triple.as_ref()));
+        }
+        self.write_meta(&mut transaction, revision)?;
+        transaction.commit()?;
+        tracing::debug!(revision, triples = change.triples.len(), "graph written");
+        Ok(())
     }
 
     /// Turns the default graph, whatever it says, into what `snapshot` says. Named graphs stay.
     pub(crate) fn project_anew(&self, snapshot: &Snapshot) -> Result<(), StoreError> {
         let quads = self.graph.quads_for_pattern(None, None, None, Some(GraphNameRef::DefaultGraph));
         let old: Vec<Triple> = quads.map(|quad| quad.map(Triple::from)).collect::<Result<_, _>>()?;
-        self.replace(&old, snapshot)
-    }
-
-    fn replace(&self, old: &[Triple], after: &Snapshot) -> Result<(), StoreError> {
-        let new = after.triples(&self.run);
-        let (was, is): (HashSet<&Triple>, HashSet<&Triple>) = (old.iter().collect(), new.iter().collect());
-        let mut transaction = self.graph.start_transaction()?;
-        // Removals first: two spellings of one number are one triple on disk.
-        for triple in old.iter().filter(|triple| !is.contains(triple)) {
-            transaction.remove(in_default_graph(triple.as_ref()));
-        }
-        for triple in new.iter().filter(|triple| !was.contains(triple)) {
-            transaction.insert(in_default_graph(triple.as_ref()));
-        }
-        self.write_meta(&mut transaction, after.revision)?;
-        transaction.commit()?;
-        tracing::debug!(revision = after.revision, triples = new.len(), "graph written");
-        Ok(())
+        self.project(&GraphChange::between(old, snapshot.triples(&self.run)), snapshot.revision)
     }
 
     fn write_meta(&self, transaction: &mut Transaction<'_>, revision: u64) -> Result<(), StoreError> {

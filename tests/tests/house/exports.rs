@@ -4,6 +4,7 @@ use crate::{dispatches, get, json, root, server, store_of};
 use anyhow::{Context, Result, ensure};
 use axum::http::StatusCode;
 use chancery_rdf::GraphFormat;
+use chancery_shapes::{Graph, Shapes};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -80,6 +81,8 @@ fn the_graph_keeps_the_shapes() -> Result<()> {
     let mut out = Vec::new();
     store_of(dispatches()?)?.dump(GraphFormat::Turtle, &mut out)?;
     std::fs::write(file.path(), out)?;
+    let report = Shapes::ours().validate(&Graph::parse(&std::fs::read(file.path())?, GraphFormat::Turtle)?);
+    assert!(report.conforms, "{}", report.text("en"));
     reader("check_shapes.py", &[path(&root().join("ontology/shapes.ttl"))?, path(file.path())?])?;
     Ok(())
 }

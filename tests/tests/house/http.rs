@@ -13,7 +13,7 @@ fn escaped(text: &str) -> String {
         .collect()
 }
 
-async fn check_problem(request: Request<Body>, status: u16, code: &str) -> Result<()> {
+pub(crate) async fn check_problem(request: Request<Body>, status: u16, code: &str) -> Result<()> {
     let shown = format!("{} {}", request.method(), request.uri());
     let answer = send(&server()?, request).await?;
     assert_eq!(answer.status.as_u16(), status, "{shown}: {}", String::from_utf8_lossy(&answer.body));
@@ -273,6 +273,7 @@ async fn the_openapi_document_names_every_route() -> Result<()> {
         "/v1/claims/{id}",
         "/v1/documents",
         "/v1/extract",
+        "/v1/validate",
         "/v1/network",
         "/v1/resolve",
         "/healthz",

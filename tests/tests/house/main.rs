@@ -5,6 +5,7 @@
 mod exports;
 mod http;
 mod story;
+mod validation;
 
 use anyhow::{Context, Result, ensure};
 use axum::Router;

@@ -1,6 +1,6 @@
 //! `chancery extract`: documents to claims, storing nothing.
 
-use super::{each_document, exit_code};
+use super::{each_document, exit_code, note_rejected};
 use crate::args::{ClaimFormat, Extract};
 use crate::output;
 use anyhow::Result;
@@ -29,8 +29,8 @@ pub(super) fn run(pipeline: &Pipeline, command: Extract) -> Result<ExitCode> {
         reading.document(document, &command)
     })?;
     bar.finish_and_clear();
-    reading.finish(&command)?;
-    Ok(exit_code(read.documents, read.skipped))
+    let rejected = reading.finish(&command)?;
+    Ok(exit_code(read.documents - rejected, read.skipped + rejected))
 }
 
 /// What is printed.
@@ -97,13 +97,15 @@ impl Reading<'_> {
         Ok(())
     }
 
-    fn finish(self, command: &Extract) -> Result<()> {
+    /// How many documents the graph rejected.
+    fn finish(self, command: &Extract) -> Result<usize> {
         for (why, count) in &self.omissions {
             output::note(&format!("left out: {count} claims that are {why}"));
         }
-        if let Form::Graph(format) = self.form {
-            graph(self.pipeline, self.kept, format)?;
-        }
+        let rejected = match self.form {
+            Form::Graph(format) => graph(self.pipeline, self.kept, format)?,
+            _ => 0,
+        };
         if command.report {
             let report = self.survey.report(command.rows);
             if command.json {
@@ -112,17 +114,19 @@ impl Reading<'_> {
                 tables(&report);
             }
         }
-        Ok(())
+        Ok(rejected)
     }
 }
 
-/// A dry run of the whole way, in memory: the graph is the same as that of a store.
-fn graph(pipeline: &Pipeline, documents: Vec<Document>, format: GraphFormat) -> Result<()> {
+/// A dry run of the whole way, in memory: the graph is the same as that of a store. Returns how many documents would break a shape.
+fn graph(pipeline: &Pipeline, documents: Vec<Document>, format: GraphFormat) -> Result<usize> {
     let store = Store::in_memory(pipeline.world().clone(), pipeline.version().to_owned())?;
     let day = |d: &Document| d.published.and_then(|day| day.in_tz("UTC").ok()).map(|z| z.timestamp());
     let recorded = documents.iter().filter_map(day).max().unwrap_or(Timestamp::UNIX_EPOCH);
-    pipeline.ingest(&store, documents, recorded, |_| {})?;
-    Ok(store.dump(format, &mut io::stdout().lock())?)
+    let report = pipeline.ingest(&store, documents, recorded, |_| {})?;
+    note_rejected(&report.rejected);
+    store.dump(format, &mut io::stdout().lock())?;
+    Ok(report.rejected.len())
 }
 
 fn explain(document: &Document, extraction: &Extraction, sentences: &[SentenceReport]) {

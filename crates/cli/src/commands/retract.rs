@@ -5,14 +5,13 @@ use crate::args::Retract;
 use crate::output;
 use anyhow::Result;
 use chancery_pipeline::Pipeline;
-use chancery_store::{ChangeSet, Outcome};
+use chancery_store::Outcome;
 use jiff::Timestamp;
 use std::process::ExitCode;
 
 pub(super) fn run(pipeline: &Pipeline, command: Retract) -> Result<ExitCode> {
     let store = open_existing(pipeline, &command.store)?;
-    let changes = ChangeSet { put: Vec::new(), retract: command.ids, retracted_at: Some(Timestamp::now()) };
-    let receipt = store.apply(changes)?;
+    let receipt = pipeline.retract(&store, command.ids, Timestamp::now())?;
     let mut missing = false;
     for (id, outcome) in &receipt.documents {
         missing |= *outcome == Outcome::NotFound;

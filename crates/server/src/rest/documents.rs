@@ -4,7 +4,7 @@ use super::claims::Shown;
 use super::entities::EntityFilter;
 use crate::auth::may_write;
 use crate::error::{Code, Problem};
-use crate::parameters::{Paging, Parameters};
+use crate::parameters::{Paging, Parameters, language};
 use crate::state::{AppState, ServeText, blocking};
 use crate::view::View;
 use crate::wire;
@@ -12,10 +12,12 @@ use axum::body::Bytes;
 use axum::extract::{OriginalUri, Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Json, Response};
-use chancery_model::Document;
-use chancery_pipeline::{MAX_TEXT_BYTES, Metadata, Skipped};
-use chancery_store::{ChangeSet, Outcome};
+use chancery_model::{Document, Language};
+use chancery_pipeline::{MAX_TEXT_BYTES, Metadata, Rejected, Skipped};
+use chancery_store::Outcome;
+use serde::Deserialize;
 use std::sync::Arc;
+use utoipa::IntoParams;
 
 /// What was read, by key
 #[utoipa::path(get, path = "/v1/documents", tag = "documents", params(EntityFilter),
@@ -54,33 +56,53 @@ pub(crate) async fn get(
     .await
 }
 
+/// How what was sent is answered.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Answered {
+    /// Language of the reasons of rejection: ar, en
+    lang: Option<String>,
+}
+
 /// Read documents into the store
 ///
 /// JSON (one document), JSON Lines, plain text or HTML. A known id replaces the document. What cannot be read is
-/// skipped with its line and reason; the rest goes in.
-#[utoipa::path(post, path = "/v1/documents", tag = "documents", security(("token" = [])),
+/// skipped with its line and reason, and what would break a shape is rejected with the reasons; the rest goes in.
+#[utoipa::path(post, path = "/v1/documents", tag = "documents", security(("token" = [])), params(Answered),
     request_body(content = wire::DocumentIn, description = "Also application/x-ndjson, text/plain, text/html"),
     responses((status = 201, body = wire::Ingestion, description = "Something was added or replaced"),
         (status = 200, body = wire::Ingestion, description = "All of it was known"),
         (status = 401, description = "No token, or none that we know"),
         (status = 403, description = "Writes are disabled"),
-        (status = 422, description = "Nothing could be read")))]
+        (status = 422, description = "Nothing could be read, or every document would break a shape")))]
 pub(crate) async fn post(
     State(state): State<Arc<AppState>>,
     headers: HeaderMap,
+    Parameters(answered): Parameters<Answered>,
     body: Bytes,
 ) -> Result<Response, Problem> {
     may_write(&state, &headers)?;
     blocking(move || {
+        let language = language(&answered.lang)?;
         let (documents, skipped) = read(&state, &headers, &body)?;
         let report = state.pipeline.ingest(&state.store, documents, (state.clock)(), |_| {})?;
+        if report.documents.is_empty() {
+            return Err(rejected(&skipped, &report.rejected, language));
+        }
         let changed = report.count(Outcome::Added) + report.count(Outcome::Replaced) > 0;
         let documents = report.documents.into_iter().map(|document| wire::IngestedDocument {
             id: document.id,
             outcome: document.outcome.as_str(),
             claims: document.claims,
         });
-        let answer = wire::Ingestion { revision: report.revision, documents: documents.collect(), skipped };
+        let rejected = report.rejected.iter().map(|document| wire::RejectedDocument::new(document, language));
+        let answer = wire::Ingestion {
+            revision: report.revision,
+            documents: documents.collect(),
+            skipped,
+            rejected: rejected.collect(),
+        };
         let status = if changed { StatusCode::CREATED } else { StatusCode::OK };
         Ok((status, Json(answer)).into_response())
     })
@@ -90,7 +112,8 @@ pub(crate) async fn post(
 /// Take a document back: its claims no longer count, its past stays known
 #[utoipa::path(delete, path = "/v1/documents/{id}", tag = "documents", security(("token" = [])),
     params(("id" = String, Path)),
-    responses((status = 204, description = "Taken back"), (status = 404, description = "No such live document")))]
+    responses((status = 204, description = "Taken back"), (status = 404, description = "No such live document"),
+        (status = 422, description = "The graph without it would break a shape")))]
 pub(crate) async fn delete(
     State(state): State<Arc<AppState>>,
     Path(id): Path<String>,
@@ -98,9 +121,8 @@ pub(crate) async fn delete(
 ) -> Result<StatusCode, Problem> {
     may_write(&state, &headers)?;
     blocking(move || {
-        let retracted_at = Some((state.clock)());
-        let changes = ChangeSet { put: Vec::new(), retract: vec![id.clone()], retracted_at };
-        match state.store.apply(changes)?.documents.first() {
+        let receipt = state.pipeline.retract(&state.store, vec![id.clone()], (state.clock)())?;
+        match receipt.documents.first() {
             Some((_, Outcome::Retracted)) => Ok(StatusCode::NO_CONTENT),
             _ => Err(Problem::not_found("live document", &id)),
         }
@@ -139,10 +161,21 @@ pub(super) fn read(
         }
     }
     if documents.is_empty() {
-        let reasons: Vec<String> = skipped.iter().map(|s| format!("line {}: {}", s.line, s.reason)).collect();
+        let reasons: Vec<String> = skipped.iter().map(unread).collect();
         return Err(Problem::new(Code::NothingRead, reasons.join("; ")));
     }
     Ok((documents, skipped))
+}
+
+/// The answer where nothing went in, since what was read would break shapes.
+pub(super) fn rejected(skipped: &[wire::SkippedDocument], rejected: &[Rejected], language: Language) -> Problem {
+    let broken = rejected.iter().map(|document| format!("{:?}: {}", document.id, document.reason(language)));
+    let reasons: Vec<String> = skipped.iter().map(unread).chain(broken).collect();
+    Problem::new(Code::Rejected, reasons.join("; "))
+}
+
+fn unread(skipped: &wire::SkippedDocument) -> String {
+    format!("line {}: {}", skipped.line, skipped.reason)
 }
 
 /// A document in JSON may stand on many lines.

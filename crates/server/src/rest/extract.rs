@@ -1,8 +1,8 @@
 //! `/v1/extract`: what documents would say, without storing them.
 
-use super::documents::read;
+use super::documents::{read, rejected};
 use crate::error::Problem;
-use crate::parameters::{Parameters, one};
+use crate::parameters::{Parameters, language, one};
 use crate::state::{AppState, blocking};
 use crate::view::View;
 use crate::wire;
@@ -10,7 +10,7 @@ use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Json, Response};
-use chancery_model::{Document, DocumentFacts};
+use chancery_model::{Document, DocumentFacts, Language};
 use chancery_rdf::GraphFormat;
 use chancery_store::Store;
 use serde::Deserialize;
@@ -31,7 +31,7 @@ pub(crate) struct ExtractShown {
 /// What documents would say, without storing them
 #[utoipa::path(post, path = "/v1/extract", tag = "documents", params(ExtractShown),
     request_body(content = wire::DocumentIn, description = "Also application/x-ndjson, text/plain, text/html"),
-    responses((status = 200, body = wire::DryRun), (status = 422, description = "Nothing could be read")))]
+    responses((status = 200, body = wire::DryRun), (status = 422, description = "Nothing could be read, or a document would break a shape")))]
 pub(crate) async fn post(
     State(state): State<Arc<AppState>>,
     headers: HeaderMap,
@@ -41,7 +41,7 @@ pub(crate) async fn post(
     blocking(move || {
         let (documents, skipped) = read(&state, &headers, &body)?;
         match one::<GraphFormat>("format", &shown.format)? {
-            Some(format) => triples(&state, documents, format),
+            Some(format) => triples(&state, documents, format, language(&shown.lang)?),
             None => claims(state, documents, skipped, &shown.lang),
         }
     })
@@ -82,10 +82,19 @@ fn claims(
 }
 
 /// The whole way in a store of its own, in memory.
-fn triples(state: &AppState, documents: Vec<Document>, format: GraphFormat) -> Result<Response, Problem> {
+fn triples(
+    state: &AppState,
+    documents: Vec<Document>,
+    format: GraphFormat,
+    language: Language,
+) -> Result<Response, Problem> {
     let pipeline = &state.pipeline;
     let store = Store::in_memory(pipeline.world().clone(), pipeline.version().to_owned())?;
-    pipeline.ingest(&store, documents, (state.clock)(), |_| {})?;
+    let report = pipeline.ingest(&store, documents, (state.clock)(), |_| {})?;
+    if !report.rejected.is_empty() {
+        // What is missing from a graph would not be seen.
+        return Err(rejected(&[], &report.rejected, language));
+    }
     let mut out = Vec::new();
     store.dump(format, &mut out)?;
     Ok(([(header::CONTENT_TYPE, format.media_type())], out).into_response())

@@ -1,9 +1,11 @@
 //! A report as RDF: `sh:ValidationReport` with its results, paths written out as SHACL writes them.
 
 use super::{Message, Report, ResultPath, ValidationResult};
-use crate::vocab::sh;
+use crate::vocab::{SH, sh};
+use chancery_rdf::{GraphFormat, IriBase, format};
 use oxrdf::vocab::{rdf, xsd};
 use oxrdf::{BlankNode, Literal, NamedNode, NamedNodeRef, NamedOrBlankNode, Term, Triple};
+use std::io;
 
 impl Report {
     /// The report as triples. Its own blank nodes have names that no node of the results has.
@@ -18,6 +20,19 @@ impl Report {
             writer.add(&report, sh("result").as_ref(), node);
         }
         writer.triples
+    }
+
+    /// Writes the report in a format, with the prefixes of our graphs and `sh`.
+    ///
+    /// # Errors
+    /// Where the writer fails.
+    pub fn serialise(&self, format: GraphFormat, writer: impl io::Write) -> io::Result<()> {
+        let serializer = format::serializer(format, &IriBase::default()).and_then(|it| it.with_prefix("sh", SH));
+        let mut serializer = serializer.map_err(io::Error::other)?.for_writer(writer);
+        for triple in &self.triples() {
+            serializer.serialize_triple(triple)?;
+        }
+        serializer.finish()?.flush()
     }
 }
 

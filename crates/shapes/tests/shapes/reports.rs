@@ -49,14 +49,47 @@ fn json_is_plain() {
     assert_eq!(json["complete"], true);
     assert_eq!(json["results"].as_array().unwrap().len(), 4);
     let rule = json["results"].as_array().unwrap().iter().find(|it| it["path"] == "https://example.org/rule").unwrap();
-    assert_eq!(rule["focusNode"], "https://example.org/c");
+    assert_eq!(rule["focus_node"], "https://example.org/c");
     assert_eq!(rule["value"], "\"long\"");
-    assert_eq!(rule["namedShape"], "https://example.org/Claim");
-    assert_eq!(rule["constraintComponent"], "http://www.w3.org/ns/shacl#MaxLengthConstraintComponent");
+    assert_eq!(rule["named_shape"], "https://example.org/Claim");
+    assert_eq!(rule["constraint_component"], "http://www.w3.org/ns/shacl#MaxLengthConstraintComponent");
     assert_eq!(rule["severity"], "https://example.org/Style");
     assert_eq!(rule["messages"], serde_json::json!([{"text": "a short rule"}]));
     let info = json["results"].as_array().unwrap().iter().find(|it| it["severity"] == "info").unwrap();
     assert_eq!(info["path"], "(<https://example.org/source>/<https://example.org/name>)");
+}
+
+#[test]
+fn text_is_one_line_a_result() {
+    let report = report();
+    let english = report.text("en");
+    let lines: Vec<&str> = english.lines().collect();
+    assert_eq!((lines[0], lines.len()), ("does not conform; results: 4", 6), "{english}");
+    let evidence = "<https://example.org/c>: no claim without evidence \
+        (path <https://example.org/evidence>, shape <https://example.org/Claim>)";
+    assert!(lines.contains(&evidence), "{english}");
+    assert!(
+        lines.iter().any(|line| line.starts_with("  <https://example.org/c>: ")),
+        "details are indented: {english}"
+    );
+    assert!(english.contains("[info]") && english.contains("value \"long\""), "{english}");
+    let arabic = report.text("ar");
+    assert!(arabic.contains("لا ادعاء بلا دليل (المسار <https://example.org/evidence>، الشكل"), "{arabic}");
+    let nothing = Graph::default();
+    assert_eq!(Shapes::parse(SHAPES.as_bytes()).unwrap().validate(&nothing).text("ar"), "مطابق");
+}
+
+#[test]
+fn the_report_is_written_in_every_format() {
+    let report = report();
+    for format in GraphFormat::ALL {
+        let mut bytes = Vec::new();
+        report.serialise(format, &mut bytes).unwrap();
+        assert_eq!(Graph::parse(&bytes, format).unwrap().len(), report.triples().len(), "{format}");
+    }
+    let mut turtle = Vec::new();
+    report.serialise(GraphFormat::Turtle, &mut turtle).unwrap();
+    assert!(String::from_utf8(turtle).unwrap().contains("a sh:ValidationReport"));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Putting, replacing and taking back; time as it was known; the same input, the same bytes.
 
 use crate::sample::*;
+use chancery_model::document::iri_hash;
 use chancery_model::{StateKind, StateStatus, Status};
 use chancery_store::{ChangeSet, Outcome, ReadDocument, Store, StoreError};
 use std::sync::Arc;
@@ -106,6 +107,55 @@ fn a_document_without_a_recorded_time_is_refused_and_nothing_is_stored() {
     let refused = store.apply(ChangeSet { retract: vec!["d2".to_owned()], ..ChangeSet::default() });
     assert!(matches!(refused, Err(StoreError::NoRecordedTime { .. })));
     assert_eq!((store.snapshot().revision, nquads(&store).is_empty()), (0, nquads(&crate::sample::store()).is_empty()));
+}
+
+#[test]
+fn a_check_sees_the_new_graph_and_what_differs() {
+    let store = store();
+    put(&store, vec![relations()]);
+    let mut seen = None;
+    let changes = ChangeSet { put: vec![accession()], ..ChangeSet::default() };
+    store
+        .apply_checked(changes, |change| {
+            seen = Some((change.triples().to_vec(), change.subjects()));
+            Ok(())
+        })
+        .unwrap();
+    let (triples, subjects) = seen.unwrap();
+    assert_eq!(triples.len(), nquads(&store).lines().count());
+    let subjects: Vec<String> = subjects.iter().map(ToString::to_string).collect();
+    let documents: Vec<_> = store.snapshot().documents.keys().map(|key| iri_hash(key)).collect();
+    let [accession, relations] = &documents[..] else { panic!("{documents:?}") };
+    assert!(subjects.iter().any(|subject| subject.contains(accession)), "{subjects:?}");
+    assert!(!subjects.iter().any(|subject| subject.contains(relations)), "{subjects:?}");
+    assert!(subjects.is_sorted());
+}
+
+#[test]
+fn a_failed_check_leaves_ledger_and_graph_untouched() {
+    let store = store();
+    put(&store, vec![relations()]);
+    let before = (nquads(&store), engine_triples(&store), store.history("d2").unwrap());
+    let changes = ChangeSet {
+        put: vec![accession()],
+        retract: vec!["d2".to_owned()],
+        retracted_at: Some(time("2026-01-01T00:00:00Z")),
+    };
+    let rejected = store.apply_checked(changes.clone(), |_| Err("no claim without evidence".to_owned()));
+    assert_eq!(rejected.unwrap_err().to_string(), "rejected: no claim without evidence");
+    assert_eq!((nquads(&store), engine_triples(&store), store.history("d2").unwrap()), before);
+    assert_eq!((store.snapshot().revision, store.history("d1").unwrap()), (1, vec![]));
+    assert_eq!(store.apply_checked(changes, |_| Ok(())).unwrap().revision, 2);
+    assert_projected(&store);
+}
+
+#[test]
+fn what_changes_nothing_is_not_checked() {
+    let store = store();
+    put(&store, vec![accession()]);
+    let changes = ChangeSet { put: vec![accession()], ..ChangeSet::default() };
+    let receipt = store.apply_checked(changes, |_| Err("asked".to_owned())).unwrap();
+    assert_eq!(outcomes(&receipt), [Outcome::Unchanged]);
 }
 
 #[test]
