@@ -56,7 +56,13 @@ impl Tag {
 
 /// The tags of a sentence.
 pub(crate) fn tags(scan: &Scan<'_>) -> Vec<Tag> {
-    if scan.language == Language::Arabic { arabic::tags(scan) } else { english::tags(scan) }
+    let tag = if scan.language == Language::Arabic { arabic::tag } else { english::tag };
+    let mut tags = Vec::with_capacity(scan.sentence.tokens.len());
+    for token in 0..scan.sentence.tokens.len() {
+        let next = tag(scan, &tags, token);
+        tags.push(next);
+    }
+    tags
 }
 
 /// A noun group.

@@ -63,6 +63,9 @@ fn broken(mut read: ReadDocument, breaks: impl Fn(&mut Claim)) -> ReadDocument {
     read
 }
 
+/// How a claim is broken.
+type Damage = fn(&mut Claim);
+
 /// Looking at what a change touches finds what looking at the whole graph finds.
 #[test]
 fn what_is_touched_is_all_that_a_document_can_break() -> Result<()> {
@@ -73,7 +76,7 @@ fn what_is_touched_is_all_that_a_document_can_break() -> Result<()> {
     let read = ReadDocument { claims: PIPELINE.extract(&document).claims, document };
     ensure!(!read.claims.is_empty(), "{} says nothing", last.id);
     let store = store_of(others.to_vec())?;
-    let ways: [(&str, fn(&mut Claim)); 4] = [
+    let ways: [(&str, Damage); 4] = [
         ("ClaimShape", |claim| claim.confidence = 1.5),
         ("ClaimShape", |claim| claim.confidence = f64::NAN),
         ("QuoteSelectorShape", |claim| claim.evidence.quote.clear()),

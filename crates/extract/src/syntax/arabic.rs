@@ -16,16 +16,8 @@ const MASCULINE_STATES: [&str; 12] =
 const MASCULINE_SEATS: [&str; 9] =
     ["الكرملين", "البيت", "البنتاغون", "البنتاجون", "الاليزيه", "قصر", "الكونغرس", "الكونجرس", "الكنيست"];
 
-pub(super) fn tags(scan: &Scan<'_>) -> Vec<Tag> {
-    let mut tags = Vec::with_capacity(scan.sentence.tokens.len());
-    for token in 0..scan.sentence.tokens.len() {
-        let tag = tag(scan, &tags, token);
-        tags.push(tag);
-    }
-    tags
-}
-
-fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
+/// The tag of a token, those before it known.
+pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
     let word = scan.word(token);
     match scan.sentence.tokens[token].kind {
         TokenKind::Punctuation => {

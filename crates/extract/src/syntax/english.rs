@@ -7,19 +7,11 @@ use crate::scan::Scan;
 use chancery_model::Field;
 use chancery_text::TokenKind;
 
-/// Words that are prepositions before a noun and something else before a clause.
+/// Marks that end a clause.
 const STOPS: [&str; 7] = [".", "!", "?", ";", ":", "...", "…"];
 
-pub(super) fn tags(scan: &Scan<'_>) -> Vec<Tag> {
-    let mut tags: Vec<Tag> = Vec::with_capacity(scan.sentence.tokens.len());
-    for token in 0..scan.sentence.tokens.len() {
-        let tag = tag(scan, &tags, token);
-        tags.push(tag);
-    }
-    tags
-}
-
-fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
+/// The tag of a token, those before it known.
+pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
     let word = scan.word(token);
     match scan.sentence.tokens[token].kind {
         TokenKind::Punctuation => {
