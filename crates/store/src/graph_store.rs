@@ -3,19 +3,15 @@
 //! An upload is read whole before the store is touched. Blank nodes are renamed, document types are refused (entities of
 //! RDF/XML can grow without limit), and so are named graphs inside the body and whatever RDF 1.1 does not have.
 
-use crate::guard::{Syntax, nesting};
 use crate::projection::META_GRAPH;
 use crate::sparql::graph_iri;
+use crate::upload::{check_upload, rdf};
 use crate::{Store, StoreError};
 use chancery_rdf::GraphFormat;
 use oxigraph::io::RdfParser;
 use oxigraph::model::{GraphName, Quad, Triple};
 use std::time::Duration;
 
-/// The largest RDF upload, in bytes (64 MiB).
-pub const MAX_UPLOAD_BYTES: usize = 64 << 20;
-/// The deepest nesting of brackets in an upload.
-const MAX_NESTING: usize = 1_000;
 /// The longest time for reading an upload.
 const READ_LIMIT: Duration = Duration::from_secs(120);
 
@@ -147,37 +143,4 @@ fn parse(body: &[u8], format: GraphFormat, graph: GraphName) -> Result<Vec<Quad>
     }
     let quads = parser.with_default_graph(graph).for_slice(body);
     quads.collect::<Result<_, _>>().map_err(|error| rdf(&error))
-}
-
-/// Refuses RDF from outside that could harm a parser: too many bytes, brackets nested too deep, document types in XML.
-///
-/// # Errors
-/// [`StoreError::TooLarge`] or [`StoreError::Rdf`].
-pub fn check_upload(body: &[u8], format: GraphFormat) -> Result<(), StoreError> {
-    if body.len() > MAX_UPLOAD_BYTES {
-        return Err(StoreError::TooLarge { limit: MAX_UPLOAD_BYTES });
-    }
-    let depth = match format {
-        GraphFormat::RdfXml if contains_doctype(body) => {
-            return Err(rdf(&"RDF/XML with a document type is refused"));
-        }
-        GraphFormat::RdfXml | GraphFormat::NTriples | GraphFormat::NQuads => 0,
-        GraphFormat::Turtle | GraphFormat::TriG => nesting(body, Syntax::Sparql),
-        GraphFormat::JsonLd => nesting(body, Syntax::Json),
-    };
-    if depth > MAX_NESTING {
-        return Err(rdf(&format!("brackets nested {depth} deep; at most {MAX_NESTING}")));
-    }
-    Ok(())
-}
-
-/// Also in UTF-16, which XML may be written in.
-fn contains_doctype(body: &[u8]) -> bool {
-    const DOCTYPE: &[u8] = b"<!doctype";
-    let letters: Vec<u8> = body.iter().copied().filter(|byte| *byte != 0).collect();
-    letters.windows(DOCTYPE.len()).any(|window| window.eq_ignore_ascii_case(DOCTYPE))
-}
-
-fn rdf(message: &dyn std::fmt::Display) -> StoreError {
-    StoreError::Rdf { message: message.to_string() }
 }

@@ -31,7 +31,7 @@ pub(crate) fn check_text(text: &str) -> Result<(), StoreError> {
     if text.len() > MAX_TEXT_BYTES {
         return refuse(format!("{} bytes of SPARQL; at most {MAX_TEXT_BYTES}", text.len()));
     }
-    let depth = nesting(text.as_bytes(), Syntax::Sparql);
+    let depth = nesting(text.as_bytes());
     if depth > MAX_NESTING {
         return refuse(format!("brackets nested {depth} deep; at most {MAX_NESTING}"));
     }
@@ -42,30 +42,20 @@ fn refuse<T>(what: impl Into<String>) -> Result<T, StoreError> {
     Err(StoreError::Refused { what: what.into() })
 }
 
-/// Which characters hide brackets.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Syntax {
-    /// SPARQL, Turtle, TriG: strings in both quotes, comments, escaped local names.
-    Sparql,
-    /// JSON: strings in double quotes.
-    Json,
-}
-
-/// How deep brackets nest, past strings and comments. Never less than what a parser would see.
+/// How deep brackets nest in SPARQL, Turtle or TriG, past strings and comments. Never less than what a parser would see.
 ///
 /// Whether `<` begins an IRI or compares depends on the grammar, so brackets between `<` and `>` count too;
 /// only quotes and number signs are not taken for strings and comments there.
-pub(crate) fn nesting(bytes: &[u8], syntax: Syntax) -> usize {
+pub(crate) fn nesting(bytes: &[u8]) -> usize {
     let (mut at, mut open, mut deepest) = (0, 0usize, 0usize);
     let mut iri_ends = 0;
     while at < bytes.len() {
         let in_iri = at < iri_ends;
         match bytes[at] {
             b'\\' => at += 1,
-            b'#' if syntax == Syntax::Sparql && !in_iri => at = end_of_line(bytes, at),
-            b'\'' if syntax == Syntax::Sparql && !in_iri => at = end_of_string(bytes, at),
-            b'"' if !in_iri => at = end_of_string(bytes, at),
-            b'<' if syntax == Syntax::Sparql => iri_ends = iri_ends.max(end_of_iri(bytes, at)),
+            b'#' if !in_iri => at = end_of_line(bytes, at),
+            b'\'' | b'"' if !in_iri => at = end_of_string(bytes, at),
+            b'<' => iri_ends = iri_ends.max(end_of_iri(bytes, at)),
             b'{' | b'(' | b'[' => {
                 open += 1;
                 deepest = deepest.max(open);

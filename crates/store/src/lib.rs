@@ -16,11 +16,12 @@ mod projection;
 mod snapshot;
 mod sparql;
 mod store;
+mod upload;
 mod watch;
 mod worker;
 
 pub use error::StoreError;
-pub use graph_store::{GraphTarget, MAX_UPLOAD_BYTES, check_upload};
+pub use graph_store::GraphTarget;
 pub use guard::MAX_TEXT_BYTES;
 pub use ingest::{ChangeSet, Outcome, ReadDocument, Receipt};
 pub use ledger::StoredVersion;
@@ -29,3 +30,4 @@ pub use projection::GraphChange;
 pub use snapshot::Snapshot;
 pub use sparql::{PreparedQuery, QueryDatasetChoice, QueryForm, QueryOptions, ResultFormat};
 pub use store::Store;
+pub use upload::{MAX_UPLOAD_BYTES, check_rdf, check_upload};

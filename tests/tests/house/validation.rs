@@ -168,6 +168,8 @@ async fn what_cannot_be_validated_is_named() -> Result<()> {
     let many = format!("<urn:a> <urn:p> {} .", (0..500_001).map(|it| it.to_string()).collect::<Vec<_>>().join(","));
     let results: String = (0..2_000).map(|it| broken.replace("urn:a", &format!("urn:a{it}"))).collect();
     let deep = format!("<urn:a> <urn:p> {}{} .", "[ <urn:p> ".repeat(2_000), "]".repeat(2_000));
+    let chain: Vec<String> = (0..20_000).map(|it| format!("\"t{it}\":\"t{}:x\"", it + 1)).collect();
+    let chain = format!("{{\"@context\":{{{}}},\"@id\":\"urn:x\",\"t0\":1}}", chain.join(","));
     let doctype = "<?xml version=\"1.0\"?><!DOCTYPE r [<!ENTITY a \"b\">]><r/>";
     let large = " ".repeat((16 << 20) + 1);
     for (query, media_type, body, status, code) in [
@@ -176,6 +178,7 @@ async fn what_cannot_be_validated_is_named() -> Result<()> {
         ("", "application/ld+json", "{\"@context\":\"https://example.org/\",\"@id\":\"urn:a\"}", 400, "invalid-body"),
         ("", "application/ld+json", "{", 400, "invalid-body"),
         ("", "text/turtle", &deep, 400, "invalid-body"),
+        ("", "application/ld+json", &chain, 400, "invalid-body"),
         ("", "application/rdf+xml", doctype, 400, "invalid-body"),
         ("?shapes=mine", "text/turtle", broken, 400, "unknown-parameter"),
         ("?lang=tlh", "text/turtle", broken, 400, "invalid-parameter"),

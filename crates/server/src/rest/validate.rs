@@ -18,6 +18,7 @@ use chancery_shapes::{Graph, Limits, Report, Shapes, ShapesError};
 use chancery_store::check_upload;
 use serde::Deserialize;
 use std::sync::Arc;
+use std::thread;
 use std::time::Duration;
 use utoipa::IntoParams;
 
@@ -28,6 +29,8 @@ const MAX_TRIPLES: usize = 500_000;
 const LIMITS: Limits = Limits { steps: 20_000_000, results: 10_000 };
 /// How long a request waits while others validate.
 const QUEUE: Duration = Duration::from_secs(2);
+/// Only touched pages cost memory.
+const STACK_BYTES: usize = 64 << 20;
 const JSON: &str = "application/json";
 
 /// How the report is told.
@@ -69,11 +72,18 @@ pub(crate) async fn post(
     let slot = slot.ok().and_then(Result::ok);
     let slot = slot.ok_or_else(|| Problem::new(Code::Busy, "others are validating; try again"))?;
     blocking(move || {
-        let report = validate(&body, format)?;
+        let report = on_big_stack(move || validate(&body, format))?;
         drop(slot);
         tell(&report, answer, language)
     })
     .await
+}
+
+/// Parsers recurse; what passes [`check_upload`] was measured to need less than a fifth of this.
+fn on_big_stack<T: Send + 'static>(work: impl FnOnce() -> Result<T, Problem> + Send + 'static) -> Result<T, Problem> {
+    let fault = || Problem::internal("the validation was stopped by a fault");
+    let thread = thread::Builder::new().name("validation".to_owned()).stack_size(STACK_BYTES).spawn(work);
+    thread.map_err(|_| fault())?.join().unwrap_or_else(|_| Err(fault()))
 }
 
 fn validate(body: &[u8], format: GraphFormat) -> Result<Report, Problem> {

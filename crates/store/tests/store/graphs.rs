@@ -114,6 +114,8 @@ fn a_bad_upload_changes_nothing() {
     let context = r#"{"@context":"http://127.0.0.1:9/c","@id":"urn:x","urn:p":1}"#;
     let nested = format!("<urn:a> <urn:b> {}1{} .", "(".repeat(5_000), ")".repeat(5_000));
     let json = format!("{{\"@id\":\"urn:x\",\"urn:p\":{}1{}}}", "[".repeat(5_000), "]".repeat(5_000));
+    let chain: Vec<String> = (0..400_000).map(|it| format!("\"t{it}\":\"t{}:x\"", it + 1)).collect();
+    let chain = format!("{{\"@context\":{{{}}},\"@id\":\"urn:x\",\"t0\":1}}", chain.join(","));
     for (body, format) in [
         ("<urn:a> <urn:b> 2 . <urn:a> <urn:b>", GraphFormat::Turtle),
         ("<urn:a> <urn:b> <<( <urn:a> <urn:b> 1 )>> .", GraphFormat::Turtle),
@@ -124,6 +126,7 @@ fn a_bad_upload_changes_nothing() {
         (context, GraphFormat::JsonLd),
         (&nested, GraphFormat::Turtle),
         (&json, GraphFormat::JsonLd),
+        (&chain, GraphFormat::JsonLd),
     ] {
         let refused = upload(&store, "urn:g", body, format, true);
         assert!(matches!(refused, Err(StoreError::Rdf { .. })), "{}: {refused:?}", &body[..body.len().min(60)]);
