@@ -100,7 +100,7 @@ impl<'a> Scan<'a> {
         };
         for start in 0..sentence.tokens.len() {
             if sentence.tokens[start].kind == TokenKind::Word {
-                for hit in lexicon.words.forms.hits_at(&sentence.tokens, &known, start) {
+                for hit in lexicon.words.hits_at(&sentence.tokens, &known, start) {
                     scan.add(hit, lexicon);
                 }
             }
