@@ -683,7 +683,7 @@ fn evidence(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: &R
     Evidence {
         field: scan.sentence.field,
         span,
-        code_points: span.code_points(scan.text),
+        code_points: scan.code_points(span),
         quote: span.of(scan.text).to_owned(),
         sentence: scan.sentence.span,
     }
@@ -747,7 +747,7 @@ fn participants(
                     id: id.clone(),
                     role: if frame.event_type.is_symmetric() { Role::Source } else { role },
                     surface: span.of(scan.text).to_owned(),
-                    span: Some(span.code_points(scan.text)),
+                    span: Some(scan.code_points(span)),
                     person: phrase.person.clone(),
                     office: phrase.office.clone(),
                     level: phrase.office.as_deref().and_then(|office| world.office_level(office)).map(str::to_owned),

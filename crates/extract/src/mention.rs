@@ -700,8 +700,7 @@ fn only_server(piece: &Piece) -> Option<EntityId> {
 
 /// The state or organisation that a person acts for on a day: by tenure, else by the state of the person.
 fn represented(world: &World, person: &EntityId, day: Option<Date>) -> Option<EntityId> {
-    let tenures = || world.tenures().iter().filter(|tenure| tenure.person == *person);
-    let held = day.and_then(|day| tenures().find(|tenure| tenure.covers(day)));
+    let held = day.and_then(|day| world.tenures_of(person).find(|tenure| tenure.covers(day)));
     held.map(|tenure| tenure.actor.clone()).or_else(|| world.entity(person)?.state.clone())
 }
 

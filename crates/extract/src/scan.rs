@@ -4,7 +4,7 @@ use crate::lexicon::{Cue, Form, LanguageLexicon, NameEntry, NameForm, Reporting,
 use crate::name::{Named, names};
 use crate::syntax::{self, Tag};
 use crate::trie::{Hit, Known};
-use chancery_model::{Language, Topic};
+use chancery_model::{CodePointSpan, Language, Span, Topic};
 use chancery_text::{Enclitic, Numeral, Proclitic, Proclitics, Sentence, TokenKind};
 use std::ops::Range;
 
@@ -215,6 +215,13 @@ impl<'a> Scan<'a> {
         self.classes.retain(|c| {
             c.class != "preposition" || !names.iter().any(|n| n.start <= c.tokens.start && c.tokens.end <= n.end)
         });
+    }
+
+    /// A place in this sentence, counted in code points of the field.
+    pub(crate) fn code_points(&self, span: Span) -> CodePointSpan {
+        let before = Span::new(self.sentence.span.start, span.start).of(self.text);
+        let start = self.sentence.code_point_start + before.chars().count();
+        CodePointSpan { start, end: start + span.of(self.text).chars().count() }
     }
 
     /// The normalised word of a token; empty beyond the ends.

@@ -43,6 +43,8 @@ pub struct Sentence {
     pub field: Field,
     /// From its first to its last token.
     pub span: Span,
+    /// How many code points of the field stand before it.
+    pub code_point_start: usize,
     /// The number of its line in the field, from 0.
     pub paragraph: usize,
     /// Its tokens, in order; never empty.
