@@ -20,6 +20,7 @@ use chancery_model::{
     Evidence, Explanation, Extraction, Field, Language, Mention, Participant, Role, SourceKind, Span, Status, World,
 };
 use chancery_text::{Analyzer, Sentence, Text};
+use smallvec::SmallVec;
 use std::sync::Arc;
 
 /// Reads documents. Build it once; it is immutable and can be shared between threads.
@@ -255,40 +256,28 @@ impl Reading<'_> {
         let syntax = Syntax::new(scan, &phrases);
         let speeches = self.voices.speeches(scan, &phrases, &syntax, &self.memory);
         let mut swallowed: Vec<std::ops::Range<usize>> = Vec::new();
-        let mut hits: Vec<&TriggerHit<'_>> = scan.triggers.iter().collect();
+        let mut candidates: Vec<Candidate<'_, '_>> = scan.triggers.iter().map(|hit| Candidate::new(scan, hit)).collect();
         // Of two senses of one word the one with more conditions, told by more words, decides.
-        let weight = |hit: &TriggerHit<'_>| {
-            let words: usize = needed(scan, hit).iter().map(ExactSizeIterator::len).sum();
-            (hit.trigger.needs.len(), words)
-        };
-        hits.sort_by_key(|hit| (hit.tokens.start, std::cmp::Reverse(weight(hit)), hit.tokens.end));
+        candidates.sort_by_key(|c| (c.hit.tokens.start, std::cmp::Reverse(c.weight()), c.hit.tokens.end));
         let mut told: Option<(usize, (usize, usize))> = None;
-        for hit in hits {
-            if told.is_some_and(|(at, known)| at == hit.tokens.start && weight(hit) < known)
+        let first = self.drafts.len();
+        for candidate in candidates {
+            let hit = candidate.hit;
+            let start = hit.tokens.start;
+            if told.is_some_and(|(at, known)| at == start && candidate.weight() < known)
+                || !candidate.conditions_hold(scan)
+                || swallowed.iter().any(|range| range.contains(&start))
                 || refuses_own_act(scan, hit)
                 || calls_off(scan, hit)
             {
                 continue;
             }
-            if !conditions_hold(scan, hit) || swallowed.iter().any(|range| range.contains(&hit.tokens.start)) {
-                continue;
-            }
-            if let Some(draft) = self.draft(scan, &phrases, &syntax, &speeches, hit) {
-                told = Some((hit.tokens.start, weight(hit)));
-                let event_type = draft.claim.event_type.name();
-                if SWALLOWS_CONTENT.contains(&event_type) {
+            if let Some(draft) = self.draft(scan, &phrases, &syntax, &speeches, &candidate) {
+                told = Some((start, candidate.weight()));
+                if SWALLOWS_CONTENT.contains(&draft.claim.event_type.name()) {
                     swallowed.push(content_of(scan, hit));
                 }
-                let same_word = |d: &Draft| {
-                    d.claim.evidence.field == scan.sentence.field
-                        && d.explanation.trigger == draft.explanation.trigger
-                        && d.claim.evidence.span.overlaps(draft.claim.evidence.span)
-                };
-                if !self.drafts.iter().any(|d| {
-                    same_word(d)
-                        && d.claim.event_type == draft.claim.event_type
-                        && d.claim.parties() == draft.claim.parties()
-                }) {
+                if !self.drafts[first..].iter().any(|known| told_twice(known, &draft)) {
                     self.memory.set_event(&draft.claim);
                     self.drafts.push(draft);
                 }
@@ -306,8 +295,9 @@ impl Reading<'_> {
         phrases: &[Phrase],
         syntax: &Syntax,
         speeches: &[Speech],
-        hit: &TriggerHit<'_>,
+        candidate: &Candidate<'_, '_>,
     ) -> Option<Draft> {
+        let hit = candidate.hit;
         let speech = speech_at(speeches, hit.tokens.start);
         let context = Context {
             syntax,
@@ -341,7 +331,7 @@ impl Reading<'_> {
             reality.status = Status::Planned;
             reality.because.push_str(", on a day still to come");
         }
-        Some(self.claim(scan, phrases, syntax, hit, &roles, parties, reality, date, speech))
+        Some(self.claim(scan, phrases, syntax, candidate, &roles, parties, reality, date, speech))
     }
 
     #[expect(clippy::too_many_arguments, reason = "one claim is made of exactly these")]
@@ -350,15 +340,16 @@ impl Reading<'_> {
         scan: &Scan<'_>,
         phrases: &[Phrase],
         syntax: &Syntax,
-        hit: &TriggerHit<'_>,
+        candidate: &Candidate<'_, '_>,
         roles: &Roles,
         parties: Parties,
         reality: Reality,
         date: EventDate,
         speech: Option<&Speech>,
     ) -> Draft {
+        let hit = candidate.hit;
         let frame = &hit.trigger.frame;
-        let evidence = evidence(scan, phrases, hit, roles);
+        let evidence = evidence(scan, phrases, candidate, roles);
         let rule = format!(
             "{}/{}/{}",
             hit.trigger.sense,
@@ -560,18 +551,32 @@ impl Parties {
     }
 }
 
-/// Whether the words that the trigger needs stand in its clause, and none that it forbids.
-fn conditions_hold(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
-    needed(scan, hit).len() == hit.trigger.needs.len()
-        && !hit.trigger.forbids.iter().any(|class| nearest_of_class(scan, hit, class, 3, 10).is_some())
+/// A trigger and the words that it needs: one for each class that has one in reach.
+struct Candidate<'s, 'a> {
+    hit: &'s TriggerHit<'a>,
+    needed: SmallVec<[std::ops::Range<usize>; 2]>,
 }
 
-/// The words that the trigger needs, one for each class that has one in reach.
-fn needed(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Vec<std::ops::Range<usize>> {
-    let after = if hit.trigger.adjacent { 3 } else { 18 };
-    let before =
-        if hit.trigger.is_verb && !matches!(hit.form, Form::Participle | Form::PastPassive) { RELATIVE } else { 8 };
-    hit.trigger.needs.iter().filter_map(|class| nearest_of_class(scan, hit, class, before, after)).collect()
+impl<'s, 'a> Candidate<'s, 'a> {
+    fn new(scan: &Scan<'_>, hit: &'s TriggerHit<'a>) -> Self {
+        let after = if hit.trigger.adjacent { 3 } else { 18 };
+        let before =
+            if hit.trigger.is_verb && !matches!(hit.form, Form::Participle | Form::PastPassive) { RELATIVE } else { 8 };
+        let nearest = |class: &String| nearest_of_class(scan, hit, class, before, after);
+        Self { hit, needed: hit.trigger.needs.iter().filter_map(nearest).collect() }
+    }
+
+    /// How much its conditions say: their number, then the words that meet them.
+    fn weight(&self) -> (usize, usize) {
+        (self.hit.trigger.needs.len(), self.needed.iter().map(ExactSizeIterator::len).sum())
+    }
+
+    /// Whether the words that the trigger needs stand in its clause, and none that it forbids.
+    fn conditions_hold(&self, scan: &Scan<'_>) -> bool {
+        let trigger = self.hit.trigger;
+        self.needed.len() == trigger.needs.len()
+            && !trigger.forbids.iter().any(|class| nearest_of_class(scan, self.hit, class, 3, 10).is_some())
+    }
 }
 
 /// How far before a finite verb the noun of its relative clause may stand.
@@ -676,10 +681,10 @@ fn tokens_span(sentence: &Sentence, tokens: &std::ops::Range<usize>) -> Span {
 }
 
 /// The shortest stretch of the sentence that shows the trigger and its parties.
-fn evidence(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: &Roles) -> Evidence {
-    let start = tokens_span(scan.sentence, &hit.tokens);
-    let span = roles.phrases().into_iter().fold(start, |span, at| span.cover(phrases[at].span(scan)));
-    let span = needed(scan, hit).into_iter().fold(span, |span, tokens| span.cover(tokens_span(scan.sentence, &tokens)));
+fn evidence(scan: &Scan<'_>, phrases: &[Phrase], candidate: &Candidate<'_, '_>, roles: &Roles) -> Evidence {
+    let start = tokens_span(scan.sentence, &candidate.hit.tokens);
+    let span = roles.all().fold(start, |span, at| span.cover(phrases[at].span(scan)));
+    let span = candidate.needed.iter().fold(span, |span, tokens| span.cover(tokens_span(scan.sentence, tokens)));
     Evidence {
         field: scan.sentence.field,
         span,
@@ -756,6 +761,14 @@ fn participants(
         }
     }
     participants
+}
+
+/// Two senses of one word that tell the same of the same parties.
+fn told_twice(known: &Draft, draft: &Draft) -> bool {
+    known.explanation.trigger == draft.explanation.trigger
+        && known.claim.evidence.span.overlaps(draft.claim.evidence.span)
+        && known.claim.event_type == draft.claim.event_type
+        && known.claim.parties() == draft.claim.parties()
 }
 
 /// The same fact told twice in a document is one claim: the firmer telling gives the status, the more exact one the

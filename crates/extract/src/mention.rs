@@ -336,7 +336,7 @@ fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             pieces.push(Piece {
                 tokens: hit.tokens.clone(),
                 part,
-                proclitics: hit.proclitics.clone(),
+                proclitics: hit.proclitics,
                 enclitic: hit.enclitic,
                 owner: None,
             });
@@ -383,7 +383,7 @@ fn named_piece(scan: &Scan<'_>, named: &Named<'_>) -> Option<Piece> {
     Some(Piece {
         tokens: named.tokens.clone(),
         part,
-        proclitics: named.proclitics.clone(),
+        proclitics: named.proclitics,
         enclitic: named.enclitic,
         owner,
     })

@@ -632,16 +632,9 @@ impl Roles {
         slot.extend(group.iter().filter(|at| !slot.contains(at)).copied().collect::<Vec<_>>());
     }
 
-    fn all(&self) -> impl Iterator<Item = usize> {
+    /// Every phrase in a slot.
+    pub(crate) fn all(&self) -> impl Iterator<Item = usize> {
         self.agents.iter().chain(&self.patients).chain(&self.instruments).copied()
-    }
-
-    /// Every phrase in a slot, in the order of the text.
-    pub(crate) fn phrases(&self) -> Vec<usize> {
-        let mut all: Vec<usize> = self.all().collect();
-        all.sort_unstable();
-        all.dedup();
-        all
     }
 
     fn step(&mut self, slot: &str, scan: &Scan<'_>, phrases: &[Phrase], group: &[usize]) {

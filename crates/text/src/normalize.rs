@@ -46,15 +46,24 @@ pub(crate) fn even(word: &str, language: Language) -> Option<(CompactString, usi
         norm.make_ascii_lowercase();
         return Some((norm, 1));
     }
-    if language != Language::Arabic {
+    let mut letters = [0; LONGEST_EVEN];
+    if language != Language::Arabic || word.len() > LONGEST_EVEN {
         return None;
     }
-    let mut letters: SmallVec<[u8; 64]> = SmallVec::new();
-    for pair in word.as_bytes().chunks(2) {
-        letters.extend_from_slice(&plain_arabic(pair)?);
+    for (letter, plain) in word.as_bytes().chunks(2).zip(letters.chunks_exact_mut(2)) {
+        plain.copy_from_slice(&plain_arabic(letter)?);
     }
-    Some((CompactString::from_utf8(letters).expect("letters become letters"), 2))
+    let letters = &letters[..word.len()];
+    let norm = if letters == word.as_bytes() {
+        CompactString::from(word)
+    } else {
+        CompactString::from_utf8(letters).expect("letters become letters")
+    };
+    Some((norm, 2))
 }
+
+/// Longer words, in bytes, are no words.
+const LONGEST_EVEN: usize = 48;
 
 /// What [`arabic`] makes of a plain letter, in bytes.
 fn plain_arabic(letter: &[u8]) -> Option<[u8; 2]> {

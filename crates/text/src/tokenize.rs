@@ -164,7 +164,7 @@ fn uncut(norm: CompactString, span: Span) -> Token {
         _ => TokenKind::Punctuation,
     };
     let whole =
-        Split { proclitics: Proclitics::new(), stem: norm.clone(), article: false, enclitic: None, stem_span: span };
+        Split { proclitics: Proclitics::default(), stem: norm.clone(), article: false, enclitic: None, stem_span: span };
     Token { span, norm, kind, quoted: false, splits: SmallVec::from_buf([whole]) }
 }
 

@@ -304,7 +304,7 @@ impl Reader<'_> {
         }
         // "و9": the second day carries its conjunction.
         if let (Some(first), Some(last)) = (self.day_number(start), self.day_number(start + 1))
-            && self.tokens[start + 1].splits.iter().any(|split| split.proclitics.as_slice() == [Proclitic::And])
+            && self.tokens[start + 1].splits.iter().any(|split| *split.proclitics == [Proclitic::And])
         {
             let (month, end) = self.month_name(start + 2)?;
             return self.days_of(first, last, month, end);

@@ -13,9 +13,24 @@ const ALEF: char = 'ا';
 /// A stem has so many letters at least.
 const MIN_STEM: usize = 2;
 
-const CONJUNCTIONS: [(char, Proclitic); 2] = [('و', Proclitic::And), ('ف', Proclitic::So)];
-const PREPOSITIONS: [(char, Proclitic); 4] =
-    [('ب', Proclitic::By), (LAM, Proclitic::For), ('ك', Proclitic::Like), ('س', Proclitic::Will)];
+fn conjunction(letter: char) -> Option<Proclitic> {
+    match letter {
+        'و' => Some(Proclitic::And),
+        'ف' => Some(Proclitic::So),
+        _ => None,
+    }
+}
+
+fn preposition(letter: char) -> Option<Proclitic> {
+    match letter {
+        'ب' => Some(Proclitic::By),
+        LAM => Some(Proclitic::For),
+        'ك' => Some(Proclitic::Like),
+        'س' => Some(Proclitic::Will),
+        _ => None,
+    }
+}
+
 /// With their number of letters; the longer ones first.
 const PRONOUNS: [(&str, usize, Enclitic); 8] = [
     ("هما", 3, Enclitic::Dual),
@@ -49,7 +64,7 @@ pub(super) fn cuts(map: &OffsetMap, words: &Words, splits: &mut SmallVec<[Split;
         let letters = map.len() - front.letters;
         let mut add = |stem, article, enclitic, begin: usize, end| {
             let Some(stem_span) = map.original(front.letters + begin, front.letters + end) else { return };
-            push(Split { proclitics: front.proclitics.clone(), stem, article, enclitic, stem_span }, splits);
+            push(Split { proclitics: front.proclitics, stem, article, enclitic, stem_span }, splits);
         };
         // Restored letters are written nowhere, so that the whole rest stands for the stem with them.
         if !front.proclitics.is_empty() {
@@ -77,11 +92,11 @@ fn push(split: Split, splits: &mut SmallVec<[Split; 1]>) {
 /// The token itself, and what is left of it behind each row of proclitics.
 fn fronts<'n>(norm: &'n str, words: &Words) -> Fronts<'n> {
     let mut fronts = Fronts::new();
-    fronts.push(Front { proclitics: Proclitics::new(), letters: 0, restored: "", rest: norm });
-    let conjoined = fronts[0].cut(&CONJUNCTIONS, words);
+    fronts.push(Front { proclitics: Proclitics::default(), letters: 0, restored: "", rest: norm });
+    let conjoined = fronts[0].cut(conjunction, words);
     fronts.extend(conjoined);
     for at in 0..fronts.len() {
-        let Some(cut) = fronts[at].cut(&PREPOSITIONS, words) else { continue };
+        let Some(cut) = fronts[at].cut(preposition, words) else { continue };
         let behind_lam = cut.rest.strip_prefix(LAM).filter(|_| cut.proclitics.last() == Some(&Proclitic::For));
         // The article has lost its alef behind the lam, and its lam too where another one follows.
         let assimilated = behind_lam.map(|rest| (ALEF_ONLY, rest.starts_with(LAM) || has_letters(rest, MIN_STEM)));
@@ -111,15 +126,15 @@ impl<'n> Front<'n> {
         whole
     }
 
-    /// One of `clitics` cut off the front.
-    fn cut(&self, clitics: &[(char, Proclitic)], words: &Words) -> Option<Self> {
-        let (letter, proclitic) = clitics.iter().find(|(letter, _)| self.rest.starts_with(*letter))?;
-        let rest = &self.rest[letter.len_utf8()..];
+    /// The clitic that the first letter may be cut off.
+    fn cut(&self, clitic: impl Fn(char) -> Option<Proclitic>, words: &Words) -> Option<Self> {
+        let mut rest = self.rest.chars();
+        let proclitic = rest.next().and_then(clitic)?;
+        let rest = rest.as_str();
         if !has_letters(rest, MIN_STEM) || is_whole(self.rest, words) {
             return None;
         }
-        let mut proclitics = self.proclitics.clone();
-        proclitics.try_push(*proclitic).ok()?;
+        let proclitics = self.proclitics.with(proclitic)?;
         Some(Self { proclitics, letters: self.letters + 1, restored: "", rest })
     }
 
