@@ -111,7 +111,7 @@ impl Extractor {
         if lexicon.triggers.is_empty() {
             let message =
                 format!("the actors of texts in {} are named, but their events are not read yet", document.lang);
-            reading.note("no-lexicon", &message, None);
+            reading.note("no-lexicon", message, None);
         }
         let title = document.title.as_deref().unwrap_or_default();
         for (field_text, sentences) in [(title, &text.title), (document.text.as_str(), &text.body)] {
@@ -350,12 +350,8 @@ impl Reading<'_> {
         let hit = candidate.hit;
         let frame = &hit.trigger.frame;
         let evidence = evidence(scan, phrases, candidate, roles);
-        let rule = format!(
-            "{}/{}/{}",
-            hit.trigger.sense,
-            self.document.lang,
-            if hit.form == Form::Noun { "noun" } else { "verb" }
-        );
+        let form = if hit.form == Form::Noun { "noun" } else { "verb" };
+        let rule = [&hit.trigger.sense, self.document.lang.code(), form].join("/");
         let mut attribution = speech.map(|s| s.chain.clone()).unwrap_or_default();
         if SPEECH.contains(&frame.event_type.name()) {
             // The act is the speech: who accuses does not also say that they accuse.
@@ -370,7 +366,7 @@ impl Reading<'_> {
         let id = claim_id(&self.document.id, frame.event_type.name(), &parties, reality.status, &evidence);
         let confidence = confidence(hit, roles, &reality);
         let mut steps = vec![format!("status {}: {}", reality.status, reality.because)];
-        steps.extend(roles.steps.iter().cloned());
+        steps.extend(roles.steps.iter().map(|step| step.told(scan.text)));
         steps.extend(attribution.iter().map(|step| format!("said by {} ({})", step.surface, step.kind)));
         let explanation = Explanation {
             claim: id.clone(),
@@ -402,11 +398,12 @@ impl Reading<'_> {
     fn near_miss(&mut self, scan: &Scan<'_>, hit: &TriggerHit<'_>, missing: &str) {
         let span = trigger_span(scan, hit);
         let word = span.of(scan.text);
-        let message = format!("{word:?} ({}, {}) lacks {missing}", hit.trigger.sense, hit.trigger.entry);
-        self.note("near-miss", &message, Some((scan.sentence.field, span)));
+        let (sense, entry) = (hit.trigger.sense.as_str(), hit.trigger.entry.as_str());
+        let message = [&quoted(word), " (", sense, ", ", entry, ") lacks ", missing].concat();
+        self.note("near-miss", message, Some((scan.sentence.field, span)));
     }
 
-    fn note(&mut self, code: &str, message: &str, at: Option<(Field, Span)>) {
+    fn note(&mut self, code: &str, message: impl Into<String>, at: Option<(Field, Span)>) {
         let (field, span) = at.unzip();
         self.diagnostics.push(Diagnostic { code: code.into(), message: message.into(), field, span });
     }
@@ -419,11 +416,17 @@ impl Reading<'_> {
             } else {
                 "tells no event that the lexicon knows"
             };
-            self.note("no-claim", &format!("the document {what}"), None);
+            self.note("no-claim", format!("the document {what}"), None);
         }
         let (claims, explanations) = drafts.into_iter().map(|draft| (draft.claim, draft.explanation)).unzip();
         Extraction { claims, mentions: self.mentions, explanations, diagnostics: self.diagnostics }
     }
+}
+
+/// A word in quotation marks, with what breaks a line escaped. Letters need no look at the tables of Unicode.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == ' ' || ('\u{621}'..='\u{64A}').contains(&c);
+    if word.chars().all(plain) { ["\"", word, "\""].concat() } else { format!("{word:?}") }
 }
 
 /// Sources, targets and the agreement of a claim.
