@@ -67,6 +67,9 @@ impl<'a> Search<'_, 'a, '_> {
     /// The longest name at a token; among equally long ones the cut that removes least, then all its meanings.
     fn longest(&self, start: usize, limit: usize) -> Option<Named<'a>> {
         let mut hits = self.lexicon.names.hits_at(self.tokens, self.known, start);
+        if hits.is_empty() {
+            return None;
+        }
         hits.retain(|hit| hit.tokens.end <= limit && self.is_plausible(hit));
         if self.language == Language::Russian {
             self.prefer_exact(&mut hits);

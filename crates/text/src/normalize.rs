@@ -46,24 +46,15 @@ pub(crate) fn even(word: &str, language: Language) -> Option<(CompactString, usi
         norm.make_ascii_lowercase();
         return Some((norm, 1));
     }
-    let mut letters = [0; LONGEST_EVEN];
-    if language != Language::Arabic || word.len() > LONGEST_EVEN {
+    if language != Language::Arabic {
         return None;
     }
-    for (letter, plain) in word.as_bytes().chunks(2).zip(letters.chunks_exact_mut(2)) {
-        plain.copy_from_slice(&plain_arabic(letter)?);
+    let mut is_normal = true;
+    for letter in word.as_bytes().chunks(2) {
+        is_normal &= plain_arabic(letter)? == letter;
     }
-    let letters = &letters[..word.len()];
-    let norm = if letters == word.as_bytes() {
-        CompactString::from(word)
-    } else {
-        CompactString::from_utf8(letters).expect("letters become letters")
-    };
-    Some((norm, 2))
+    Some((if is_normal { word.into() } else { word.chars().map(arabic).collect() }, 2))
 }
-
-/// Longer words, in bytes, are no words.
-const LONGEST_EVEN: usize = 48;
 
 /// What [`arabic`] makes of a plain letter, in bytes.
 fn plain_arabic(letter: &[u8]) -> Option<[u8; 2]> {

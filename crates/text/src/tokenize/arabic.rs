@@ -44,7 +44,7 @@ const PRONOUNS: [(&str, usize, Enclitic); 8] = [
 ];
 
 /// What stands before the stem, and what is left behind it.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 struct Front<'n> {
     proclitics: Proclitics,
     /// How many letters of the token the proclitics take.
@@ -55,29 +55,21 @@ struct Front<'n> {
     rest: &'n str,
 }
 
-/// Rows of proclitics of one token: at most two conjunctions' worth, each with its prepositions.
-type Fronts<'n> = SmallVec<[Front<'n>; 8]>;
-
 /// Adds every way to cut a token but the uncut one.
 pub(super) fn cuts(map: &OffsetMap, words: &Words, splits: &mut SmallVec<[Split; 1]>) {
-    for front in fronts(map.norm(), words) {
-        let letters = map.len() - front.letters;
-        let mut add = |stem, article, enclitic, begin: usize, end| {
-            let Some(stem_span) = map.original(front.letters + begin, front.letters + end) else { return };
-            push(Split { proclitics: front.proclitics, stem, article, enclitic, stem_span }, splits);
-        };
-        // Restored letters are written nowhere, so that the whole rest stands for the stem with them.
-        if !front.proclitics.is_empty() {
-            add(front.whole(), false, None, 0, letters);
-        }
-        if let Some((stem, article)) = front.without_article() {
-            add(stem.into(), true, None, article, letters);
-        }
-        if let Some(cut) = front.pronoun() {
-            let end = letters - cut.letters;
-            add(cut.stem.into(), false, Some(cut.pronoun), 0, end);
-            if let Some(stem) = cut.restored() {
-                add(stem, false, Some(cut.pronoun), 0, end);
+    let whole = Front { proclitics: Proclitics::default(), letters: 0, restored: "", rest: map.norm() };
+    let conjoined = whole.cut(conjunction, words);
+    let bare = [Some(whole), conjoined];
+    bare.iter().flatten().for_each(|front| front.stems(map, splits));
+    for cut in bare.iter().flatten().filter_map(|front| front.cut(preposition, words)) {
+        cut.stems(map, splits);
+        if cut.proclitics.last() == Some(&Proclitic::For)
+            && let Some(rest) = cut.rest.strip_prefix(LAM)
+        {
+            // The article has lost its alef behind the lam, and its lam too where another one follows.
+            Front { restored: ALEF_ONLY, ..cut }.stems(map, splits);
+            if rest.starts_with(LAM) || has_letters(rest, MIN_STEM) {
+                Front { restored: ARTICLE, ..cut }.stems(map, splits);
             }
         }
     }
@@ -85,29 +77,15 @@ pub(super) fn cuts(map: &OffsetMap, words: &Words, splits: &mut SmallVec<[Split;
 
 fn push(split: Split, splits: &mut SmallVec<[Split; 1]>) {
     if !splits[1..].contains(&split) {
+        if splits.len() == splits.capacity() {
+            splits.reserve(MORE_SPLITS);
+        }
         splits.push(split);
     }
 }
 
-/// The token itself, and what is left of it behind each row of proclitics.
-fn fronts<'n>(norm: &'n str, words: &Words) -> Fronts<'n> {
-    let mut fronts = Fronts::new();
-    fronts.push(Front { proclitics: Proclitics::default(), letters: 0, restored: "", rest: norm });
-    let conjoined = fronts[0].cut(conjunction, words);
-    fronts.extend(conjoined);
-    for at in 0..fronts.len() {
-        let Some(cut) = fronts[at].cut(preposition, words) else { continue };
-        let behind_lam = cut.rest.strip_prefix(LAM).filter(|_| cut.proclitics.last() == Some(&Proclitic::For));
-        // The article has lost its alef behind the lam, and its lam too where another one follows.
-        let assimilated = behind_lam.map(|rest| (ALEF_ONLY, rest.starts_with(LAM) || has_letters(rest, MIN_STEM)));
-        fronts.push(cut.clone());
-        if let Some((alef, doubled)) = assimilated {
-            fronts.push(Front { restored: alef, ..cut.clone() });
-            fronts.extend(doubled.then_some(Front { restored: ARTICLE, ..cut }));
-        }
-    }
-    fronts
-}
+/// A token that can be cut can mostly be cut in two or three ways.
+const MORE_SPLITS: usize = 3;
 
 const ALEF_ONLY: &str = "ا";
 
@@ -116,6 +94,29 @@ fn has_letters(text: &str, count: usize) -> bool {
 }
 
 impl<'n> Front<'n> {
+    /// Adds what is left behind the proclitics, with article and pronoun and without.
+    fn stems(&self, map: &OffsetMap, splits: &mut SmallVec<[Split; 1]>) {
+        let letters = map.len() - self.letters;
+        let mut add = |stem, article, enclitic, begin: usize, end: usize| {
+            let Some(stem_span) = map.original(self.letters + begin, self.letters + end) else { return };
+            push(Split { proclitics: self.proclitics, stem, article, enclitic, stem_span }, splits);
+        };
+        // Restored letters are written nowhere, so that the whole rest stands for the stem with them.
+        if !self.proclitics.is_empty() {
+            add(self.whole(), false, None, 0, letters);
+        }
+        if let Some((stem, article)) = self.without_article() {
+            add(stem.into(), true, None, article, letters);
+        }
+        if let Some(cut) = self.pronoun() {
+            let end = letters - cut.letters;
+            add(cut.stem.into(), false, Some(cut.pronoun), 0, end);
+            if let Some(stem) = cut.restored() {
+                add(stem, false, Some(cut.pronoun), 0, end);
+            }
+        }
+    }
+
     /// What is left as one word.
     fn whole(&self) -> CompactString {
         if self.restored.is_empty() {
