@@ -336,7 +336,7 @@ fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             pieces.push(Piece {
                 tokens: hit.tokens.clone(),
                 part,
-                proclitics: hit.proclitics.clone(),
+                proclitics: hit.proclitics,
                 enclitic: hit.enclitic,
                 owner: None,
             });
@@ -383,7 +383,7 @@ fn named_piece(scan: &Scan<'_>, named: &Named<'_>) -> Option<Piece> {
     Some(Piece {
         tokens: named.tokens.clone(),
         part,
-        proclitics: named.proclitics.clone(),
+        proclitics: named.proclitics,
         enclitic: named.enclitic,
         owner,
     })
@@ -700,8 +700,7 @@ fn only_server(piece: &Piece) -> Option<EntityId> {
 
 /// The state or organisation that a person acts for on a day: by tenure, else by the state of the person.
 fn represented(world: &World, person: &EntityId, day: Option<Date>) -> Option<EntityId> {
-    let tenures = || world.tenures().iter().filter(|tenure| tenure.person == *person);
-    let held = day.and_then(|day| tenures().find(|tenure| tenure.covers(day)));
+    let held = day.and_then(|day| world.tenures_of(person).find(|tenure| tenure.covers(day)));
     held.map(|tenure| tenure.actor.clone()).or_else(|| world.entity(person)?.state.clone())
 }
 

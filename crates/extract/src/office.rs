@@ -40,8 +40,8 @@ fn name_holder(world: &World, day: Option<Date>, phrase: &mut Phrase) {
         return;
     };
     let held =
-        |tenure: &&chancery_model::Tenure| tenure.office == *office && tenure.actor == *actor && tenure.covers(day);
-    let mut holders = world.tenures().iter().filter(held).map(|tenure| &tenure.person);
+        |tenure: &&chancery_model::Tenure| tenure.office == *office && tenure.covers(day);
+    let mut holders = world.tenures_for(actor).filter(held).map(|tenure| &tenure.person);
     if let (Some(holder), None) = (holders.next(), holders.next()) {
         phrase.person = Some(holder.clone());
     }

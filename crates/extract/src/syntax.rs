@@ -15,6 +15,7 @@ use crate::lexicon::Form;
 use crate::mention::Phrase;
 use crate::scan::Scan;
 use chancery_model::Language;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// What a token does in its sentence.
@@ -82,6 +83,8 @@ pub(crate) struct Group {
 pub(crate) struct Syntax {
     pub(crate) groups: Vec<Group>,
     at: Vec<Option<usize>>,
+    /// The subjects of the verbs, as far as they were asked for: every trigger and every speech of a clause asks again.
+    subjects: Vec<OnceCell<Subject>>,
 }
 
 /// Who does it, as far as the sentence shows.
@@ -109,7 +112,8 @@ impl Syntax {
                 at[token] = Some(index);
             }
         }
-        Self { groups, at }
+        let subjects = vec![OnceCell::new(); at.len()];
+        Self { groups, at, subjects }
     }
 
     /// The group that holds a token.
@@ -119,7 +123,7 @@ impl Syntax {
 
     /// The subject of the verb at `verb`.
     pub(crate) fn subject(&self, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) -> Subject {
-        subject::of_verb(self, scan, phrases, verb)
+        *self.subjects[verb].get_or_init(|| subject::of_verb(self, scan, phrases, verb))
     }
 
     /// The subject of the clause around a noun: of the verb that governs it.

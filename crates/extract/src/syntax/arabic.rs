@@ -390,7 +390,7 @@ fn leading(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) ->
         return Some(Lead::Opens(syntax.denotes(opening)));
     }
     let earlier = (0..verb).rev().take_while(|&t| scan.tags[t] != Tag::Stop).find(|&t| scan.tags[t].is_verb())?;
-    match subject(syntax, scan, phrases, earlier) {
+    match syntax.subject(scan, phrases, earlier) {
         Subject::Absent => None,
         found => Some(Lead::Shared(found)),
     }
@@ -418,7 +418,7 @@ fn opening_group(syntax: &Syntax, scan: &Scan<'_>, verb: usize) -> Option<usize>
 pub(super) fn around(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], noun: usize) -> Subject {
     let verb = (0..noun).rev().take_while(|&t| scan.tags[t] != Tag::Stop).find(|&t| scan.tags[t].is_verb());
     if let Some(verb) = verb {
-        return subject(syntax, scan, phrases, verb);
+        return syntax.subject(scan, phrases, verb);
     }
     opening_group(syntax, scan, noun).map_or(Subject::Absent, |at| syntax.denotes(at))
 }
