@@ -4,7 +4,7 @@ use crate::attribution::{Speech, Voices, origin, speech_at};
 use crate::coreference::Memory;
 use crate::introduced::Introduced;
 use crate::lexicon::{self, Form, Lexicon};
-use crate::mention::{Phrase, PhraseKind, phrases};
+use crate::mention::{Anaphor, Phrase, PhraseKind, phrases};
 use crate::modality::{Reality, reality};
 use crate::name::{Named, names};
 use crate::resolve::{Answer, Query, Resolver, rank};
@@ -748,6 +748,10 @@ fn participants(
     {
         for &at in slots {
             let phrase = &phrases[at];
+            // "signed the treaty" names nobody anew.
+            if phrase.kind == PhraseKind::Anaphor(Anaphor::Event) && roles.instruments.contains(&at) {
+                continue;
+            }
             let span = phrase.span(scan);
             for id in &phrase.ids {
                 participants.push(Participant {

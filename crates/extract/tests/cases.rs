@@ -86,6 +86,7 @@ fn arabic() {
                 "التقى وزير الخارجية السعودي الأمير فيصل بن فرحان نظيره الإيراني حسين أمير عبد اللهيان.",
                 &["meet IRN+SAU >  occurred"],
             ),
+            ("أدان البرلمان الأوكراني روسيا.", &["condemn UKR > RUS occurred"]),
             ("وقع السودان الاتفاقات الإبراهيمية.", &["join-agreement SDN > agreement:abraham-accords occurred"]),
             ("وقعت قطر ومصر إعلان العلا.", &["sign-agreement EGY+QAT >  occurred"]),
             ("صادق البرلمان المجري على انضمام السويد إلى حلف شمال الأطلسي.", &["join-agreement SWE > org:nato planned"]),

@@ -13,16 +13,25 @@ const MASCULINE_STATES: [&str; 12] =
     ["IRQ", "LBN", "JOR", "SDN", "MAR", "YEM", "VAT", "SSD", "TCD", "SOM", "SUN", "MNE"];
 
 /// Seats and by-names that are masculine, whatever the state is.
-const MASCULINE_SEATS: [&str; 13] = [
+const MASCULINE_SEATS: [&str; 22] = [
     "الكرملين",
     "البيت",
     "البنتاغون",
     "البنتاجون",
     "الاليزيه",
     "قصر",
+    "القصر",
     "الكونغرس",
     "الكونجرس",
     "الكنيست",
+    "البرلمان",
+    "مجلس",
+    "الديوان",
+    "ديوان",
+    "جهاز",
+    "المجمع",
+    "الحرس",
+    "حرس",
     "الاحتلال",
     "الكيان",
     "كيان",
