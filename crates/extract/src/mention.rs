@@ -336,7 +336,7 @@ fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             pieces.push(Piece {
                 tokens: hit.tokens.clone(),
                 part,
-                proclitics: hit.proclitics.clone(),
+                proclitics: hit.proclitics,
                 enclitic: hit.enclitic,
                 owner: None,
             });
@@ -380,13 +380,7 @@ fn named_piece(scan: &Scan<'_>, named: &Named<'_>) -> Option<Piece> {
         NameEntry::Entity { id, kind: NameKind::Style } => Part::Style { id: id.clone() },
         entry => part(entry)?,
     };
-    Some(Piece {
-        tokens: named.tokens.clone(),
-        part,
-        proclitics: named.proclitics.clone(),
-        enclitic: named.enclitic,
-        owner,
-    })
+    Some(Piece { tokens: named.tokens.clone(), part, proclitics: named.proclitics, enclitic: named.enclitic, owner })
 }
 
 /// Whether a seat is only a place here: "talks in Moscow", "met at the White House".
@@ -492,6 +486,12 @@ fn title_joins(scan: &Scan<'_>, world: &World, last: &Piece, rest: &[Piece], own
             let after = rest.get(1).filter(|p| p.tokens.start <= rest[0].tokens.end + 2);
             let its_owner = after.and_then(|piece| piece_state(world, piece));
             its_owner.is_some() && its_owner == owner
+        }
+        // "وزير الخارجية السعودي الأمير فيصل": a rank before the name of the same state's person.
+        Part::State { .. } | Part::Adjective { .. } if scan.language == Language::Arabic => {
+            let named = rest.get(1).filter(|p| p.tokens.start == rest[0].tokens.end);
+            let person = named.filter(|p| matches!(p.part, Part::Person { .. }));
+            person.is_some_and(|p| piece_state(world, p) == owner)
         }
         // "La Russie, ministre …" is no phrase; "российский министр" and 俄罗斯外长 are.
         Part::State { .. } => matches!(scan.language, Language::English | Language::Chinese),
@@ -700,8 +700,7 @@ fn only_server(piece: &Piece) -> Option<EntityId> {
 
 /// The state or organisation that a person acts for on a day: by tenure, else by the state of the person.
 fn represented(world: &World, person: &EntityId, day: Option<Date>) -> Option<EntityId> {
-    let tenures = || world.tenures().iter().filter(|tenure| tenure.person == *person);
-    let held = day.and_then(|day| tenures().find(|tenure| tenure.covers(day)));
+    let held = day.and_then(|day| world.tenures_of(person).find(|tenure| tenure.covers(day)));
     held.map(|tenure| tenure.actor.clone()).or_else(|| world.entity(person)?.state.clone())
 }
 

@@ -199,7 +199,7 @@ impl Resolver<'_> {
         if answer.id.kind() != EntityKind::Person {
             return;
         }
-        let mut tenures = self.world.tenures().iter().filter(|tenure| tenure.person == answer.id);
+        let mut tenures = self.world.tenures_of(&answer.id);
         match date.and_then(|day| tenures.find(|tenure| tenure.covers(day))) {
             Some(tenure) => {
                 answer.score += 0.02;
@@ -279,11 +279,9 @@ impl Resolver<'_> {
         language: Language,
         date: Option<Date>,
     ) -> Answer {
-        let held = |t: &&chancery_model::Tenure| {
-            t.person == *person && t.actor == *actor && date.is_some_and(|day| t.covers(day))
-        };
+        let held = |t: &&chancery_model::Tenure| t.actor == *actor && date.is_some_and(|day| t.covers(day));
         let mut reasons = vec![reason("phrase", format!("{words:?} names {person}"))];
-        if let (Some(tenure), Some(day)) = (self.world.tenures().iter().find(held), date) {
+        if let (Some(tenure), Some(day)) = (self.world.tenures_of(person).find(held), date) {
             reasons.push(reason("tenure", format!("{} of {actor} on {day} ({})", tenure.office, term(tenure))));
         }
         Answer { id: person.clone(), actor: Some(actor.clone()), office, language: Some(language), score: 0.9, reasons }
@@ -396,6 +394,7 @@ fn empty() -> Sentence {
     Sentence {
         field: chancery_model::Field::Text,
         span: chancery_model::Span::new(0, 0),
+        code_point_start: 0,
         paragraph: 0,
         tokens: Vec::new(),
         temporals: Vec::new(),

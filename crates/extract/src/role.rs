@@ -7,8 +7,9 @@ use crate::lexicon::{Argument, ArgumentFunction, Form, Slot};
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Group, Subject, Syntax, Tag};
-use chancery_model::{EntityId, Language};
+use chancery_model::{EntityId, Language, Span};
 use chancery_text::{Enclitic, Proclitic};
+use compact_str::CompactString;
 use std::ops::Range;
 
 /// The phrases that fill the slots of one trigger.
@@ -20,13 +21,41 @@ pub(crate) struct Roles {
     /// The agent is found by a pronoun or by the clause above, not in a slot of its own.
     pub(crate) inferred: bool,
     /// For explanations.
-    pub(crate) steps: Vec<String>,
+    pub(crate) steps: Vec<Step>,
     /// Patients that only a pronoun stands for.
     pub(crate) outside_patients: Vec<EntityId>,
     /// Whether the agent is somebody that we do not know, so that none is to be looked for.
     pub(crate) closed: bool,
     /// An agent that no phrase of the sentence names: the speaker ("our accession"), the subject of the sentence before.
     pub(crate) outside_agent: Option<EntityId>,
+}
+
+/// One step of how the slots were filled. It is told in words only where a claim comes of it.
+#[derive(Clone, Debug)]
+pub(crate) enum Step {
+    /// The words at a place in the field fill a slot.
+    Filled(&'static str, Span),
+    /// A phrase that begins at a token is an argument behind a preposition.
+    Behind(CompactString, usize),
+    /// Something else.
+    Told(&'static str),
+}
+
+impl From<&'static str> for Step {
+    fn from(told: &'static str) -> Self {
+        Self::Told(told)
+    }
+}
+
+impl Step {
+    /// In words; `text` is the field.
+    pub(crate) fn told(&self, text: &str) -> String {
+        match self {
+            Self::Filled(slot, span) => [slot, ": ", span.of(text)].concat(),
+            Self::Behind(preposition, token) => format!("{preposition}: token {token}"),
+            Self::Told(told) => (*told).to_owned(),
+        }
+    }
 }
 
 /// How far a slot may lie from its trigger, in tokens.
@@ -434,7 +463,7 @@ fn prepositions(phrases: &[Phrase], hit: &TriggerHit<'_>, right: &Range<usize>, 
         }
         for index in phrases_with_preposition(phrases, right, preposition) {
             if !roles.all().any(|known| known == index) {
-                roles.steps.push(format!("{preposition}: token {}", phrases[index].tokens.start));
+                roles.steps.push(Step::Behind(preposition.into(), phrases[index].tokens.start));
                 roles.fill(*function, &[index]);
             }
         }
@@ -632,22 +661,13 @@ impl Roles {
         slot.extend(group.iter().filter(|at| !slot.contains(at)).copied().collect::<Vec<_>>());
     }
 
-    fn all(&self) -> impl Iterator<Item = usize> {
+    /// Every phrase in a slot.
+    pub(crate) fn all(&self) -> impl Iterator<Item = usize> {
         self.agents.iter().chain(&self.patients).chain(&self.instruments).copied()
     }
 
-    /// Every phrase in a slot, in the order of the text.
-    pub(crate) fn phrases(&self) -> Vec<usize> {
-        let mut all: Vec<usize> = self.all().collect();
-        all.sort_unstable();
-        all.dedup();
-        all
-    }
-
-    fn step(&mut self, slot: &str, scan: &Scan<'_>, phrases: &[Phrase], group: &[usize]) {
-        for &at in group {
-            self.steps.push(format!("{slot}: {}", phrases[at].span(scan).of(scan.text)));
-        }
+    fn step(&mut self, slot: &'static str, scan: &Scan<'_>, phrases: &[Phrase], group: &[usize]) {
+        self.steps.extend(group.iter().map(|&at| Step::Filled(slot, phrases[at].span(scan))));
     }
 }
 

@@ -6,7 +6,7 @@
 use crate::claim::Topic;
 use crate::{DataError, DataFiles, EntityId, EntityKind, EventDate, Language};
 use jiff::civil::Date;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::str::FromStr;
 
 /// A state, organisation, group, agreement, outlet, person or place.
@@ -102,6 +102,9 @@ pub struct World {
     agreements: BTreeMap<EntityId, Agreement>,
     memberships: Vec<Membership>,
     tenures: Vec<Tenure>,
+    /// Places in `tenures`, by person and by actor.
+    tenures_of: HashMap<EntityId, Vec<usize>>,
+    tenures_for: HashMap<EntityId, Vec<usize>>,
     offices: BTreeMap<String, String>,
     blocs: BTreeMap<String, Vec<BlocMember>>,
 }
@@ -182,6 +185,16 @@ impl World {
     /// Tenures from the reference tables, in table order.
     pub fn tenures(&self) -> &[Tenure] {
         &self.tenures
+    }
+
+    /// Tenures of a person, in table order.
+    pub fn tenures_of(&self, person: &EntityId) -> impl Iterator<Item = &Tenure> {
+        self.tenures_of.get(person).into_iter().flatten().map(|&at| &self.tenures[at])
+    }
+
+    /// Tenures for a state or organisation, in table order.
+    pub fn tenures_for(&self, actor: &EntityId) -> impl Iterator<Item = &Tenure> {
+        self.tenures_for.get(actor).into_iter().flatten().map(|&at| &self.tenures[at])
     }
 
     /// The level of an office: `head-of-state`, `head-of-government`, `minister` …
@@ -290,6 +303,9 @@ impl<'a> Reader<'a> {
                 from: day_month_or_year(from).map_err(|e| row.fault(e))?,
                 until: day_month_or_year(until).map_err(|e| row.fault(e))?,
             };
+            let at = this.world.tenures.len();
+            this.world.tenures_of.entry(tenure.person.clone()).or_default().push(at);
+            this.world.tenures_for.entry(tenure.actor.clone()).or_default().push(at);
             this.world.tenures.push(tenure);
             Ok(())
         });

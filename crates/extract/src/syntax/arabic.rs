@@ -12,9 +12,31 @@ use chancery_text::{Proclitic, TokenKind};
 const MASCULINE_STATES: [&str; 12] =
     ["IRQ", "LBN", "JOR", "SDN", "MAR", "YEM", "VAT", "SSD", "TCD", "SOM", "SUN", "MNE"];
 
-/// Seats whose names are masculine.
-const MASCULINE_SEATS: [&str; 9] =
-    ["الكرملين", "البيت", "البنتاغون", "البنتاجون", "الاليزيه", "قصر", "الكونغرس", "الكونجرس", "الكنيست"];
+/// Seats and by-names that are masculine, whatever the state is.
+const MASCULINE_SEATS: [&str; 22] = [
+    "الكرملين",
+    "البيت",
+    "البنتاغون",
+    "البنتاجون",
+    "الاليزيه",
+    "قصر",
+    "القصر",
+    "الكونغرس",
+    "الكونجرس",
+    "الكنيست",
+    "البرلمان",
+    "مجلس",
+    "الديوان",
+    "ديوان",
+    "جهاز",
+    "المجمع",
+    "الحرس",
+    "حرس",
+    "الاحتلال",
+    "الكيان",
+    "كيان",
+    "العدو",
+];
 
 /// The tag of a token, those before it known.
 pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
@@ -390,7 +412,7 @@ fn leading(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) ->
         return Some(Lead::Opens(syntax.denotes(opening)));
     }
     let earlier = (0..verb).rev().take_while(|&t| scan.tags[t] != Tag::Stop).find(|&t| scan.tags[t].is_verb())?;
-    match subject(syntax, scan, phrases, earlier) {
+    match syntax.subject(scan, phrases, earlier) {
         Subject::Absent => None,
         found => Some(Lead::Shared(found)),
     }
@@ -418,7 +440,7 @@ fn opening_group(syntax: &Syntax, scan: &Scan<'_>, verb: usize) -> Option<usize>
 pub(super) fn around(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], noun: usize) -> Subject {
     let verb = (0..noun).rev().take_while(|&t| scan.tags[t] != Tag::Stop).find(|&t| scan.tags[t].is_verb());
     if let Some(verb) = verb {
-        return subject(syntax, scan, phrases, verb);
+        return syntax.subject(scan, phrases, verb);
     }
     opening_group(syntax, scan, noun).map_or(Subject::Absent, |at| syntax.denotes(at))
 }
