@@ -112,7 +112,7 @@ impl Memory {
     }
 
     /// The two sides: those of this sentence, else of what was told last, else the states named last.
-    fn pair(&self, states: bool, before: &[Phrase]) -> Vec<EntityId> {
+    pub(crate) fn pair(&self, states: bool, before: &[Phrase]) -> Vec<EntityId> {
         let fits = |id: &EntityId| id.is_actor() && (!states || id.kind() == EntityKind::State);
         let mut here: Vec<EntityId> =
             before.iter().filter(|p| p.is_actor()).flat_map(|p| &p.ids).filter(|id| fits(id)).cloned().collect();

@@ -201,8 +201,18 @@ fn denier(scan: &Scan<'_>, phrases: &[Phrase], syntax: &Syntax, reality: &Realit
 }
 
 /// Acts that reach a state through a place in it.
-const LOCATED: [&str; 8] =
-    ["visit", "attack", "open-mission", "close-mission", "withdraw-forces", "mobilise", "give-aid", "supply-arms"];
+const LOCATED: [&str; 10] = [
+    "visit",
+    "attack",
+    "open-mission",
+    "close-mission",
+    "withdraw-forces",
+    "mobilise",
+    "give-aid",
+    "supply-arms",
+    "recall-envoy",
+    "appoint-envoy",
+];
 
 /// Steps in the relations of two states, of which news names the other side only once.
 const BILATERAL: [&str; 16] = [

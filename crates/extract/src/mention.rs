@@ -162,7 +162,7 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introdu
         phrase.preposition = preposition(scan, &pieces[at]);
         phrase.coordinated =
             phrases.last().is_some_and(|before| coordinated(scan, before, &pieces[at])) && !speaks(scan, &phrase);
-        if scan.language == Language::Arabic {
+        if scan.language == Language::Arabic && phrase.personal {
             take_honorifics(scan, phrases.last(), &mut phrase);
         }
         // "its foreign minister", "his defence secretary": of the subject's state.

@@ -11,7 +11,7 @@ use crate::lexicon::{Argument, ArgumentFunction, Form, Slot};
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Group, Subject, Syntax, Tag};
-use antecedent::{last_inside, pronoun_object, resumed, told_before};
+use antecedent::{last_inside, pronoun_object, pronouns_behind_prepositions, resumed, told_before};
 use chancery_model::{EntityId, Language, Span};
 use chancery_text::{Enclitic, Proclitic};
 use compact_str::CompactString;
@@ -110,6 +110,9 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
         verb_roles(scan, phrases, hit, context, &mut roles);
     }
     prepositions(phrases, hit, &right, &mut roles);
+    if scan.language == Language::Arabic {
+        pronouns_behind_prepositions(scan, phrases, hit, context, &right, &mut roles);
+    }
     if roles.patients.is_empty() && roles.outside_patients.is_empty() {
         owners_behind_prepositions(scan, phrases, hit, context.syntax, &right, &mut roles);
         if roles.patients.is_empty() && hit.trigger.frame.event_type.name() == "attack" {
@@ -517,7 +520,10 @@ fn under_speech(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     let verb = (0..hit.tokens.start).rev().take_while(|&t| scan.tags[t] != Tag::Stop).find(|&t| scan.tags[t].is_verb());
     let speaks = |other: &TriggerHit<'_>| {
         let name = other.trigger.frame.event_type.name();
-        other.trigger.needs.is_empty() && matches!(name, "condemn" | "express-support" | "reject" | "accuse")
+        // "رفضت الولايات المتحدة الاعتذار": what somebody refuses to do is their own act.
+        let own = name == "reject" && (other.tokens.end..hit.tokens.start).all(|t| scan.in_name(t));
+        let answers = matches!(name, "condemn" | "express-support" | "reject" | "accuse");
+        other.trigger.needs.is_empty() && answers && !own
     };
     verb.is_some_and(|verb| scan.triggers.iter().any(|other| other.tokens.start == verb && speaks(other)))
 }

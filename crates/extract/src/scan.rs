@@ -374,7 +374,16 @@ impl<'a> Scan<'a> {
         }
         let Some(here) = self.sentence.tokens.get(token) else { return false };
         let hits = self.triggers_at(token).iter().map(|hit| &hit.proclitics);
-        let classes = self.readings[token].classes.iter().map(|&index| &self.classes[index].proclitics);
+        // "بمقر", "بالقوة": a class that lists a word with its preposition does not say that it has none.
+        let listed = |hit: &&ClassHit<'_>| {
+            hit.tokens.len() > 1
+                || !hit.proclitics.is_empty()
+                || hit.canonical != here.norm
+                || !may_be_cut(hit.canonical)
+        };
+        let bare = wanted.contains(&Proclitic::And);
+        let classes = self.readings[token].classes.iter().map(|&index| &self.classes[index]);
+        let classes = classes.filter(|hit| bare || listed(hit)).map(|hit| &hit.proclitics);
         let mut known = hits.chain(classes).peekable();
         if known.peek().is_some() {
             return known.all(|proclitics| proclitics.iter().any(|p| wanted.contains(p)));
@@ -445,6 +454,11 @@ impl<'a> Scan<'a> {
 /// Classes whose words take no preposition in front: وكان is no "and as that".
 const CLOSED: [&str; 7] =
     ["complementizer", "relative", "subordinator", "verbal-particle", "negation", "conjunction", "preposition"];
+
+/// Whether a word begins with the letter of a preposition.
+fn may_be_cut(word: &str) -> bool {
+    word.starts_with(['ب', 'ل', 'ك'])
+}
 
 fn joined<T>(hit: &Hit<'_, T>) -> bool {
     [Proclitic::By, Proclitic::For, Proclitic::Like, Proclitic::Will].into_iter().any(|p| hit.has_proclitic(p))

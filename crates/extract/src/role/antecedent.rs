@@ -102,3 +102,66 @@ pub(super) fn pronoun_object(
         roles.fill(function, &[antecedent]);
     }
 }
+
+/// Pronouns as they are written on a preposition.
+const WRITTEN: [(&str, Enclitic); 4] =
+    [("هما", Enclitic::Dual), ("هم", Enclitic::They), ("ها", Enclitic::She), ("ه", Enclitic::He)];
+
+/// "اتصال أجراه معه الرئيس", "اتهامه لها", "المحادثات بينهما": the pronoun on a preposition stands for the actor named last before it
+/// that it agrees with, a dual for both sides of what was told last.
+pub(super) fn pronouns_behind_prepositions(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    hit: &TriggerHit<'_>,
+    context: Context<'_>,
+    right: &Range<usize>,
+    roles: &mut Roles,
+) {
+    for Argument { slot, function } in &hit.trigger.arguments {
+        let Slot::Preposition(preposition) = slot else { continue };
+        let filled = match function {
+            ArgumentFunction::Agent => !roles.agents.is_empty() || preposition != "بين",
+            ArgumentFunction::Patient => !roles.patients.is_empty(),
+            ArgumentFunction::Instrument => true,
+        };
+        if filled {
+            continue;
+        }
+        let near = right.start..right.end.min(right.start + 6);
+        let Some((at, pronoun)) = near.into_iter().find_map(|at| Some((at, pronoun_on(scan, at, preposition)?))) else {
+            continue;
+        };
+        if pronoun == Enclitic::Dual && hit.trigger.frame.event_type.is_symmetric() {
+            roles.steps.push("a dual pronoun for both sides".into());
+            roles.outside_patients =
+                context.memory.pair(true, &phrases[..phrases.partition_point(|p| p.tokens.end <= at)]);
+            return;
+        }
+        let agents: Vec<&EntityId> = roles.agents.iter().flat_map(|&agent| &phrases[agent].ids).collect();
+        let fits = |phrase: &&Phrase| {
+            phrase.tokens.end <= hit.tokens.start
+                && phrase.is_actor()
+                && !phrase.ids.is_empty()
+                && agrees_with(scan, phrase, pronoun)
+                && !phrase.ids.iter().any(|id| agents.contains(&id))
+        };
+        if let Some(phrase) = phrases.iter().rev().find(fits) {
+            roles.steps.push("a pronoun behind the preposition".into());
+            roles.outside_patients.extend(phrase.ids.iter().cloned());
+            return;
+        }
+    }
+}
+
+/// The pronoun that is written on a preposition at a token: معه, إليها, بينهما.
+fn pronoun_on(scan: &Scan<'_>, token: usize, preposition: &str) -> Option<Enclitic> {
+    if scan.tags.get(token) != Some(&Tag::Adverb) {
+        return None;
+    }
+    let word = scan.word(token);
+    let bare = preposition.strip_suffix('ي').unwrap_or(preposition);
+    let (_, pronoun) = WRITTEN.iter().find(|(written, _)| word.ends_with(written))?;
+    let stem = WRITTEN.iter().find_map(|(written, _)| word.strip_suffix(written))?;
+    let same = stem == preposition || stem.strip_suffix('ي') == Some(bare) && preposition.ends_with('ي');
+    same.then_some(*pronoun)
+}
