@@ -66,7 +66,10 @@ impl Memory {
                 last.map(|p| p.ids.clone()).unwrap_or_else(|| self.subject.iter().cloned().collect())
             }
             Anaphor::Pronoun => {
-                let subject = before.iter().rev().find(|p| p.is_actor() && p.preposition.is_none() && p.ids.len() == 1);
+                let one = |p: &&Phrase| p.is_actor() && p.preposition.is_none() && p.ids.len() == 1;
+                // "Mr Trump will visit China, he said": of a person, the first of the sentence; else what was named last.
+                let person = before.iter().filter(one).find(|p| p.personal);
+                let subject = person.or_else(|| before.iter().rev().find(one));
                 subject.map(|p| p.ids.clone()).unwrap_or_else(|| self.subject.iter().cloned().collect())
             }
             Anaphor::Counterpart => {

@@ -4,9 +4,9 @@ use crate::attribution::{Speech, Voices, origin, speech_at};
 use crate::coreference::Memory;
 use crate::introduced::Introduced;
 use crate::lexicon::{self, Form, Lexicon};
-use crate::mention::{Phrase, PhraseKind, phrases};
+use crate::mention::{Anaphor, Phrase, PhraseKind, phrases};
 use crate::modality::{Reality, reality};
-use crate::name::names;
+use crate::name::{Named, names};
 use crate::resolve::{Answer, Query, Resolver, rank};
 use crate::role::{Context, Roles, is_pair, roles};
 use crate::scan::{Scan, TriggerHit};
@@ -326,7 +326,8 @@ impl Reading<'_> {
             return None;
         };
         let mut reality = reality;
-        let date = self.clock.date(scan, hit, reality.status, self.document.published);
+        let said = speech.map_or(0..scan.sentence.tokens.len(), |speech| speech.content.clone());
+        let date = self.clock.date(scan, hit, &said, reality.status, self.document.published);
         if reality.status == Status::Occurred && is_ahead(date, self.document.published) {
             reality.status = Status::Planned;
             reality.because.push_str(", on a day still to come");
@@ -600,17 +601,23 @@ fn nearest_of_class(
                 .all(|t| !matches!(scan.tags[t], Tag::Verb(_) | Tag::Stop | Tag::Comma | Tag::Conjunction))
                 && (c.end..hit.tokens.start).filter(|&t| scan.tags[t] == Tag::Preposition).count() == 0
     };
-    let fits = |c: &&crate::scan::ClassHit<'_>| {
-        c.class == class
-            && reachable(&c.tokens)
-            && c.tokens.start + before >= hit.tokens.start
-            && c.tokens.start < hit.tokens.end + after
-            && c.tokens != hit.tokens
-            && span_is_clear(scan, &c.tokens, &hit.tokens)
+    let fits = |c: &&std::ops::Range<usize>| {
+        reachable(c)
+            && c.start + before >= hit.tokens.start
+            && c.start < hit.tokens.end + after
+            && **c != hit.tokens
+            && span_is_clear(scan, c, &hit.tokens)
     };
-    let distance =
-        |c: &&crate::scan::ClassHit<'_>| (c.tokens.start.abs_diff(hit.tokens.start), std::cmp::Reverse(c.tokens.len()));
-    scan.classes.iter().filter(fits).min_by_key(distance).map(|c| c.tokens.clone())
+    let distance = |c: &&std::ops::Range<usize>| (c.start.abs_diff(hit.tokens.start), std::cmp::Reverse(c.len()));
+    let words = scan.classes.iter().filter(|c| c.class == class).map(|c| &c.tokens);
+    // "إعلان العلا": the name of an agreement is one, whatever its words are.
+    let named = scan.names.iter().filter(|named| class == "agreement" && names_agreement(named)).map(|n| &n.tokens);
+    words.chain(named).filter(fits).min_by_key(distance).cloned()
+}
+
+fn names_agreement(named: &Named<'_>) -> bool {
+    let ids = named.entries.iter().filter_map(|form| form.entry.id());
+    ids.map(EntityId::kind).any(|kind| kind == EntityKind::Agreement)
 }
 
 fn span_is_clear(scan: &Scan<'_>, a: &std::ops::Range<usize>, b: &std::ops::Range<usize>) -> bool {
@@ -749,6 +756,10 @@ fn participants(
     {
         for &at in slots {
             let phrase = &phrases[at];
+            // "signed the treaty" names nobody anew.
+            if phrase.kind == PhraseKind::Anaphor(Anaphor::Event) && roles.instruments.contains(&at) {
+                continue;
+            }
             let span = phrase.span(scan);
             for id in &phrase.ids {
                 participants.push(Participant {

@@ -493,6 +493,12 @@ fn title_joins(scan: &Scan<'_>, world: &World, last: &Piece, rest: &[Piece], own
             let its_owner = after.and_then(|piece| piece_state(world, piece));
             its_owner.is_some() && its_owner == owner
         }
+        // "وزير الخارجية السعودي الأمير فيصل": a rank before the name of the same state's person.
+        Part::State { .. } | Part::Adjective { .. } if scan.language == Language::Arabic => {
+            let named = rest.get(1).filter(|p| p.tokens.start == rest[0].tokens.end);
+            let person = named.filter(|p| matches!(p.part, Part::Person { .. }));
+            person.is_some_and(|p| piece_state(world, p) == owner)
+        }
         // "La Russie, ministre …" is no phrase; "российский министр" and 俄罗斯外长 are.
         Part::State { .. } => matches!(scan.language, Language::English | Language::Chinese),
         Part::Other { ref id } if id.kind() == EntityKind::Place => scan.language == Language::English,

@@ -11,7 +11,7 @@ use crate::mention::{Phrase, PhraseKind, phrases};
 use crate::name::holds;
 use crate::scan::Scan;
 use crate::trie::Known;
-use chancery_model::{Document, EntityId, EntityKind, Language, World};
+use chancery_model::{Document, EntityId, EntityKind, EventDate, Language, World};
 use chancery_text::{Analyzer, Sentence, Token, normalize};
 use jiff::civil::Date;
 use std::cmp::Ordering;
@@ -335,8 +335,8 @@ fn reason(code: &'static str, text: String) -> Reason {
 }
 
 fn term(tenure: &chancery_model::Tenure) -> String {
-    let day = |date: Option<Date>| date.map_or_else(|| "…".to_owned(), |date| date.to_string());
-    format!("{} to {}", day(tenure.from), day(tenure.until))
+    let date = |date: Option<EventDate>| date.map_or_else(|| "…".to_owned(), |date| date.to_string());
+    format!("{} to {}", date(tenure.from), date(tenure.until))
 }
 
 /// How much a kind of name says.

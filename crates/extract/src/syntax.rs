@@ -138,7 +138,7 @@ impl Syntax {
             Subject::Phrase(at) => group.phrase == Some(at),
             _ => false,
         };
-        let mut token = from;
+        let (mut token, mut in_subject) = (from, false);
         while token < scan.tags.len() {
             match scan.tags[token] {
                 Tag::Stop | Tag::Complementizer | Tag::Relative | Tag::Subordinator | Tag::Verb(_) => return None,
@@ -148,7 +148,9 @@ impl Syntax {
             match self.group_at(token) {
                 Some(at) => {
                     let group = &self.groups[at];
-                    if group.preposition.is_none() && !skip(group) {
+                    // "وأدانت كولومبيا والبرازيل الإكوادور": who is joined to the subject is no object.
+                    in_subject = skip(group) || in_subject && group.coordinated;
+                    if group.preposition.is_none() && !in_subject {
                         return Some(group);
                     }
                     token = group.tokens.end;

@@ -4,7 +4,7 @@
 //! every column. Pure: the tables come in as text.
 
 use crate::claim::Topic;
-use crate::{DataError, DataFiles, EntityId, EntityKind, Language};
+use crate::{DataError, DataFiles, EntityId, EntityKind, EventDate, Language};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::str::FromStr;
@@ -79,16 +79,19 @@ pub struct Tenure {
     pub office: String,
     /// For which state or organisation.
     pub actor: EntityId,
-    /// First day; none where not known.
-    pub from: Option<Date>,
-    /// First day after; none where it still holds.
-    pub until: Option<Date>,
+    /// First day, or the month or year in which it lies; none where not known.
+    pub from: Option<EventDate>,
+    /// First day after, or the month or year in which it lies; none where it still holds.
+    pub until: Option<EventDate>,
 }
 
 impl Tenure {
-    /// Whether it is held on `day`.
+    /// Whether it is held on `day` for certain: not yet in the month in which it began, no more in the one in which it ended, where no
+    /// day is known. A start that is not known at all lies before every day.
     pub fn covers(&self, day: Date) -> bool {
-        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day < until)
+        let has_begun = self.from.and_then(EventDate::not_after).is_none_or(|last| last <= day);
+        let is_over = self.until.and_then(EventDate::not_before).is_some_and(|first| first <= day);
+        has_begun && !is_over
     }
 }
 
@@ -297,8 +300,8 @@ impl<'a> Reader<'a> {
                 person: this.known(&row, person)?,
                 office: office.to_owned(),
                 actor: this.known(&row, actor)?,
-                from: optional(from).map_err(|e| row.fault(e))?,
-                until: optional(until).map_err(|e| row.fault(e))?,
+                from: day_month_or_year(from).map_err(|e| row.fault(e))?,
+                until: day_month_or_year(until).map_err(|e| row.fault(e))?,
             };
             let at = this.world.tenures.len();
             this.world.tenures_of.entry(tenure.person.clone()).or_default().push(at);
@@ -433,6 +436,13 @@ fn optional<T: FromStr>(cell: &str) -> Result<Option<T>, T::Err> {
     if cell.is_empty() { Ok(None) } else { cell.parse().map(Some) }
 }
 
+fn day_month_or_year(cell: &str) -> Result<Option<EventDate>, String> {
+    match EventDate::parse(cell) {
+        None if !cell.is_empty() => Err(format!("{cell:?} is no date; expected a day, a month (2025-04) or a year")),
+        date => Ok(date),
+    }
+}
+
 fn coordinates(lat: &str, lon: &str) -> Result<Option<(f64, f64)>, std::num::ParseFloatError> {
     Ok(optional(lat)?.zip(optional(lon)?))
 }
@@ -497,6 +507,20 @@ mod tests {
         let day = jiff::civil::date(2015, 7, 1);
         assert_eq!(holder("foreign-minister", "RUS", day).as_deref(), Some("sergey-lavrov"));
         assert_eq!(holder("president", "USA", day).as_deref(), Some("barack-obama"));
+    }
+
+    #[test]
+    fn a_tenure_known_to_the_month_covers_what_is_certain() {
+        let tenure = Tenure {
+            person: "person:made-up".parse().expect("an id"),
+            office: "foreign-minister".to_owned(),
+            actor: "KAZ".parse().expect("an id"),
+            from: EventDate::parse("2019-05"),
+            until: EventDate::parse("2020"),
+        };
+        let covered = ["2019-05-20", "2019-05-31", "2019-06-01", "2019-12-31", "2020-01-01"]
+            .map(|day| tenure.covers(day.parse().expect("a day")));
+        assert_eq!(covered, [false, true, true, true, false]);
     }
 
     #[test]

@@ -2,16 +2,22 @@
 //!
 //! The only async code. Whatever reads the store runs on threads for blocking work. Reads are open; writes need a token.
 
+mod answer;
 mod auth;
 mod error;
+mod explain;
+mod format;
 mod headers;
 mod linked_data;
 mod openapi;
 mod pages;
 mod parameters;
 mod rest;
+mod segments;
+mod snapshots;
 mod sparql;
 mod state;
+mod texts;
 mod view;
 mod wire;
 
@@ -25,10 +31,15 @@ use std::sync::Arc;
 use tokio::net::TcpListener;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::trace::TraceLayer;
 
 /// Every route over one store.
 pub fn router(state: AppState) -> Router {
+    let routes = routes(state);
+    // The ending is cut off before a route is looked for.
+    Router::new().fallback_service(tower::util::MapRequest::new(routes, format::cut_ending))
+}
+
+fn routes(state: AppState) -> Router {
     let state = Arc::new(state);
     let (rest, document) = openapi::routes().split_for_parts();
     rest.merge(sparql::routes())
@@ -42,7 +53,6 @@ pub fn router(state: AppState) -> Router {
         .layer(axum::middleware::from_fn(headers::add))
         .layer(CatchPanicLayer::custom(error::panicked))
         .layer(CompressionLayer::new())
-        .layer(TraceLayer::new_for_http())
 }
 
 /// Serves until `shutdown` resolves; requests under way are answered.

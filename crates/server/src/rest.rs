@@ -11,5 +11,6 @@ pub(crate) mod extract;
 pub(crate) mod health;
 pub(crate) mod network;
 pub(crate) mod promises;
+pub(crate) mod relations;
 pub(crate) mod resolve;
 pub(crate) mod validate;

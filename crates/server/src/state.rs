@@ -2,6 +2,8 @@
 
 use crate::auth::Tokens;
 use crate::error::Problem;
+use crate::snapshots::Snapshots;
+use crate::texts::Texts;
 use chancery_pipeline::Pipeline;
 use chancery_store::{QueryOptions, Store};
 use jiff::Timestamp;
@@ -39,6 +41,10 @@ pub struct AppState {
     pub query_options: QueryOptions,
     /// A slot for each validation that may run at once.
     pub(crate) validations: Arc<Semaphore>,
+    /// Snapshots that reads are answered from.
+    pub(crate) snapshots: Arc<Snapshots>,
+    /// Texts that were read of late.
+    pub(crate) texts: Arc<Texts>,
 }
 
 impl AppState {
@@ -54,6 +60,8 @@ impl AppState {
             loopback_only: false,
             query_options: QueryOptions::default(),
             validations: Arc::new(Semaphore::new(cores)),
+            snapshots: Arc::default(),
+            texts: Arc::default(),
         }
     }
 }

@@ -12,9 +12,31 @@ use chancery_text::{Proclitic, TokenKind};
 const MASCULINE_STATES: [&str; 12] =
     ["IRQ", "LBN", "JOR", "SDN", "MAR", "YEM", "VAT", "SSD", "TCD", "SOM", "SUN", "MNE"];
 
-/// Seats whose names are masculine.
-const MASCULINE_SEATS: [&str; 9] =
-    ["الكرملين", "البيت", "البنتاغون", "البنتاجون", "الاليزيه", "قصر", "الكونغرس", "الكونجرس", "الكنيست"];
+/// Seats and by-names that are masculine, whatever the state is.
+const MASCULINE_SEATS: [&str; 22] = [
+    "الكرملين",
+    "البيت",
+    "البنتاغون",
+    "البنتاجون",
+    "الاليزيه",
+    "قصر",
+    "القصر",
+    "الكونغرس",
+    "الكونجرس",
+    "الكنيست",
+    "البرلمان",
+    "مجلس",
+    "الديوان",
+    "ديوان",
+    "جهاز",
+    "المجمع",
+    "الحرس",
+    "حرس",
+    "الاحتلال",
+    "الكيان",
+    "كيان",
+    "العدو",
+];
 
 /// The tag of a token, those before it known.
 pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {

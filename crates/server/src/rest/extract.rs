@@ -2,7 +2,8 @@
 
 use super::documents::{read, rejected};
 use crate::error::Problem;
-use crate::parameters::{Parameters, language, one};
+use crate::openapi::schema;
+use crate::parameters::Parameters;
 use crate::state::{AppState, blocking};
 use crate::view::View;
 use crate::wire;
@@ -25,7 +26,8 @@ pub(crate) struct ExtractShown {
     /// Triples instead of claims: turtle, ntriples, jsonld, rdfxml, trig, nquads
     format: Option<String>,
     /// Language of labels: ar, en
-    lang: Option<String>,
+    #[param(schema_with = schema::language)]
+    lang: Option<Language>,
 }
 
 /// What documents would say, without storing them
@@ -40,9 +42,11 @@ pub(crate) async fn post(
 ) -> Result<Response, Problem> {
     blocking(move || {
         let (documents, skipped) = read(&state, &headers, &body)?;
-        match one::<GraphFormat>("format", &shown.format)? {
-            Some(format) => triples(&state, documents, format, language(&shown.lang)?),
-            None => claims(state, documents, skipped, &shown.lang),
+        let language = shown.lang.unwrap_or(Language::English);
+        let format = shown.format.map(|name| name.parse::<GraphFormat>()).transpose();
+        match format.map_err(|error| Problem::invalid("format", error))? {
+            Some(format) => triples(&state, documents, format, language),
+            None => claims(state, documents, skipped, language),
         }
     })
     .await
@@ -52,9 +56,9 @@ fn claims(
     state: Arc<AppState>,
     documents: Vec<Document>,
     skipped: Vec<wire::SkippedDocument>,
-    lang: &Option<String>,
+    language: Language,
 ) -> Result<Response, Problem> {
-    let view = View::new(state.clone(), lang, &None)?;
+    let view = View::of(state.clone(), state.store.snapshot(), language);
     let recorded = (state.clock)();
     let documents = documents.iter().map(|document| {
         let extraction = state.pipeline.extract(document);
