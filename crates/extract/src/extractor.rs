@@ -249,7 +249,7 @@ impl Reading<'_> {
     fn sentence(&mut self, scan: &Scan<'_>) {
         let mut phrases = phrases(scan, self.world, self.document.published, &mut self.introduced);
         self.memory.resolve(&mut phrases);
-        self.mentions.extend((0..phrases.len()).flat_map(|at| mentions(scan, &phrases, at)));
+        (0..phrases.len()).for_each(|at| mentions(scan, &phrases, at, &mut self.mentions));
         if scan.sentence.field == Field::Title {
             self.memory.set_headline(&phrases);
         }
@@ -657,18 +657,18 @@ fn main_subject(phrases: &[Phrase], speeches: &[Speech]) -> Option<EntityId> {
     speaker.cloned().or_else(|| first.map(|p| p.ids[0].clone()))
 }
 
-/// What a phrase names. An adjective names its state only beside another one ("Saudi-Iranian talks"): a French tourist is nobody.
-fn mentions(scan: &Scan<'_>, phrases: &[Phrase], at: usize) -> Vec<Mention> {
+/// Adds what a phrase names. An adjective names its state only beside another one ("Saudi-Iranian talks"): a French tourist is nobody.
+fn mentions(scan: &Scan<'_>, phrases: &[Phrase], at: usize, found: &mut Vec<Mention>) {
     let phrase = &phrases[at];
     // A seat that is only a place is no mention of its state.
     if phrase.kind == PhraseKind::Place && phrase.ids.iter().any(|id| id.kind() == EntityKind::State) {
-        return Vec::new();
+        return;
     }
     let is_adjective = |at: usize| phrases.get(at).is_some_and(|phrase| phrase.kind == PhraseKind::Adjective);
     let in_pair =
         phrase.coordinated && is_adjective(at.wrapping_sub(1)) || is_adjective(at + 1) && phrases[at + 1].coordinated;
     if is_adjective(at) && !in_pair {
-        return Vec::new();
+        return;
     }
     let span = phrase.span(scan);
     let mention = |id: &EntityId| Mention {
@@ -679,7 +679,7 @@ fn mentions(scan: &Scan<'_>, phrases: &[Phrase], at: usize) -> Vec<Mention> {
         person: phrase.person.clone(),
         office: phrase.office.clone(),
     };
-    phrase.ids.iter().map(mention).collect()
+    found.extend(phrase.ids.iter().map(mention));
 }
 
 fn trigger_span(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Span {

@@ -49,8 +49,9 @@ pub(crate) fn even(word: &str, language: Language) -> Option<(CompactString, usi
     if language != Language::Arabic {
         return None;
     }
+    let (letters, rest) = word.as_bytes().as_chunks();
     let mut is_normal = true;
-    for letter in word.as_bytes().chunks(2) {
+    for letter in letters {
         match letter {
             // Alef with madda or hamza is a bare alef.
             [0xD8, second @ 0xA1..=0xBF] => is_normal &= !matches!(second, 0xA2 | 0xA3 | 0xA5),
@@ -58,6 +59,9 @@ pub(crate) fn even(word: &str, language: Language) -> Option<(CompactString, usi
             [0xD9, second @ 0x81..=0x8A] => is_normal &= *second != 0x89,
             _ => return None,
         }
+    }
+    if !rest.is_empty() {
+        return None;
     }
     Some((if is_normal { word.into() } else { word.chars().map(arabic).collect() }, 2))
 }

@@ -11,7 +11,7 @@ pub(crate) enum WordEntry {
     /// A form of a trigger: an index into [`LanguageLexicon::triggers`].
     Trigger { trigger: usize, form: Form },
     /// A member of a class: `agreement`, `relations`, `preposition` …
-    Class { class: String, canonical: String, form: Form },
+    Class { class: String, canonical: String, form: Form, is_closed: bool },
     /// A cue of status.
     Cue { cue: Cue, form: Form },
     /// A word that reports speech.
@@ -234,6 +234,10 @@ fn arguments(cell: &str, language: Language) -> Result<Vec<Argument>, String> {
         .collect()
 }
 
+/// Classes whose words take no preposition in front: وكان is no "and as that".
+const CLOSED: [&str; 7] =
+    ["complementizer", "relative", "subordinator", "verbal-particle", "negation", "conjunction", "preposition"];
+
 /// `classes.tsv` has the words that frames ask for, `grammar.tsv` the closed classes of the language.
 fn classes(
     files: &DataFiles,
@@ -245,10 +249,12 @@ fn classes(
     for row in files.rows(&format!("data/{language}/{table}.tsv"), ["class", "pos", "forms"])? {
         let [class, pos, forms] = row.cells;
         let shape: WordShape = pos.parse().map_err(|e| row.fault(e))?;
+        let is_closed = CLOSED.contains(&class);
         for alternative in forms.split('|') {
             let canonical = cut(alternative.split('/').next().unwrap_or_default()).join(" ");
             for (words, form) in inflect(alternative, shape, language, cut).map_err(|e| row.fault(e))? {
-                let entry = WordEntry::Class { class: class.to_owned(), canonical: canonical.clone(), form };
+                let (class, canonical) = (class.to_owned(), canonical.clone());
+                let entry = WordEntry::Class { class, canonical, form, is_closed };
                 lexicon.words.insert(&words, entry);
             }
         }
