@@ -366,9 +366,11 @@ impl Reading<'_> {
         }
         let id = claim_id(&self.document.id, frame.event_type.name(), &parties, reality.status, &evidence);
         let confidence = confidence(hit, roles, &reality);
-        let mut steps = vec![format!("status {}: {}", reality.status, reality.because)];
+        let mut steps = Vec::with_capacity(1 + roles.steps.len() + attribution.len());
+        steps.push(["status ", reality.status.as_str(), ": ", &reality.because].concat());
         steps.extend(roles.steps.iter().map(|step| step.told(scan.text)));
-        steps.extend(attribution.iter().map(|step| format!("said by {} ({})", step.surface, step.kind)));
+        let said = |step: &AttributionStep| ["said by ", &step.surface, " (", step.kind.as_str(), ")"].concat();
+        steps.extend(attribution.iter().map(said));
         let explanation = Explanation {
             claim: id.clone(),
             rule: rule.clone(),
@@ -705,8 +707,16 @@ fn evidence(scan: &Scan<'_>, phrases: &[Phrase], candidate: &Candidate<'_, '_>, 
 }
 
 fn claim_id(document: &str, event_type: &str, parties: &Parties, status: Status, evidence: &Evidence) -> ClaimId {
-    let list = |ids: &[EntityId]| ids.iter().map(EntityId::as_str).collect::<Vec<_>>().join(" ");
-    let place = format!("{:?} {} {}", evidence.field, evidence.span.start, evidence.span.end);
+    let list = |ids: &[EntityId]| {
+        let mut list = String::new();
+        for id in ids {
+            list.push_str(if list.is_empty() { "" } else { " " });
+            list.push_str(id.as_str());
+        }
+        list
+    };
+    let field = if evidence.field == Field::Title { "Title " } else { "Text " };
+    let place = [field, &evidence.span.start.to_string(), " ", &evidence.span.end.to_string()].concat();
     ClaimId(content_hash([
         "claim",
         document,
