@@ -6,7 +6,7 @@ use crate::scan::Scan;
 use crate::syntax::Tag;
 use chancery_model::{EntityId, Language};
 use chancery_text::TokenKind;
-use compact_str::{CompactString, format_compact};
+use compact_str::CompactString;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use std::ops::Range;
@@ -70,7 +70,11 @@ impl Introduced {
         }
         let bare = scan.sentence.tokens.get(token)?.splits.iter().filter(|split| split.enclitic.is_none());
         bare.filter_map(|split| {
-            let with_article = || self.names.get(&format_compact!("{ARTICLE}{}", split.stem));
+            let with_article = || {
+                let mut name = CompactString::const_new(ARTICLE);
+                name.push_str(&split.stem);
+                self.names.get(&name)
+            };
             self.names.get(&split.stem).or_else(|| if self.has_article { with_article() } else { None })
         })
         .map(SmallVec::as_slice)

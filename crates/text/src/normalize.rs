@@ -63,7 +63,20 @@ pub(crate) fn even(word: &str, language: Language) -> Option<(CompactString, usi
     if !rest.is_empty() {
         return None;
     }
-    Some((if is_normal { word.into() } else { word.chars().map(arabic).collect() }, 2))
+    Some((if is_normal { word.into() } else { normal_letters(letters) }, 2))
+}
+
+/// What [`arabic`] makes of plain letters, in bytes.
+fn normal_letters(letters: &[[u8; 2]]) -> CompactString {
+    let mut bytes: SmallVec<[u8; 64]> = SmallVec::from_slice(letters.as_flattened());
+    for letter in bytes.as_chunks_mut().0 {
+        match letter {
+            [0xD8, second @ (0xA2 | 0xA3 | 0xA5)] => *second = 0xA7,
+            [0xD9, second @ 0x89] => *second = 0x8A,
+            _ => {}
+        }
+    }
+    CompactString::from_utf8(bytes).expect("letters become letters")
 }
 
 /// The length in bytes of the letters of ASCII and the plain Arabic letters (U+0621 to U+064A but tatweel) at the start of a text: told
