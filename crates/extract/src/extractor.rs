@@ -253,19 +253,21 @@ impl Reading<'_> {
         if scan.sentence.field == Field::Title {
             self.memory.set_headline(&phrases);
         }
-        let syntax = Syntax::new(scan, &phrases);
-        let speeches = self.voices.speeches(scan, &phrases, &syntax, &self.memory);
-        let mut swallowed: Vec<std::ops::Range<usize>> = Vec::new();
-        let mut candidates: Vec<Candidate<'_, '_>> = scan.triggers.iter().map(|hit| Candidate::new(scan, hit)).collect();
+        let mut candidates: Vec<Candidate<'_, '_>> =
+            scan.triggers.iter().map(|hit| Candidate::new(scan, hit)).filter(|c| c.conditions_hold(scan)).collect();
         // Of two senses of one word the one with more conditions, told by more words, decides.
         candidates.sort_by_key(|c| (c.hit.tokens.start, std::cmp::Reverse(c.weight()), c.hit.tokens.end));
+        // Where nothing happens and nobody speaks nobody asks for subjects.
+        let silent = candidates.is_empty() && scan.reporting.is_empty();
+        let syntax = if silent { Syntax::default() } else { Syntax::new(scan, &phrases) };
+        let speeches = self.voices.speeches(scan, &phrases, &syntax, &self.memory);
+        let mut swallowed: Vec<std::ops::Range<usize>> = Vec::new();
         let mut told: Option<(usize, (usize, usize))> = None;
         let first = self.drafts.len();
         for candidate in candidates {
             let hit = candidate.hit;
             let start = hit.tokens.start;
             if told.is_some_and(|(at, known)| at == start && candidate.weight() < known)
-                || !candidate.conditions_hold(scan)
                 || swallowed.iter().any(|range| range.contains(&start))
                 || refuses_own_act(scan, hit)
                 || calls_off(scan, hit)

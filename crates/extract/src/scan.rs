@@ -97,7 +97,7 @@ impl<'a> Scan<'a> {
             tags: Vec::new(),
             // Arabic and Chinese have no capitals: looking for them took a tenth of the time.
             all_caps: !matches!(language, Language::Arabic | Language::Chinese) && is_all_caps(text, sentence),
-            readings: vec![Reading::default(); sentence.tokens.len()],
+            readings: sentence.tokens.iter().map(|_| Reading::default()).collect(),
         };
         for start in 0..sentence.tokens.len() {
             if sentence.tokens[start].kind == TokenKind::Word {

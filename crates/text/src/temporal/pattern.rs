@@ -79,6 +79,9 @@ impl Reader<'_> {
     /// A point or stretch of time; `related` where a word before it has already said that it is one.
     fn time(&self, at: usize, related: bool) -> Found {
         let inside = self.behind_in(at);
+        if !self.is_of_date_or_starter(inside) {
+            return None;
+        }
         let related = related || inside > at;
         let found = self
             .stamp(inside)
