@@ -12,7 +12,7 @@ use crate::words::Words;
 use crate::{Proclitics, Split, Token, TokenKind};
 use chancery_model::{Language, Span};
 use compact_str::CompactString;
-use smallvec::SmallVec;
+use smallvec::smallvec;
 use unicode_normalization::char::is_combining_mark;
 
 /// About what a token has with the space behind it, so that a line seldom needs more memory than is made ready for it.
@@ -170,7 +170,7 @@ fn uncut(norm: CompactString, span: Span) -> Token {
         enclitic: None,
         stem_span: span,
     };
-    Token { span, norm, kind, quoted: false, splits: SmallVec::from_buf([whole]) }
+    Token { span, norm, kind, quoted: false, splits: smallvec![whole] }
 }
 
 /// Sets `quoted` on what stands between quotation marks. A mark that is never closed holds to the end of the line.

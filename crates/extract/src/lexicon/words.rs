@@ -12,7 +12,7 @@ pub(crate) enum WordEntry {
     /// A form of a trigger: an index into [`LanguageLexicon::triggers`].
     Trigger { trigger: usize, form: Form },
     /// A member of a class: `agreement`, `relations`, `preposition` …
-    Class { class: CompactString, canonical: CompactString, form: Form },
+    Class { class: CompactString, canonical: CompactString, form: Form, is_closed: bool },
     /// A cue of status.
     Cue { cue: Cue, form: Form },
     /// A word that reports speech.
@@ -232,6 +232,10 @@ fn arguments(cell: &str, language: Language) -> Result<Vec<Argument>, String> {
         .collect()
 }
 
+/// Classes whose words take no preposition in front: وكان is no "and as that".
+const CLOSED: [&str; 7] =
+    ["complementizer", "relative", "subordinator", "verbal-particle", "negation", "conjunction", "preposition"];
+
 /// `classes.tsv` has the words that frames ask for, `grammar.tsv` the closed classes of the language.
 fn classes(
     files: &DataFiles,
@@ -243,12 +247,13 @@ fn classes(
     for row in files.rows(&format!("data/{language}/{table}.tsv"), ["class", "pos", "forms"])? {
         let [class, pos, forms] = row.cells;
         let shape: WordShape = pos.parse().map_err(|e| row.fault(e))?;
+        let is_closed = CLOSED.contains(&class);
         for alternative in forms.split('|') {
             let first = alternative.split('/').next().unwrap_or_default();
             let canonical: CompactString = analyzer.words(first, language).collect::<Vec<_>>().join(" ").into();
             for (word, form) in inflect(alternative, shape, language).map_err(|e| row.fault(e))? {
-                let entry = WordEntry::Class { class: class.into(), canonical: canonical.clone(), form };
-                lexicon.add_word(analyzer, &word, entry);
+                let (class, canonical) = (class.into(), canonical.clone());
+                lexicon.add_word(analyzer, &word, WordEntry::Class { class, canonical, form, is_closed });
             }
         }
     }
