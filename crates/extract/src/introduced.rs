@@ -6,7 +6,7 @@ use crate::scan::Scan;
 use crate::syntax::Tag;
 use chancery_model::{EntityId, Language};
 use chancery_text::TokenKind;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// A name has so many words at most.
@@ -38,14 +38,19 @@ const COMMON: [&str; 16] = [
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Introduced {
     /// By last name.
-    names: HashMap<String, Vec<EntityId>>,
+    names: FxHashMap<String, Vec<EntityId>>,
+    /// By last name without the Arabic article that it begins with.
+    without_article: FxHashMap<String, Vec<EntityId>>,
     /// By any word of the name of somebody known, for titles before it.
-    parts: HashMap<String, Vec<EntityId>>,
+    parts: FxHashMap<String, Vec<EntityId>>,
 }
 
 impl Introduced {
     /// Whom a word stands for, if the document has introduced it as a name.
     pub(crate) fn get(&self, scan: &Scan<'_>, token: usize) -> Option<&[EntityId]> {
+        if self.names.is_empty() && self.parts.is_empty() {
+            return None;
+        }
         let arabic = scan.language == Language::Arabic;
         if scan.in_name(token) || !arabic && !scan.is_capital(token) {
             return None;
@@ -59,7 +64,7 @@ impl Introduced {
         }
         let bare = scan.sentence.tokens.get(token)?.splits.iter().filter(|split| split.enclitic.is_none());
         bare.filter_map(|split| {
-            self.names.get(split.stem.as_str()).or_else(|| self.names.get(&format!("ال{}", split.stem)))
+            self.names.get(split.stem.as_str()).or_else(|| self.without_article.get(split.stem.as_str()))
         })
         .map(Vec::as_slice)
         .next()
@@ -108,7 +113,7 @@ impl Introduced {
             let names: Vec<usize> = names.collect();
             for &token in [names.first(), names.last()].into_iter().flatten() {
                 if scan.word(token).chars().count() >= SHORTEST && !scan.noun_at(token) {
-                    self.names.insert(scan.word(token).to_owned(), phrase.ids.clone());
+                    self.add(scan.word(token), &phrase.ids);
                 }
             }
             return;
@@ -124,8 +129,15 @@ impl Introduced {
     fn remember(&mut self, scan: &Scan<'_>, name: &Range<usize>, ids: &[EntityId]) {
         let last = scan.word(name.end - 1);
         if last.chars().count() >= SHORTEST && !ids.is_empty() {
-            self.names.insert(last.to_owned(), ids.to_vec());
+            self.add(last, ids);
         }
+    }
+
+    fn add(&mut self, name: &str, ids: &[EntityId]) {
+        if let Some(stem) = name.strip_prefix("ال") {
+            self.without_article.insert(stem.to_owned(), ids.to_vec());
+        }
+        self.names.insert(name.to_owned(), ids.to_vec());
     }
 }
 

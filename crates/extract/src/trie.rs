@@ -148,6 +148,9 @@ pub(crate) struct Hit<'a, T> {
     pub(crate) payload: &'a T,
 }
 
+/// The forms that begin at one token; mostly few.
+pub(crate) type Hits<'a, T> = SmallVec<[Hit<'a, T>; 4]>;
+
 impl<T> Hit<'_, T> {
     /// Whether the first token begins with this proclitic.
     pub(crate) fn has_proclitic(&self, proclitic: Proclitic) -> bool {
@@ -247,8 +250,21 @@ impl<T> Trie<T> {
     }
 
     /// Every form that begins at token `start`, every length, in the order of splits.
-    pub(crate) fn hits_at<'a>(&'a self, tokens: &'a [Token], known: &Known, start: usize) -> Vec<Hit<'a, T>> {
-        self.search(Ground { tokens, known, gap: None }, start)
+    pub(crate) fn hits_at<'a>(&'a self, tokens: &'a [Token], known: &Known, start: usize) -> Hits<'a, T> {
+        let mut hits = Hits::new();
+        self.each_hit(tokens, known, start, |hit| hits.push(hit));
+        hits
+    }
+
+    /// Gives every form that begins at token `start`, every length, in the order of splits.
+    pub(crate) fn each_hit<'a>(
+        &'a self,
+        tokens: &'a [Token],
+        known: &Known,
+        start: usize,
+        mut give: impl FnMut(Hit<'a, T>),
+    ) {
+        self.search(Ground { tokens, known, gap: None }, start, &mut give);
     }
 
     /// Every form that begins at token `start` and goes on behind `gap`: "ministre" russe "des Affaires étrangères".
@@ -258,27 +274,30 @@ impl<T> Trie<T> {
         known: &Known,
         start: usize,
         gap: &Range<usize>,
-    ) -> Vec<Hit<'a, T>> {
-        let mut hits = self.search(Ground { tokens, known, gap: Some(gap) }, start);
-        hits.retain(|hit| hit.tokens.end > gap.end);
+    ) -> Hits<'a, T> {
+        let mut hits = Hits::new();
+        let ground = Ground { tokens, known, gap: Some(gap) };
+        self.search(ground, start, &mut |hit: Hit<'a, T>| {
+            if hit.tokens.end > gap.end {
+                hits.push(hit);
+            }
+        });
         hits
     }
 
-    fn search<'a>(&'a self, ground: Ground<'a, '_>, start: usize) -> Vec<Hit<'a, T>> {
-        let mut found = Vec::new();
+    fn search<'a>(&'a self, ground: Ground<'a, '_>, start: usize, give: &mut impl FnMut(Hit<'a, T>)) {
         for reading in ground.known.at(start) {
             let Some(node) = self.step(ROOT, reading.word) else { continue };
             let first = &ground.tokens[start].splits[usize::from(reading.split)];
             let path = Path { node, tokens: start..start + 1, first, is_exact: reading.is_exact };
-            self.report(&path, first.enclitic, &mut found);
+            self.report(&path, first.enclitic, give);
             if first.enclitic.is_none() {
-                self.walk(&path, ground, &mut found);
+                self.walk(&path, ground, give);
             }
         }
-        found
     }
 
-    fn walk<'a>(&'a self, path: &Path<'a>, ground: Ground<'a, '_>, found: &mut Vec<Hit<'a, T>>) {
+    fn walk<'a>(&'a self, path: &Path<'a>, ground: Ground<'a, '_>, give: &mut impl FnMut(Hit<'a, T>)) {
         let end = path.tokens.end;
         let at = ground.gap.filter(|gap| gap.start == end).map_or(end, |gap| gap.end);
         if at >= ground.tokens.len() || self.nodes[path.node as usize].is_leaf {
@@ -297,20 +316,16 @@ impl<T> Trie<T> {
             tried.push((node, split.enclitic));
             let tokens = path.tokens.start..at + 1;
             let longer = Path { node, tokens, first: path.first, is_exact: path.is_exact && reading.is_exact };
-            self.report(&longer, split.enclitic, found);
+            self.report(&longer, split.enclitic, give);
             if split.enclitic.is_none() {
-                self.walk(&longer, ground, found);
+                self.walk(&longer, ground, give);
             }
         }
     }
 
-    fn report<'a>(&'a self, path: &Path<'a>, enclitic: Option<Enclitic>, found: &mut Vec<Hit<'a, T>>) {
-        found.extend(self.meanings(path.node).map(|payload| Hit {
-            tokens: path.tokens.clone(),
-            first: path.first,
-            enclitic,
-            is_exact: path.is_exact,
-            payload,
-        }));
+    fn report<'a>(&'a self, path: &Path<'a>, enclitic: Option<Enclitic>, give: &mut impl FnMut(Hit<'a, T>)) {
+        for payload in self.meanings(path.node) {
+            give(Hit { tokens: path.tokens.clone(), first: path.first, enclitic, is_exact: path.is_exact, payload });
+        }
     }
 }

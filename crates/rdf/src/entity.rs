@@ -46,7 +46,11 @@ fn map(graph: &mut Graph<'_>, entity: &Entity) {
     }
     if let Some(state) = &entity.state {
         let state = graph.entity(state);
-        graph.about(iri).link(vocab::BELONGS_TO, state);
+        graph.about(iri.clone()).link(vocab::BELONGS_TO, state);
+    }
+    if let Some(sovereign) = &entity.sovereign {
+        let sovereign = graph.entity(sovereign);
+        graph.about(iri).link(vocab::SOVEREIGN, sovereign);
     }
 }
 

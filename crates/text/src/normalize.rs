@@ -28,9 +28,7 @@ pub fn is_nfc(text: &str) -> bool {
 
 /// Normalises one word, which mostly needs no memory of its own.
 pub(crate) fn normalized(word: &str, language: Language) -> CompactString {
-    if word.is_ascii() {
-        let mut norm = CompactString::from(word);
-        norm.make_ascii_lowercase();
+    if let Some((norm, _)) = even(word, language) {
         return norm;
     }
     let mut bytes: SmallVec<[u8; 64]> = SmallVec::new();
@@ -38,6 +36,51 @@ pub(crate) fn normalized(word: &str, language: Language) -> CompactString {
         letters(cluster, language, &mut |c| bytes.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()));
     }
     CompactString::from_utf8(bytes).expect("whole characters were written")
+}
+
+/// A word of ASCII or of plain Arabic letters: normalised letter by letter, without a look at the tables of Unicode. With the bytes of a
+/// letter, before and behind; nothing for other words.
+pub(crate) fn even(word: &str, language: Language) -> Option<(CompactString, usize)> {
+    if word.is_ascii() {
+        let mut norm = CompactString::from(word);
+        norm.make_ascii_lowercase();
+        return Some((norm, 1));
+    }
+    if language != Language::Arabic {
+        return None;
+    }
+    let mut is_normal = true;
+    for letter in word.as_bytes().chunks(2) {
+        is_normal &= plain_arabic(letter)? == letter;
+    }
+    Some((if is_normal { word.into() } else { word.chars().map(arabic).collect() }, 2))
+}
+
+/// What [`arabic`] makes of a plain letter, in bytes.
+fn plain_arabic(letter: &[u8]) -> Option<[u8; 2]> {
+    match *letter {
+        // Alef with madda or hamza.
+        [0xD8, 0xA2 | 0xA3 | 0xA5] => Some([0xD8, 0xA7]),
+        // Alef maqsura.
+        [0xD9, 0x89] => Some([0xD9, 0x8A]),
+        [0xD8, second @ 0xA1..=0xBF] => Some([0xD8, second]),
+        [0xD9, second @ 0x81..=0x8A] => Some([0xD9, second]),
+        _ => None,
+    }
+}
+
+/// The length in bytes of the letters of ASCII and the plain Arabic letters (U+0621 to U+064A but tatweel) at the start of a text: told
+/// from their bytes, since nearly all of a text are such.
+pub(crate) fn plain_run(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    loop {
+        match (bytes.get(at), bytes.get(at + 1)) {
+            (Some(byte), _) if byte.is_ascii_alphabetic() => at += 1,
+            (Some(0xD8), Some(0xA1..=0xBF)) | (Some(0xD9), Some(0x81..=0x8A)) => at += 2,
+            _ => return at,
+        }
+    }
 }
 
 /// Base characters with their marks: first byte, original.
@@ -153,6 +196,16 @@ mod tests {
     fn check(language: Language, cases: &[(&str, &str)]) {
         for (text, expected) in cases {
             assert_eq!(normalize(text, language), *expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn plain_letters_become_what_all_letters_do() {
+        for letter in '\u{600}'..'\u{700}' {
+            let bytes = letter.to_string().into_bytes();
+            if let Some(plain) = plain_arabic(&bytes) {
+                assert_eq!(std::str::from_utf8(&plain), Ok(super::arabic(letter).to_string().as_str()), "{letter}");
+            }
         }
     }
 

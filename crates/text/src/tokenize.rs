@@ -5,7 +5,7 @@ mod arabic;
 mod english;
 mod french;
 
-use crate::normalize::{is_control, is_han, normalized};
+use crate::normalize::{is_control, is_han, normalized, plain_run};
 use crate::offset_map::OffsetMap;
 use crate::script::{is_digit, is_letter};
 use crate::words::Words;
@@ -15,10 +15,13 @@ use compact_str::CompactString;
 use smallvec::SmallVec;
 use unicode_normalization::char::is_combining_mark;
 
+/// About what a token has with the space behind it, so that a line seldom needs more memory than is made ready for it.
+const BYTES_PER_TOKEN: usize = 8;
+
 /// The tokens of a line that begins at byte `offset` of its field.
 pub(crate) fn tokenize(line: &str, offset: usize, language: Language, words: &Words) -> Vec<Token> {
-    let mut tokens: Vec<Token> =
-        pieces(line, language).map(|(at, piece)| token(piece, offset + at, language, words)).collect();
+    let mut tokens: Vec<Token> = Vec::with_capacity(line.len() / BYTES_PER_TOKEN + 1);
+    tokens.extend(pieces(line, language).map(|(at, piece)| token(piece, offset + at, language, words)));
     mark_quotes(&mut tokens);
     tokens
 }
@@ -97,8 +100,10 @@ fn number_length(rest: &str) -> usize {
 /// Letters, digits and marks; unseen marks only where a letter follows; full stops between single Latin letters (U.S.).
 fn word_length(rest: &str, language: Language) -> usize {
     let digits_break = language == Language::Arabic && rest.starts_with(is_arabic_letter);
-    let mut end = 0;
-    for (at, c) in rest.char_indices() {
+    let plain = plain_run(rest);
+    let mut end = plain;
+    for (at, c) in rest[plain..].char_indices() {
+        let at = plain + at;
         let belongs = is_word(c)
             || is_control(c) && rest[at + c.len_utf8()..].starts_with(is_word)
             || c == '.' && is_dotted(&rest[..at], &rest[at + 1..]);
@@ -158,8 +163,13 @@ fn uncut(norm: CompactString, span: Span) -> Token {
         Some(c) if is_letter(c) || is_digit(c) || (c == '\'' && norm.len() > 1) => TokenKind::Word,
         _ => TokenKind::Punctuation,
     };
-    let whole =
-        Split { proclitics: Proclitics::new(), stem: norm.clone(), article: false, enclitic: None, stem_span: span };
+    let whole = Split {
+        proclitics: Proclitics::default(),
+        stem: norm.clone(),
+        article: false,
+        enclitic: None,
+        stem_span: span,
+    };
     Token { span, norm, kind, quoted: false, splits: SmallVec::from_buf([whole]) }
 }
 
