@@ -201,8 +201,18 @@ fn denier(scan: &Scan<'_>, phrases: &[Phrase], syntax: &Syntax, reality: &Realit
 }
 
 /// Acts that reach a state through a place in it.
-const LOCATED: [&str; 8] =
-    ["visit", "attack", "open-mission", "close-mission", "withdraw-forces", "mobilise", "give-aid", "supply-arms"];
+const LOCATED: [&str; 10] = [
+    "visit",
+    "attack",
+    "open-mission",
+    "close-mission",
+    "withdraw-forces",
+    "mobilise",
+    "give-aid",
+    "supply-arms",
+    "recall-envoy",
+    "appoint-envoy",
+];
 
 /// Steps in the relations of two states, of which news names the other side only once.
 const BILATERAL: [&str; 16] = [
@@ -301,12 +311,8 @@ impl Reading<'_> {
     ) -> Option<Draft> {
         let hit = candidate.hit;
         let speech = speech_at(speeches, hit.tokens.start);
-        let context = Context {
-            syntax,
-            speaker: speech.and_then(origin),
-            other: self.memory.event(),
-            subject: self.memory.subject(),
-        };
+        let context =
+            Context { syntax, speaker: speech.and_then(origin), memory: &self.memory, subject: self.memory.subject() };
         let roles = roles(scan, phrases, hit, context);
         let mut parties = Parties::new(phrases, &roles, hit, self.memory.agreement());
         parties.complete_from(scan, &self.memory, phrases, &roles, hit, self.world);

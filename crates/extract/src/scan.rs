@@ -35,6 +35,9 @@ pub(crate) struct Scan<'a> {
 struct Reading {
     /// Forms of verbs that begin here.
     verbs: SmallVec<[Form; 8]>,
+    /// Whether one of these verbs has no pronoun on it, and the pronoun of those that have one.
+    bare: bool,
+    pronoun: Option<Enclitic>,
     /// Whether a noun of the lexicon begins here.
     noun: bool,
     /// Whether it lies in a name, and whether one begins here.
@@ -101,7 +104,7 @@ impl<'a> Scan<'a> {
         };
         for start in 0..sentence.tokens.len() {
             if sentence.tokens[start].kind == TokenKind::Word {
-                lexicon.words.forms.each_hit(&sentence.tokens, &known, start, |hit| scan.add(hit, lexicon));
+                lexicon.words.each_hit(&sentence.tokens, &known, start, |hit| scan.add(hit, lexicon));
             }
         }
         scan.keep_longest();
@@ -148,7 +151,7 @@ impl<'a> Scan<'a> {
             WordEntry::Trigger { trigger, form } => {
                 let plausible = !arabic || if form.is_verb() { verb_cut(&hit) } else { true };
                 if plausible {
-                    self.read(&tokens, *form);
+                    self.read(&tokens, *form, hit.enclitic);
                     self.triggers.push(TriggerHit {
                         tokens,
                         trigger: &lexicon.triggers[*trigger],
@@ -174,18 +177,18 @@ impl<'a> Scan<'a> {
             }
             WordEntry::Verb { form } => {
                 if !arabic || verb_cut(&hit) {
-                    self.read(&tokens, *form);
+                    self.read(&tokens, *form, hit.enclitic);
                 }
             }
             WordEntry::Cue { cue, form } => {
                 if !arabic || !form.is_verb() || verb_cut(&hit) {
-                    self.read(&tokens, *form);
+                    self.read(&tokens, *form, hit.enclitic);
                     self.cues.push(CueHit { tokens, cue });
                 }
             }
             WordEntry::Reporting { reporting, form } => {
                 if !arabic || !form.is_verb() || verb_cut(&hit) {
-                    self.read(&tokens, *form);
+                    self.read(&tokens, *form, hit.enclitic);
                     self.reporting.push(ReportingHit { tokens, reporting, form: *form });
                 }
             }
@@ -193,12 +196,16 @@ impl<'a> Scan<'a> {
         }
     }
 
-    fn read(&mut self, tokens: &Range<usize>, form: Form) {
+    fn read(&mut self, tokens: &Range<usize>, form: Form, enclitic: Option<Enclitic>) {
         let reading = &mut self.readings[tokens.start];
         if form == Form::Noun {
             reading.noun = true;
-        } else if form.is_verb() && !reading.verbs.contains(&form) {
-            reading.verbs.push(form);
+        } else if form.is_verb() {
+            reading.bare |= enclitic.is_none();
+            reading.pronoun = reading.pronoun.or(enclitic);
+            if !reading.verbs.contains(&form) {
+                reading.verbs.push(form);
+            }
         }
     }
 
@@ -209,7 +216,8 @@ impl<'a> Scan<'a> {
         let ranges: SmallVec<[_; 8]> = self.triggers.iter().map(|t| t.tokens.clone()).filter(long).collect();
         self.triggers.retain(|t| !ranges.iter().any(|r| inside(&t.tokens, r)));
         let names = &self.names;
-        let in_name = |tokens: &Range<usize>| names.iter().any(|n| n.tokens.start <= tokens.start && tokens.end <= n.tokens.end);
+        let in_name =
+            |tokens: &Range<usize>| names.iter().any(|n| n.tokens.start <= tokens.start && tokens.end <= n.tokens.end);
         self.triggers.retain(|t| !in_name(&t.tokens));
         let cues: SmallVec<[_; 8]> = self.cues.iter().map(|c| c.tokens.clone()).filter(long).collect();
         self.cues.retain(|c| !cues.iter().any(|r| inside(&c.tokens, r)));
@@ -366,7 +374,16 @@ impl<'a> Scan<'a> {
             return named.tokens.start == token && named.proclitics.iter().any(|p| wanted.contains(p));
         }
         let hits = self.triggers_at(token).iter().map(|hit| &hit.proclitics);
-        let classes = self.readings[token].classes.iter().map(|&index| &self.classes[index].proclitics);
+        // "بمقر", "بالقوة": a class that lists a word with its preposition does not say that it has none.
+        let listed = |hit: &&ClassHit<'_>| {
+            hit.tokens.len() > 1
+                || !hit.proclitics.is_empty()
+                || hit.canonical != here.norm
+                || !may_be_cut(hit.canonical)
+        };
+        let bare = wanted.contains(&Proclitic::And);
+        let classes = self.readings[token].classes.iter().map(|&index| &self.classes[index]);
+        let classes = classes.filter(|hit| bare || listed(hit)).map(|hit| &hit.proclitics);
         let mut known = hits.chain(classes).peekable();
         if known.peek().is_some() {
             return known.all(|proclitics| proclitics.iter().any(|p| wanted.contains(p)));
@@ -377,16 +394,14 @@ impl<'a> Scan<'a> {
         cut.proclitics.iter().any(|p| wanted.contains(p))
     }
 
-    /// Whether a pronoun is written on the verb at a token: شنته, فرضتها.
-    pub(crate) fn has_pronoun(&self, token: usize) -> bool {
-        let third =
-            |e: Option<Enclitic>| matches!(e, Some(Enclitic::He | Enclitic::She | Enclitic::They | Enclitic::Dual));
-        let mut hits = self.triggers_at(token).iter().peekable();
-        let cut = || self.sentence.tokens[token].splits.iter().any(|split| third(split.enclitic));
-        match hits.peek() {
-            Some(_) => hits.any(|hit| third(hit.enclitic) || hit.form == Form::Fixed && cut()),
-            None => cut(),
+    /// The pronoun of a third person that is written on the verb at a token: شنته, فرضتها.
+    pub(crate) fn pronoun(&self, token: usize) -> Option<Enclitic> {
+        let third = |e: &Enclitic| matches!(e, Enclitic::He | Enclitic::She | Enclitic::They | Enclitic::Dual);
+        let reading = self.readings.get(token)?;
+        if !reading.verbs.is_empty() {
+            return reading.pronoun.filter(|pronoun| !reading.bare && third(pronoun));
         }
+        self.sentence.tokens[token].splits.iter().find_map(|split| split.enclitic.filter(third))
     }
 
     /// Whether a pronoun may be written on the noun at a token: مكتبه.
@@ -433,6 +448,11 @@ impl<'a> Scan<'a> {
         let finite = |form: Form| matches!(form, Form::Past | Form::Present | Form::PastPassive | Form::PresentPassive);
         matches!(self.tags.get(token), Some(Tag::Verb(form)) if finite(*form))
     }
+}
+
+/// Whether a word begins with the letter of a preposition.
+fn may_be_cut(word: &str) -> bool {
+    word.starts_with(['ب', 'ل', 'ك'])
 }
 
 fn joined<T>(hit: &Hit<'_, T>) -> bool {

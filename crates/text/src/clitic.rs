@@ -95,4 +95,3 @@ pub enum Enclitic {
     /// ك, كم
     You,
 }
-

@@ -6,7 +6,7 @@ use crate::lexicon::Form;
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::Scan;
 use chancery_model::{EntityId, EntityKind};
-use chancery_text::{Proclitic, TokenKind};
+use chancery_text::{Enclitic, Proclitic, TokenKind};
 
 /// States whose Arabic names are masculine; all others are feminine, as are cities.
 const MASCULINE_STATES: [&str; 12] =
@@ -396,6 +396,27 @@ fn is_feminine(scan: &Scan<'_>, phrase: &Phrase, id: &EntityId) -> bool {
         && !phrase.body
 }
 
+/// Whether a pronoun can stand for a phrase: "هم" for people, "ها" for a state or a movement, "ه" for a man or a masculine name.
+pub(crate) fn agrees_with(scan: &Scan<'_>, phrase: &Phrase, pronoun: Enclitic) -> bool {
+    let last = scan.word(phrase.tokens.start);
+    // فلسطين and الصين only look like plurals.
+    let endings: &[&str] = if phrase.tokens.len() == 1 { &["يون", "يين"] } else { &["ون", "ين"] };
+    let plural = phrase.ids.len() > 1 || endings.iter().any(|ending| last.ends_with(ending));
+    let feminine = phrase.ids.first().is_some_and(|id| is_feminine(scan, phrase, id))
+        || ["ة", "ه"].iter().any(|ending| last.ends_with(ending));
+    match pronoun {
+        Enclitic::They => plural,
+        Enclitic::Dual => phrase.ids.len() == 2,
+        Enclitic::She => feminine && !plural || !phrase.personal && !is_masculine(phrase),
+        Enclitic::He => !feminine && !plural,
+        _ => true,
+    }
+}
+
+fn is_masculine(phrase: &Phrase) -> bool {
+    phrase.ids.iter().all(|id| MASCULINE_STATES.contains(&id.as_str()))
+}
+
 /// The subject before the verb: of a clause that it opens, or of an earlier verb that this one is joined to.
 fn leading(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) -> Option<Lead> {
     let at = before(scan, verb);
@@ -404,7 +425,7 @@ fn leading(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) ->
         let noun = before(scan, at?)?;
         let noun = if scan.tags[noun] == Tag::Comma { before(scan, noun)? } else { noun };
         let group = syntax.group_at(noun)?;
-        return (!scan.has_pronoun(verb)).then(|| Lead::Shared(syntax.denotes(group)));
+        return (!is_resumed(scan, at?, verb)).then(|| Lead::Shared(syntax.denotes(group)));
     }
     if !scan.conjoined(verb)
         && let Some(opening) = opening_group(syntax, scan, verb)
@@ -415,6 +436,19 @@ fn leading(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) ->
     match syntax.subject(scan, phrases, earlier) {
         Subject::Absent => None,
         found => Some(Lead::Shared(found)),
+    }
+}
+
+/// Whether the pronoun on a verb takes up the noun before its relative pronoun: in "العقوبات التي فرضتها واشنطن" it does, in
+/// "إيران التي أمدتهم بالسلاح" it is somebody else's.
+pub(crate) fn is_resumed(scan: &Scan<'_>, relative: usize, verb: usize) -> bool {
+    let Some(pronoun) = scan.pronoun(verb) else { return false };
+    match scan.word(relative) {
+        "الذي" => pronoun == Enclitic::He,
+        "التي" => pronoun == Enclitic::She,
+        "الذين" | "اللواتي" | "اللاتي" => pronoun == Enclitic::They,
+        "اللذان" | "اللذين" | "اللتان" | "اللتين" => pronoun == Enclitic::Dual,
+        _ => true,
     }
 }
 
