@@ -3,7 +3,7 @@
 //! What is decided here needs only the words of the form and its neighbours: capital letters, clitics, the rules of
 //! `ambiguity.tsv`, guards, and the one-letter names of states in Chinese. What needs phrases is decided in [`crate::mention`].
 
-use crate::lexicon::{LanguageLexicon, NameEntry, NameForm, Rule, Where, WordEntry};
+use crate::lexicon::{LanguageLexicon, NameEntry, NameForm, Rule, Where};
 use crate::trie::{Hit, Hits, Known, Word};
 use chancery_model::{EntityKind, Field, Language};
 use chancery_text::{Enclitic, Proclitic, Proclitics, Sentence, Token};
@@ -115,7 +115,7 @@ impl<'a> Search<'_, 'a, '_> {
         let hits = self.lexicon.words.hits_at(self.tokens, self.known, token);
         hits.iter().any(|hit| {
             hit.is_exact
-                && matches!(&hit.payload, WordEntry::Class { class, .. } if FUNCTION_CLASSES.contains(&class.as_str()))
+                && self.lexicon.class(hit.payload).is_some_and(|class| FUNCTION_CLASSES.contains(&class))
         })
     }
 
@@ -191,7 +191,7 @@ impl<'a> Search<'_, 'a, '_> {
     fn begins_body(&self, token: usize) -> bool {
         token < self.tokens.len()
             && self.lexicon.words.hits_at(self.tokens, self.known, token).iter().any(|hit| {
-                matches!(&hit.payload, WordEntry::Class { class, .. } if ["body", "counterpart"].contains(&class.as_str()))
+                self.lexicon.class(hit.payload).is_some_and(|class| ["body", "counterpart"].contains(&class))
             })
     }
 
