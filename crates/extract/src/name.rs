@@ -66,11 +66,12 @@ struct Search<'t, 'a, 'k> {
 impl<'a> Search<'_, 'a, '_> {
     /// The longest name at a token; among equally long ones the cut that removes least, then all its meanings.
     fn longest(&self, start: usize, limit: usize) -> Option<Named<'a>> {
-        let mut hits = self.lexicon.names.hits_at(self.tokens, self.known, start);
-        if hits.is_empty() {
-            return None;
-        }
-        hits.retain(|hit| hit.tokens.end <= limit && self.is_plausible(hit));
+        let mut hits = Hits::new();
+        self.lexicon.names.each_hit(self.tokens, self.known, start, |hit| {
+            if hit.tokens.end <= limit && self.is_plausible(&hit) {
+                hits.push(hit);
+            }
+        });
         if self.language == Language::Russian {
             self.prefer_exact(&mut hits);
         }
