@@ -16,18 +16,14 @@ use chancery_model::{EntityId, Language, Span};
 use chancery_text::{Enclitic, Proclitic};
 use compact_str::CompactString;
 use owner::{owner, owners_behind_prepositions};
-use smallvec::SmallVec;
 use std::ops::Range;
-
-/// Phrases by their places in the sentence; mostly few.
-type Slots = SmallVec<[usize; 4]>;
 
 /// The phrases that fill the slots of one trigger.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Roles {
-    pub(crate) agents: Slots,
-    pub(crate) patients: Slots,
-    pub(crate) instruments: Slots,
+    pub(crate) agents: Vec<usize>,
+    pub(crate) patients: Vec<usize>,
+    pub(crate) instruments: Vec<usize>,
     /// The agent is found by a pronoun or by the clause above, not in a slot of its own.
     pub(crate) inferred: bool,
     /// For explanations.
@@ -370,7 +366,7 @@ fn adjectives(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: 
             p.tokens.end <= hit.tokens.start && p.tokens.end + 3 > hit.tokens.start
         }
     };
-    let mut found = Slots::new();
+    let mut found: Vec<usize> = Vec::new();
     for (index, phrase) in phrases.iter().enumerate() {
         let adjective = phrase.kind == PhraseKind::Adjective
             || scan.language != Language::Arabic
@@ -414,18 +410,18 @@ fn prepositions(phrases: &[Phrase], hit: &TriggerHit<'_>, right: &Range<usize>, 
 }
 
 /// Phrases behind a preposition, of which the first decides.
-fn phrases_with_preposition(phrases: &[Phrase], right: &Range<usize>, preposition: &str) -> Slots {
+fn phrases_with_preposition(phrases: &[Phrase], right: &Range<usize>, preposition: &str) -> Vec<usize> {
     let fits = |p: &Phrase| right.contains(&p.tokens.start) && p.preposition.as_deref() == Some(preposition);
     // "sanctions on Iranian banks": an adjective where nobody is named.
     let first = phrases
         .iter()
         .position(|p| fits(p) && p.kind != PhraseKind::Adjective && !p.ids.is_empty())
         .or_else(|| phrases.iter().position(|p| fits(p) && p.kind == PhraseKind::Adjective && preposition != "in"));
-    first.map_or_else(Slots::new, |first| with_coordinated(phrases, first))
+    first.map_or_else(Vec::new, |first| with_coordinated(phrases, first))
 }
 
 /// Phrases of a region that no preposition governs, actors and agreements only.
-fn bare_phrases(phrases: &[Phrase], region: &Range<usize>) -> Slots {
+fn bare_phrases(phrases: &[Phrase], region: &Range<usize>) -> Vec<usize> {
     (0..phrases.len())
         .filter(|&at| region.contains(&phrases[at].tokens.start))
         .filter(|&at| phrases[at].preposition.is_none() && !phrases[at].ids.is_empty())
@@ -434,7 +430,7 @@ fn bare_phrases(phrases: &[Phrase], region: &Range<usize>) -> Slots {
 }
 
 /// A phrase and those joined to it by "and".
-fn with_coordinated(phrases: &[Phrase], first: usize) -> Slots {
+fn with_coordinated(phrases: &[Phrase], first: usize) -> Vec<usize> {
     let rest = phrases[first + 1..].iter().take_while(|p| p.coordinated && p.kind == phrases[first].kind).count();
     (first..=first + rest).collect()
 }

@@ -154,22 +154,25 @@ impl<'a> Scan<'a> {
                     self.read(&tokens, *form, hit.enclitic);
                     self.triggers.push(TriggerHit {
                         tokens,
-                        trigger: &lexicon.triggers[*trigger],
+                        trigger: &lexicon.triggers[*trigger as usize],
                         form: *form,
                         proclitics: hit.first.proclitics,
                         enclitic: hit.enclitic,
                     });
                 }
             }
-            WordEntry::Class { is_closed: true, .. } if arabic && joined(&hit) => {}
-            WordEntry::Class { class, canonical, form, .. } => {
+            WordEntry::Class { member, form } => {
+                let member = &lexicon.members[*member as usize];
+                if arabic && member.is_closed && joined(&hit) {
+                    return;
+                }
                 if *form == Form::Noun {
                     self.readings[tokens.start].noun = true;
                 }
                 self.classes.push(ClassHit {
                     tokens,
-                    class,
-                    canonical,
+                    class: &member.class,
+                    canonical: &member.canonical,
                     proclitics: hit.first.proclitics,
                     article: hit.first.article,
                     enclitic: hit.enclitic,
@@ -183,7 +186,7 @@ impl<'a> Scan<'a> {
             WordEntry::Cue { cue, form } => {
                 if !arabic || !form.is_verb() || verb_cut(&hit) {
                     self.read(&tokens, *form, hit.enclitic);
-                    self.cues.push(CueHit { tokens, cue });
+                    self.cues.push(CueHit { tokens, cue: &lexicon.cues[*cue as usize] });
                 }
             }
             WordEntry::Reporting { reporting, form } => {

@@ -1,7 +1,7 @@
 //! Whose a thing is that something is done to: "a US proposal", "الغارات الإسرائيلية", "التصريحات التي أدلى بها مسؤولون".
 
 use super::antecedent::last_inside;
-use super::{REACHES_OWNER, Roles, Slots, governs, noun_roles, prepositions, right_region, with_coordinated};
+use super::{REACHES_OWNER, Roles, governs, noun_roles, prepositions, right_region, with_coordinated};
 use crate::lexicon::{Argument, ArgumentFunction, Form, Slot};
 use crate::mention::{Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
@@ -50,7 +50,7 @@ pub(super) fn owner(
     hit: &TriggerHit<'_>,
     syntax: &Syntax,
     group: &Group,
-) -> Option<Slots> {
+) -> Option<Vec<usize>> {
     let whole = |at: usize| with_coordinated(phrases, at);
     if scan.language != Language::Arabic || !ANSWERS.contains(&hit.trigger.frame.event_type.name()) {
         return owner_of(scan, phrases, hit, group).map(whole);
@@ -62,7 +62,7 @@ pub(super) fn owner(
         let right = right_region(scan, act);
         noun_roles(scan, phrases, act, &right, &mut inner);
         prepositions(phrases, act, &right, &mut inner);
-        inner.agents.retain(|at| !phrases[*at].ids.is_empty());
+        inner.agents.retain(|&at| !phrases[at].ids.is_empty());
         if !inner.agents.is_empty() {
             return Some(inner.agents);
         }
