@@ -65,7 +65,7 @@ impl Memory {
     fn antecedent(&self, anaphor: Anaphor, phrase: &mut Phrase, before: &[Phrase]) -> Vec<EntityId> {
         match anaphor {
             Anaphor::Office => {
-                let held = phrase.office.as_ref().and_then(|office| self.offices.get(office));
+                let held = phrase.office.as_ref().and_then(|office| self.holder(office));
                 held.map_or_else(Vec::new, |(ids, person)| {
                     phrase.person.clone_from(person);
                     ids.clone()
@@ -109,6 +109,13 @@ impl Memory {
             Anaphor::Trio => self.last_states(3),
             Anaphor::Event => self.event.clone(),
         }
+    }
+
+    /// The last holder named of an office; a prince may have been named by his office.
+    fn holder(&self, office: &str) -> Option<&(Vec<EntityId>, Option<EntityId>)> {
+        let royal = ["prince", "crown-prince", "emir"];
+        let held = self.offices.get(office);
+        held.or_else(|| royal.iter().filter(|_| office == "prince").find_map(|office| self.offices.get(*office)))
     }
 
     /// The two sides: those of this sentence, else of what was told last, else the states named last.

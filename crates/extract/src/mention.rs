@@ -478,6 +478,9 @@ fn joins(scan: &Scan<'_>, world: &World, so_far: &[Piece], rest: &[Piece]) -> bo
         return false;
     }
     let Some(gap) = next.tokens.start.checked_sub(last.tokens.end) else { return false };
+    if scan.language == Language::Arabic && is_closed(scan, last, next) {
+        return false;
+    }
     if gap > 4 || !gap_is_open(scan, last, next, gap) {
         return false;
     }
@@ -495,6 +498,15 @@ fn joins(scan: &Scan<'_>, world: &World, so_far: &[Piece], rest: &[Piece]) -> bo
         (Part::Title { .. } | Part::Body | Part::Institution, owner) => title_joins(scan, world, so_far, rest, owner),
         _ => false,
     }
+}
+
+/// "هنأ مجلس الوزراء جمهورية مصر": an office or a body that is definite already has no state behind it; السعودية may be an adjective.
+fn is_closed(scan: &Scan<'_>, head: &Piece, next: &Piece) -> bool {
+    let holds = matches!(head.part, Part::Title { .. } | Part::Body | Part::Institution);
+    let definite = scan.word(head.tokens.end - 1).starts_with("ال");
+    let name = matches!(next.part, Part::State { .. }) && next.proclitics.is_empty();
+    let first = scan.word(next.tokens.start);
+    holds && definite && name && !(next.tokens.len() == 1 && first.starts_with("ال") && first.ends_with("ية"))
 }
 
 /// A title after a name is an apposition ("Lavrov, the Russian foreign minister") only where it has the same owner:
@@ -578,7 +590,7 @@ fn possessed(scan: &Scan<'_>, hit: &ClassHit<'_>) -> bool {
 /// Whether an article stands before a word.
 fn is_definite(scan: &Scan<'_>, hit: &ClassHit<'_>) -> bool {
     if scan.language == Language::Arabic {
-        hit.article
+        hit.article || hit.canonical.split(' ').skip(1).any(|word| word.starts_with("ال"))
     } else {
         hit.tokens.start.checked_sub(1).is_some_and(|at| matches!(scan.word(at), "the" | "its" | "his"))
     }
@@ -674,8 +686,10 @@ fn function_word(scan: &Scan<'_>, token: usize) -> bool {
 fn phrase(world: &World, day: Option<Date>, pieces: &[Piece]) -> Phrase {
     let tokens = pieces[0].tokens.start..pieces[pieces.len() - 1].tokens.end;
     let person = pieces.iter().find_map(|p| if let Part::Person { id } = &p.part { Some(id.clone()) } else { None });
-    let office =
-        pieces.iter().find_map(|p| if let Part::Title { office } = &p.part { Some(office.clone()) } else { None });
+    // "الأمير محمد ولي العهد": a prince is known by his office, where he has one.
+    let titles =
+        || pieces.iter().filter_map(|p| if let Part::Title { office } = &p.part { Some(office) } else { None });
+    let office = titles().find(|office| *office != "prince").or(titles().next()).cloned();
     let has_body = pieces.iter().any(|p| matches!(p.part, Part::Body | Part::Institution));
     let owners: Vec<EntityId> = owners(world, day, pieces, person.as_ref());
     let anaphor = pieces.iter().find_map(|p| if let Part::Anaphor(a) = p.part { Some(a) } else { None });
