@@ -2,6 +2,8 @@
 //!
 //! A bad document never stops the others: it is skipped with file, line and reason.
 
+#[cfg(test)]
+mod any_input;
 mod furniture;
 mod html;
 mod json_lines;
