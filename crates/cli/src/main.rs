@@ -10,6 +10,10 @@ mod output;
 use clap::Parser;
 use std::process::ExitCode;
 
+/// Reading asks for many small pieces of memory: with the allocator of the system library it takes half as long again.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let args = args::Args::parse();
     output::start_log(args.log.as_deref());
