@@ -858,7 +858,7 @@ fn claim_id(document: &str, claim: &Claim) -> ClaimId {
     let evidence = &claim.evidence;
     let field = if evidence.field == Field::Title { "Title " } else { "Text " };
     let place = [field, &evidence.span.start.to_string(), " ", &evidence.span.end.to_string()].concat();
-    ClaimId(content_hash([
+    let hash = content_hash([
         "claim",
         document,
         claim.event_type.name(),
@@ -866,12 +866,13 @@ fn claim_id(document: &str, claim: &Claim) -> ClaimId {
         &list(&claim.target),
         claim.status.as_str(),
         &place,
-    ]))
+    ]);
+    ClaimId(hash.as_str().into())
 }
 
 /// The id of a claim that has none yet: the same fact told twice is one claim, so that ids are given last.
 fn nameless() -> ClaimId {
-    ClaimId(String::new())
+    ClaimId("".into())
 }
 
 /// How sure the rule is: verbs more than nouns, own slots more than inferred ones, firm status more than presupposed.
