@@ -3,6 +3,7 @@
 mod demo;
 mod setup;
 mod soak;
+mod stream;
 mod test;
 
 use std::path::{Path, PathBuf};

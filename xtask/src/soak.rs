@@ -1,7 +1,7 @@
-//! `cargo xtask soak [MINUTES]`: the property test of reading with many cases, time against length, and the fuzz target where cargo-fuzz
-//! is installed. The result is written to `tests/soak.md`.
+//! `cargo xtask soak [MINUTES]`: a stream of a million sentences, time against length, the property test of reading with many cases, and the
+//! fuzz targets where cargo-fuzz is installed. The result is written to `tests/soak.md`.
 
-use crate::{cargo, root, say};
+use crate::{cargo, demo, root, say, stream};
 use anyhow::{Context, Result, bail, ensure};
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -18,25 +18,32 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         [minutes] => minutes.parse().with_context(|| format!("{minutes:?} is no number of minutes"))?,
         _ => bail!("soak takes one argument: for how many minutes"),
     };
-    let half = Duration::from_secs(minutes * 60 / 2);
+    let time = Duration::from_secs(minutes * 60);
     let fuzz = has_cargo_fuzz();
+    let parts = if fuzz { TARGETS.len() as u32 + 1 } else { 1 };
+    let stream = stream::memory_is_constant()?;
     let linear = time_is_linear()?;
-    let cases = property_test(if fuzz { half } else { 2 * half })?;
-    let executions = if fuzz { Some(fuzz_target(half)?) } else { None };
-    let told = match executions {
-        Some(executions) => format!("{executions} executions of the fuzz target"),
-        None => "the fuzz target was not run: `cargo install cargo-fuzz` first".to_owned(),
-    };
+    let mut told = vec![format!("{} cases of the property test, no failure", property_test(time / parts)?)];
+    for target in TARGETS.into_iter().filter(|_| fuzz) {
+        told.push(format!(
+            "{} executions of the fuzz target `{target}`, no crash, no hang",
+            fuzz_target(target, time / parts)?
+        ));
+    }
+    if !fuzz {
+        told.push("the fuzz targets were not run: `cargo install cargo-fuzz` first".to_owned());
+    }
+    let (day, machine, list) = (today()?, machine(), told.join("\n- "));
     let report = format!(
-        "# The last soak\n\n`cargo xtask soak {minutes}` on {}, {}:\n\n- {cases} cases of the property test, no failure\n- {told}{}\n\n{linear}",
-        today()?,
-        machine(),
-        if fuzz { ", no crash, no hang" } else { "" },
+        "# The last soak\n\n`cargo xtask soak {minutes}` on {day}, {machine}:\n\n- {list}\n\n## Memory\n\n{stream}\n## Time\n\n{linear}"
     );
     fs::write(root().join("tests/soak.md"), report)?;
-    say(&format!("{cases} cases; {told}; written to tests/soak.md"));
+    say(&format!("{}; written to tests/soak.md", told.join("; ")));
     Ok(())
 }
+
+/// Fuzz targets with the form of their first inputs.
+const TARGETS: [&str; 2] = ["any_bytes", "any_page"];
 
 fn test(name: &str) -> Command {
     let mut command = cargo();
@@ -75,13 +82,13 @@ fn has_cargo_fuzz() -> bool {
     command.status().is_ok_and(|status| status.success())
 }
 
-/// Runs the fuzz target; how many executions it had.
-fn fuzz_target(time: Duration) -> Result<u64> {
-    say("fuzz target");
-    seeds()?;
+/// Runs a fuzz target; how many executions it had.
+fn fuzz_target(target: &str, time: Duration) -> Result<u64> {
+    say(&format!("fuzz target {target}"));
+    seeds(target)?;
     let mut command = cargo();
     // Stable Rust has no sanitizers; overflow and debug assertions are on, and there is no unsafe code of ours.
-    command.args(["fuzz", "run", "--fuzz-dir", "tests/fuzz", "--sanitizer", "none", "any_bytes", "--"]);
+    command.args(["fuzz", "run", "--fuzz-dir", "tests/fuzz", "--sanitizer", "none", target, "--"]);
     command.arg(format!("-max_total_time={}", time.as_secs())).args([
         "-timeout=10",
         "-max_len=4096",
@@ -98,20 +105,28 @@ fn fuzz_target(time: Duration) -> Result<u64> {
         }
     }
     let status = process.wait()?;
-    ensure!(status.success(), "the fuzz target failed: see tests/fuzz/artifacts");
+    ensure!(status.success(), "the fuzz target {target} failed: see tests/fuzz/artifacts");
     executions.context("the fuzz target did not say how often it ran")
 }
 
-/// The sample dispatches as first inputs: language and choices before the text.
-fn seeds() -> Result<()> {
-    let corpus = root().join("tests/fuzz/corpus/any_bytes");
+/// The sample dispatches as first inputs: behind the bytes that choose language or form, as lines and as pages.
+fn seeds(target: &str) -> Result<()> {
+    let corpus = root().join("tests/fuzz/corpus").join(target);
     fs::create_dir_all(&corpus)?;
-    for entry in fs::read_dir(root().join("data/dispatches"))? {
-        let path = entry?.path();
+    for path in demo::dispatches()? {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        if path.extension().is_some_and(|ending| ending == "jsonl") {
-            let language = u8::from(!name.ends_with("-ar"));
-            fs::write(corpus.join(name), [&[language, 0][..], &fs::read(&path)?].concat())?;
+        let language = u8::from(!name.ends_with("-ar"));
+        let line = fs::read_to_string(&path)?;
+        if target == "any_bytes" {
+            fs::write(corpus.join(&name), [&[language, 0][..], line.as_bytes()].concat())?;
+            continue;
+        }
+        let text = line.split("\"text\": \"").nth(1).unwrap_or_default().replace("\\n", "\n").replace("\\\"", "\"");
+        let page = format!(
+            "<!doctype html><html><head><title>{name}</title></head><body><article><p>{text}</p></article></body></html>"
+        );
+        for (form, bytes) in [page, text, line].iter().enumerate() {
+            fs::write(corpus.join(format!("{name}-{form}")), [&[form as u8][..], bytes.as_bytes()].concat())?;
         }
     }
     Ok(())

@@ -118,6 +118,10 @@ impl Heard<'_> {
             let start = self.quotation_start(at).unwrap_or(0);
             return Some((start..hit.tokens.start, Some(inverted)));
         }
+        if let Some(at) = self.outlet_before(hit) {
+            let start = self.phrases[at].tokens.start;
+            return Some((self.quotation_start(start - 1).unwrap_or(0)..start, self.step(at)));
+        }
         let subject = self.syntax.subject(scan, self.phrases, hit.tokens.start);
         let voice = self.subject_step(hit.tokens.start);
         if let Some(start) = self.trailing(hit, subject) {
@@ -134,6 +138,14 @@ impl Heard<'_> {
         let (step, at) = self.voice_at(hit.tokens.end..hit.tokens.end + 3)?;
         let named = step.kind != SourceKind::Outlet && self.phrases[at].preposition.is_none();
         (closes && named).then_some((hit.tokens.start, step))
+    }
+
+    /// "… the Abraham Accords, Axios reported": an outlet between a comma and the verb is no part of a list.
+    fn outlet_before(self, hit: &ReportingHit<'_>) -> Option<usize> {
+        let at = self.phrases.iter().position(|p| p.kind == PhraseKind::Outlet && p.tokens.end == hit.tokens.start)?;
+        let start = self.phrases[at].tokens.start;
+        let before = start.checked_sub(1).map(|before| self.scan.tags[before]);
+        (start > 3 && before == Some(Tag::Comma)).then_some(at)
     }
 
     /// Where the subject of a trailing "…, the minister said (on Monday)." begins.
@@ -195,7 +207,7 @@ impl Heard<'_> {
             .find(|&t| scan.is_strong_boundary(t) || matches!(scan.word(t), "," | "،"))
             .unwrap_or(hit.tokens.end + NEAR);
         let content = 0..scan.sentence.tokens.len();
-        if let Some((step, at)) = self.voice_at(hit.tokens.end..limit) {
+        if let Some((step, at)) = self.named_source(hit, limit) {
             // "وفق دبلوماسي باكستاني تحدث لصحيفة دون": the outlet that was told comes first.
             let told = self.outlet_in(self.phrases[at].tokens.end..limit).filter(|_| step.kind != SourceKind::Outlet);
             let mut chain: Vec<AttributionStep> = told.into_iter().chain([step]).collect();
@@ -208,6 +220,14 @@ impl Heard<'_> {
         let first =
             self.phrases.iter().find(|p| p.is_actor() && p.ids.len() == 1 && p.tokens.end <= hit.tokens.start)?;
         own.then(|| Speech { content, chain: vec![speaker(&first.ids[0], self.surface(hit.tokens.end..limit))] })
+    }
+
+    /// The phrase right behind "according to", whatever preposition it has; else the first voice.
+    fn named_source(self, hit: &ReportingHit<'_>, limit: usize) -> Option<(AttributionStep, usize)> {
+        let beside = (0..self.phrases.len())
+            .find(|&at| (hit.tokens.end..hit.tokens.end + 2).contains(&self.phrases[at].tokens.start));
+        let named = beside.and_then(|at| self.step(at).map(|step| (step, at)));
+        named.or_else(|| self.voice_at(hit.tokens.end..limit))
     }
 
     /// "نقل موقع أكسيوس عن مسؤولين أميركيين أن …", "نسبت الوكالة إلى مصدر قوله إن".
@@ -228,6 +248,9 @@ impl Heard<'_> {
     /// "Axios, citing US officials, …", "Reuters quoted him as saying that", "Mr Choe, quoted by KCNA, …".
     fn english_quoting(self, hit: &ReportingHit<'_>) -> Option<Speech> {
         let (scan, length) = (self.scan, self.scan.sentence.tokens.len());
+        if self.belongs_to_another(hit) {
+            return None;
+        }
         let start = self.content_start(hit.tokens.end);
         if scan.word(hit.tokens.end) == "by" {
             let by = self.voice_in(hit.tokens.end..hit.tokens.end + 6)?;
@@ -242,6 +265,17 @@ impl Heard<'_> {
         // "Reuters quoted him as saying": what is said stands behind "as"; "citing officials" speaks for the whole sentence.
         let quoted = (hit.tokens.end..length).find(|&t| scan.word(t) == "as" && hit.form != Form::Gerund);
         (!chain.is_empty()).then(|| Speech { content: quoted.unwrap_or(0)..length, chain })
+    }
+
+    /// "…, Axios reported, citing US officials", "according to Reuters, citing an official": a step of the chain of the words before.
+    fn belongs_to_another(self, hit: &ReportingHit<'_>) -> bool {
+        let follows = |other: &ReportingHit<'_>| {
+            let gap = other.tokens.end..hit.tokens.start;
+            let told = matches!(other.reporting.kind, ReportingKind::Say | ReportingKind::According);
+            told && gap.start <= gap.end && gap.len() <= NEAR && !gap.clone().any(|t| self.scan.is_complementizer(t))
+        };
+        let behind_comma = hit.tokens.start.checked_sub(1).is_some_and(|at| self.scan.tags[at] == Tag::Comma);
+        hit.form == Form::Gerund && behind_comma && self.scan.reporting.iter().any(follows)
     }
 
     /// "quoted him as saying": whoever was spoken of last.
@@ -292,13 +326,17 @@ impl Heard<'_> {
     fn cited_beside(self, hit: &ReportingHit<'_>, content: &Range<usize>) -> Option<AttributionStep> {
         let from = hit.tokens.start.saturating_sub(NEAR);
         let to = if content.start > hit.tokens.end { content.start } else { hit.tokens.start };
-        self.cited_in(from..to)
+        // "…, CNN reported, citing officials".
+        let trailing = content.end <= hit.tokens.start;
+        self.cited_in(from..to).or_else(|| self.cited_in(hit.tokens.end..hit.tokens.end + 7).filter(|_| trailing))
     }
 
     fn cited_in(self, range: Range<usize>) -> Option<AttributionStep> {
+        let relative =
+            |hit: &ReportingHit<'_>| hit.tokens.start > 0 && self.scan.tags[hit.tokens.start - 1] == Tag::Relative;
         let citing = |hit: &&ReportingHit<'_>| {
             range.contains(&hit.tokens.start)
-                && (hit.reporting.kind == ReportingKind::Quote && hit.form == Form::Gerund
+                && (hit.reporting.kind == ReportingKind::Quote && (hit.form == Form::Gerund || relative(hit))
                     || hit.reporting.kind == ReportingKind::According && self.scan.word(hit.tokens.start) == "نقلا")
         };
         let hit = self.scan.reporting.iter().find(citing)?;

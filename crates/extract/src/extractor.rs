@@ -4,9 +4,9 @@ use crate::attribution::{Speech, Voices, origin, speech_at};
 use crate::coreference::Memory;
 use crate::introduced::Introduced;
 use crate::lexicon::{self, Form, Lexicon};
-use crate::mention::{Phrase, PhraseKind, phrases};
+use crate::mention::{Anaphor, Phrase, PhraseKind, phrases};
 use crate::modality::{Reality, reality};
-use crate::name::names;
+use crate::name::{Named, names};
 use crate::resolve::{Answer, Query, Resolver, rank};
 use crate::role::{Context, Roles, is_pair, roles};
 use crate::scan::{Scan, TriggerHit};
@@ -20,6 +20,7 @@ use chancery_model::{
     Evidence, Explanation, Extraction, Field, Language, Mention, Participant, Role, SourceKind, Span, Status, World,
 };
 use chancery_text::{Analyzer, Sentence, Text};
+use smallvec::SmallVec;
 use std::sync::Arc;
 
 /// Reads documents. Build it once; it is immutable and can be shared between threads.
@@ -110,7 +111,7 @@ impl Extractor {
         if lexicon.triggers.is_empty() {
             let message =
                 format!("the actors of texts in {} are named, but their events are not read yet", document.lang);
-            reading.note("no-lexicon", &message, None);
+            reading.note("no-lexicon", message, None);
         }
         let title = document.title.as_deref().unwrap_or_default();
         for (field_text, sentences) in [(title, &text.title), (document.text.as_str(), &text.body)] {
@@ -200,8 +201,18 @@ fn denier(scan: &Scan<'_>, phrases: &[Phrase], syntax: &Syntax, reality: &Realit
 }
 
 /// Acts that reach a state through a place in it.
-const LOCATED: [&str; 8] =
-    ["visit", "attack", "open-mission", "close-mission", "withdraw-forces", "mobilise", "give-aid", "supply-arms"];
+const LOCATED: [&str; 10] = [
+    "visit",
+    "attack",
+    "open-mission",
+    "close-mission",
+    "withdraw-forces",
+    "mobilise",
+    "give-aid",
+    "supply-arms",
+    "recall-envoy",
+    "appoint-envoy",
+];
 
 /// Steps in the relations of two states, of which news names the other side only once.
 const BILATERAL: [&str; 16] = [
@@ -248,47 +259,37 @@ impl Reading<'_> {
     fn sentence(&mut self, scan: &Scan<'_>) {
         let mut phrases = phrases(scan, self.world, self.document.published, &mut self.introduced);
         self.memory.resolve(&mut phrases);
-        self.mentions.extend((0..phrases.len()).flat_map(|at| mentions(scan, &phrases, at)));
+        (0..phrases.len()).for_each(|at| mentions(scan, &phrases, at, &mut self.mentions));
         if scan.sentence.field == Field::Title {
             self.memory.set_headline(&phrases);
         }
-        let syntax = Syntax::new(scan, &phrases);
+        let mut candidates: Vec<Candidate<'_, '_>> =
+            scan.triggers.iter().map(|hit| Candidate::new(scan, hit)).filter(|c| c.conditions_hold(scan)).collect();
+        // Of two senses of one word the one with more conditions, told by more words, decides.
+        candidates.sort_by_key(|c| (c.hit.tokens.start, std::cmp::Reverse(c.weight()), c.hit.tokens.end));
+        // Where nothing happens and nobody speaks nobody asks for subjects.
+        let silent = candidates.is_empty() && scan.reporting.is_empty();
+        let syntax = if silent { Syntax::default() } else { Syntax::new(scan, &phrases) };
         let speeches = self.voices.speeches(scan, &phrases, &syntax, &self.memory);
         let mut swallowed: Vec<std::ops::Range<usize>> = Vec::new();
-        let mut hits: Vec<&TriggerHit<'_>> = scan.triggers.iter().collect();
-        // Of two senses of one word the one with more conditions, told by more words, decides.
-        let weight = |hit: &TriggerHit<'_>| {
-            let words: usize = needed(scan, hit).iter().map(ExactSizeIterator::len).sum();
-            (hit.trigger.needs.len(), words)
-        };
-        hits.sort_by_key(|hit| (hit.tokens.start, std::cmp::Reverse(weight(hit)), hit.tokens.end));
         let mut told: Option<(usize, (usize, usize))> = None;
-        for hit in hits {
-            if told.is_some_and(|(at, known)| at == hit.tokens.start && weight(hit) < known)
+        let first = self.drafts.len();
+        for candidate in candidates {
+            let hit = candidate.hit;
+            let start = hit.tokens.start;
+            if told.is_some_and(|(at, known)| at == start && candidate.weight() < known)
+                || swallowed.iter().any(|range| range.contains(&start))
                 || refuses_own_act(scan, hit)
                 || calls_off(scan, hit)
             {
                 continue;
             }
-            if !conditions_hold(scan, hit) || swallowed.iter().any(|range| range.contains(&hit.tokens.start)) {
-                continue;
-            }
-            if let Some(draft) = self.draft(scan, &phrases, &syntax, &speeches, hit) {
-                told = Some((hit.tokens.start, weight(hit)));
-                let event_type = draft.claim.event_type.name();
-                if SWALLOWS_CONTENT.contains(&event_type) {
+            if let Some(draft) = self.draft(scan, &phrases, &syntax, &speeches, &candidate) {
+                told = Some((start, candidate.weight()));
+                if SWALLOWS_CONTENT.contains(&draft.claim.event_type.name()) {
                     swallowed.push(content_of(scan, hit));
                 }
-                let same_word = |d: &Draft| {
-                    d.claim.evidence.field == scan.sentence.field
-                        && d.explanation.trigger == draft.explanation.trigger
-                        && d.claim.evidence.span.overlaps(draft.claim.evidence.span)
-                };
-                if !self.drafts.iter().any(|d| {
-                    same_word(d)
-                        && d.claim.event_type == draft.claim.event_type
-                        && d.claim.parties() == draft.claim.parties()
-                }) {
+                if !self.drafts[first..].iter().any(|known| told_twice(known, &draft)) {
                     self.memory.set_event(&draft.claim);
                     self.drafts.push(draft);
                 }
@@ -306,15 +307,12 @@ impl Reading<'_> {
         phrases: &[Phrase],
         syntax: &Syntax,
         speeches: &[Speech],
-        hit: &TriggerHit<'_>,
+        candidate: &Candidate<'_, '_>,
     ) -> Option<Draft> {
+        let hit = candidate.hit;
         let speech = speech_at(speeches, hit.tokens.start);
-        let context = Context {
-            syntax,
-            speaker: speech.and_then(origin),
-            other: self.memory.event(),
-            subject: self.memory.subject(),
-        };
+        let context =
+            Context { syntax, speaker: speech.and_then(origin), memory: &self.memory, subject: self.memory.subject() };
         let roles = roles(scan, phrases, hit, context);
         let mut parties = Parties::new(phrases, &roles, hit, self.memory.agreement());
         parties.complete_from(scan, &self.memory, phrases, &roles, hit, self.world);
@@ -336,12 +334,13 @@ impl Reading<'_> {
             return None;
         };
         let mut reality = reality;
-        let date = self.clock.date(scan, hit, reality.status, self.document.published);
+        let said = speech.map_or(0..scan.sentence.tokens.len(), |speech| speech.content.clone());
+        let date = self.clock.date(scan, hit, &said, reality.status, self.document.published);
         if reality.status == Status::Occurred && is_ahead(date, self.document.published) {
             reality.status = Status::Planned;
             reality.because.push_str(", on a day still to come");
         }
-        Some(self.claim(scan, phrases, syntax, hit, &roles, parties, reality, date, speech))
+        Some(self.claim(scan, phrases, syntax, candidate, &roles, parties, reality, date, speech))
     }
 
     #[expect(clippy::too_many_arguments, reason = "one claim is made of exactly these")]
@@ -350,21 +349,18 @@ impl Reading<'_> {
         scan: &Scan<'_>,
         phrases: &[Phrase],
         syntax: &Syntax,
-        hit: &TriggerHit<'_>,
+        candidate: &Candidate<'_, '_>,
         roles: &Roles,
         parties: Parties,
         reality: Reality,
         date: EventDate,
         speech: Option<&Speech>,
     ) -> Draft {
+        let hit = candidate.hit;
         let frame = &hit.trigger.frame;
-        let evidence = evidence(scan, phrases, hit, roles);
-        let rule = format!(
-            "{}/{}/{}",
-            hit.trigger.sense,
-            self.document.lang,
-            if hit.form == Form::Noun { "noun" } else { "verb" }
-        );
+        let evidence = evidence(scan, phrases, candidate, roles);
+        let form = if hit.form == Form::Noun { "noun" } else { "verb" };
+        let rule = [&hit.trigger.sense, self.document.lang.code(), form].join("/");
         let mut attribution = speech.map(|s| s.chain.clone()).unwrap_or_default();
         if SPEECH.contains(&frame.event_type.name()) {
             // The act is the speech: who accuses does not also say that they accuse.
@@ -378,9 +374,11 @@ impl Reading<'_> {
         }
         let id = claim_id(&self.document.id, frame.event_type.name(), &parties, reality.status, &evidence);
         let confidence = confidence(hit, roles, &reality);
-        let mut steps = vec![format!("status {}: {}", reality.status, reality.because)];
-        steps.extend(roles.steps.iter().cloned());
-        steps.extend(attribution.iter().map(|step| format!("said by {} ({})", step.surface, step.kind)));
+        let mut steps = Vec::with_capacity(1 + roles.steps.len() + attribution.len());
+        steps.push(["status ", reality.status.as_str(), ": ", &reality.because].concat());
+        steps.extend(roles.steps.iter().map(|step| step.told(scan.text)));
+        let said = |step: &AttributionStep| ["said by ", &step.surface, " (", step.kind.as_str(), ")"].concat();
+        steps.extend(attribution.iter().map(said));
         let explanation = Explanation {
             claim: id.clone(),
             rule: rule.clone(),
@@ -411,11 +409,12 @@ impl Reading<'_> {
     fn near_miss(&mut self, scan: &Scan<'_>, hit: &TriggerHit<'_>, missing: &str) {
         let span = trigger_span(scan, hit);
         let word = span.of(scan.text);
-        let message = format!("{word:?} ({}, {}) lacks {missing}", hit.trigger.sense, hit.trigger.entry);
-        self.note("near-miss", &message, Some((scan.sentence.field, span)));
+        let (sense, entry) = (hit.trigger.sense.as_str(), hit.trigger.entry.as_str());
+        let message = [&quoted(word), " (", sense, ", ", entry, ") lacks ", missing].concat();
+        self.note("near-miss", message, Some((scan.sentence.field, span)));
     }
 
-    fn note(&mut self, code: &str, message: &str, at: Option<(Field, Span)>) {
+    fn note(&mut self, code: &str, message: impl Into<String>, at: Option<(Field, Span)>) {
         let (field, span) = at.unzip();
         self.diagnostics.push(Diagnostic { code: code.into(), message: message.into(), field, span });
     }
@@ -428,11 +427,17 @@ impl Reading<'_> {
             } else {
                 "tells no event that the lexicon knows"
             };
-            self.note("no-claim", &format!("the document {what}"), None);
+            self.note("no-claim", format!("the document {what}"), None);
         }
         let (claims, explanations) = drafts.into_iter().map(|draft| (draft.claim, draft.explanation)).unzip();
         Extraction { claims, mentions: self.mentions, explanations, diagnostics: self.diagnostics }
     }
+}
+
+/// A word in quotation marks, with what breaks a line escaped. Letters need no look at the tables of Unicode.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == ' ' || ('\u{621}'..='\u{64A}').contains(&c);
+    if word.chars().all(plain) { ["\"", word, "\""].concat() } else { format!("{word:?}") }
 }
 
 /// Sources, targets and the agreement of a claim.
@@ -560,18 +565,32 @@ impl Parties {
     }
 }
 
-/// Whether the words that the trigger needs stand in its clause, and none that it forbids.
-fn conditions_hold(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
-    needed(scan, hit).len() == hit.trigger.needs.len()
-        && !hit.trigger.forbids.iter().any(|class| nearest_of_class(scan, hit, class, 3, 10).is_some())
+/// A trigger and the words that it needs: one for each class that has one in reach.
+struct Candidate<'s, 'a> {
+    hit: &'s TriggerHit<'a>,
+    needed: SmallVec<[std::ops::Range<usize>; 2]>,
 }
 
-/// The words that the trigger needs, one for each class that has one in reach.
-fn needed(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Vec<std::ops::Range<usize>> {
-    let after = if hit.trigger.adjacent { 3 } else { 18 };
-    let before =
-        if hit.trigger.is_verb && !matches!(hit.form, Form::Participle | Form::PastPassive) { RELATIVE } else { 8 };
-    hit.trigger.needs.iter().filter_map(|class| nearest_of_class(scan, hit, class, before, after)).collect()
+impl<'s, 'a> Candidate<'s, 'a> {
+    fn new(scan: &Scan<'_>, hit: &'s TriggerHit<'a>) -> Self {
+        let after = if hit.trigger.adjacent { 3 } else { 18 };
+        let before =
+            if hit.trigger.is_verb && !matches!(hit.form, Form::Participle | Form::PastPassive) { RELATIVE } else { 8 };
+        let nearest = |class: &String| nearest_of_class(scan, hit, class, before, after);
+        Self { hit, needed: hit.trigger.needs.iter().filter_map(nearest).collect() }
+    }
+
+    /// How much its conditions say: their number, then the words that meet them.
+    fn weight(&self) -> (usize, usize) {
+        (self.hit.trigger.needs.len(), self.needed.iter().map(ExactSizeIterator::len).sum())
+    }
+
+    /// Whether the words that the trigger needs stand in its clause, and none that it forbids.
+    fn conditions_hold(&self, scan: &Scan<'_>) -> bool {
+        let trigger = self.hit.trigger;
+        self.needed.len() == trigger.needs.len()
+            && !trigger.forbids.iter().any(|class| nearest_of_class(scan, self.hit, class, 3, 10).is_some())
+    }
 }
 
 /// How far before a finite verb the noun of its relative clause may stand.
@@ -592,17 +611,23 @@ fn nearest_of_class(
                 .all(|t| !matches!(scan.tags[t], Tag::Verb(_) | Tag::Stop | Tag::Comma | Tag::Conjunction))
                 && (c.end..hit.tokens.start).filter(|&t| scan.tags[t] == Tag::Preposition).count() == 0
     };
-    let fits = |c: &&crate::scan::ClassHit<'_>| {
-        c.class == class
-            && reachable(&c.tokens)
-            && c.tokens.start + before >= hit.tokens.start
-            && c.tokens.start < hit.tokens.end + after
-            && c.tokens != hit.tokens
-            && span_is_clear(scan, &c.tokens, &hit.tokens)
+    let fits = |c: &&std::ops::Range<usize>| {
+        reachable(c)
+            && c.start + before >= hit.tokens.start
+            && c.start < hit.tokens.end + after
+            && **c != hit.tokens
+            && span_is_clear(scan, c, &hit.tokens)
     };
-    let distance =
-        |c: &&crate::scan::ClassHit<'_>| (c.tokens.start.abs_diff(hit.tokens.start), std::cmp::Reverse(c.tokens.len()));
-    scan.classes.iter().filter(fits).min_by_key(distance).map(|c| c.tokens.clone())
+    let distance = |c: &&std::ops::Range<usize>| (c.start.abs_diff(hit.tokens.start), std::cmp::Reverse(c.len()));
+    let words = scan.classes.iter().filter(|c| c.class == class).map(|c| &c.tokens);
+    // "إعلان العلا": the name of an agreement is one, whatever its words are.
+    let named = scan.names.iter().filter(|named| class == "agreement" && names_agreement(named)).map(|n| &n.tokens);
+    words.chain(named).filter(fits).min_by_key(distance).cloned()
+}
+
+fn names_agreement(named: &Named<'_>) -> bool {
+    let ids = named.entries.iter().filter_map(|form| form.entry.id());
+    ids.map(EntityId::kind).any(|kind| kind == EntityKind::Agreement)
 }
 
 fn span_is_clear(scan: &Scan<'_>, a: &std::ops::Range<usize>, b: &std::ops::Range<usize>) -> bool {
@@ -642,18 +667,18 @@ fn main_subject(phrases: &[Phrase], speeches: &[Speech]) -> Option<EntityId> {
     speaker.cloned().or_else(|| first.map(|p| p.ids[0].clone()))
 }
 
-/// What a phrase names. An adjective names its state only beside another one ("Saudi-Iranian talks"): a French tourist is nobody.
-fn mentions(scan: &Scan<'_>, phrases: &[Phrase], at: usize) -> Vec<Mention> {
+/// Adds what a phrase names. An adjective names its state only beside another one ("Saudi-Iranian talks"): a French tourist is nobody.
+fn mentions(scan: &Scan<'_>, phrases: &[Phrase], at: usize, found: &mut Vec<Mention>) {
     let phrase = &phrases[at];
     // A seat that is only a place is no mention of its state.
     if phrase.kind == PhraseKind::Place && phrase.ids.iter().any(|id| id.kind() == EntityKind::State) {
-        return Vec::new();
+        return;
     }
     let is_adjective = |at: usize| phrases.get(at).is_some_and(|phrase| phrase.kind == PhraseKind::Adjective);
     let in_pair =
         phrase.coordinated && is_adjective(at.wrapping_sub(1)) || is_adjective(at + 1) && phrases[at + 1].coordinated;
     if is_adjective(at) && !in_pair {
-        return Vec::new();
+        return;
     }
     let span = phrase.span(scan);
     let mention = |id: &EntityId| Mention {
@@ -664,7 +689,7 @@ fn mentions(scan: &Scan<'_>, phrases: &[Phrase], at: usize) -> Vec<Mention> {
         person: phrase.person.clone(),
         office: phrase.office.clone(),
     };
-    phrase.ids.iter().map(mention).collect()
+    found.extend(phrase.ids.iter().map(mention));
 }
 
 fn trigger_span(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Span {
@@ -676,22 +701,30 @@ fn tokens_span(sentence: &Sentence, tokens: &std::ops::Range<usize>) -> Span {
 }
 
 /// The shortest stretch of the sentence that shows the trigger and its parties.
-fn evidence(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: &Roles) -> Evidence {
-    let start = tokens_span(scan.sentence, &hit.tokens);
-    let span = roles.phrases().into_iter().fold(start, |span, at| span.cover(phrases[at].span(scan)));
-    let span = needed(scan, hit).into_iter().fold(span, |span, tokens| span.cover(tokens_span(scan.sentence, &tokens)));
+fn evidence(scan: &Scan<'_>, phrases: &[Phrase], candidate: &Candidate<'_, '_>, roles: &Roles) -> Evidence {
+    let start = tokens_span(scan.sentence, &candidate.hit.tokens);
+    let span = roles.all().fold(start, |span, at| span.cover(phrases[at].span(scan)));
+    let span = candidate.needed.iter().fold(span, |span, tokens| span.cover(tokens_span(scan.sentence, tokens)));
     Evidence {
         field: scan.sentence.field,
         span,
-        code_points: span.code_points(scan.text),
+        code_points: scan.code_points(span),
         quote: span.of(scan.text).to_owned(),
         sentence: scan.sentence.span,
     }
 }
 
 fn claim_id(document: &str, event_type: &str, parties: &Parties, status: Status, evidence: &Evidence) -> ClaimId {
-    let list = |ids: &[EntityId]| ids.iter().map(EntityId::as_str).collect::<Vec<_>>().join(" ");
-    let place = format!("{:?} {} {}", evidence.field, evidence.span.start, evidence.span.end);
+    let list = |ids: &[EntityId]| {
+        let mut list = String::new();
+        for id in ids {
+            list.push_str(if list.is_empty() { "" } else { " " });
+            list.push_str(id.as_str());
+        }
+        list
+    };
+    let field = if evidence.field == Field::Title { "Title " } else { "Text " };
+    let place = [field, &evidence.span.start.to_string(), " ", &evidence.span.end.to_string()].concat();
     ClaimId(content_hash([
         "claim",
         document,
@@ -741,13 +774,17 @@ fn participants(
     {
         for &at in slots {
             let phrase = &phrases[at];
+            // "signed the treaty" names nobody anew.
+            if phrase.kind == PhraseKind::Anaphor(Anaphor::Event) && roles.instruments.contains(&at) {
+                continue;
+            }
             let span = phrase.span(scan);
             for id in &phrase.ids {
                 participants.push(Participant {
                     id: id.clone(),
                     role: if frame.event_type.is_symmetric() { Role::Source } else { role },
                     surface: span.of(scan.text).to_owned(),
-                    span: Some(span.code_points(scan.text)),
+                    span: Some(scan.code_points(span)),
                     person: phrase.person.clone(),
                     office: phrase.office.clone(),
                     level: phrase.office.as_deref().and_then(|office| world.office_level(office)).map(str::to_owned),
@@ -756,6 +793,14 @@ fn participants(
         }
     }
     participants
+}
+
+/// Two senses of one word that tell the same of the same parties.
+fn told_twice(known: &Draft, draft: &Draft) -> bool {
+    known.explanation.trigger == draft.explanation.trigger
+        && known.claim.evidence.span.overlaps(draft.claim.evidence.span)
+        && known.claim.event_type == draft.claim.event_type
+        && known.claim.parties() == draft.claim.parties()
 }
 
 /// The same fact told twice in a document is one claim: the firmer telling gives the status, the more exact one the

@@ -6,7 +6,9 @@ use crate::scan::Scan;
 use crate::syntax::Tag;
 use chancery_model::{EntityId, Language};
 use chancery_text::TokenKind;
-use std::collections::HashMap;
+use compact_str::CompactString;
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 use std::ops::Range;
 
 /// A name has so many words at most.
@@ -34,18 +36,27 @@ const COMMON: [&str; 16] = [
     "ال",
 ];
 
+type Ids = SmallVec<[EntityId; 1]>;
+
+const ARTICLE: &str = "ال";
+
 /// The last names that a document has introduced, and whom they act for.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Introduced {
     /// By last name.
-    names: HashMap<String, Vec<EntityId>>,
+    names: FxHashMap<CompactString, Ids>,
+    /// Whether one of them begins with the Arabic article.
+    has_article: bool,
     /// By any word of the name of somebody known, for titles before it.
-    parts: HashMap<String, Vec<EntityId>>,
+    parts: FxHashMap<CompactString, Ids>,
 }
 
 impl Introduced {
     /// Whom a word stands for, if the document has introduced it as a name.
     pub(crate) fn get(&self, scan: &Scan<'_>, token: usize) -> Option<&[EntityId]> {
+        if self.names.is_empty() && self.parts.is_empty() {
+            return None;
+        }
         let arabic = scan.language == Language::Arabic;
         if scan.in_name(token) || !arabic && !scan.is_capital(token) {
             return None;
@@ -59,9 +70,14 @@ impl Introduced {
         }
         let bare = scan.sentence.tokens.get(token)?.splits.iter().filter(|split| split.enclitic.is_none());
         bare.filter_map(|split| {
-            self.names.get(split.stem.as_str()).or_else(|| self.names.get(&format!("ال{}", split.stem)))
+            let with_article = || {
+                let mut name = CompactString::const_new(ARTICLE);
+                name.push_str(&split.stem);
+                self.names.get(&name)
+            };
+            self.names.get(&split.stem).or_else(|| if self.has_article { with_article() } else { None })
         })
-        .map(Vec::as_slice)
+        .map(SmallVec::as_slice)
         .next()
     }
 
@@ -71,7 +87,7 @@ impl Introduced {
             return None;
         }
         let splits = scan.sentence.tokens[tokens.start].splits.iter().filter(|split| split.enclitic.is_none());
-        splits.filter_map(|split| self.names.get(split.stem.as_str())).map(Vec::as_slice).next()
+        splits.filter_map(|split| self.names.get(&split.stem)).map(SmallVec::as_slice).next()
     }
 
     /// Joins names to the titles that introduce them, and remembers them.
@@ -108,7 +124,7 @@ impl Introduced {
             let names: Vec<usize> = names.collect();
             for &token in [names.first(), names.last()].into_iter().flatten() {
                 if scan.word(token).chars().count() >= SHORTEST && !scan.noun_at(token) {
-                    self.names.insert(scan.word(token).to_owned(), phrase.ids.clone());
+                    self.add(scan.word(token), &phrase.ids);
                 }
             }
             return;
@@ -116,7 +132,7 @@ impl Introduced {
         for token in phrase.tokens.clone() {
             let word = scan.word(token);
             if scan.in_name(token) && scan.is_capital(token) && word.chars().count() >= SHORTEST {
-                self.parts.insert(word.to_owned(), phrase.ids.clone());
+                self.parts.insert(word.into(), phrase.ids.as_slice().into());
             }
         }
     }
@@ -124,8 +140,13 @@ impl Introduced {
     fn remember(&mut self, scan: &Scan<'_>, name: &Range<usize>, ids: &[EntityId]) {
         let last = scan.word(name.end - 1);
         if last.chars().count() >= SHORTEST && !ids.is_empty() {
-            self.names.insert(last.to_owned(), ids.to_vec());
+            self.add(last, ids);
         }
+    }
+
+    fn add(&mut self, name: &str, ids: &[EntityId]) {
+        self.has_article |= name.starts_with(ARTICLE);
+        self.names.insert(name.into(), ids.into());
     }
 }
 

@@ -209,6 +209,7 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
         };
         reaching.retain(|cue| cue.tokens.end + 4 >= start || denies(cue));
     }
+    reaching.extend(denial_of_clause(scan, start));
     reaching.sort_by_key(|cue| std::cmp::Reverse(cue.tokens.start));
     // "hopes that the king will visit": what is hoped for is no plan, whatever its tense.
     let modal = |cue: &CueHit<'_>| scan.begins_class(cue.tokens.start, "modal");
@@ -225,6 +226,16 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
         .or_else(|| reaching.first())?;
     let because = format!("cue {}", strongest.cue.lemma);
     Some(Reality { status: strongest.cue.status, firm: true, cue: Some(strongest.tokens.start), because })
+}
+
+/// "نفى وكيل الوزارة، الأربعاء، أن تكون واشنطن قد توسطت": who denies denies the whole clause behind "that", however long a name and a date
+/// keep it away.
+fn denial_of_clause<'s>(scan: &'s Scan<'_>, start: usize) -> Option<&'s CueHit<'s>> {
+    let clause = (0..start).rev().take_while(|&t| !scan.is_strong_boundary(t)).find(|&t| scan.is_complementizer(t))?;
+    let verb = (0..clause).rev().take_while(|&t| !scan.is_strong_boundary(t)).find(|&t| scan.tags[t].is_verb())?;
+    let denies = |cue: &&CueHit<'_>| cue.tokens.start == verb && cue.cue.status == Status::Denied;
+    let said = scan.reporting.iter().any(|hit| hit.tokens.start == verb);
+    scan.cues.iter().find(denies).filter(|_| said)
 }
 
 fn is_past_at(scan: &Scan<'_>, token: usize) -> bool {

@@ -3,8 +3,8 @@
 //! What is decided here needs only the words of the form and its neighbours: capital letters, clitics, the rules of
 //! `ambiguity.tsv`, guards, and the one-letter names of states in Chinese. What needs phrases is decided in [`crate::mention`].
 
-use crate::lexicon::{LanguageLexicon, NameEntry, NameForm, Rule, Where, WordEntry};
-use crate::trie::{Hit, Known, Word};
+use crate::lexicon::{LanguageLexicon, NameEntry, NameForm, Rule, Where};
+use crate::trie::{Hit, Hits, Known, Word};
 use chancery_model::{EntityKind, Field, Language};
 use chancery_text::{Enclitic, Proclitic, Proclitics, Sentence, Token};
 use std::ops::Range;
@@ -66,8 +66,12 @@ struct Search<'t, 'a, 'k> {
 impl<'a> Search<'_, 'a, '_> {
     /// The longest name at a token; among equally long ones the cut that removes least, then all its meanings.
     fn longest(&self, start: usize, limit: usize) -> Option<Named<'a>> {
-        let mut hits = self.lexicon.names.hits_at(self.tokens, self.known, start);
-        hits.retain(|hit| hit.tokens.end <= limit && self.is_plausible(hit));
+        let mut hits = Hits::new();
+        self.lexicon.names.each_hit(self.tokens, self.known, start, |hit| {
+            if hit.tokens.end <= limit && self.is_plausible(&hit) {
+                hits.push(hit);
+            }
+        });
         if self.language == Language::Russian {
             self.prefer_exact(&mut hits);
         }
@@ -79,7 +83,7 @@ impl<'a> Search<'_, 'a, '_> {
         entries.dedup_by(|a, b| a.entry == b.entry);
         let tokens = start..start + length;
         decide(&mut entries, |rule| holds(rule, self.known, &tokens) || self.is_given_name(rule, &tokens));
-        Some(Named { tokens, entries, proclitics: split.proclitics.clone(), enclitic, owner: None })
+        Some(Named { tokens, entries, proclitics: split.proclitics, enclitic, owner: None })
     }
 
     /// "President Xi Jinping" is a title and a full name, not "President Xi" and an unknown word: a name that cuts another
@@ -102,17 +106,16 @@ impl<'a> Search<'_, 'a, '_> {
     }
 
     /// "Мали" is a state, not the prepositional of Мале; "после" is "after", not an ambassador.
-    fn prefer_exact(&self, hits: &mut Vec<Hit<'a, NameForm>>) {
+    fn prefer_exact(&self, hits: &mut Hits<'a, NameForm>) {
         let exact = hits.iter().filter(|hit| hit.is_exact).map(|hit| hit.tokens.len()).max().unwrap_or(0);
         let function = |hit: &Hit<'_, NameForm>| hit.tokens.len() == 1 && self.is_function_word(hit.tokens.start);
         hits.retain(|hit| hit.is_exact || hit.tokens.len() > exact && !function(hit));
     }
 
     fn is_function_word(&self, token: usize) -> bool {
-        let hits = self.lexicon.words.forms.hits_at(self.tokens, self.known, token);
+        let hits = self.lexicon.words.hits_at(self.tokens, self.known, token);
         hits.iter().any(|hit| {
-            hit.is_exact
-                && matches!(&hit.payload, WordEntry::Class { class, .. } if FUNCTION_CLASSES.contains(&class.as_str()))
+            hit.is_exact && self.lexicon.class(hit.payload).is_some_and(|class| FUNCTION_CLASSES.contains(&class))
         })
     }
 
@@ -178,7 +181,7 @@ impl<'a> Search<'_, 'a, '_> {
 
     fn begins_any(&self, token: usize) -> bool {
         let names = self.lexicon.names.hits_at(self.tokens, self.known, token);
-        let words = self.lexicon.words.forms.hits_at(self.tokens, self.known, token);
+        let words = self.lexicon.words.hits_at(self.tokens, self.known, token);
         !words.is_empty()
             || names.iter().any(
                 |hit| !matches!(&hit.payload.entry, NameEntry::Entity { id, .. } if id.kind() == EntityKind::Person),
@@ -187,8 +190,8 @@ impl<'a> Search<'_, 'a, '_> {
 
     fn begins_body(&self, token: usize) -> bool {
         token < self.tokens.len()
-            && self.lexicon.words.forms.hits_at(self.tokens, self.known, token).iter().any(|hit| {
-                matches!(&hit.payload, WordEntry::Class { class, .. } if ["body", "counterpart"].contains(&class.as_str()))
+            && self.lexicon.words.hits_at(self.tokens, self.known, token).iter().any(|hit| {
+                self.lexicon.class(hit.payload).is_some_and(|class| ["body", "counterpart"].contains(&class))
             })
     }
 
@@ -208,7 +211,7 @@ impl<'a> Search<'_, 'a, '_> {
             let named = Named {
                 tokens: tokens.clone(),
                 entries: vec![title.payload],
-                proclitics: title.first.proclitics.clone(),
+                proclitics: title.first.proclitics,
                 enclitic: title.enclitic,
                 owner: Some(owner),
             };

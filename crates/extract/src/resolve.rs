@@ -11,7 +11,7 @@ use crate::mention::{Phrase, PhraseKind, phrases};
 use crate::name::holds;
 use crate::scan::Scan;
 use crate::trie::Known;
-use chancery_model::{Document, EntityId, EntityKind, Language, World};
+use chancery_model::{Document, EntityId, EntityKind, EventDate, Language, World};
 use chancery_text::{Analyzer, Sentence, Token, normalize};
 use jiff::civil::Date;
 use std::cmp::Ordering;
@@ -199,7 +199,7 @@ impl Resolver<'_> {
         if answer.id.kind() != EntityKind::Person {
             return;
         }
-        let mut tenures = self.world.tenures().iter().filter(|tenure| tenure.person == answer.id);
+        let mut tenures = self.world.tenures_of(&answer.id);
         match date.and_then(|day| tenures.find(|tenure| tenure.covers(day))) {
             Some(tenure) => {
                 answer.score += 0.02;
@@ -226,10 +226,12 @@ impl Resolver<'_> {
         let phrases = phrases(&scan, self.world, query.date, &mut Introduced::default());
         let [phrase] = phrases.as_slice() else { return Vec::new() };
         let covered = bare(&sentence.tokens, language);
-        let former = |token: &Token| {
-            scan.of_class("former").any(|hit| sentence.tokens[hit.tokens.clone()].iter().any(|t| t.span == token.span))
+        // "former US president", "son homologue algérien".
+        let beside = |token: &Token| {
+            let hits = scan.of_class("former").chain(scan.of_class("possessive-pronoun"));
+            hits.flat_map(|hit| &sentence.tokens[hit.tokens.clone()]).any(|other| other.span == token.span)
         };
-        let inside = |token: &Token| phrase.span(&scan).contains(token.span) || former(token);
+        let inside = |token: &Token| phrase.span(&scan).contains(token.span) || beside(token);
         if !covered.iter().all(inside) || phrase.tokens.len() < 2 {
             return Vec::new();
         }
@@ -279,11 +281,9 @@ impl Resolver<'_> {
         language: Language,
         date: Option<Date>,
     ) -> Answer {
-        let held = |t: &&chancery_model::Tenure| {
-            t.person == *person && t.actor == *actor && date.is_some_and(|day| t.covers(day))
-        };
+        let held = |t: &&chancery_model::Tenure| t.actor == *actor && date.is_some_and(|day| t.covers(day));
         let mut reasons = vec![reason("phrase", format!("{words:?} names {person}"))];
-        if let (Some(tenure), Some(day)) = (self.world.tenures().iter().find(held), date) {
+        if let (Some(tenure), Some(day)) = (self.world.tenures_of(person).find(held), date) {
             reasons.push(reason("tenure", format!("{} of {actor} on {day} ({})", tenure.office, term(tenure))));
         }
         Answer { id: person.clone(), actor: Some(actor.clone()), office, language: Some(language), score: 0.9, reasons }
@@ -337,8 +337,8 @@ fn reason(code: &'static str, text: String) -> Reason {
 }
 
 fn term(tenure: &chancery_model::Tenure) -> String {
-    let day = |date: Option<Date>| date.map_or_else(|| "…".to_owned(), |date| date.to_string());
-    format!("{} to {}", day(tenure.from), day(tenure.until))
+    let date = |date: Option<EventDate>| date.map_or_else(|| "…".to_owned(), |date| date.to_string());
+    format!("{} to {}", date(tenure.from), date(tenure.until))
 }
 
 /// How much a kind of name says.
@@ -396,6 +396,7 @@ fn empty() -> Sentence {
     Sentence {
         field: chancery_model::Field::Text,
         span: chancery_model::Span::new(0, 0),
+        code_point_start: 0,
         paragraph: 0,
         tokens: Vec::new(),
         temporals: Vec::new(),

@@ -9,12 +9,13 @@ mod arabic;
 mod english;
 mod subject;
 
-pub(crate) use arabic::is_accusative;
+pub(crate) use arabic::{agrees_with, is_accusative, is_resumed};
 
 use crate::lexicon::Form;
 use crate::mention::Phrase;
 use crate::scan::Scan;
 use chancery_model::Language;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// What a token does in its sentence.
@@ -82,6 +83,8 @@ pub(crate) struct Group {
 pub(crate) struct Syntax {
     pub(crate) groups: Vec<Group>,
     at: Vec<Option<usize>>,
+    /// The subjects of the verbs, as far as they were asked for: every trigger and every speech of a clause asks again.
+    subjects: Vec<OnceCell<Subject>>,
 }
 
 /// Who does it, as far as the sentence shows.
@@ -109,7 +112,8 @@ impl Syntax {
                 at[token] = Some(index);
             }
         }
-        Self { groups, at }
+        let subjects = vec![OnceCell::new(); at.len()];
+        Self { groups, at, subjects }
     }
 
     /// The group that holds a token.
@@ -119,7 +123,7 @@ impl Syntax {
 
     /// The subject of the verb at `verb`.
     pub(crate) fn subject(&self, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) -> Subject {
-        subject::of_verb(self, scan, phrases, verb)
+        *self.subjects[verb].get_or_init(|| subject::of_verb(self, scan, phrases, verb))
     }
 
     /// The subject of the clause around a noun: of the verb that governs it.
@@ -134,17 +138,23 @@ impl Syntax {
             Subject::Phrase(at) => group.phrase == Some(at),
             _ => false,
         };
-        let mut token = from;
+        let (mut token, mut in_subject) = (from, false);
         while token < scan.tags.len() {
             match scan.tags[token] {
                 Tag::Stop | Tag::Complementizer | Tag::Relative | Tag::Subordinator | Tag::Verb(_) => return None,
                 Tag::Auxiliary | Tag::Conjunction if scan.language != Language::Arabic => return None,
                 _ => {}
             }
+            if let Some(close) = arabic::aside(scan, token) {
+                token = close + 1;
+                continue;
+            }
             match self.group_at(token) {
                 Some(at) => {
                     let group = &self.groups[at];
-                    if group.preposition.is_none() && !skip(group) {
+                    // "وأدانت كولومبيا والبرازيل الإكوادور": who is joined to the subject is no object.
+                    in_subject = skip(group) || in_subject && group.coordinated;
+                    if group.preposition.is_none() && !in_subject {
                         return Some(group);
                     }
                     token = group.tokens.end;
@@ -153,6 +163,13 @@ impl Syntax {
             }
         }
         None
+    }
+
+    /// The group before the relative pronoun at `relative`.
+    pub(crate) fn antecedent(&self, scan: &Scan<'_>, relative: usize) -> Option<&Group> {
+        let noun = before(scan, relative)?;
+        let noun = if scan.tags[noun] == Tag::Comma { before(scan, noun)? } else { noun };
+        Some(&self.groups[self.group_at(noun)?])
     }
 
     fn denotes(&self, group: usize) -> Subject {

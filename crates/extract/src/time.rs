@@ -5,6 +5,7 @@ use crate::syntax::Tag;
 use chancery_model::{EventDate, Status};
 use chancery_text::{Temporal, TemporalRelation};
 use jiff::civil::Date;
+use std::ops::Range;
 
 /// The dates of one document, for "the same day".
 #[derive(Debug, Default)]
@@ -13,18 +14,21 @@ pub(crate) struct Clock {
 }
 
 impl Clock {
-    /// The date of a trigger with this status.
+    /// The date of a trigger with this status; `said` are the words of the speech that it stands in, else all of the sentence: the day
+    /// on which somebody says it is not the day of the event.
     pub(crate) fn date(
         &mut self,
         scan: &Scan<'_>,
         hit: &TriggerHit<'_>,
+        said: &Range<usize>,
         status: Status,
         published: Option<Date>,
     ) -> EventDate {
-        let Some(temporal) = nearest(scan, hit) else { return EventDate::UNKNOWN };
+        let Some(temporal) = nearest(scan, hit, said) else { return EventDate::UNKNOWN };
         let date = match temporal.relation {
             TemporalRelation::SameDay => self.last.unwrap_or(EventDate::UNKNOWN),
-            TemporalRelation::For => EventDate::UNKNOWN,
+            // "They have had relations for more than 30 years" tells when they began; "talked for two hours" does not.
+            TemporalRelation::For if !hit.trigger.needs.iter().any(|class| class == "since") => EventDate::UNKNOWN,
             _ => reading(temporal, status, published),
         };
         if date.as_day().is_some() {
@@ -58,8 +62,11 @@ fn reading(temporal: &Temporal, status: Status, published: Option<Date>) -> Even
 
 /// The temporal expression nearest to a trigger within its clause; words behind it win over words before. Else that of the
 /// verb that it is joined to: "on Friday suspended its relations and closed its embassy".
-fn nearest<'a>(scan: &Scan<'a>, hit: &TriggerHit<'_>) -> Option<&'a Temporal> {
-    let usable = || scan.sentence.temporals.iter().filter(|temporal| !is_dateline(scan, temporal));
+fn nearest<'a>(scan: &Scan<'a>, hit: &TriggerHit<'_>, said: &Range<usize>) -> Option<&'a Temporal> {
+    let usable = || {
+        let temporals = scan.sentence.temporals.iter();
+        temporals.filter(|temporal| !is_dateline(scan, temporal) && said.contains(&temporal.tokens.start))
+    };
     let own = usable().filter(|temporal| reaches(scan, hit, temporal)).min_by_key(|temporal| {
         if temporal.tokens.start >= hit.tokens.end {
             temporal.tokens.start - hit.tokens.end

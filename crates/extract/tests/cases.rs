@@ -73,6 +73,23 @@ fn arabic() {
             ("فاز المنتخب المصري على نظيره النيجيري.", &[]),
             ("ألغيت القمة بين مصر وتركيا.", &["summit EGY+TUR >  cancelled"]),
             ("نفى المتحدث باسم الكرملين أن تكون روسيا قد وقعت اتفاقا مع تركيا.", &["sign-agreement RUS+TUR >  denied"]),
+            // A name and a day keep the denial away from what it denies.
+            (
+                "نفى وكيل وزارة الخارجية الهندية فيكرام ميسري، الأربعاء، أن تكون الولايات المتحدة قد توسطت بين الهند وباكستان.",
+                &["mediate USA > IND+PAK denied"],
+            ),
+            // The day on which it is said is not the day of the event.
+            ("أعلن الرئيس الغاني، الأربعاء، أن غانا ستفتتح سفارة في المغرب.", &["open-mission GHA > MAR planned"]),
+            ("وأدانت كولومبيا والبرازيل الإكوادور.", &["condemn BRA+COL > ECU occurred"]),
+            ("وأدان الاحتلال الإسرائيلي فرنسا.", &["condemn ISR > FRA occurred"]),
+            (
+                "التقى وزير الخارجية السعودي الأمير فيصل بن فرحان نظيره الإيراني حسين أمير عبد اللهيان.",
+                &["meet IRN+SAU >  occurred"],
+            ),
+            ("أدان البرلمان الأوكراني روسيا.", &["condemn UKR > RUS occurred"]),
+            ("وقع السودان الاتفاقات الإبراهيمية.", &["join-agreement SDN > agreement:abraham-accords occurred"]),
+            ("وقعت قطر ومصر إعلان العلا.", &["sign-agreement EGY+QAT >  occurred"]),
+            ("صادق البرلمان المجري على انضمام السويد إلى حلف شمال الأطلسي.", &["join-agreement SWE > org:nato planned"]),
         ],
     );
 }
@@ -116,8 +133,31 @@ fn english() {
                 "The Kremlin denied that Russia had signed an agreement with Turkey.",
                 &["sign-agreement RUS+TUR >  denied"],
             ),
+            (
+                "Ghana will open an embassy in Morocco, its president said on Wednesday.",
+                &["open-mission GHA > MAR planned"],
+            ),
+            (
+                "Kazakhstan has had diplomatic relations with Israel for more than 30 years.",
+                &["establish-relations ISR+KAZ >  occurred"],
+            ),
+            ("Hungary ratified Sweden's accession to NATO.", &["join-agreement SWE > org:nato planned"]),
         ],
     );
+}
+
+/// A named agreement stands in the claim, whatever its words are.
+#[test]
+fn what_is_signed_has_its_name() {
+    for (text, lang) in [
+        ("The United Arab Emirates and Bahrain signed the Abraham Accords with Israel.", Language::English),
+        ("وقعت الإمارات والبحرين الاتفاقات الإبراهيمية مع إسرائيل.", Language::Arabic),
+    ] {
+        let extraction = EXTRACTOR.extract(&document(text, lang));
+        let named: Vec<String> =
+            extraction.claims.iter().filter_map(|claim| Some(claim.agreement.as_ref()?.to_string())).collect();
+        assert_eq!(named, ["agreement:abraham-accords"], "{text}");
+    }
 }
 
 /// Who says it, from the reader to the origin.
@@ -128,6 +168,14 @@ fn voices() {
         ("قال الرئيس التونسي إن ليبيا استدعت سفيرها لدى غانا.", Language::Arabic, "TUN"),
         ("Libya recalled its ambassador to Mali, the Tunisian president said.", Language::English, "TUN"),
         ("Libya recalled its ambassador to Mali.", Language::English, ""),
+        ("Ghana will join NATO, Axios reported, citing US officials.", Language::English, "media:axios USA"),
+        (
+            "Libya recalled its ambassador to Mali, according to Reuters, citing a Libyan official.",
+            Language::English,
+            "media:reuters LBY",
+        ),
+        ("Mr Trump will visit China in April, US President Donald Trump said.", Language::English, "USA"),
+        ("President Donald Trump will visit China in April 2026, he said.", Language::English, "USA"),
     ] {
         let extraction = EXTRACTOR.extract(&document(text, lang));
         let claim = extraction.claims.first().unwrap_or_else(|| panic!("no claim in {text}"));

@@ -81,6 +81,13 @@ fn two_holders_at_once() {
 }
 
 #[test]
+fn tenures_to_the_month() {
+    let file = "data/reference/tenures.tsv";
+    check(file, "person:sergey-lavrov\tenvoy\tRUS\t2019-05\t2018", "ends before it begins");
+    check(file, "person:sergey-lavrov\tenvoy\tRUS\t2019-5\t", "is no date");
+}
+
+#[test]
 fn letters_of_another_script() {
     // The first letter of the first is Latin.
     check("data/ru/names.tsv", "KAZ\tKазахия\talias", "mixes Latin with Cyrillic");

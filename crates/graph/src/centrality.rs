@@ -1,9 +1,12 @@
-//! Who stands in the middle: degrees and PageRank (Brin and Page 1998), without directions.
+//! Who stands in the middle: degrees, PageRank (Brin and Page 1998), betweenness (Freeman 1977, by Brandes 2001) and
+//! closeness (Freeman 1979, as corrected by Wasserman and Faust 1994), all without directions.
 
 use crate::Network;
 use chancery_model::EntityId;
+use petgraph::graph::UnGraph;
 use petgraph::visit::EdgeRef;
-use std::collections::BTreeMap;
+use rustworkx_core::centrality::{betweenness_centrality, closeness_centrality};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Part of the rank that follows ties; the rest is spread over all.
 const DAMPING: f64 = 0.85;
@@ -57,6 +60,30 @@ pub fn page_rank(network: &Network) -> BTreeMap<EntityId, f64> {
     index.into_iter().map(|(id, node)| (id, rank[node.index()])).collect()
 }
 
+/// The share, from 0 to 1, of shortest ways between others that lead over a node. Parallel ties are one way. Cost: nodes times
+/// ties.
+pub fn betweenness(network: &Network) -> BTreeMap<EntityId, f64> {
+    // Sequential, since sums of numbers in another order differ in their last digits.
+    by_node(network, |graph| betweenness_centrality(graph, false, true, usize::MAX))
+}
+
+/// How near a node is to those that it can reach, times the share that it can reach: from 0 to 1. Cost: nodes times ties.
+pub fn closeness(network: &Network) -> BTreeMap<EntityId, f64> {
+    by_node(network, |graph| closeness_centrality(graph, true, usize::MAX))
+}
+
+fn by_node(network: &Network, measure: impl Fn(&UnGraph<(), ()>) -> Vec<Option<f64>>) -> BTreeMap<EntityId, f64> {
+    let mut graph = UnGraph::default();
+    let index: BTreeMap<&EntityId, _> = network.nodes().map(|node| (&node.id, graph.add_node(()))).collect();
+    let ends = network.ties().map(|tie| (index[&tie.source], index[&tie.target]));
+    let pairs: BTreeSet<_> = ends.filter(|(a, b)| a != b).map(|(a, b)| (a.min(b), a.max(b))).collect();
+    for (a, b) in pairs {
+        graph.add_edge(a, b, ());
+    }
+    let values = measure(&graph);
+    index.into_iter().map(|(id, node)| (id.clone(), values[node.index()].unwrap_or_default())).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -79,7 +106,21 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_network_has_no_ranks() {
-        assert!(page_rank(&Network::default()).is_empty());
+    fn the_middle_of_a_chain_stands_between() {
+        // FRA-DEU-POL: one pair, whose only way leads over DEU; parallel ties change nothing.
+        let ties = [tie("1", "FRA", "DEU"), tie("2", "DEU", "POL"), tie("3", "POL", "DEU")];
+        let network = Network::from_ties([], ties);
+        let between = betweenness(&network);
+        let value = |map: &BTreeMap<EntityId, f64>, id: &str| map[&id.parse().unwrap()];
+        assert_eq!((value(&between, "DEU"), value(&between, "FRA")), (1.0, 0.0));
+        // From DEU two nodes at a distance of one; from FRA one at one and one at two.
+        let close = closeness(&network);
+        assert_eq!((value(&close, "DEU"), value(&close, "FRA")), (1.0, 2.0 / 3.0));
+    }
+
+    #[test]
+    fn an_empty_network_has_no_measures() {
+        let network = Network::default();
+        assert!(page_rank(&network).is_empty() && betweenness(&network).is_empty() && closeness(&network).is_empty());
     }
 }

@@ -18,7 +18,7 @@ use std::fmt;
 use std::io::Write;
 use std::str::FromStr;
 
-pub use self::csv::write_nodes as write_nodes_csv;
+pub use self::csv::{safe as csv_cell, write_nodes as write_nodes_csv};
 
 /// A format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

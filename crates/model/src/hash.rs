@@ -4,12 +4,12 @@
 ///
 /// Each part is preceded by its length, so that `["ab", "c"]` and `["a", "bc"]` differ.
 pub fn content_hash<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
-    let mut hasher = blake3::Hasher::new();
+    let mut bytes = Vec::with_capacity(256);
     for part in parts {
-        hasher.update(&(part.len() as u64).to_le_bytes());
-        hasher.update(part.as_bytes());
+        bytes.extend_from_slice(&(part.len() as u64).to_le_bytes());
+        bytes.extend_from_slice(part.as_bytes());
     }
-    hasher.finalize().to_hex()[..32].to_owned()
+    blake3::hash(&bytes).to_hex()[..32].to_owned()
 }
 
 #[cfg(test)]

@@ -4,8 +4,9 @@
 //! every column. Pure: the tables come in as text.
 
 use crate::claim::Topic;
-use crate::{DataError, DataFiles, EntityId, EntityKind, Language};
+use crate::{DataError, DataFiles, EntityId, EntityKind, EventDate, Language};
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
@@ -79,27 +80,35 @@ pub struct Tenure {
     pub office: String,
     /// For which state or organisation.
     pub actor: EntityId,
-    /// First day; none where not known.
-    pub from: Option<Date>,
-    /// First day after; none where it still holds.
-    pub until: Option<Date>,
+    /// First day, or the month or year in which it lies; none where not known.
+    pub from: Option<EventDate>,
+    /// First day after, or the month or year in which it lies; none where it still holds.
+    pub until: Option<EventDate>,
 }
 
 impl Tenure {
-    /// Whether it is held on `day`.
+    /// Whether it is held on `day` for certain: not yet in the month in which it began, no more in the one in which it ended, where no
+    /// day is known. A start that is not known at all lies before every day.
     pub fn covers(&self, day: Date) -> bool {
-        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day < until)
+        let has_begun = self.from.and_then(EventDate::not_after).is_none_or(|last| last <= day);
+        let is_over = self.until.and_then(EventDate::not_before).is_some_and(|first| first <= day);
+        has_begun && !is_over
     }
 }
 
 /// Everything of `data/reference`, with labels.
 #[derive(Clone, Debug, Default)]
 pub struct World {
-    entities: BTreeMap<EntityId, Entity>,
+    entities: FxHashMap<EntityId, Entity>,
+    /// The ids of all entities, sorted.
+    ids: Vec<EntityId>,
     agreements: BTreeMap<EntityId, Agreement>,
     memberships: Vec<Membership>,
     tenures: Vec<Tenure>,
-    offices: BTreeMap<String, String>,
+    /// Places in `tenures`, by person and by actor.
+    tenures_of: FxHashMap<EntityId, Vec<usize>>,
+    tenures_for: FxHashMap<EntityId, Vec<usize>>,
+    offices: FxHashMap<String, String>,
     blocs: BTreeMap<String, Vec<BlocMember>>,
 }
 
@@ -125,12 +134,13 @@ impl World {
     pub fn load(files: &DataFiles) -> Result<Self, Vec<DataError>> {
         let mut reader = Reader { files, world: Self::default(), faults: Vec::new() };
         reader.read();
+        reader.world.ids.sort();
         if reader.faults.is_empty() { Ok(reader.world) } else { Err(reader.faults) }
     }
 
     /// All entities by id.
     pub fn entities(&self) -> impl Iterator<Item = &Entity> {
-        self.entities.values()
+        self.ids.iter().filter_map(|id| self.entities.get(id))
     }
 
     /// One entity.
@@ -179,6 +189,16 @@ impl World {
     /// Tenures from the reference tables, in table order.
     pub fn tenures(&self) -> &[Tenure] {
         &self.tenures
+    }
+
+    /// Tenures of a person, in table order.
+    pub fn tenures_of(&self, person: &EntityId) -> impl Iterator<Item = &Tenure> {
+        self.tenures_of.get(person).into_iter().flatten().map(|&at| &self.tenures[at])
+    }
+
+    /// Tenures for a state or organisation, in table order.
+    pub fn tenures_for(&self, actor: &EntityId) -> impl Iterator<Item = &Tenure> {
+        self.tenures_for.get(actor).into_iter().flatten().map(|&at| &self.tenures[at])
     }
 
     /// The level of an office: `head-of-state`, `head-of-government`, `minister` …
@@ -284,9 +304,12 @@ impl<'a> Reader<'a> {
                 person: this.known(&row, person)?,
                 office: office.to_owned(),
                 actor: this.known(&row, actor)?,
-                from: optional(from).map_err(|e| row.fault(e))?,
-                until: optional(until).map_err(|e| row.fault(e))?,
+                from: day_month_or_year(from).map_err(|e| row.fault(e))?,
+                until: day_month_or_year(until).map_err(|e| row.fault(e))?,
             };
+            let at = this.world.tenures.len();
+            this.world.tenures_of.entry(tenure.person.clone()).or_default().push(at);
+            this.world.tenures_for.entry(tenure.actor.clone()).or_default().push(at);
             this.world.tenures.push(tenure);
             Ok(())
         });
@@ -336,34 +359,17 @@ impl<'a> Reader<'a> {
     }
 
     fn names(&mut self, language: Language) {
-        match self.files.rows(&format!("data/{language}/names.tsv"), NAME_COLUMNS) {
-            Err(fault) => self.faults.push(fault),
-            Ok(rows) => {
-                for row in rows {
-                    if let Err(fault) = self.name(language, &row) {
-                        self.faults.push(fault);
-                    }
-                }
+        let rows = self.files.rows(&format!("data/{language}/names.tsv"), NAME_COLUMNS);
+        let rows = rows.unwrap_or_else(|fault| {
+            self.faults.push(fault);
+            Vec::new()
+        });
+        // Rows are sorted by id, so that each entity is looked up once.
+        for rows in rows.chunk_by(|one, other| one.cells[0] == other.cells[0]) {
+            match named(&mut self.world.entities, &rows[0]) {
+                Ok(entity) => self.faults.extend(rows.iter().filter_map(|row| name(entity, language, row).err())),
+                Err(fault) => self.faults.push(fault),
             }
-        }
-    }
-
-    fn name(&mut self, language: Language, row: &crate::data::Row<'_, 3>) -> Check {
-        let [id, form, kind] = row.cells;
-        let id: EntityId = id.parse().map_err(|e| row.fault(e))?;
-        let Some(entity) = self.world.entities.get_mut(&id) else {
-            return Err(row.fault(format!("{id} is in no table of data/reference")));
-        };
-        match kind {
-            "label" => match entity.labels.insert(language, form.to_owned()) {
-                Some(first) => Err(row.fault(format!("{id} has two labels, {first:?} and {form:?}; keep one"))),
-                None => Ok(()),
-            },
-            "formal" | "alias" | "acronym" => {
-                entity.alternative.insert((language, form.to_owned()));
-                Ok(())
-            }
-            _ => Ok(()),
         }
     }
 
@@ -381,6 +387,7 @@ impl<'a> Reader<'a> {
         if self.world.entities.contains_key(&id) {
             return Err(row.fault(format!("{id} stands twice")));
         }
+        self.world.ids.push(id.clone());
         Ok(self.world.entities.entry(id.clone()).or_insert(Entity {
             id,
             labels: BTreeMap::new(),
@@ -409,12 +416,44 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// The entity of a row of names.
+fn named<'a>(
+    entities: &'a mut FxHashMap<EntityId, Entity>,
+    row: &crate::data::Row<'_, 3>,
+) -> Result<&'a mut Entity, DataError> {
+    let id: EntityId = row.cells[0].parse().map_err(|e| row.fault(e))?;
+    entities.get_mut(&id).ok_or_else(|| row.fault(format!("{id} is in no table of data/reference")))
+}
+
+/// Gives an entity the name of a row.
+fn name(entity: &mut Entity, language: Language, row: &crate::data::Row<'_, 3>) -> Check {
+    let [_, form, kind] = row.cells;
+    match kind {
+        "label" => match entity.labels.insert(language, form.to_owned()) {
+            Some(first) => Err(row.fault(format!("{} has two labels, {first:?} and {form:?}; keep one", entity.id))),
+            None => Ok(()),
+        },
+        "formal" | "alias" | "acronym" => {
+            entity.alternative.insert((language, form.to_owned()));
+            Ok(())
+        }
+        _ => Ok(()),
+    }
+}
+
 fn some(cell: &str) -> Option<String> {
     (!cell.is_empty()).then(|| cell.to_owned())
 }
 
 fn optional<T: FromStr>(cell: &str) -> Result<Option<T>, T::Err> {
     if cell.is_empty() { Ok(None) } else { cell.parse().map(Some) }
+}
+
+fn day_month_or_year(cell: &str) -> Result<Option<EventDate>, String> {
+    match EventDate::parse(cell) {
+        None if !cell.is_empty() => Err(format!("{cell:?} is no date; expected a day, a month (2025-04) or a year")),
+        date => Ok(date),
+    }
 }
 
 fn coordinates(lat: &str, lon: &str) -> Result<Option<(f64, f64)>, std::num::ParseFloatError> {
@@ -481,6 +520,20 @@ mod tests {
         let day = jiff::civil::date(2015, 7, 1);
         assert_eq!(holder("foreign-minister", "RUS", day).as_deref(), Some("sergey-lavrov"));
         assert_eq!(holder("president", "USA", day).as_deref(), Some("barack-obama"));
+    }
+
+    #[test]
+    fn a_tenure_known_to_the_month_covers_what_is_certain() {
+        let tenure = Tenure {
+            person: "person:made-up".parse().expect("an id"),
+            office: "foreign-minister".to_owned(),
+            actor: "KAZ".parse().expect("an id"),
+            from: EventDate::parse("2019-05"),
+            until: EventDate::parse("2020"),
+        };
+        let covered = ["2019-05-20", "2019-05-31", "2019-06-01", "2019-12-31", "2020-01-01"]
+            .map(|day| tenure.covers(day.parse().expect("a day")));
+        assert_eq!(covered, [false, true, true, true, false]);
     }
 
     #[test]

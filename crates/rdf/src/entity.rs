@@ -20,6 +20,23 @@ pub(crate) fn map_all(graph: &mut Graph<'_>, world: &World) {
     }
 }
 
+/// Tells all of some entities, and class and names of those that are named beside them.
+pub(crate) fn map_some(graph: &mut Graph<'_>, world: &World, whole: &[&EntityId]) {
+    for entity in whole.iter().filter_map(|id| world.entity(id)) {
+        map(graph, entity);
+        if let Some(agreement) = world.agreement(&entity.id) {
+            map_agreement(graph, agreement);
+        }
+    }
+    for id in graph.named().clone() {
+        map_class(graph, &id);
+        if let Some(entity) = world.entity(&id) {
+            let iri = graph.base().entity(&id);
+            map_names(graph, &iri, entity);
+        }
+    }
+}
+
 fn map(graph: &mut Graph<'_>, entity: &Entity) {
     let iri = graph.entity(&entity.id);
     map_names(graph, &iri, entity);
@@ -29,7 +46,11 @@ fn map(graph: &mut Graph<'_>, entity: &Entity) {
     }
     if let Some(state) = &entity.state {
         let state = graph.entity(state);
-        graph.about(iri).link(vocab::BELONGS_TO, state);
+        graph.about(iri.clone()).link(vocab::BELONGS_TO, state);
+    }
+    if let Some(sovereign) = &entity.sovereign {
+        let sovereign = graph.entity(sovereign);
+        graph.about(iri).link(vocab::SOVEREIGN, sovereign);
     }
 }
 

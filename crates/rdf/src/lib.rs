@@ -20,6 +20,7 @@ pub mod promise;
 pub mod proposition;
 pub mod provenance;
 pub mod read;
+mod selection;
 pub mod state;
 pub mod tenure;
 pub mod vocab;
@@ -29,6 +30,7 @@ pub use format::{GraphFormat, serialise};
 pub use iri::{IriBase, Resource};
 pub use ontology::label;
 pub use read::{read_claim_ids, read_claims};
+pub use selection::Selection;
 pub use vocab::Concept;
 
 use chancery_model::document::DocumentFacts;

@@ -17,13 +17,15 @@ const STATUS_SINCE: DateProperties = DateProperties {
     not_after: vocab::STATUS_SINCE_NOT_AFTER,
 };
 
-const VALID_FROM: DateProperties = DateProperties {
+/// When it began to hold.
+pub(crate) const VALID_FROM: DateProperties = DateProperties {
     at: vocab::VALID_FROM,
     not_before: vocab::VALID_FROM_NOT_BEFORE,
     not_after: vocab::VALID_FROM_NOT_AFTER,
 };
 
-const VALID_UNTIL: DateProperties = DateProperties {
+/// When it ceased to hold (exclusive).
+pub(crate) const VALID_UNTIL: DateProperties = DateProperties {
     at: vocab::VALID_UNTIL,
     not_before: vocab::VALID_UNTIL_NOT_BEFORE,
     not_after: vocab::VALID_UNTIL_NOT_AFTER,

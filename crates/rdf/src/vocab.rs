@@ -308,6 +308,8 @@ TERMS {
     STATEHOOD = "statehood",
     /// Person, place or outlet → its state.
     BELONGS_TO = "belongsTo",
+    /// Territory → the state to which it is counted.
+    SOVEREIGN = "sovereign",
     /// Day or year on which an agreement was concluded.
     CONCLUDED = "concluded",
     /// What binds the parties of an agreement.

@@ -1,5 +1,7 @@
 //! The routes that the OpenAPI document describes, and the document itself.
 
+pub(crate) mod schema;
+
 use crate::error::ProblemBody;
 use crate::rest;
 use crate::state::AppState;
@@ -41,25 +43,33 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<AppState>> {
         .routes(routes!(rest::countries::events))
         .routes(routes!(rest::countries::network))
         .routes(routes!(rest::dyads::get))
+        .routes(routes!(rest::dyads::timeline))
+        .routes(routes!(rest::dyads::claims))
         .routes(routes!(rest::events::list))
         .routes(routes!(rest::events::get))
         .routes(routes!(rest::claims::get))
         .routes(routes!(rest::claims::evidence))
-        .routes(routes!(rest::documents::list, rest::documents::post))
+        .routes(routes!(rest::documents::list, rest::ingestion::post))
         .routes(routes!(rest::documents::get, rest::documents::delete))
         .routes(routes!(rest::extract::post))
         .routes(routes!(rest::validate::post).layer(DefaultBodyLimit::max(rest::validate::MAX_BODY_BYTES)))
         .routes(routes!(rest::network::get))
+        .routes(routes!(rest::network::measures))
+        .routes(routes!(rest::network::paths))
         .routes(routes!(rest::entities::agreements))
         .routes(routes!(rest::entities::agreement))
+        .routes(routes!(rest::entities::parties))
         .routes(routes!(rest::entities::organizations))
         .routes(routes!(rest::entities::organization))
+        .routes(routes!(rest::entities::organization_members))
+        .routes(routes!(rest::entities::actors))
         .routes(routes!(rest::entities::actor))
         .routes(routes!(rest::resolve::get))
         .routes(routes!(rest::disputes::list))
         .routes(routes!(rest::promises::list))
         .routes(routes!(rest::health::live))
         .routes(routes!(rest::health::ready))
+        .routes(routes!(crate::metrics::get))
 }
 
 /// The OpenAPI document with the SPARQL endpoints, which have a standard of their own.

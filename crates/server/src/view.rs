@@ -1,34 +1,61 @@
 //! One snapshot seen in one language: model to wire types.
 
 use crate::error::Problem;
-use crate::parameters::{self, snapshot};
+use crate::parameters::{List, Moment, Read};
+use crate::rest::relations::holds;
 use crate::state::{AppState, ServeText};
 use crate::wire;
 use chancery_model::{
-    Claim, ClaimId, Dispute, DocumentFacts, EntityId, EntityKind, Event, Language, Promise, RelationState,
-    ReportedClaim, Span, Status,
+    Claim, ClaimId, Dispute, DocumentFacts, Entity, EntityId, EntityKind, Event, EventId, Language, Promise,
+    RelationState, ReportedClaim, Span, Status,
 };
-use chancery_rdf::{IriBase, label, state::origin_word};
+use chancery_rdf::{IriBase, Selection, label, state::origin_word};
 use chancery_store::Snapshot;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// Claims that are shown with a state or an event in full: the rest is counted, and listed by the dyad.
+const SHOWN_CLAIMS: usize = 20;
+
 /// What a request sees.
 pub(crate) struct View {
-    state: Arc<AppState>,
+    pub(crate) state: Arc<AppState>,
     pub(crate) snapshot: Arc<Snapshot>,
     pub(crate) language: Language,
     iris: IriBase,
-    texts: BTreeMap<String, Option<Arc<chancery_model::Document>>>,
 }
 
 impl View {
-    /// The view that the parameters `lang` and `as_known` ask for. Blocks.
-    pub(crate) fn new(state: Arc<AppState>, lang: &Option<String>, as_known: &Option<String>) -> Result<Self, Problem> {
-        let snapshot = snapshot(&state, as_known)?;
-        let language = parameters::language(lang)?;
-        Ok(Self { state, snapshot, language, iris: IriBase::default(), texts: BTreeMap::new() })
+    /// The view that a read asks for. Blocks.
+    pub(crate) fn new<T>(state: Arc<AppState>, read: &Read<T>) -> Result<Self, Problem> {
+        let snapshot = state.snapshots.at(&state.store, read.as_known, None)?;
+        Ok(Self::of(state, snapshot, read.language))
+    }
+
+    /// The view that a list asks for: of the snapshot of its first page. Blocks.
+    pub(crate) fn of_list<T>(state: Arc<AppState>, list: &List<T>) -> Result<Self, Problem> {
+        let snapshot = state.snapshots.at(&state.store, list.read.as_known, list.page.revision)?;
+        Ok(Self::of(state, snapshot, list.read.language))
+    }
+
+    /// A view of one snapshot.
+    pub(crate) fn of(state: Arc<AppState>, snapshot: Arc<Snapshot>, language: Language) -> Self {
+        Self { state, snapshot, language, iris: IriBase::default() }
+    }
+
+    /// Keeps the snapshot for the next page.
+    pub(crate) fn keep(&self, as_known: Option<Moment>) {
+        self.state.snapshots.keep(as_known, &self.snapshot);
+    }
+
+    /// What the graph tells, to be filled.
+    pub(crate) fn selection(&self) -> Selection<'_> {
+        Selection::new(&self.snapshot.world, self.state.store.run(), self.newest_day())
+    }
+
+    fn newest_day(&self) -> Option<Date> {
+        self.snapshot.documents.values().filter_map(|document| document.published).max()
     }
 
     /// An entity by any code that we know.
@@ -45,20 +72,36 @@ impl View {
 
     /// The day that `holds` speaks of: the one asked for, else that of the newest document.
     pub(crate) fn as_of(&self, asked: Option<Date>) -> Option<Date> {
-        asked.or_else(|| self.snapshot.documents.values().filter_map(|document| document.published).max())
+        asked.or_else(|| self.newest_day())
     }
 
-    /// A name in the language of the view.
+    /// A name in the language of the view, else in English, else in any.
     pub(crate) fn reference(&self, id: &EntityId) -> wire::Ref {
-        let known = self.snapshot.world.entity(id);
-        let unnamed = id.kind() == EntityKind::Agreement && known.is_none();
-        let in_language = known.is_some_and(|entity| entity.labels.contains_key(&self.language));
+        let language = self.language_of(id);
         wire::Ref {
             id: id.to_string(),
             label: self.label(id),
             kind: id.kind().prefix(),
-            dir: direction(if in_language || unnamed { self.language } else { Language::English }),
+            lang: language.map(Language::code),
+            dir: direction(language.unwrap_or(Language::English)),
         }
+    }
+
+    /// The language that the label of an entity is in; none where it goes by its id.
+    pub(crate) fn language_of(&self, id: &EntityId) -> Option<Language> {
+        let Some(entity) = self.snapshot.world.entity(id) else {
+            // An agreement that the news gives no name is called so in Arabic and English.
+            let named_in = if self.language == Language::Arabic { Language::Arabic } else { Language::English };
+            return (id.kind() == EntityKind::Agreement).then_some(named_in);
+        };
+        let labels = &entity.labels;
+        let known = [self.language, Language::English].into_iter().find(|language| labels.contains_key(language));
+        known.or_else(|| labels.keys().next().copied())
+    }
+
+    /// Latitude and longitude of an entity.
+    pub(crate) fn coordinates(&self, id: &EntityId) -> Option<(f64, f64)> {
+        self.snapshot.world.entity(id)?.coordinates
     }
 
     /// The name in the language of the view.
@@ -95,28 +138,30 @@ impl View {
         self.snapshot.states_of(id).filter(|state| Snapshot::is_news(state)).count()
     }
 
-    pub(crate) fn country_record(&self, id: &EntityId) -> Option<wire::Country> {
-        let entity = self.snapshot.world.entity(id)?;
-        Some(wire::Country {
+    /// A country with its codes, and with what the news says of it in numbers.
+    pub(crate) fn country_record(&self, id: &EntityId) -> wire::Country {
+        let entity = self.snapshot.world.entity(id);
+        let text = |field: fn(&Entity) -> &Option<String>| entity.and_then(|entity| field(entity).clone());
+        wire::Country {
             id: id.to_string(),
             label: self.label(id),
             labels: self.labels(id),
             iri: self.iris.entity(id).into_string(),
-            alpha2: entity.alpha2.clone(),
-            numeric: entity.numeric.clone(),
-            wikidata: entity.wikidata.clone(),
-            region: entity.region.clone(),
-            subregion: entity.subregion.clone(),
-            statehood: entity.statehood.clone(),
-            sovereign: entity.sovereign.as_ref().map(ToString::to_string),
-            lat: entity.coordinates.map(|(lat, _)| lat),
-            lon: entity.coordinates.map(|(_, lon)| lon),
+            alpha2: text(|entity| &entity.alpha2),
+            numeric: text(|entity| &entity.numeric),
+            wikidata: text(|entity| &entity.wikidata),
+            region: text(|entity| &entity.region),
+            subregion: text(|entity| &entity.subregion),
+            statehood: text(|entity| &entity.statehood),
+            sovereign: entity.and_then(|entity| entity.sovereign.as_ref()).map(ToString::to_string),
+            lat: self.coordinates(id).map(|(lat, _)| lat),
+            lon: self.coordinates(id).map(|(_, lon)| lon),
             states: self.news_states(id),
             events: self.snapshot.events_of(id).count(),
-        })
+        }
     }
 
-    pub(crate) fn state(&mut self, state: &RelationState, as_of: Option<Date>) -> wire::State {
+    pub(crate) fn state(&self, state: &RelationState, as_of: Option<Date>) -> wire::State {
         wire::State {
             id: state.id.to_string(),
             iri: self.iris.relation(&state.id).into_string(),
@@ -129,11 +174,7 @@ impl View {
             status: state.status.as_str(),
             status_label: label(state.status, self.language),
             stage: state.stage.map(|stage| stage.as_str()),
-            holds: match as_of.and_then(|day| state.holds(day)) {
-                Some(true) => "yes",
-                Some(false) => "no",
-                None => "unknown",
-            },
+            holds: holds(state, as_of),
             status_since: state.status_since.into(),
             valid_from: state.valid_from.into(),
             valid_until: state.valid_until.into(),
@@ -145,12 +186,13 @@ impl View {
             documents: state.documents.len(),
             origins: state.origins,
             origin: origin_word(&state.origin),
-            claims: self.claims(&state.supported_by),
+            claim_count: state.supported_by.len(),
+            claims: self.shown(&state.supported_by),
             disputed_by: state.disputed_by.iter().map(ToString::to_string).collect(),
         }
     }
 
-    pub(crate) fn event(&mut self, event: &Event) -> wire::Event {
+    pub(crate) fn event(&self, event: &Event) -> wire::Event {
         let row = event.event_type.row();
         wire::Event {
             id: event.id.to_string(),
@@ -171,17 +213,27 @@ impl View {
             cameo: row.cameo,
             documents: event.documents.len(),
             origins: event.origins,
-            claims: self.claims(&event.claims),
+            claim_count: event.claims.len(),
+            claims: self.shown(&event.claims),
         }
     }
 
-    /// Claims in the order given; those that no live document makes are left out.
-    pub(crate) fn claims(&mut self, ids: &[ClaimId]) -> Vec<wire::Claim> {
-        let reported: Vec<ReportedClaim> = ids.iter().filter_map(|id| self.snapshot.claims.get(id).cloned()).collect();
-        reported.iter().map(|reported| self.claim(reported)).collect()
+    /// Claims in the order given, at most [`SHOWN_CLAIMS`]; those that no live document makes are left out.
+    fn shown(&self, ids: &[ClaimId]) -> Vec<wire::Claim> {
+        self.reported(ids).map(|reported| self.claim(reported)).collect()
     }
 
-    pub(crate) fn claim(&mut self, reported: &ReportedClaim) -> wire::Claim {
+    /// The claims that are shown of these.
+    pub(crate) fn reported<'v>(&'v self, ids: &'v [ClaimId]) -> impl Iterator<Item = &'v ReportedClaim> {
+        ids.iter().filter_map(|id| self.snapshot.claims.get(id)).take(SHOWN_CLAIMS)
+    }
+
+    /// A claim with the event that it tells.
+    pub(crate) fn with_event<'v>(&'v self, reported: &'v ReportedClaim) -> (&'v ReportedClaim, Option<&'v EventId>) {
+        (reported, self.snapshot.event_of(&reported.claim.id).map(|event| &event.id))
+    }
+
+    pub(crate) fn claim(&self, reported: &ReportedClaim) -> wire::Claim {
         let text = self.text(&reported.document);
         let event = self.snapshot.event_of(&reported.claim.id).map(|event| event.id.to_string());
         self.claim_with(&reported.claim, &reported.document, event, text.as_deref())
@@ -260,19 +312,12 @@ impl View {
         })
     }
 
-    /// The text of the version that a claim was read from.
-    pub(crate) fn text(&mut self, facts: &DocumentFacts) -> Option<Arc<chancery_model::Document>> {
-        if self.state.serve_text != ServeText::Full {
-            return None;
+    /// The text of the version that a claim was read from, where texts are served.
+    pub(crate) fn text(&self, facts: &DocumentFacts) -> Option<Arc<chancery_model::Document>> {
+        match self.state.serve_text {
+            ServeText::Full => self.state.texts.get(&self.state.store, facts),
+            ServeText::Quote | ServeText::None => None,
         }
-        if let Some(known) = self.texts.get(&facts.version) {
-            return known.clone();
-        }
-        let history = self.state.store.history(&facts.id).unwrap_or_default();
-        let version = history.into_iter().rev().map(|version| version.document);
-        let found = version.into_iter().find(|document| document.content_hash() == facts.version).map(Arc::new);
-        self.texts.insert(facts.version.clone(), found.clone());
-        found
     }
 
     pub(crate) fn document_ref(&self, document: &DocumentFacts) -> wire::DocumentRef {
@@ -296,7 +341,7 @@ impl View {
         }
     }
 
-    pub(crate) fn dispute(&mut self, dispute: &Dispute) -> wire::DisputeRecord {
+    pub(crate) fn dispute(&self, dispute: &Dispute) -> wire::DisputeRecord {
         let event = self.snapshot.event(&dispute.event).cloned();
         wire::DisputeRecord {
             id: dispute.id.clone(),
@@ -308,7 +353,7 @@ impl View {
         }
     }
 
-    pub(crate) fn promise(&mut self, promise: &Promise) -> wire::PromiseRecord {
+    pub(crate) fn promise(&self, promise: &Promise) -> wire::PromiseRecord {
         let event = self.snapshot.event(&promise.event).cloned();
         wire::PromiseRecord {
             id: promise.id.clone(),
@@ -318,22 +363,6 @@ impl View {
             outcome_label: label(promise.outcome, self.language),
         }
     }
-}
-
-/// News before reference tables, then the newest first, then by id.
-pub(crate) fn newest_states_first(states: &mut [&RelationState]) {
-    states.sort_by(|a, b| {
-        let rank = |state: &RelationState| (!Snapshot::is_news(state), std::cmp::Reverse(state.last_supported));
-        rank(a).cmp(&rank(b)).then_with(|| a.kind.cmp(&b.kind)).then_with(|| a.id.cmp(&b.id))
-    });
-}
-
-/// By the last possible day, the newest first; events without a day come last.
-pub(crate) fn newest_events_first(events: &mut [&Event]) {
-    events.sort_by(|a, b| {
-        let day = |event: &Event| event.date.not_after().or(event.date.not_before());
-        day(b).cmp(&day(a)).then_with(|| a.id.cmp(&b.id))
-    });
 }
 
 /// Whether an event is told as having taken place.

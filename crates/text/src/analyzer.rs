@@ -47,10 +47,13 @@ impl Analyzer {
     fn field(&self, text: &str, field: Field, document: &Document) -> Vec<Sentence> {
         let words = self.words.get(&document.lang).unwrap_or(&self.none);
         let mut sentences = Vec::new();
+        let mut counted = CodePoints { text, byte: 0, count: 0 };
         for (paragraph, (start, line)) in lines(text).enumerate() {
             let tokens = tokenize::tokenize(line, start, document.lang, words);
             for tokens in sentence::split(tokens, text, document.lang, words) {
-                sentences.push(assemble(tokens, text, field, paragraph, document, words));
+                let mut sentence = assemble(tokens, text, field, paragraph, document, words);
+                sentence.code_point_start = counted.up_to(sentence.span.start);
+                sentences.push(sentence);
             }
         }
         sentences
@@ -66,9 +69,26 @@ fn assemble(
     words: &Words,
 ) -> Sentence {
     let span = tokens.first().zip(tokens.last()).map_or(Span::new(0, 0), |(a, b)| a.span.cover(b.span));
-    let numerals = numeral::numerals(&tokens, document.lang, words);
-    let temporals = temporal::temporals(&tokens, &numerals, text, document.lang, words, document.published);
-    Sentence { field, span, paragraph, tokens, temporals, numerals }
+    let known = words.known(&tokens);
+    let numerals = numeral::numerals(&tokens, document.lang, &known);
+    let temporals = temporal::temporals(&tokens, &numerals, text, document.lang, &known, document.published);
+    Sentence { field, span, code_point_start: 0, paragraph, tokens, temporals, numerals }
+}
+
+/// Counts the code points of a text on the way through it: from its start for each sentence would take the square of its length.
+struct CodePoints<'a> {
+    text: &'a str,
+    byte: usize,
+    count: usize,
+}
+
+impl CodePoints<'_> {
+    /// How many stand before a byte; bytes are asked for in order.
+    fn up_to(&mut self, byte: usize) -> usize {
+        self.count += self.text[self.byte..byte].chars().count();
+        self.byte = byte;
+        self.count
+    }
 }
 
 /// Lines with their first byte, without those that are empty; numbered as they come.

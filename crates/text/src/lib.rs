@@ -5,6 +5,7 @@
 //! the [`OffsetMap`].
 
 mod analyzer;
+mod clitic;
 pub mod morphology;
 mod normalize;
 mod numeral;
@@ -16,6 +17,7 @@ mod tokenize;
 mod words;
 
 pub use analyzer::Analyzer;
+pub use clitic::{Enclitic, Proclitic, Proclitics};
 pub use normalize::{is_nfc, normalize};
 pub use offset_map::OffsetMap;
 pub use script::detect_language;
@@ -43,6 +45,8 @@ pub struct Sentence {
     pub field: Field,
     /// From its first to its last token.
     pub span: Span,
+    /// How many code points of the field stand before it.
+    pub code_point_start: usize,
     /// The number of its line in the field, from 0.
     pub paragraph: usize,
     /// Its tokens, in order; never empty.
@@ -65,8 +69,11 @@ pub struct Token {
     /// Whether it stands between quotation marks.
     pub quoted: bool,
     /// How it can be cut; the first way is the uncut word.
-    pub splits: SmallVec<[Split; 1]>,
+    pub splits: Splits,
 }
+
+/// The ways to read a token; rarely more than two.
+pub type Splits = SmallVec<[Split; 2]>;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,45 +99,6 @@ pub struct Split {
     pub enclitic: Option<Enclitic>,
     /// Where the stem stands, without article and clitics.
     pub stem_span: Span,
-}
-
-/// What is joined in front of a word, in order: a conjunction, a preposition, or both.
-pub type Proclitics = arrayvec::ArrayVec<Proclitic, 2>;
-
-/// Arabic words that are written joined to the next one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Proclitic {
-    /// و
-    And,
-    /// ف
-    So,
-    /// ب
-    By,
-    /// ل
-    For,
-    /// ك
-    Like,
-    /// س, of the future
-    Will,
-}
-
-/// Arabic pronouns that are written joined to the word before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Enclitic {
-    /// ه
-    He,
-    /// ها
-    She,
-    /// هم
-    They,
-    /// هما
-    Dual,
-    /// نا
-    We,
-    /// ي
-    I,
-    /// ك, كم
-    You,
 }
 
 /// A date or a time in words.

@@ -28,9 +28,7 @@ pub fn is_nfc(text: &str) -> bool {
 
 /// Normalises one word, which mostly needs no memory of its own.
 pub(crate) fn normalized(word: &str, language: Language) -> CompactString {
-    if word.is_ascii() {
-        let mut norm = CompactString::from(word);
-        norm.make_ascii_lowercase();
+    if let Some((norm, _)) = even(word, language) {
         return norm;
     }
     let mut bytes: SmallVec<[u8; 64]> = SmallVec::new();
@@ -38,6 +36,61 @@ pub(crate) fn normalized(word: &str, language: Language) -> CompactString {
         letters(cluster, language, &mut |c| bytes.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()));
     }
     CompactString::from_utf8(bytes).expect("whole characters were written")
+}
+
+/// A word of ASCII or of plain Arabic letters: normalised letter by letter, without a look at the tables of Unicode. With the bytes of a
+/// letter, before and behind; nothing for other words.
+pub(crate) fn even(word: &str, language: Language) -> Option<(CompactString, usize)> {
+    if word.is_ascii() {
+        let mut norm = CompactString::from(word);
+        norm.make_ascii_lowercase();
+        return Some((norm, 1));
+    }
+    if language != Language::Arabic {
+        return None;
+    }
+    let (letters, rest) = word.as_bytes().as_chunks();
+    let mut is_normal = true;
+    for letter in letters {
+        match letter {
+            // Alef with madda or hamza is a bare alef.
+            [0xD8, second @ 0xA1..=0xBF] => is_normal &= !matches!(second, 0xA2 | 0xA3 | 0xA5),
+            // Alef maqsura is yeh.
+            [0xD9, second @ 0x81..=0x8A] => is_normal &= *second != 0x89,
+            _ => return None,
+        }
+    }
+    if !rest.is_empty() {
+        return None;
+    }
+    Some((if is_normal { word.into() } else { normal_letters(letters) }, 2))
+}
+
+/// What [`arabic`] makes of plain letters, in bytes.
+fn normal_letters(letters: &[[u8; 2]]) -> CompactString {
+    let mut bytes: SmallVec<[u8; 64]> = SmallVec::from_slice(letters.as_flattened());
+    for letter in bytes.as_chunks_mut().0 {
+        match letter {
+            [0xD8, second @ (0xA2 | 0xA3 | 0xA5)] => *second = 0xA7,
+            [0xD9, second @ 0x89] => *second = 0x8A,
+            _ => {}
+        }
+    }
+    CompactString::from_utf8(bytes).expect("letters become letters")
+}
+
+/// The length in bytes of the letters of ASCII and the plain Arabic letters (U+0621 to U+064A but tatweel) at the start of a text: told
+/// from their bytes, since nearly all of a text are such.
+pub(crate) fn plain_run(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    loop {
+        match (bytes.get(at), bytes.get(at + 1)) {
+            (Some(byte), _) if byte.is_ascii_alphabetic() => at += 1,
+            (Some(0xD8), Some(0xA1..=0xBF)) | (Some(0xD9), Some(0x81..=0x8A)) => at += 2,
+            _ => return at,
+        }
+    }
 }
 
 /// Base characters with their marks: first byte, original.
@@ -153,6 +206,17 @@ mod tests {
     fn check(language: Language, cases: &[(&str, &str)]) {
         for (text, expected) in cases {
             assert_eq!(normalize(text, language), *expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn plain_letters_become_what_all_letters_do() {
+        for letter in ('\u{1}'..'\u{700}').map(String::from) {
+            let mut expected = String::new();
+            letters(&letter, Language::Arabic, &mut |c| expected.push(c));
+            if let Some((plain, width)) = even(&letter, Language::Arabic) {
+                assert_eq!((plain.as_str(), width), (expected.as_str(), letter.len()), "{letter:?}");
+            }
         }
     }
 

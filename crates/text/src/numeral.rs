@@ -1,14 +1,14 @@
 //! Numbers in digits and words: 1,200; خمسة عشر; twenty-one; two million.
 
-use crate::words::Words;
+use crate::words::Known;
 use crate::{Numeral, Proclitic, Token, TokenKind};
 use chancery_model::Language;
 
 /// The numbers of a sentence, in order.
-pub(crate) fn numerals(tokens: &[Token], language: Language, words: &Words) -> Vec<Numeral> {
+pub(crate) fn numerals(tokens: &[Token], language: Language, known: &Known<'_>) -> Vec<Numeral> {
     let (mut found, mut at) = (Vec::new(), 0);
     while at < tokens.len() {
-        match numeral_at(tokens, at, language, words) {
+        match numeral_at(tokens, at, language, known) {
             Some(numeral) => {
                 at = numeral.tokens.end;
                 found.push(numeral);
@@ -19,14 +19,14 @@ pub(crate) fn numerals(tokens: &[Token], language: Language, words: &Words) -> V
     found
 }
 
-fn numeral_at(tokens: &[Token], start: usize, language: Language, words: &Words) -> Option<Numeral> {
-    let (mut total, mut current, mut last) = (0_u64, value(&tokens[start], words)?, start);
+fn numeral_at(tokens: &[Token], start: usize, language: Language, known: &Known<'_>) -> Option<Numeral> {
+    let (mut total, mut current, mut last) = (0_u64, value(tokens, start, known)?, start);
     if current >= 1_000 && tokens[start].kind == TokenKind::Word {
         (total, current) = (current, 0);
     }
     // A new word continues the number only where it is another order of size: "five ten" are two numbers.
     let mut next = start + 1;
-    while let Some((at, value)) = continuation(tokens, next, language, words) {
+    while let Some((at, value)) = continuation(tokens, next, language, known) {
         let scales = value >= 100 && tokens[at].kind == TokenKind::Word;
         if scales && value >= 1_000 {
             total = total.checked_add(current.max(1).checked_mul(value)?)?;
@@ -48,11 +48,11 @@ fn numeral_at(tokens: &[Token], start: usize, language: Language, words: &Words)
 }
 
 /// The number word that goes on from `at`, behind a hyphen, "and" or و.
-fn continuation(tokens: &[Token], at: usize, language: Language, words: &Words) -> Option<(usize, u64)> {
+fn continuation(tokens: &[Token], at: usize, language: Language, known: &Known<'_>) -> Option<(usize, u64)> {
     let joins = |token: &Token| token.norm == "-" || (language != Language::Arabic && token.norm == "and");
     let at = if tokens.get(at).is_some_and(joins) { at + 1 } else { at };
-    let token = tokens.get(at).filter(|token| token.kind == TokenKind::Word)?;
-    Some((at, value(token, words)?))
+    tokens.get(at).filter(|token| token.kind == TokenKind::Word)?;
+    Some((at, value(tokens, at, known)?))
 }
 
 /// Tens of the number: what may be added behind must be smaller.
@@ -61,13 +61,14 @@ fn size(value: u64) -> u32 {
 }
 
 /// The value of one token: digits, or a number word with article or clitic.
-fn value(token: &Token, words: &Words) -> Option<u64> {
+fn value(tokens: &[Token], at: usize, known: &Known<'_>) -> Option<u64> {
+    let token = &tokens[at];
     if token.kind == TokenKind::Number {
         let whole = token.norm.split(['.', '٫']).next().unwrap_or_default();
         return whole.replace([',', '٬'], "").parse().ok();
     }
-    let plain = |split: &&crate::Split| split.enclitic.is_none() && !split.proclitics.contains(&Proclitic::Will);
-    token.splits.iter().filter(plain).find_map(|split| words.numerals.get(split.stem.as_str())).copied()
+    let plain = |split: &crate::Split| split.enclitic.is_none() && !split.proclitics.contains(&Proclitic::Will);
+    known.splits(tokens, at).find_map(|(split, meaning)| meaning.number.filter(|_| plain(split)))
 }
 
 #[cfg(test)]

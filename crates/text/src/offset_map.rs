@@ -1,29 +1,45 @@
 //! A normalised string with the way back: which bytes of the original each of its characters stands for.
 
-use crate::normalize::{clusters, letters};
+use crate::normalize::{clusters, even, letters};
 use chancery_model::{Language, Span};
 use compact_str::CompactString;
 use smallvec::SmallVec;
 
 /// A normalised string and, for each of its characters, the bytes of the original that it came from.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OffsetMap {
     norm: CompactString,
-    origins: SmallVec<[Span; 16]>,
+    origins: Origins,
+}
+
+/// Where the characters of a normalised string came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "the large one lives for a word that changes its length only, and boxing it costs an allocation"
+)]
+enum Origins {
+    /// Each stands for one character of as many bytes, the first for that at byte `start`: most words are so.
+    Even { start: usize, width: usize },
+    /// One by one.
+    Each(SmallVec<[Span; 16]>),
 }
 
 impl OffsetMap {
     /// Normalises `original`, which begins at byte `offset` of its field.
     pub fn new(original: &str, offset: usize, language: Language) -> Self {
-        let mut map = Self::default();
+        if let Some((norm, width)) = even(original, language) {
+            return Self { norm, origins: Origins::Even { start: offset, width } };
+        }
+        let (mut norm, mut origins) = (CompactString::default(), SmallVec::new());
         for (at, cluster) in clusters(original) {
             let origin = Span::new(offset + at, offset + at + cluster.len());
             letters(cluster, language, &mut |letter| {
-                map.origins.push(origin);
-                map.norm.push(letter);
+                origins.push(origin);
+                norm.push(letter);
             });
         }
-        map
+        Self { norm, origins: Origins::Each(origins) }
     }
 
     /// The normalised string.
@@ -33,19 +49,27 @@ impl OffsetMap {
 
     /// How many characters the normalised string has.
     pub fn len(&self) -> usize {
-        self.origins.len()
+        match &self.origins {
+            Origins::Even { width, .. } => self.norm.len() / width,
+            Origins::Each(origins) => origins.len(),
+        }
     }
 
     /// Whether nothing is left of the original.
     pub fn is_empty(&self) -> bool {
-        self.origins.is_empty()
+        self.norm.is_empty()
     }
 
     /// The original bytes of the characters from `start` to `end` (counted in characters of the normalised string, half-open).
     /// Nothing where the range is empty or does not fit.
     pub fn original(&self, start: usize, end: usize) -> Option<Span> {
-        let (first, last) = (self.origins.get(start)?, self.origins.get(end.checked_sub(1)?)?);
-        (start < end).then(|| first.cover(*last))
+        if start >= end || end > self.len() {
+            return None;
+        }
+        Some(match &self.origins {
+            Origins::Even { start: first, width } => Span::new(first + width * start, first + width * end),
+            Origins::Each(origins) => origins[start].cover(origins[end - 1]),
+        })
     }
 }
 

@@ -4,6 +4,7 @@ use crate::tokenize::quote_depth;
 use crate::words::Words;
 use crate::{Token, TokenKind};
 use chancery_model::Language;
+use smallvec::SmallVec;
 
 /// Words that often begin a sentence: after "U.S." or "EE.UU." they tell a new one from a name.
 const STARTERS: [&str; 34] = [
@@ -24,37 +25,49 @@ fn last_pause(sentence: &[Token], text: &str) -> usize {
 }
 
 /// Cuts the tokens of one line into sentences; marks that close a quotation stay with the sentence they end.
-pub(crate) fn split(tokens: Vec<Token>, text: &str, language: Language, words: &Words) -> Vec<Vec<Token>> {
-    let ends: Vec<bool> = (0..tokens.len()).map(|at| ends_at(&tokens, at, text, language, words)).collect();
-    let (mut sentences, mut sentence, mut over) = (Vec::new(), Vec::new(), false);
-    for (token, ends) in tokens.into_iter().zip(ends) {
-        if over && !is_closing(&token, text) {
-            sentences.push(std::mem::take(&mut sentence));
-            over = false;
-        }
-        over |= ends;
-        sentence.push(token);
-        if sentence.len() == LONGEST {
-            let rest = sentence.split_off(last_pause(&sentence, text));
-            sentences.push(std::mem::replace(&mut sentence, rest));
-        }
-    }
-    if !sentence.is_empty() {
-        sentences.push(sentence);
-    }
+pub(crate) fn split(mut tokens: Vec<Token>, text: &str, language: Language, words: &Words) -> Vec<Vec<Token>> {
+    let starts = starts(&tokens, text, language, words);
+    // From the last to the first, so that every token moves but once.
+    let mut sentences: Vec<Vec<Token>> = starts.iter().rev().map(|start| tokens.split_off(*start)).collect();
+    sentences.retain(|sentence| !sentence.is_empty());
+    sentences.reverse();
     sentences
+}
+
+/// The first token of each sentence, some of them twice.
+fn starts(tokens: &[Token], text: &str, language: Language, words: &Words) -> SmallVec<[usize; 8]> {
+    let mut starts = SmallVec::from_slice(&[0]);
+    let (mut start, mut over) = (0, false);
+    for at in 0..tokens.len() {
+        if over && !is_closing(&tokens[at], text) {
+            (start, over) = (at, false);
+            starts.push(start);
+        }
+        over |= ends_at(tokens, at, text, language, words);
+        if at + 1 - start == LONGEST {
+            start += last_pause(&tokens[start..=at], text);
+            starts.push(start);
+        }
+    }
+    starts
 }
 
 fn ends_at(tokens: &[Token], at: usize, text: &str, language: Language, words: &Words) -> bool {
     let mark = tokens[at].span.of(text);
-    match mark {
-        "!" | "?" | "؟" | "…" | "。" | "！" | "？" | "۔" => true,
-        "." => !is_abbreviation(tokens, at, text, words) && may_begin(tokens.get(at + 1), text, language),
+    match tokens[at].kind {
+        TokenKind::Number => false,
         // "U.S." and the like carry their full stop.
-        _ if mark.len() > 1 && mark.ends_with('.') => {
-            tokens.get(at + 1).is_none_or(|next| STARTERS.contains(&next.norm.as_str()) && is_capital(next, text))
+        TokenKind::Word => {
+            mark.ends_with('.')
+                && tokens
+                    .get(at + 1)
+                    .is_none_or(|next| STARTERS.contains(&next.norm.as_str()) && is_capital(next, text))
         }
-        _ => false,
+        TokenKind::Punctuation => match mark {
+            "!" | "?" | "؟" | "…" | "。" | "！" | "？" | "۔" => true,
+            "." => !is_abbreviation(tokens, at, text, words) && may_begin(tokens.get(at + 1), text, language),
+            _ => false,
+        },
     }
 }
 

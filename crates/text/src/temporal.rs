@@ -8,7 +8,7 @@ mod pattern;
 #[cfg(test)]
 mod tests;
 
-use crate::words::Words;
+use crate::words::Known;
 use crate::{Numeral, Temporal, Token};
 use chancery_model::{Language, Span};
 use jiff::civil::Date;
@@ -17,12 +17,27 @@ use pattern::Reader;
 /// Words that begin a date without being in the tables of dates: "from 7 to 9 December", شهر مايو.
 const STARTERS: [&str; 6] = ["من", "بين", "شهر", "from", "between", "the"];
 
-/// Whether a date may begin at a token: most tokens are told apart here, before the patterns are tried.
-fn may_begin(token: &Token, at: usize, numerals: &[Numeral], words: &Words) -> bool {
-    token.norm.starts_with(|c: char| c.is_ascii_digit())
-        || STARTERS.contains(&token.norm.as_str())
-        || token.splits.iter().any(|split| words.temporal_first.contains(split.stem.as_str()))
-        || numerals.iter().any(|numeral| numeral.tokens.contains(&at))
+impl Reader<'_> {
+    /// Whether a date may begin at a token: most tokens are told apart here, before the patterns are tried.
+    fn may_begin(&self, at: usize) -> bool {
+        self.is_of_dates(at) || self.is_starter(at) && self.is_of_date_or_starter(at + 1)
+    }
+
+    /// Whether a pattern can match at a token: all want a number, a word of the tables, or one of the starters first.
+    fn is_of_date_or_starter(&self, at: usize) -> bool {
+        self.is_of_dates(at) || self.is_starter(at)
+    }
+
+    fn is_starter(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| STARTERS.contains(&token.norm.as_str()))
+    }
+
+    /// A number or a word of the tables of dates.
+    fn is_of_dates(&self, at: usize) -> bool {
+        self.known.begins_date(at)
+            || self.tokens.get(at).is_some_and(|token| token.norm.starts_with(|c: char| c.is_ascii_digit()))
+            || self.numerals.iter().any(|numeral| numeral.tokens.contains(&at))
+    }
 }
 
 /// The temporal expressions of a sentence, in order, without overlap.
@@ -31,13 +46,13 @@ pub(crate) fn temporals(
     numerals: &[Numeral],
     text: &str,
     language: Language,
-    words: &Words,
+    known: &Known<'_>,
     published: Option<Date>,
 ) -> Vec<Temporal> {
-    let reader = Reader { tokens, numerals, text, language, words, published };
+    let reader = Reader { tokens, numerals, text, language, known, published };
     let (mut found, mut at) = (Vec::new(), 0);
     while at < tokens.len() {
-        let Some(reading) = may_begin(&tokens[at], at, numerals, words).then(|| reader.related(at)).flatten() else {
+        let Some(reading) = reader.may_begin(at).then(|| reader.related(at)).flatten() else {
             at += 1;
             continue;
         };

@@ -1,6 +1,7 @@
 //! The tables of words that this room reads: `data/<lang>/numerals.tsv`, `temporal.tsv`, `clitics.tsv`, `abbreviations.tsv`.
 
 use crate::normalize::normalize;
+use crate::{Split, Token};
 use chancery_model::data::Row;
 use chancery_model::{DataError, DataFiles, Language};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -8,16 +9,61 @@ use rustc_hash::{FxHashMap, FxHashSet};
 /// The words of one language.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Words {
-    /// Number words.
-    pub(crate) numerals: FxHashMap<String, u64>,
-    /// Words of dates; one word can have several senses.
-    pub(crate) temporal: FxHashMap<String, Vec<TimeWord>>,
-    /// First words of those entries: no date in words begins with anything else but a number.
-    pub(crate) temporal_first: FxHashSet<String>,
+    /// Words of numbers and dates, and first words of those that have several: no date begins with anything else but a number.
+    meanings: FxHashMap<String, Meaning>,
     /// Words that look as if they began with a clitic, and do not.
     pub(crate) whole: FxHashSet<String>,
     /// Words whose full stop ends no sentence.
     pub(crate) abbreviations: FxHashSet<String>,
+}
+
+/// What a word means to numbers and dates.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Meaning {
+    /// Its value as a number.
+    pub(crate) number: Option<u64>,
+    /// Its senses in a date.
+    pub(crate) times: Vec<TimeWord>,
+    /// The senses of several words that it is the first of: the others, and what all mean.
+    pub(crate) phrases: Vec<(Vec<String>, Vec<TimeWord>)>,
+}
+
+impl Meaning {
+    fn is_of_dates(&self) -> bool {
+        !self.times.is_empty() || !self.phrases.is_empty()
+    }
+}
+
+/// The tokens of a sentence as words of numbers and dates: each is looked up once.
+#[derive(Debug)]
+pub(crate) struct Known<'w> {
+    /// Which split it is, and what it means.
+    meanings: Vec<(usize, &'w Meaning)>,
+    /// Where the meanings of each token end.
+    ends: Vec<usize>,
+}
+
+impl<'w> Known<'w> {
+    /// What each way to cut a token means, in the order of the splits; nothing beyond the end.
+    pub(crate) fn at(&self, token: usize) -> &[(usize, &'w Meaning)] {
+        let Some(&end) = self.ends.get(token) else { return &[] };
+        let start = token.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.meanings[start..end]
+    }
+
+    /// The same with the split itself.
+    pub(crate) fn splits<'a>(
+        &'a self,
+        tokens: &'a [Token],
+        token: usize,
+    ) -> impl Iterator<Item = (&'a Split, &'w Meaning)> {
+        self.at(token).iter().map(move |&(split, meaning)| (&tokens[token].splits[split], meaning))
+    }
+
+    /// Whether a date in words may begin at a token.
+    pub(crate) fn begins_date(&self, token: usize) -> bool {
+        self.at(token).iter().any(|(_, meaning)| meaning.is_of_dates())
+    }
 }
 
 /// What a word of a date means.
@@ -96,7 +142,9 @@ impl Words {
         let forms = |cell: &str| -> Vec<String> { cell.split('|').map(|form| normalize(form, language)).collect() };
         each(files, &name("numerals"), ["value", "forms"], &mut faults, |row| {
             let value: u64 = row.cells[0].parse().map_err(|_| row.fault("value is no number"))?;
-            words.numerals.extend(forms(row.cells[1]).into_iter().map(|form| (form, value)));
+            for form in forms(row.cells[1]) {
+                words.meanings.entry(form).or_default().number = Some(value);
+            }
             Ok(())
         });
         each(files, &name("temporal"), ["kind", "value", "forms"], &mut faults, |row| {
@@ -104,8 +152,7 @@ impl Words {
             let word =
                 word.ok_or_else(|| row.fault(format!("no kind {:?} with the value {:?}", row.cells[0], row.cells[1])))?;
             for form in forms(row.cells[2]) {
-                words.temporal_first.insert(form.split(' ').next().unwrap_or_default().to_owned());
-                words.temporal.entry(form).or_default().push(word);
+                words.add_time(&form, word);
             }
             Ok(())
         });
@@ -118,6 +165,30 @@ impl Words {
             Ok(())
         });
         if faults.is_empty() { Ok(words) } else { Err(faults) }
+    }
+
+    fn add_time(&mut self, form: &str, word: TimeWord) {
+        let mut parts = form.split(' ').map(str::to_owned);
+        let meaning = self.meanings.entry(parts.next().unwrap_or_default()).or_default();
+        let rest: Vec<String> = parts.collect();
+        if rest.is_empty() {
+            return meaning.times.push(word);
+        }
+        match meaning.phrases.iter_mut().find(|(known, _)| *known == rest) {
+            Some((_, words)) => words.push(word),
+            None => meaning.phrases.push((rest, vec![word])),
+        }
+    }
+
+    /// Looks every token up.
+    pub(crate) fn known(&self, tokens: &[Token]) -> Known<'_> {
+        let mut known = Known { meanings: Vec::new(), ends: Vec::with_capacity(tokens.len()) };
+        for token in tokens {
+            let splits = token.splits.iter().enumerate();
+            known.meanings.extend(splits.filter_map(|(at, split)| Some((at, self.meanings.get(split.stem.as_str())?))));
+            known.ends.push(known.meanings.len());
+        }
+        known
     }
 }
 

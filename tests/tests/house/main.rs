@@ -42,7 +42,7 @@ fn dispatches() -> Result<Vec<Document>> {
             documents.push(read?);
         }
     }
-    ensure!(documents.len() >= 12, "{} dispatches", documents.len());
+    ensure!(documents.len() >= 60, "{} dispatches", documents.len());
     Ok(documents)
 }
 

@@ -43,7 +43,7 @@ pub fn write_nodes(network: &Network, out: &mut impl Write) -> Result<(), Export
     Ok(())
 }
 
-/// A cell that begins like a formula gets an apostrophe, as OWASP advises.
-fn safe(cell: String) -> String {
+/// A cell that begins like a formula gets an apostrophe, so that no spreadsheet computes it (OWASP, CSV injection).
+pub fn safe(cell: String) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
 }

@@ -7,6 +7,7 @@ use super::{Metadata, Reader, Skipped, detect, key_of};
 use chancery_model::{Document, Language, Span};
 use chancery_text::TokenKind;
 use jiff::civil::Date;
+use std::collections::HashMap;
 
 /// Where the body of a document stands in the bytes that were given.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,7 +51,7 @@ pub(super) fn read(
     file: &str,
     metadata: &Metadata,
 ) -> Result<(Document, RawMap), Skipped> {
-    let skip = |line: usize, reason: String| Skipped { file: file.to_owned(), line, reason };
+    let skip = |line: usize, reason: String| Skipped::new(file, line, reason);
     let raw = std::str::from_utf8(bytes).map_err(|e| {
         let line = bytes[..e.valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
         skip(line, format!("not UTF-8 at byte {}: convert the file to UTF-8", e.valid_up_to()))
@@ -125,7 +126,8 @@ impl<'a> Page<'a> {
 
 /// The title: a line that the page repeats, else the line beside a stamp, else the first head.
 fn title(lines: &[Line<'_>], heads: &[usize], stamps: &[Option<Date>], first: usize) -> Option<usize> {
-    let repeated = heads.iter().find(|&&at| (at + 1..lines.len()).any(|other| lines[other].text == lines[at].text));
+    let last: HashMap<&str, usize> = lines.iter().enumerate().map(|(at, line)| (line.text, at)).collect();
+    let repeated = heads.iter().find(|&&at| last[lines[at].text] > at);
     let beside = heads.iter().find(|&&at| {
         let near = |other: Option<usize>| other.is_some_and(|o| o < first && stamps[o].is_some());
         words(lines[at].text) >= 3 && (near(at.checked_sub(1)) || near(Some(at + 1)))

@@ -315,7 +315,8 @@ pub(crate) fn world() -> World {
             "id\talpha2\tnumeric\twikidata\tcow\tgw\tregion\tsubregion\tstatehood\tlat\tlon\tsovereign\n\
              KAZ\tKZ\t398\tQ232\t705\t705\tAsia\tCentral Asia\tmember\t48.00\t68.00\t\n\
              ARM\tAM\t051\tQ399\t371\t371\tAsia\tWestern Asia\tmember\t\t\t\n\
-             GEO\tGE\t268\t\t\t\t\t\t\t\t\t\n",
+             GEO\tGE\t268\t\t\t\t\t\t\t\t\t\n\
+             XXT\t\t\t\t\t\tAsia\tCentral Asia\tterritory\t\t\tKAZ\n",
         ),
         ("organizations", "id\twikidata\norg:osce\tQ81299\n"),
         ("groups", "id\twikidata\n"),
@@ -329,7 +330,9 @@ pub(crate) fn world() -> World {
         ("offices", "id\tlevel\nforeign-minister\tminister\n"),
         (
             "tenures",
-            "person\toffice\tactor\tfrom\tuntil\nperson:made-up-minister\tforeign-minister\tKAZ\t2023-04-03\t\n",
+            "person\toffice\tactor\tfrom\tuntil\n\
+             person:made-up-minister\tforeign-minister\tKAZ\t2023-04-03\t\n\
+             person:made-up-minister\tforeign-minister\tARM\t2019-05\t2020\n",
         ),
         ("memberships", "actor\tbody\tkind\tfrom\tuntil\n"),
         ("blocs", "bloc\tmember\tfrom\tuntil\n"),

@@ -1,212 +1,211 @@
 //! `/v1/countries`: states and territories, their relations, events and network.
 
-use super::claims::Shown;
-use super::events::{self, EventFilter, fits};
+use super::entities::{self, is_called};
+use super::events::{self, EventFilter};
 use super::network::{self, NetworkFilter};
+use super::relations::StateFilter;
+use crate::answer::{self, Column, Item};
 use crate::error::Problem;
-use crate::parameters::{self, Paging, Parameters};
+use crate::explain::{Explained, Term, describe};
+use crate::openapi::schema;
+use crate::parameters::{Common, List, Nothing, PageAsked, Read, Words};
+use crate::segments::Id;
 use crate::state::{AppState, blocking};
-use crate::view::{View, newest_events_first, newest_states_first};
+use crate::view::View;
 use crate::wire;
-use axum::extract::{OriginalUri, Path, State};
-use axum::http::HeaderMap;
-use axum::response::{Json, Response};
-use chancery_model::{EntityId, EntityKind, Event, RelationState, StateKind, StateStatus};
+use axum::extract::State;
+use axum::response::Response;
+use chancery_model::{EntityId, EntityKind};
+use chancery_rdf::{Resource, Selection};
 use chancery_store::Snapshot;
 use serde::Deserialize;
 use std::sync::Arc;
 use utoipa::IntoParams;
 
-/// Events in an answer about relations.
-const RECENT_EVENTS: usize = 20;
-
 /// Which countries.
-#[derive(Deserialize, IntoParams)]
+#[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct CountryFilter {
     /// Words of a name, in any language, or a code
+    #[param(example = "kazakh")]
     q: Option<String>,
     /// Only those that the news speaks of
     active: Option<bool>,
     /// M49 regions (comma: or)
-    region: Option<String>,
-    /// Language of labels: ar, en
-    lang: Option<String>,
-    /// What was believed then: a day or a timestamp
-    as_known: Option<String>,
-    /// Items of one page, from 1 to 200
-    limit: Option<usize>,
-    /// Where the page before ended
-    cursor: Option<String>,
-}
-
-/// Which relations.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct RelationFilter {
-    /// State kinds (comma: or)
-    kind: Option<String>,
-    /// announced, in-force, suspended, ended, abandoned (comma: or)
-    status: Option<String>,
-    /// Other parties (comma: any of them)
-    with: Option<String>,
-    /// news, reference
-    origin: Option<String>,
-    /// At least so many independent origins
-    min_sources: Option<usize>,
-    /// The day that `holds` speaks of
-    as_of: Option<String>,
-    /// Language of labels: ar, en
-    lang: Option<String>,
-    /// What was believed then: a day or a timestamp
-    as_known: Option<String>,
+    #[serde(default)]
+    #[param(schema_with = schema::texts, required = false)]
+    region: Words<String>,
+    /// member, observer, partial, territory, historical (comma: or)
+    #[serde(default)]
+    #[param(schema_with = schema::texts, required = false)]
+    statehood: Words<String>,
 }
 
 /// Countries, by id
-#[utoipa::path(get, path = "/v1/countries", tag = "countries", params(CountryFilter),
+#[utoipa::path(get, path = "/v1/countries", tag = "countries", params(CountryFilter, Common, PageAsked),
     responses((status = 200, body = wire::List<wire::Country>)))]
-pub(crate) async fn list(
-    State(state): State<Arc<AppState>>,
-    OriginalUri(uri): OriginalUri,
-    Parameters(filter): Parameters<CountryFilter>,
-) -> Result<Response, Problem> {
+pub(crate) async fn list(State(state): State<Arc<AppState>>, list: List<CountryFilter>) -> Result<Response, Problem> {
     blocking(move || {
-        let view = View::new(state, &filter.lang, &filter.as_known)?;
-        let regions: Vec<String> = parameters::list("region", &filter.region)?;
+        let filter = &list.read.filter;
+        if list.read.explain {
+            return filter.explain();
+        }
+        let view = View::of_list(state, &list)?;
         let world = view.snapshot.world.clone();
-        let wanted = world.entities().filter(|entity| {
-            entity.id.kind() == EntityKind::State
-                && (regions.is_empty() || entity.region.as_ref().is_some_and(|region| regions.contains(region)))
-                && filter.q.as_deref().is_none_or(|words| is_called(entity, words))
-                && (filter.active != Some(true) || is_active(&view.snapshot, &entity.id))
-        });
-        let items: Vec<EntityId> = wanted.map(|entity| entity.id.clone()).collect();
-        let revision = view.snapshot.revision;
-        let paging = Paging { limit: filter.limit, cursor: filter.cursor, uri, revision };
-        paging.page(items, |id| view.country_record(&id))
+        let wanted = world.entities().filter(|entity| filter.wants(entity, &view.snapshot));
+        let items = wanted.map(|entity| CountryItem(entity.id.clone())).collect();
+        answer::list(&list, &view, items)
     })
     .await
 }
+
+impl CountryFilter {
+    fn wants(&self, entity: &chancery_model::Entity, snapshot: &Snapshot) -> bool {
+        let is_one_of = |words: &Words<String>, value: &Option<String>| {
+            words.0.is_empty() || value.as_ref().is_some_and(|value| words.fit(value))
+        };
+        entity.id.kind() == EntityKind::State
+            && is_one_of(&self.region, &entity.region)
+            && is_one_of(&self.statehood, &entity.statehood)
+            && self.q.as_deref().is_none_or(|words| is_called(entity, words))
+            && (self.active != Some(true) || is_active(snapshot, &entity.id))
+    }
+
+    fn explain(&self) -> Result<Response, Problem> {
+        if self.q.is_some() {
+            return Err(crate::explain::unexplained("q looks into names without their case"));
+        }
+        let texts = |words: &Words<String>| words.0.iter().map(|word| Term::text(word)).collect::<Vec<_>>();
+        let query = Explained::new("SELECT DISTINCT ?country ?code")
+            .pattern("?country a dip:State ; dip:alpha3 ?code .")
+            .any_of("?region", texts(&self.region))
+            .pattern_if(!self.region.0.is_empty(), "?country dip:region ?region .")
+            .any_of("?statehood", texts(&self.statehood))
+            .pattern_if(!self.statehood.0.is_empty(), "?country dip:statehood ?statehood .")
+            .pattern_if(self.active == Some(true), ACTIVE);
+        Ok(query.order("ORDER BY ?code").answer())
+    }
+}
+
+const ACTIVE: &str = "FILTER(EXISTS { ?event a dip:Event ; dip:source|dip:target ?country }
+  || EXISTS { ?relation dip:party|dip:counterpart ?country ; dip:supportedBy ?claim }
+  || EXISTS { ?relation dip:party|dip:counterpart ?country ; dip:origin \"news\" })";
 
 fn is_active(snapshot: &Snapshot, id: &EntityId) -> bool {
     snapshot.events_of(id).next().is_some() || snapshot.states_of(id).any(Snapshot::is_news)
 }
 
-fn is_called(entity: &chancery_model::Entity, words: &str) -> bool {
-    let words = words.trim().to_lowercase();
-    let names = entity.labels.values().chain(entity.alternative.iter().map(|(_, name)| name));
-    let codes = [Some(entity.id.as_str()), entity.alpha2.as_deref(), entity.wikidata.as_deref()];
-    names.into_iter().any(|name| name.to_lowercase().contains(&words))
-        || codes.into_iter().flatten().any(|code| code.to_lowercase() == words)
-}
-
 /// One country with its codes
 #[utoipa::path(get, path = "/v1/countries/{id}", tag = "countries",
-    params(("id" = String, Path, description = "KAZ, iso2:KZ, wikidata:Q232, cow:705"), Shown),
-    responses((status = 200, body = wire::Country), (status = 404, description = "No such country")))]
+    params(("id" = String, Path, description = "KAZ, iso2:KZ, wikidata:Q232, cow:705", example = "KAZ"), Common),
+    responses((status = 200, body = wire::Country)))]
 pub(crate) async fn get(
     State(state): State<Arc<AppState>>,
-    Path(code): Path<String>,
-    Parameters(shown): Parameters<Shown>,
-) -> Result<Json<wire::Country>, Problem> {
+    Id(code): Id,
+    read: Read<Nothing>,
+) -> Result<Response, Problem> {
     blocking(move || {
-        let view = View::new(state, &shown.lang, &shown.as_known)?;
-        let record = view.country_record(&view.country(&code)?);
-        record.map(Json).ok_or_else(|| Problem::not_found("country", &code))
+        let view = View::new(state, &read)?;
+        let country = view.country(&code)?;
+        if read.explain {
+            return Ok(describe(&Resource::Entity(country)));
+        }
+        answer::one(&read, &view, &CountryItem(country))
     })
     .await
 }
 
 /// What holds between a country and others, and its newest events
 #[utoipa::path(get, path = "/v1/countries/{id}/relations", tag = "countries",
-    params(("id" = String, Path), RelationFilter),
-    responses((status = 200, body = wire::Relations), (status = 404, description = "No such country")))]
+    params(("id" = String, Path, example = "KAZ"), StateFilter, Common, PageAsked),
+    responses((status = 200, body = wire::Relations)))]
 pub(crate) async fn relations(
     State(state): State<Arc<AppState>>,
-    Path(code): Path<String>,
-    Parameters(filter): Parameters<RelationFilter>,
-) -> Result<Json<wire::Relations>, Problem> {
+    Id(code): Id,
+    list: List<StateFilter>,
+) -> Result<Response, Problem> {
     blocking(move || {
-        let mut view = View::new(state, &filter.lang, &filter.as_known)?;
+        let view = View::of_list(state, &list)?;
         let country = view.country(&code)?;
-        let snapshot = view.snapshot.clone();
-        let as_of = view.as_of(parameters::day("as_of", &filter.as_of)?);
-        let wanted = WantedStates::read(&filter, &view)?;
-        let mut states: Vec<_> = snapshot.states_of(&country).filter(|state| wanted.wants(state)).collect();
-        newest_states_first(&mut states);
-        let mut events: Vec<&Event> = snapshot.events_of(&country).collect();
-        newest_events_first(&mut events);
-        events.truncate(RECENT_EVENTS);
-        Ok(Json(wire::Relations {
+        entities::relations(&list, &view, &country, |view, part| wire::Relations {
             country: view.reference(&country),
-            as_of,
-            revision: snapshot.revision,
-            states: states.into_iter().map(|state| view.state(state, as_of)).collect(),
-            recent_events: events.into_iter().map(|event| view.event(event)).collect(),
-        }))
+            as_of: part.as_of,
+            revision: view.snapshot.revision,
+            states: part.states,
+            next: part.next,
+            total: part.total,
+            recent_events: part.recent_events,
+        })
     })
     .await
 }
 
-struct WantedStates {
-    kinds: Vec<StateKind>,
-    statuses: Vec<StateStatus>,
-    with: Vec<EntityId>,
-    news: Option<bool>,
-    origins: usize,
-}
-
-impl WantedStates {
-    fn read(filter: &RelationFilter, view: &View) -> Result<Self, Problem> {
-        let news = match filter.origin.as_deref() {
-            None => None,
-            Some("news") => Some(true),
-            Some("reference") => Some(false),
-            Some(other) => return Err(Problem::invalid("origin", format!("{other:?}; expected news or reference"))),
-        };
-        Ok(Self {
-            kinds: parameters::list("kind", &filter.kind)?,
-            statuses: parameters::list("status", &filter.status)?,
-            with: parameters::entities("with", &filter.with, &view.snapshot.world)?,
-            news,
-            origins: filter.min_sources.unwrap_or(0),
-        })
-    }
-
-    fn wants(&self, state: &RelationState) -> bool {
-        let named = |id: &EntityId| state.members().contains(id) || state.agreement.as_ref() == Some(id);
-        fits(&self.kinds, &state.kind)
-            && fits(&self.statuses, &state.status)
-            && (self.with.is_empty() || self.with.iter().any(named))
-            && self.news.is_none_or(|news| Snapshot::is_news(state) == news)
-            && state.origins >= self.origins
-    }
-}
-
 /// The events of one country, newest first
-#[utoipa::path(get, path = "/v1/countries/{id}/events", tag = "countries", params(("id" = String, Path), EventFilter),
-    responses((status = 200, body = wire::List<wire::Event>), (status = 404, description = "No such country")))]
+#[utoipa::path(get, path = "/v1/countries/{id}/events", tag = "countries",
+    params(("id" = String, Path, example = "KAZ"), EventFilter, Common, PageAsked),
+    responses((status = 200, body = wire::List<wire::Event>)))]
 pub(crate) async fn events(
     State(state): State<Arc<AppState>>,
-    Path(code): Path<String>,
-    OriginalUri(uri): OriginalUri,
-    Parameters(filter): Parameters<EventFilter>,
+    Id(code): Id,
+    list: List<EventFilter>,
 ) -> Result<Response, Problem> {
-    blocking(move || events::page(state, uri, filter, Some(&code))).await
+    blocking(move || {
+        let view = View::of_list(state, &list)?;
+        let country = view.country(&code)?;
+        events::page(&list, &view, &[&country])
+    })
+    .await
 }
 
 /// The network around one country
 #[utoipa::path(get, path = "/v1/countries/{id}/network", tag = "countries",
-    params(("id" = String, Path), NetworkFilter),
-    responses((status = 200, description = "The network in the format asked for; node-link JSON unless told"),
-        (status = 404, description = "No such country")))]
+    params(("id" = String, Path, example = "KAZ"), network::Depth, NetworkFilter, Common),
+    responses((status = 200, content((wire::Network = "application/json"), (String = "application/gexf+xml"),
+        (String = "application/graphml+xml"), (String = "text/vnd.graphviz"),
+        (String = "application/vnd.cytoscape+json"), (String = "text/csv")))))]
 pub(crate) async fn network(
     State(state): State<Arc<AppState>>,
-    Path(code): Path<String>,
-    headers: HeaderMap,
-    Parameters(filter): Parameters<NetworkFilter>,
+    Id(code): Id,
+    read: Read<network::EgoFilter>,
 ) -> Result<Response, Problem> {
-    blocking(move || network::answer(state, &headers, &filter, Some(&code))).await
+    blocking(move || network::ego(state, &read, &code)).await
+}
+
+/// A country in a list or alone.
+pub(crate) struct CountryItem(pub(crate) EntityId);
+
+impl Item for CountryItem {
+    type Wire = wire::Country;
+
+    const COLUMNS: &'static [Column] = &[
+        ("id", "/id"),
+        ("label", "/label"),
+        ("alpha2", "/alpha2"),
+        ("numeric", "/numeric"),
+        ("wikidata", "/wikidata"),
+        ("region", "/region"),
+        ("subregion", "/subregion"),
+        ("statehood", "/statehood"),
+        ("sovereign", "/sovereign"),
+        ("lat", "/lat"),
+        ("lon", "/lon"),
+        ("states", "/states"),
+        ("events", "/events"),
+        ("iri", "/iri"),
+    ];
+
+    const HAS_PLACE: bool = true;
+
+    fn wire(&self, view: &View) -> wire::Country {
+        view.country_record(&self.0)
+    }
+
+    fn place(&self, view: &View) -> Option<(f64, f64)> {
+        view.coordinates(&self.0)
+    }
+
+    fn select<'a>(&'a self, _: &'a View, selection: &mut Selection<'a>) {
+        selection.entities.push(&self.0);
+    }
 }

@@ -1,70 +1,200 @@
-//! `/v1/dyads/{a}/{b}`: what is between two actors.
+//! `/v1/dyads/{a}/{b}`: what is between two actors: states, events, their order in time, and who says it.
 
+use super::claims::ClaimItem;
+use super::events::{self, EventFilter, EventItem, newest, takes_part};
+use super::relations::{StateFilter, StateItem};
+use crate::answer::{self, Item};
 use crate::error::Problem;
-use crate::parameters::{self, Parameters};
+use crate::explain::{Explained, Term};
+use crate::format::Format;
+use crate::openapi::schema;
+use crate::parameters::{Common, Day, List, PageAsked, Words};
+use crate::segments::Pair;
 use crate::state::{AppState, blocking};
-use crate::view::{View, newest_events_first, newest_states_first, occurred};
+use crate::view::{View, occurred};
 use crate::wire;
-use axum::extract::{Path, State};
-use axum::response::Json;
-use chancery_model::Event;
+use axum::extract::State;
+use axum::response::{IntoResponse, Json, Response};
+use chancery_model::{EntityId, EventType, Language, ReportedClaim, Status};
 use serde::Deserialize;
 use std::sync::Arc;
 use utoipa::IntoParams;
 
-/// How a dyad is shown.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct DyadFilter {
-    /// The day that `holds` speaks of
-    as_of: Option<String>,
-    /// Language of labels: ar, en
-    lang: Option<String>,
-    /// What was believed then: a day or a timestamp
-    as_known: Option<String>,
-}
+/// Events in the answer about a dyad; the timeline has all.
+const RECENT_EVENTS: usize = 50;
 
 /// What is between two actors
 #[utoipa::path(get, path = "/v1/dyads/{a}/{b}", tag = "dyads",
-    params(("a" = String, Path), ("b" = String, Path), DyadFilter),
-    responses((status = 200, body = wire::Dyad), (status = 404, description = "No such actor")))]
+    params(("a" = String, Path, example = "KAZ"), ("b" = String, Path, example = "USA"), StateFilter, Common, PageAsked),
+    responses((status = 200, body = wire::Dyad)))]
 pub(crate) async fn get(
     State(state): State<Arc<AppState>>,
-    Path((a, b)): Path<(String, String)>,
-    Parameters(filter): Parameters<DyadFilter>,
-) -> Result<Json<wire::Dyad>, Problem> {
+    Pair(a, b): Pair,
+    list: List<StateFilter>,
+) -> Result<Response, Problem> {
     blocking(move || {
-        let mut view = View::new(state, &filter.lang, &filter.as_known)?;
+        let view = View::of_list(state, &list)?;
         let (a, b) = (view.entity("actor", &a)?, view.entity("actor", &b)?);
-        let as_of = view.as_of(parameters::day("as_of", &filter.as_of)?);
+        if list.read.explain {
+            return Ok(list.read.filter.explain(&view, &[&a, &b])?.answer());
+        }
+        let format = list.read.format(&StateItem::offer())?;
         let snapshot = view.snapshot.clone();
-        let mut states: Vec<_> = snapshot
-            .states_of(&a)
-            .filter(|state| state.members().contains(&b) || state.agreement.as_ref() == Some(&b))
-            .collect();
-        newest_states_first(&mut states);
-        let mut events: Vec<&Event> = snapshot.events_of(&a).filter(|event| event.parties().contains(&b)).collect();
-        newest_events_first(&mut events);
+        let mut states = list.read.filter.states(&view, &snapshot, &a)?;
+        let is_in = |id: &EntityId, item: &StateItem<'_>| {
+            item.state.members().contains(id) || item.state.agreement.as_ref() == Some(id)
+        };
+        states.retain(|item| is_in(&b, item));
+        let cut = answer::cut(&list, &view, states);
+        let mut events = newest(snapshot.events_of(&a).filter(|event| takes_part(event, &b)));
         let (counts, mean_weight) = measure(&events);
-        Ok(Json(wire::Dyad {
-            a: view.reference(&a),
-            b: view.reference(&b),
-            as_of,
-            states: states.into_iter().map(|state| view.state(state, as_of)).collect(),
-            events: events.into_iter().map(|event| view.event(event)).collect(),
-            counts,
-            mean_weight,
-        }))
+        let event_count = events.len();
+        events.truncate(RECENT_EVENTS);
+        let response = match format {
+            Format::Json => Json(wire::Dyad {
+                a: view.reference(&a),
+                b: view.reference(&b),
+                as_of: list.read.filter.as_of(&view),
+                states: cut.items.iter().map(|item| item.wire(&view)).collect(),
+                next: cut.next.clone(),
+                total: cut.total,
+                events: events.iter().map(|item| item.wire(&view)).collect(),
+                event_count,
+                counts,
+                mean_weight,
+            })
+            .into_response(),
+            Format::Graph(graph) => {
+                let mut selection = view.selection();
+                selection.entities.extend([&a, &b]);
+                cut.items.iter().for_each(|item| item.select(&view, &mut selection));
+                events.iter().for_each(|item| item.select(&view, &mut selection));
+                answer::graph(&selection, graph)?
+            }
+            other => answer::other(other, &view, &cut.items)?,
+        };
+        Ok(answer::with_link(response, &list, cut.next.as_deref()))
     })
     .await
 }
 
 /// Counts and mean weight of what occurred.
-fn measure(events: &[&Event]) -> (wire::Counts, Option<f64>) {
-    let occurred: Vec<&&Event> = events.iter().filter(|event| occurred(event)).collect();
+fn measure(events: &[EventItem<'_>]) -> (wire::Counts, Option<f64>) {
+    let occurred: Vec<_> = events.iter().map(|EventItem(event)| event).filter(|event| occurred(event)).collect();
     let cooperation = occurred.iter().filter(|event| event.event_type.is_cooperative()).count();
     let counts = wire::Counts { cooperation, conflict: occurred.len() - cooperation };
     let sum: f64 = occurred.iter().map(|event| event.event_type.row().weight).sum();
     (counts, (!occurred.is_empty()).then(|| sum / occurred.len() as f64))
 }
+
+/// The events between two actors in the order of time, the oldest first with `sort=oldest`
+#[utoipa::path(get, path = "/v1/dyads/{a}/{b}/timeline", tag = "dyads",
+    params(("a" = String, Path, example = "KAZ"), ("b" = String, Path, example = "USA"), EventFilter, Common, PageAsked),
+    responses((status = 200, body = wire::List<wire::Event>)))]
+pub(crate) async fn timeline(
+    State(state): State<Arc<AppState>>,
+    Pair(a, b): Pair,
+    list: List<EventFilter>,
+) -> Result<Response, Problem> {
+    blocking(move || {
+        let view = View::of_list(state, &list)?;
+        let (a, b) = (view.entity("actor", &a)?, view.entity("actor", &b)?);
+        events::page(&list, &view, &[&a, &b])
+    })
+    .await
+}
+
+/// Which claims.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ClaimFilter {
+    /// Event types (comma: or)
+    #[serde(default, alias = "kind")]
+    #[param(schema_with = schema::event_types)]
+    r#type: Words<EventType>,
+    /// How real they are (comma: or)
+    #[serde(default)]
+    #[param(schema_with = schema::statuses)]
+    status: Words<Status>,
+    /// Languages of the documents (comma: or)
+    #[serde(default)]
+    #[param(schema_with = schema::languages)]
+    text_lang: Words<Language>,
+    /// Publishers, as the documents write them (comma: or)
+    #[serde(default)]
+    #[param(schema_with = schema::texts, required = false)]
+    publisher: Words<String>,
+    /// Of documents published on this day or later
+    #[param(schema_with = schema::day)]
+    since: Option<Day>,
+    /// Of documents published on this day or earlier
+    #[param(schema_with = schema::day)]
+    until: Option<Day>,
+}
+
+/// What documents say of two actors together, the newest document first
+#[utoipa::path(get, path = "/v1/dyads/{a}/{b}/claims", tag = "dyads",
+    params(("a" = String, Path, example = "KAZ"), ("b" = String, Path, example = "USA"), ClaimFilter, Common, PageAsked),
+    responses((status = 200, body = wire::List<wire::Claim>)))]
+pub(crate) async fn claims(
+    State(state): State<Arc<AppState>>,
+    Pair(a, b): Pair,
+    list: List<ClaimFilter>,
+) -> Result<Response, Problem> {
+    blocking(move || {
+        let view = View::of_list(state, &list)?;
+        let (a, b) = (view.entity("actor", &a)?, view.entity("actor", &b)?);
+        let filter = &list.read.filter;
+        if list.read.explain {
+            return Ok(filter.explain(&a, &b).answer());
+        }
+        let snapshot = view.snapshot.clone();
+        let together = snapshot.events_of(&a).filter(|event| takes_part(event, &b));
+        let claims = together.flat_map(|event| &event.claims).filter_map(|id| snapshot.claims.get(id));
+        let is_of = |claim: &ReportedClaim, id: &EntityId| {
+            let claim = &claim.claim;
+            claim.source.contains(id) || claim.target.contains(id) || claim.agreement.as_ref() == Some(id)
+        };
+        let mut claims: Vec<&ReportedClaim> =
+            claims.filter(|claim| is_of(claim, &a) && is_of(claim, &b) && filter.wants(claim)).collect();
+        claims
+            .sort_by(|a, b| b.document.published.cmp(&a.document.published).then_with(|| a.claim.id.cmp(&b.claim.id)));
+        answer::list(&list, &view, claims.into_iter().map(ClaimItem).collect())
+    })
+    .await
+}
+
+impl ClaimFilter {
+    fn wants(&self, reported: &ReportedClaim) -> bool {
+        let ReportedClaim { claim, document } = reported;
+        let published = document.published;
+        self.r#type.fit(&claim.event_type)
+            && self.status.fit(&claim.status)
+            && self.text_lang.fit(&document.lang)
+            && (self.publisher.0.is_empty() || document.publisher.as_ref().is_some_and(|name| self.publisher.fit(name)))
+            && self.since.is_none_or(|Day(since)| published.is_some_and(|day| day >= since))
+            && self.until.is_none_or(|Day(until)| published.is_some_and(|day| day <= until))
+    }
+
+    fn explain(&self, a: &EntityId, b: &EntityId) -> Explained {
+        let day = |day: Option<Day>| day.map(|Day(day)| Term::day(day));
+        Explained::new("SELECT DISTINCT ?claim ?type ?status")
+            .any_of("?a", [Term::entity(a)])
+            .any_of("?b", [Term::entity(b)])
+            .pattern(TOGETHER)
+            .words("?type", &self.r#type)
+            .words("?status", &self.status)
+            .any_of("?lang", self.text_lang.0.iter().map(|lang| Term::text(lang.code())))
+            .pattern_if(!self.text_lang.0.is_empty(), "?document schema:inLanguage ?lang .")
+            .any_of("?publisher", self.publisher.0.iter().map(|name| Term::text(name)))
+            .pattern_if(!self.publisher.0.is_empty(), "?document dip:publisherName ?publisher .")
+            .bound("?document schema:datePublished ?day .\nFILTER(?day >= ?since)", "?since", day(self.since))
+            .bound("?document schema:datePublished ?date .\nFILTER(?date <= ?until)", "?until", day(self.until))
+            .order("ORDER BY ?claim")
+    }
+}
+
+const TOGETHER: &str = "?claim dip:source|dip:target|dip:agreement ?a .
+?claim dip:source|dip:target|dip:agreement ?b .
+?claim a dip:Claim ; dip:eventType ?type ; dip:status ?status ; prov:wasDerivedFrom ?document .";

@@ -1,7 +1,8 @@
 //! `/v1/resolve`: whom a name, a title or an adjective may mean, with reasons.
 
 use crate::error::Problem;
-use crate::parameters::{self, Parameters, one};
+use crate::openapi::schema;
+use crate::parameters::{Day, Parameters};
 use crate::state::{AppState, blocking};
 use crate::view::View;
 use crate::wire;
@@ -19,11 +20,14 @@ use utoipa::IntoParams;
 #[into_params(parameter_in = Query)]
 pub(crate) struct NameAsked {
     /// The name, title or phrase
+    #[param(example = "the US president")]
     name: String,
     /// Its language, and that of labels: ar, en, es, fr, ru, zh; all are tried when absent
-    lang: Option<String>,
+    #[param(schema_with = schema::language)]
+    lang: Option<Language>,
     /// The day on which it was said: office holders are those of that day
-    date: Option<String>,
+    #[param(schema_with = schema::day)]
+    date: Option<Day>,
     /// The sentence that it stands in
     context: Option<String>,
 }
@@ -36,11 +40,11 @@ pub(crate) async fn get(
     Parameters(asked): Parameters<NameAsked>,
 ) -> Result<Json<wire::Resolution>, Problem> {
     blocking(move || {
-        let language = one::<Language>("lang", &asked.lang)?;
-        let date = parameters::day("date", &asked.date)?;
+        let language = asked.lang;
+        let date = asked.date.map(|Day(day)| day);
         let query = Query { name: &asked.name, language, date, context: asked.context.as_deref() };
         let answers = state.pipeline.extractor().resolve(query);
-        let view = View::new(state.clone(), &asked.lang, &None)?;
+        let view = View::of(state.clone(), state.store.snapshot(), language.unwrap_or(Language::English));
         let id = answers.first().filter(|answer| answer.score > DOUBTFUL).map(|answer| answer.id.to_string());
         Ok(Json(wire::Resolution {
             name: asked.name,

@@ -3,7 +3,8 @@
 //! Everybody may ask, so everything has a limit: bytes, nesting, triples, steps, results, and how many ask at once.
 
 use crate::error::{Code, Problem};
-use crate::parameters::{Parameters, language};
+use crate::openapi::schema;
+use crate::parameters::Parameters;
 use crate::sparql::negotiate::accepted;
 use crate::state::{AppState, blocking};
 use crate::wire;
@@ -39,7 +40,8 @@ const JSON: &str = "application/json";
 #[into_params(parameter_in = Query)]
 pub(crate) struct ReportShown {
     /// Language of `message`: ar, en
-    lang: Option<String>,
+    #[param(schema_with = schema::language)]
+    lang: Option<Language>,
 }
 
 /// Whether a graph keeps the shapes of the ontology (SHACL Core)
@@ -64,7 +66,7 @@ pub(crate) async fn post(
     Parameters(shown): Parameters<ReportShown>,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Problem> {
-    let language = language(&shown.lang)?;
+    let language = shown.lang.unwrap_or(Language::English);
     let format = format_of_body(&headers)?;
     let answer = format_of_answer(&headers)?;
     let body = body.map_err(|rejection| unread(&rejection))?;

@@ -1,7 +1,7 @@
 //! How dates are written: one method a pattern, each of which takes the place where it begins and gives what it reads.
 
 use super::calendar::{self, Time};
-use crate::words::{TimeWord, Unit, Words};
+use crate::words::{Known, TimeWord, Unit};
 use crate::{Numeral, Proclitic, TemporalRelation, Token, TokenKind};
 use chancery_model::{EventDate, Language};
 use jiff::civil::Date;
@@ -13,7 +13,7 @@ pub(super) struct Reader<'a> {
     pub(super) numerals: &'a [Numeral],
     pub(super) text: &'a str,
     pub(super) language: Language,
-    pub(super) words: &'a Words,
+    pub(super) known: &'a Known<'a>,
     pub(super) published: Option<Date>,
 }
 
@@ -79,6 +79,9 @@ impl Reader<'_> {
     /// A point or stretch of time; `related` where a word before it has already said that it is one.
     fn time(&self, at: usize, related: bool) -> Found {
         let inside = self.behind_in(at);
+        if !self.is_of_date_or_starter(inside) {
+            return None;
+        }
         let related = related || inside > at;
         let found = self
             .stamp(inside)
@@ -100,10 +103,8 @@ impl Reader<'_> {
     // Words.
 
     fn senses(&self, at: usize) -> impl Iterator<Item = (TimeWord, &crate::Split)> {
-        let splits = self.tokens.get(at).map(|token| token.splits.as_slice()).unwrap_or_default();
-        splits.iter().filter(|split| split.enclitic.is_none()).flat_map(|split| {
-            self.words.temporal.get(split.stem.as_str()).into_iter().flatten().map(move |word| (*word, split))
-        })
+        let known = self.known.splits(self.tokens, at).filter(|(split, _)| split.enclitic.is_none());
+        known.flat_map(|(split, meaning)| meaning.times.iter().map(move |word| (*word, split)))
     }
 
     fn find<T>(&self, at: usize, pick: impl Fn(TimeWord) -> Option<T>) -> Option<T> {
@@ -114,11 +115,10 @@ impl Reader<'_> {
     fn phrase<T>(&self, at: usize, pick: impl Fn(TimeWord) -> Option<T>) -> Option<(T, usize)> {
         for length in [3, 2] {
             let Some(rest) = self.tokens.get(at + 1..at + length) else { continue };
-            let rest: Vec<&str> = rest.iter().map(|token| token.norm.as_str()).collect();
-            let found = self.tokens[at].splits.iter().find_map(|split| {
-                let senses = self.words.temporal.get(&format!("{} {}", split.stem, rest.join(" ")))?;
-                senses.iter().copied().find_map(&pick)
-            });
+            let here = self.known.at(at).iter().flat_map(|(_, meaning)| &meaning.phrases);
+            let found = here
+                .filter(|(words, _)| words.len() == rest.len() && words.iter().zip(rest).all(|(a, b)| *a == b.norm))
+                .find_map(|(_, senses)| senses.iter().copied().find_map(&pick));
             if let Some(found) = found {
                 return Some((found, at + length));
             }
@@ -168,9 +168,12 @@ impl Reader<'_> {
     /// A day of the month: 6, 6th, "السادس".
     fn day_number(&self, at: usize) -> Option<i8> {
         let token = self.tokens.get(at)?;
-        let bare = token.norm.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        let suffix = &token.norm[bare.len()..];
-        let digits = matches!(suffix, "" | "st" | "nd" | "rd" | "th").then(|| bare.parse::<i8>().ok()).flatten();
+        let digits = || {
+            let bare = token.norm.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+            let suffix = &token.norm[bare.len()..];
+            matches!(suffix, "" | "st" | "nd" | "rd" | "th").then(|| bare.parse::<i8>().ok())?
+        };
+        let digits = if token.norm.starts_with(|c: char| c.is_ascii_digit()) { digits() } else { None };
         let ordinal = || self.find(at, |word| if let TimeWord::Ordinal(day) = word { Some(day) } else { None });
         digits.or_else(ordinal).filter(|day| (1..=31).contains(day))
     }
@@ -307,7 +310,7 @@ impl Reader<'_> {
         }
         // "و9": the second day carries its conjunction.
         if let (Some(first), Some(last)) = (self.day_number(start), self.day_number(start + 1))
-            && self.tokens[start + 1].splits.iter().any(|split| split.proclitics.as_slice() == [Proclitic::And])
+            && self.tokens[start + 1].splits.iter().any(|split| *split.proclitics == [Proclitic::And])
         {
             let (month, end) = self.month_name(start + 2)?;
             return self.days_of(first, last, month, end);
@@ -530,10 +533,7 @@ impl Reader<'_> {
             |at: usize| self.find(at, |word| matches!(word, TimeWord::Unit(Unit::Day, None)).then_some(())).is_some();
         let same = |at: usize| {
             // "نفسه" is "نفس" with a pronoun.
-            let splits = self.tokens.get(at).map(|token| token.splits.as_slice()).unwrap_or_default();
-            splits
-                .iter()
-                .any(|split| self.words.temporal.get(split.stem.as_str()).is_some_and(|w| w.contains(&TimeWord::Same)))
+            self.known.at(at).iter().any(|(_, meaning)| meaning.times.contains(&TimeWord::Same))
         };
         ((is_day(start) && same(start + 1)) || (same(start) && is_day(start + 1))).then_some(start + 2)
     }

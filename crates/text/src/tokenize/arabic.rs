@@ -3,9 +3,8 @@
 
 use crate::offset_map::OffsetMap;
 use crate::words::Words;
-use crate::{Enclitic, Proclitic, Proclitics, Split};
-use compact_str::{CompactString, format_compact};
-use smallvec::SmallVec;
+use crate::{Enclitic, Proclitic, Proclitics, Split, Splits};
+use compact_str::CompactString;
 
 const ARTICLE: &str = "ال";
 const LAM: char = 'ل';
@@ -13,140 +12,182 @@ const ALEF: char = 'ا';
 /// A stem has so many letters at least.
 const MIN_STEM: usize = 2;
 
-const CONJUNCTIONS: [(char, Proclitic); 2] = [('و', Proclitic::And), ('ف', Proclitic::So)];
-const PREPOSITIONS: [(char, Proclitic); 4] =
-    [('ب', Proclitic::By), (LAM, Proclitic::For), ('ك', Proclitic::Like), ('س', Proclitic::Will)];
-/// The longer ones first.
-const PRONOUNS: [(&str, Enclitic); 8] = [
-    ("هما", Enclitic::Dual),
-    ("هم", Enclitic::They),
-    ("ها", Enclitic::She),
-    ("نا", Enclitic::We),
-    ("كم", Enclitic::You),
-    ("ه", Enclitic::He),
-    ("ك", Enclitic::You),
-    ("ي", Enclitic::I),
-];
-
-/// What stands before the stem: its proclitics, and how many letters of the token they take.
-#[derive(Clone)]
-struct Front {
-    proclitics: Proclitics,
-    letters: usize,
-    rest: CompactString,
+fn conjunction(letter: char) -> Option<Proclitic> {
+    match letter {
+        'و' => Some(Proclitic::And),
+        'ف' => Some(Proclitic::So),
+        _ => None,
+    }
 }
 
-/// Rows of proclitics of one token: at most two conjunctions' worth, each with its prepositions.
-type Fronts = SmallVec<[Front; 8]>;
+fn preposition(letter: char) -> Option<Proclitic> {
+    match letter {
+        'ب' => Some(Proclitic::By),
+        LAM => Some(Proclitic::For),
+        'ك' => Some(Proclitic::Like),
+        'س' => Some(Proclitic::Will),
+        _ => None,
+    }
+}
+
+/// With their number of letters; the longer ones first.
+const PRONOUNS: [(&str, usize, Enclitic); 8] = [
+    ("هما", 3, Enclitic::Dual),
+    ("هم", 2, Enclitic::They),
+    ("ها", 2, Enclitic::She),
+    ("نا", 2, Enclitic::We),
+    ("كم", 2, Enclitic::You),
+    ("ه", 1, Enclitic::He),
+    ("ك", 1, Enclitic::You),
+    ("ي", 1, Enclitic::I),
+];
+
+/// What stands before the stem, and what is left behind it.
+#[derive(Clone, Copy)]
+struct Front<'n> {
+    proclitics: Proclitics,
+    /// How many letters of the token the proclitics take.
+    letters: usize,
+    /// Letters that assimilation has taken: "للاتفاق" stands for ل + ال + اتفاق, "للجنة" also for ل + ال + لجنة.
+    restored: &'static str,
+    /// The letters that are written.
+    rest: &'n str,
+}
 
 /// Adds every way to cut a token but the uncut one.
-pub(super) fn cuts(map: &OffsetMap, words: &Words, splits: &mut SmallVec<[Split; 1]>) {
-    for front in fronts(map.norm(), words) {
-        if !front.proclitics.is_empty() {
-            add(map, &front, (front.rest.clone(), false, None), splits);
-        }
-        if let Some(stem) = with_article(&front.rest) {
-            add(map, &front, stem, splits);
-        }
-        for stem in with_pronoun(&front.rest) {
-            add(map, &front, stem, splits);
+pub(super) fn cuts(map: &OffsetMap, words: &Words, splits: &mut Splits) {
+    let whole = Front { proclitics: Proclitics::default(), letters: 0, restored: "", rest: map.norm() };
+    let conjoined = whole.cut(conjunction, words);
+    let bare = [Some(whole), conjoined];
+    bare.iter().flatten().for_each(|front| front.stems(map, splits));
+    for cut in bare.iter().flatten().filter_map(|front| front.cut(preposition, words)) {
+        cut.stems(map, splits);
+        if cut.proclitics.last() == Some(&Proclitic::For)
+            && let Some(rest) = cut.rest.strip_prefix(LAM)
+        {
+            // The article has lost its alef behind the lam, and its lam too where another one follows.
+            Front { restored: ALEF_ONLY, ..cut }.stems(map, splits);
+            if rest.starts_with(LAM) || has_letters(rest, MIN_STEM) {
+                Front { restored: ARTICLE, ..cut }.stems(map, splits);
+            }
         }
     }
 }
 
-fn add(map: &OffsetMap, front: &Front, (stem, article, enclitic): Stem, splits: &mut SmallVec<[Split; 1]>) {
-    let end = map.len() - enclitic.map_or(0, |enclitic| letters_of(enclitic, map.norm()));
-    // Restored letters stand for written ones, but for the alef of an article behind a lam.
-    let begin = end.saturating_sub(stem.chars().count()).max(front.letters);
-    let Some(stem_span) = map.original(begin, end) else { return };
-    let split = Split { proclitics: front.proclitics.clone(), stem, article, enclitic, stem_span };
+fn push(split: Split, splits: &mut Splits) {
     if !splits[1..].contains(&split) {
         splits.push(split);
     }
 }
 
-/// The token itself, and what is left of it behind each row of proclitics.
-fn fronts(norm: &str, words: &Words) -> Fronts {
-    let whole = Front { proclitics: Proclitics::new(), letters: 0, rest: norm.into() };
-    let mut fronts = Fronts::new();
-    fronts.push(whole);
-    cut(0, &CONJUNCTIONS, words, &mut fronts);
-    for at in 0..fronts.len() {
-        let from = fronts.len();
-        cut(at, &PREPOSITIONS, words, &mut fronts);
-        for at in from..fronts.len() {
-            let cut = &fronts[at];
-            // "للاتفاق": the article has lost its alef behind the lam.
-            if cut.proclitics.last() == Some(&Proclitic::For)
-                && let Some(rest) = cut.rest.strip_prefix(LAM)
-            {
-                let (with_alef, whole) = (format_compact!("{ALEF}{}", cut.rest), rest.chars().count() >= MIN_STEM);
-                // "للجنة" is also ل + ال + لجنة.
-                let doubled = (rest.starts_with(LAM) || whole).then(|| format_compact!("{ARTICLE}{LAM}{rest}"));
-                let front = cut.clone();
-                fronts.push(Front { rest: with_alef, ..front.clone() });
-                fronts.extend(doubled.map(|rest| Front { rest, ..front }));
+const ALEF_ONLY: &str = "ا";
+
+fn has_letters(text: &str, count: usize) -> bool {
+    text.chars().nth(count - 1).is_some()
+}
+
+impl<'n> Front<'n> {
+    /// Adds what is left behind the proclitics, with article and pronoun and without.
+    fn stems(&self, map: &OffsetMap, splits: &mut Splits) {
+        let letters = map.len() - self.letters;
+        let mut add = |stem, article, enclitic, begin: usize, end: usize| {
+            let Some(stem_span) = map.original(self.letters + begin, self.letters + end) else { return };
+            push(Split { proclitics: self.proclitics, stem, article, enclitic, stem_span }, splits);
+        };
+        // Restored letters are written nowhere, so that the whole rest stands for the stem with them.
+        if !self.proclitics.is_empty() {
+            add(self.whole(), false, None, 0, letters);
+        }
+        if let Some((stem, article)) = self.without_article() {
+            add(stem.into(), true, None, article, letters);
+        }
+        if let Some(cut) = self.pronoun() {
+            let end = letters - cut.letters;
+            add(cut.stem.into(), false, Some(cut.pronoun), 0, end);
+            if let Some(stem) = cut.restored() {
+                add(stem, false, Some(cut.pronoun), 0, end);
             }
         }
     }
-    fronts
-}
 
-/// Adds the ways to cut one of `clitics` off the front at `at`.
-fn cut(at: usize, clitics: &[(char, Proclitic)], words: &Words, fronts: &mut Fronts) {
-    let front = &fronts[at];
-    let begins = |(letter, _): &&(char, Proclitic)| front.rest.starts_with(*letter);
-    let Some((letter, proclitic)) = clitics.iter().find(begins) else { return };
-    let rest = &front.rest[letter.len_utf8()..];
-    if rest.chars().nth(MIN_STEM - 1).is_none() || is_whole(&front.rest, words) {
-        return;
+    /// What is left as one word.
+    fn whole(&self) -> CompactString {
+        if self.restored.is_empty() {
+            return self.rest.into();
+        }
+        let mut whole = CompactString::from(self.restored);
+        whole.push_str(self.rest);
+        whole
     }
-    let mut proclitics = front.proclitics.clone();
-    if proclitics.try_push(*proclitic).is_ok() {
-        let cut = Front { proclitics, letters: front.letters + 1, rest: rest.into() };
-        fronts.push(cut);
+
+    /// The clitic that the first letter may be cut off.
+    fn cut(&self, clitic: impl Fn(char) -> Option<Proclitic>, words: &Words) -> Option<Self> {
+        let mut rest = self.rest.chars();
+        let proclitic = rest.next().and_then(clitic)?;
+        let rest = rest.as_str();
+        if !has_letters(rest, MIN_STEM) || is_whole(self.rest, words) {
+            return None;
+        }
+        let proclitics = self.proclitics.with(proclitic)?;
+        Some(Self { proclitics, letters: self.letters + 1, restored: "", rest })
+    }
+
+    /// The stem behind an article, and how many letters of the article are written.
+    fn without_article(&self) -> Option<(&'n str, usize)> {
+        let cut = match self.restored {
+            "" => (self.rest.strip_prefix(ARTICLE)?, 2),
+            ALEF_ONLY => (self.rest.strip_prefix(LAM)?, 1),
+            _ => (self.rest, 0),
+        };
+        has_letters(cut.0, MIN_STEM).then_some(cut)
+    }
+
+    /// A noun with article takes no pronoun.
+    fn pronoun(&self) -> Option<Pronoun<'n>> {
+        if self.restored.is_empty() { pronoun(self.rest) } else { None }
     }
 }
 
 /// Whether a word, perhaps with a pronoun, is known to begin with its own letter.
 fn is_whole(rest: &str, words: &Words) -> bool {
-    words.whole.contains(rest) || with_pronoun(rest).iter().any(|(stem, _, _)| words.whole.contains(stem.as_str()))
+    let with_pronoun = |cut: Pronoun<'_>| {
+        words.whole.contains(cut.stem) || cut.restored().is_some_and(|stem| words.whole.contains(stem.as_str()))
+    };
+    words.whole.contains(rest) || pronoun(rest).is_some_and(with_pronoun)
 }
 
-type Stem = (CompactString, bool, Option<Enclitic>);
-
-fn with_article(rest: &str) -> Option<Stem> {
-    let stem = rest.strip_prefix(ARTICLE).filter(|stem| stem.chars().nth(MIN_STEM - 1).is_some())?;
-    Some((stem.into(), true, None))
+/// A stem and the pronoun behind it.
+#[derive(Clone, Copy)]
+struct Pronoun<'n> {
+    stem: &'n str,
+    pronoun: Enclitic,
+    /// How many letters the pronoun takes.
+    letters: usize,
 }
 
-/// A noun with article takes no pronoun. The stem is given as it is written alone: teh marbuta, hamza and alef maqsura restored.
-fn with_pronoun(rest: &str) -> SmallVec<[Stem; 2]> {
-    let mut stems = SmallVec::new();
-    if rest.starts_with(ARTICLE) {
-        return stems;
+fn pronoun(rest: &str) -> Option<Pronoun<'_>> {
+    let last = rest.chars().next_back()?;
+    if !matches!(last, 'ا' | 'م' | 'ه' | 'ك' | 'ي') || rest.starts_with(ARTICLE) {
+        return None;
     }
-    for (suffix, pronoun) in PRONOUNS {
-        let Some(stem) = rest.strip_suffix(suffix).filter(|stem| stem.chars().nth(MIN_STEM - 1).is_some()) else {
-            continue;
-        };
-        let last = stem.chars().last().unwrap_or_default();
-        let front = stem.strip_suffix(last).unwrap_or_default();
-        stems.push((stem.into(), false, Some(pronoun)));
-        let restored = match last {
-            'ت' => Some('ة'),
-            'ئ' | 'ؤ' => Some('ء'),
-            ALEF => Some('ي'),
-            _ => None,
-        };
-        stems.extend(restored.map(|letter| (format_compact!("{front}{letter}"), false, Some(pronoun))));
-        break;
-    }
-    stems
+    PRONOUNS.iter().find_map(|(suffix, letters, pronoun)| {
+        let stem = rest.strip_suffix(suffix).filter(|stem| has_letters(stem, MIN_STEM))?;
+        Some(Pronoun { stem, pronoun: *pronoun, letters: *letters })
+    })
 }
 
-/// How many letters a pronoun takes at the end of a token.
-fn letters_of(enclitic: Enclitic, norm: &str) -> usize {
-    let written = PRONOUNS.iter().find(|(suffix, pronoun)| *pronoun == enclitic && norm.ends_with(suffix));
-    written.map_or(0, |(suffix, _)| suffix.chars().count())
+impl Pronoun<'_> {
+    /// The stem as it is written alone, where that is another way: teh marbuta, hamza and alef maqsura restored.
+    fn restored(&self) -> Option<CompactString> {
+        let last = self.stem.chars().next_back()?;
+        let letter = match last {
+            'ت' => 'ة',
+            'ئ' | 'ؤ' => 'ء',
+            ALEF => 'ي',
+            _ => return None,
+        };
+        let mut stem = CompactString::from(&self.stem[..self.stem.len() - last.len_utf8()]);
+        stem.push(letter);
+        Some(stem)
+    }
 }
