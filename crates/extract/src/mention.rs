@@ -494,6 +494,10 @@ fn joins(scan: &Scan<'_>, world: &World, so_far: &[Piece], rest: &[Piece]) -> bo
         }
         (Part::Person { .. } | Part::State { .. } | Part::Adjective { .. }, None) => true,
         (Part::Other { id }, None) => id.kind() == EntityKind::Org,
+        // "وزيرا خارجية البلدين", "حكومتي البلدين".
+        (Part::Anaphor(Anaphor::Pair { .. } | Anaphor::Trio), None) => {
+            scan.language == Language::Arabic && matches!(last.part, Part::Title { .. } | Part::Body)
+        }
         (Part::Bloc { .. }, None) => matches!(last.part, Part::Title { .. } | Part::Body | Part::Institution),
         (Part::Title { .. } | Part::Body | Part::Institution, owner) => title_joins(scan, world, so_far, rest, owner),
         _ => false,
