@@ -256,7 +256,8 @@ impl Reading<'_> {
         let syntax = Syntax::new(scan, &phrases);
         let speeches = self.voices.speeches(scan, &phrases, &syntax, &self.memory);
         let mut swallowed: Vec<std::ops::Range<usize>> = Vec::new();
-        let mut candidates: Vec<Candidate<'_, '_>> = scan.triggers.iter().map(|hit| Candidate::new(scan, hit)).collect();
+        let mut candidates: Vec<Candidate<'_, '_>> =
+            scan.triggers.iter().map(|hit| Candidate::new(scan, hit)).collect();
         // Of two senses of one word the one with more conditions, told by more words, decides.
         candidates.sort_by_key(|c| (c.hit.tokens.start, std::cmp::Reverse(c.weight()), c.hit.tokens.end));
         let mut told: Option<(usize, (usize, usize))> = None;

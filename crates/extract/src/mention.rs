@@ -380,13 +380,7 @@ fn named_piece(scan: &Scan<'_>, named: &Named<'_>) -> Option<Piece> {
         NameEntry::Entity { id, kind: NameKind::Style } => Part::Style { id: id.clone() },
         entry => part(entry)?,
     };
-    Some(Piece {
-        tokens: named.tokens.clone(),
-        part,
-        proclitics: named.proclitics,
-        enclitic: named.enclitic,
-        owner,
-    })
+    Some(Piece { tokens: named.tokens.clone(), part, proclitics: named.proclitics, enclitic: named.enclitic, owner })
 }
 
 /// Whether a seat is only a place here: "talks in Moscow", "met at the White House".

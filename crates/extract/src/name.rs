@@ -112,7 +112,7 @@ impl<'a> Search<'_, 'a, '_> {
     }
 
     fn is_function_word(&self, token: usize) -> bool {
-        let hits = self.lexicon.words.forms.hits_at(self.tokens, self.known, token);
+        let hits = self.lexicon.words.hits_at(self.tokens, self.known, token);
         hits.iter().any(|hit| {
             hit.is_exact
                 && matches!(&hit.payload, WordEntry::Class { class, .. } if FUNCTION_CLASSES.contains(&class.as_str()))
@@ -181,7 +181,7 @@ impl<'a> Search<'_, 'a, '_> {
 
     fn begins_any(&self, token: usize) -> bool {
         let names = self.lexicon.names.hits_at(self.tokens, self.known, token);
-        let words = self.lexicon.words.forms.hits_at(self.tokens, self.known, token);
+        let words = self.lexicon.words.hits_at(self.tokens, self.known, token);
         !words.is_empty()
             || names.iter().any(
                 |hit| !matches!(&hit.payload.entry, NameEntry::Entity { id, .. } if id.kind() == EntityKind::Person),
@@ -190,7 +190,7 @@ impl<'a> Search<'_, 'a, '_> {
 
     fn begins_body(&self, token: usize) -> bool {
         token < self.tokens.len()
-            && self.lexicon.words.forms.hits_at(self.tokens, self.known, token).iter().any(|hit| {
+            && self.lexicon.words.hits_at(self.tokens, self.known, token).iter().any(|hit| {
                 matches!(&hit.payload, WordEntry::Class { class, .. } if ["body", "counterpart"].contains(&class.as_str()))
             })
     }

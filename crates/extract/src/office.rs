@@ -39,8 +39,7 @@ fn name_holder(world: &World, day: Option<Date>, phrase: &mut Phrase) {
     let (Some(day), Some(office), [actor], None) = (day, &phrase.office, phrase.ids.as_slice(), &phrase.person) else {
         return;
     };
-    let held =
-        |tenure: &&chancery_model::Tenure| tenure.office == *office && tenure.covers(day);
+    let held = |tenure: &&chancery_model::Tenure| tenure.office == *office && tenure.covers(day);
     let mut holders = world.tenures_for(actor).filter(held).map(|tenure| &tenure.person);
     if let (Some(holder), None) = (holders.next(), holders.next()) {
         phrase.person = Some(holder.clone());

@@ -101,7 +101,7 @@ impl<'a> Scan<'a> {
         };
         for start in 0..sentence.tokens.len() {
             if sentence.tokens[start].kind == TokenKind::Word {
-                lexicon.words.forms.each_hit(&sentence.tokens, &known, start, |hit| scan.add(hit, lexicon));
+                lexicon.words.each_hit(&sentence.tokens, &known, start, |hit| scan.add(hit, lexicon));
             }
         }
         scan.keep_longest();
@@ -209,7 +209,8 @@ impl<'a> Scan<'a> {
         let ranges: SmallVec<[_; 8]> = self.triggers.iter().map(|t| t.tokens.clone()).filter(long).collect();
         self.triggers.retain(|t| !ranges.iter().any(|r| inside(&t.tokens, r)));
         let names = &self.names;
-        let in_name = |tokens: &Range<usize>| names.iter().any(|n| n.tokens.start <= tokens.start && tokens.end <= n.tokens.end);
+        let in_name =
+            |tokens: &Range<usize>| names.iter().any(|n| n.tokens.start <= tokens.start && tokens.end <= n.tokens.end);
         self.triggers.retain(|t| !in_name(&t.tokens));
         let cues: SmallVec<[_; 8]> = self.cues.iter().map(|c| c.tokens.clone()).filter(long).collect();
         self.cues.retain(|c| !cues.iter().any(|r| inside(&c.tokens, r)));

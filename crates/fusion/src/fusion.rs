@@ -6,11 +6,11 @@
 use crate::cluster::Strand;
 use crate::event::{EventKey, Happening};
 use crate::occasion::Occasions;
-use crate::record::{PromiseRecords, RecordHolder, holders};
+use crate::record::{PromiseRecords, holders};
 use crate::sorted::{Changed, Sorted};
 use crate::state::{History, Reference, StateKey, reference, touches};
 use crate::{dispute, promise};
-use chancery_model::{Dispute, Event, EventId, Promise, RelationState, ReportedClaim, Status, World};
+use chancery_model::{Dispute, Event, EventId, Promise, RecordHolder, RelationState, ReportedClaim, Status, World};
 use imbl::{OrdMap, OrdSet};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};

@@ -18,6 +18,6 @@ mod state;
 mod tie;
 
 pub use fusion::{Fusion, FusionChange, fuse};
-pub use record::{PromiseRecords, RecordHolder};
+pub use record::PromiseRecords;
 pub use sorted::{Changed, Identified, Sorted};
 pub use tie::{TieSelection, ties};

@@ -1,17 +1,7 @@
 //! How promises ended, by whose they were and by who reported them.
 
-use chancery_model::{EntityId, Promise, PromiseTally};
+use chancery_model::{Promise, PromiseTally, RecordHolder};
 use imbl::OrdMap;
-use std::sync::Arc;
-
-/// Whose record it is.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum RecordHolder {
-    /// An actor that promised.
-    Actor(EntityId),
-    /// An outlet that reported promises: its id where it is known, else its name as written.
-    Outlet(Arc<str>),
-}
 
 /// The records of everybody. Clones share.
 #[derive(Clone, Debug, Default, PartialEq)]

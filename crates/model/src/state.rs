@@ -305,6 +305,15 @@ impl Promise {
     }
 }
 
+/// Whose record of promises it is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RecordHolder {
+    /// An actor that promised.
+    Actor(EntityId),
+    /// An outlet that reported promises: its id where it is known, else its name as written.
+    Outlet(Arc<str>),
+}
+
 /// How many promises of an actor, or reported by an outlet, ended how.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PromiseTally {

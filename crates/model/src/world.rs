@@ -395,34 +395,17 @@ impl<'a> Reader<'a> {
     }
 
     fn names(&mut self, language: Language) {
-        match self.files.rows(&format!("data/{language}/names.tsv"), NAME_COLUMNS) {
-            Err(fault) => self.faults.push(fault),
-            Ok(rows) => {
-                for row in rows {
-                    if let Err(fault) = self.name(language, &row) {
-                        self.faults.push(fault);
-                    }
-                }
+        let rows = self.files.rows(&format!("data/{language}/names.tsv"), NAME_COLUMNS);
+        let rows = rows.unwrap_or_else(|fault| {
+            self.faults.push(fault);
+            Vec::new()
+        });
+        // Rows are sorted by id, so that each entity is looked up once.
+        for rows in rows.chunk_by(|one, other| one.cells[0] == other.cells[0]) {
+            match named(&mut self.world.entities, &rows[0]) {
+                Ok(entity) => self.faults.extend(rows.iter().filter_map(|row| name(entity, language, row).err())),
+                Err(fault) => self.faults.push(fault),
             }
-        }
-    }
-
-    fn name(&mut self, language: Language, row: &crate::data::Row<'_, 3>) -> Check {
-        let [id, form, kind] = row.cells;
-        let id: EntityId = id.parse().map_err(|e| row.fault(e))?;
-        let Some(entity) = self.world.entities.get_mut(&id) else {
-            return Err(row.fault(format!("{id} is in no table of data/reference")));
-        };
-        match kind {
-            "label" => match entity.labels.insert(language, form.to_owned()) {
-                Some(first) => Err(row.fault(format!("{id} has two labels, {first:?} and {form:?}; keep one"))),
-                None => Ok(()),
-            },
-            "formal" | "alias" | "acronym" => {
-                entity.alternative.insert((language, form.to_owned()));
-                Ok(())
-            }
-            _ => Ok(()),
         }
     }
 
@@ -480,6 +463,31 @@ fn outlets(world: &World) -> BTreeMap<String, Option<EntityId>> {
         }
     }
     outlets
+}
+
+/// The entity of a row of names.
+fn named<'a>(
+    entities: &'a mut BTreeMap<EntityId, Entity>,
+    row: &crate::data::Row<'_, 3>,
+) -> Result<&'a mut Entity, DataError> {
+    let id: EntityId = row.cells[0].parse().map_err(|e| row.fault(e))?;
+    entities.get_mut(&id).ok_or_else(|| row.fault(format!("{id} is in no table of data/reference")))
+}
+
+/// Gives an entity the name of a row.
+fn name(entity: &mut Entity, language: Language, row: &crate::data::Row<'_, 3>) -> Check {
+    let [_, form, kind] = row.cells;
+    match kind {
+        "label" => match entity.labels.insert(language, form.to_owned()) {
+            Some(first) => Err(row.fault(format!("{} has two labels, {first:?} and {form:?}; keep one", entity.id))),
+            None => Ok(()),
+        },
+        "formal" | "alias" | "acronym" => {
+            entity.alternative.insert((language, form.to_owned()));
+            Ok(())
+        }
+        _ => Ok(()),
+    }
 }
 
 fn some(cell: &str) -> Option<String> {

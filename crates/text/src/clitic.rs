@@ -94,4 +94,3 @@ pub enum Enclitic {
     /// ك, كم
     You,
 }
-

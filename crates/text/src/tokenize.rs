@@ -163,8 +163,13 @@ fn uncut(norm: CompactString, span: Span) -> Token {
         Some(c) if is_letter(c) || is_digit(c) || (c == '\'' && norm.len() > 1) => TokenKind::Word,
         _ => TokenKind::Punctuation,
     };
-    let whole =
-        Split { proclitics: Proclitics::default(), stem: norm.clone(), article: false, enclitic: None, stem_span: span };
+    let whole = Split {
+        proclitics: Proclitics::default(),
+        stem: norm.clone(),
+        article: false,
+        enclitic: None,
+        stem_span: span,
+    };
     Token { span, norm, kind, quoted: false, splits: SmallVec::from_buf([whole]) }
 }
 

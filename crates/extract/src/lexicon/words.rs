@@ -2,7 +2,8 @@
 
 use super::{ArgumentFunction, Frame, LanguageLexicon};
 use chancery_model::{DataError, DataFiles, Language, Status, Topic};
-use chancery_text::morphology;
+use chancery_text::{Analyzer, morphology};
+use compact_str::CompactString;
 use std::collections::BTreeMap;
 
 /// What a word that is no name means.
@@ -11,7 +12,7 @@ pub(crate) enum WordEntry {
     /// A form of a trigger: an index into [`LanguageLexicon::triggers`].
     Trigger { trigger: usize, form: Form },
     /// A member of a class: `agreement`, `relations`, `preposition` …
-    Class { class: String, canonical: String, form: Form },
+    Class { class: CompactString, canonical: CompactString, form: Form },
     /// A cue of status.
     Cue { cue: Cue, form: Form },
     /// A word that reports speech.
@@ -157,33 +158,30 @@ impl std::str::FromStr for WordShape {
     }
 }
 
-type Cut<'a> = &'a dyn Fn(&str) -> Vec<String>;
-
 pub(super) fn load(
     files: &DataFiles,
-    language: Language,
     frames: &BTreeMap<String, Frame>,
-    cut: Cut<'_>,
+    analyzer: &Analyzer,
     lexicon: &mut LanguageLexicon,
 ) -> Vec<DataError> {
     let mut faults = Vec::new();
-    faults.extend(triggers(files, language, frames, cut, lexicon).err());
-    faults.extend(classes(files, "classes", language, cut, lexicon).err());
-    faults.extend(classes(files, "grammar", language, cut, lexicon).err());
-    faults.extend(verbs(files, language, cut, lexicon).err());
-    faults.extend(modality(files, language, cut, lexicon).err());
-    faults.extend(reporting(files, language, cut, lexicon).err());
-    faults.extend(topics(files, language, cut, lexicon).err());
+    faults.extend(triggers(files, frames, analyzer, lexicon).err());
+    faults.extend(classes(files, "classes", analyzer, lexicon).err());
+    faults.extend(classes(files, "grammar", analyzer, lexicon).err());
+    faults.extend(verbs(files, analyzer, lexicon).err());
+    faults.extend(modality(files, analyzer, lexicon).err());
+    faults.extend(reporting(files, analyzer, lexicon).err());
+    faults.extend(topics(files, analyzer, lexicon).err());
     faults
 }
 
 fn triggers(
     files: &DataFiles,
-    language: Language,
     frames: &BTreeMap<String, Frame>,
-    cut: Cut<'_>,
+    analyzer: &Analyzer,
     lexicon: &mut LanguageLexicon,
 ) -> Result<(), DataError> {
+    let language = lexicon.language;
     let columns = ["sense", "pos", "forms", "arguments", "needs"];
     for row in files.rows(&format!("data/{language}/triggers.tsv"), columns)? {
         let [sense, pos, forms, arguments, needs] = row.cells;
@@ -205,8 +203,8 @@ fn triggers(
             adjacent: needs.split_whitespace().any(|n| n == "adjacent"),
             entry: format!("{}:{}", row.file, row.line),
         });
-        for (words, form) in inflect(forms, shape, language, cut).map_err(|e| row.fault(e))? {
-            lexicon.words.insert(&words, WordEntry::Trigger { trigger: index, form });
+        for (word, form) in inflect(forms, shape, language).map_err(|e| row.fault(e))? {
+            lexicon.add_word(analyzer, &word, WordEntry::Trigger { trigger: index, form });
         }
     }
     Ok(())
@@ -238,39 +236,37 @@ fn arguments(cell: &str, language: Language) -> Result<Vec<Argument>, String> {
 fn classes(
     files: &DataFiles,
     table: &str,
-    language: Language,
-    cut: Cut<'_>,
+    analyzer: &Analyzer,
     lexicon: &mut LanguageLexicon,
 ) -> Result<(), DataError> {
+    let language = lexicon.language;
     for row in files.rows(&format!("data/{language}/{table}.tsv"), ["class", "pos", "forms"])? {
         let [class, pos, forms] = row.cells;
         let shape: WordShape = pos.parse().map_err(|e| row.fault(e))?;
         for alternative in forms.split('|') {
-            let canonical = cut(alternative.split('/').next().unwrap_or_default()).join(" ");
-            for (words, form) in inflect(alternative, shape, language, cut).map_err(|e| row.fault(e))? {
-                let entry = WordEntry::Class { class: class.to_owned(), canonical: canonical.clone(), form };
-                lexicon.words.insert(&words, entry);
+            let first = alternative.split('/').next().unwrap_or_default();
+            let canonical: CompactString = analyzer.words(first, language).collect::<Vec<_>>().join(" ").into();
+            for (word, form) in inflect(alternative, shape, language).map_err(|e| row.fault(e))? {
+                let entry = WordEntry::Class { class: class.into(), canonical: canonical.clone(), form };
+                lexicon.add_word(analyzer, &word, entry);
             }
         }
     }
     Ok(())
 }
 
-fn verbs(files: &DataFiles, language: Language, cut: Cut<'_>, lexicon: &mut LanguageLexicon) -> Result<(), DataError> {
+fn verbs(files: &DataFiles, analyzer: &Analyzer, lexicon: &mut LanguageLexicon) -> Result<(), DataError> {
+    let language = lexicon.language;
     for row in files.rows(&format!("data/{language}/verbs.tsv"), ["forms"])? {
-        for (words, form) in inflect(row.cells[0], WordShape::Verb, language, cut).map_err(|e| row.fault(e))? {
-            lexicon.words.insert(&words, WordEntry::Verb { form });
+        for (word, form) in inflect(row.cells[0], WordShape::Verb, language).map_err(|e| row.fault(e))? {
+            lexicon.add_word(analyzer, &word, WordEntry::Verb { form });
         }
     }
     Ok(())
 }
 
-fn modality(
-    files: &DataFiles,
-    language: Language,
-    cut: Cut<'_>,
-    lexicon: &mut LanguageLexicon,
-) -> Result<(), DataError> {
+fn modality(files: &DataFiles, analyzer: &Analyzer, lexicon: &mut LanguageLexicon) -> Result<(), DataError> {
+    let language = lexicon.language;
     for row in files.rows(&format!("data/{language}/modality.tsv"), ["status", "position", "pos", "forms"])? {
         let [status, position, pos, forms] = row.cells;
         let cue = Cue {
@@ -284,19 +280,15 @@ fn modality(
             lemma: forms.split(['|', '/']).next().unwrap_or_default().to_owned(),
         };
         let shape: WordShape = pos.parse().map_err(|e| row.fault(e))?;
-        for (words, form) in inflect(forms, shape, language, cut).map_err(|e| row.fault(e))? {
-            lexicon.words.insert(&words, WordEntry::Cue { cue: cue.clone(), form });
+        for (word, form) in inflect(forms, shape, language).map_err(|e| row.fault(e))? {
+            lexicon.add_word(analyzer, &word, WordEntry::Cue { cue: cue.clone(), form });
         }
     }
     Ok(())
 }
 
-fn reporting(
-    files: &DataFiles,
-    language: Language,
-    cut: Cut<'_>,
-    lexicon: &mut LanguageLexicon,
-) -> Result<(), DataError> {
+fn reporting(files: &DataFiles, analyzer: &Analyzer, lexicon: &mut LanguageLexicon) -> Result<(), DataError> {
+    let language = lexicon.language;
     for row in files.rows(&format!("data/{language}/reporting.tsv"), ["kind", "pos", "forms"])? {
         let [kind, pos, forms] = row.cells;
         let reporting = Reporting {
@@ -310,20 +302,21 @@ fn reporting(
             },
         };
         let shape: WordShape = pos.parse().map_err(|e| row.fault(e))?;
-        for (words, form) in inflect(forms, shape, language, cut).map_err(|e| row.fault(e))? {
-            lexicon.words.insert(&words, WordEntry::Reporting { reporting: reporting.clone(), form });
+        for (word, form) in inflect(forms, shape, language).map_err(|e| row.fault(e))? {
+            lexicon.add_word(analyzer, &word, WordEntry::Reporting { reporting: reporting.clone(), form });
         }
     }
     Ok(())
 }
 
-fn topics(files: &DataFiles, language: Language, cut: Cut<'_>, lexicon: &mut LanguageLexicon) -> Result<(), DataError> {
+fn topics(files: &DataFiles, analyzer: &Analyzer, lexicon: &mut LanguageLexicon) -> Result<(), DataError> {
+    let language = lexicon.language;
     for row in files.rows(&format!("data/{language}/topics.tsv"), ["topic", "pos", "forms"])? {
         let [topic, pos, forms] = row.cells;
         let topic: Topic = topic.parse().map_err(|e| row.fault(e))?;
         let shape: WordShape = pos.parse().map_err(|e| row.fault(e))?;
-        for (words, _) in inflect(forms, shape, language, cut).map_err(|e| row.fault(e))? {
-            lexicon.words.insert(&words, WordEntry::Topic(topic));
+        for (word, _) in inflect(forms, shape, language).map_err(|e| row.fault(e))? {
+            lexicon.add_word(analyzer, &word, WordEntry::Topic(topic));
         }
     }
     Ok(())
@@ -332,29 +325,24 @@ fn topics(files: &DataFiles, language: Language, cut: Cut<'_>, lexicon: &mut Lan
 /// All forms of a cell: alternatives are parted by `|`; an Arabic verb is `perfect/imperfect`, an English one
 /// `base` or `base/past/participle`, a noun `singular` or `singular/plural`. Only the first word of a phrase
 /// is inflected ("hold talks").
-fn inflect(cell: &str, shape: WordShape, language: Language, cut: Cut<'_>) -> Result<Vec<(Vec<String>, Form)>, String> {
+fn inflect(cell: &str, shape: WordShape, language: Language) -> Result<Vec<(String, Form)>, String> {
     let mut all = Vec::new();
     for alternative in cell.split('|') {
         if alternative.trim().is_empty() {
             return Err(format!("an empty form in {cell:?}"));
         }
         match (shape, language) {
-            (WordShape::Fixed, _) => all.push((cut(alternative), Form::Fixed)),
+            (WordShape::Fixed, _) => all.push((alternative.to_owned(), Form::Fixed)),
             (WordShape::Noun, Language::Arabic) => {
-                for form in arabic_noun(alternative) {
-                    all.push((cut(&form), Form::Noun));
-                }
+                all.extend(arabic_noun(alternative).into_iter().map(|form| (form, Form::Noun)));
             }
             (WordShape::Noun, _) => {
-                for form in english_noun(alternative) {
-                    all.push((cut(&form), Form::Noun));
-                }
+                all.extend(english_noun(alternative).into_iter().map(|form| (form, Form::Noun)));
             }
-            (WordShape::Verb, Language::Arabic) => all.extend(arabic_verb(alternative, cut)?),
-            (WordShape::Verb, _) => all.extend(english_verb(alternative, cut)?),
+            (WordShape::Verb, Language::Arabic) => all.extend(arabic_verb(alternative)?),
+            (WordShape::Verb, _) => all.extend(english_verb(alternative)?),
         }
     }
-    all.retain(|(words, _)| !words.is_empty());
     Ok(all)
 }
 
@@ -370,7 +358,7 @@ fn english_noun(form: &str) -> Vec<String> {
     vec![singular.to_owned(), plural]
 }
 
-fn arabic_verb(cell: &str, cut: Cut<'_>) -> Result<Vec<(Vec<String>, Form)>, String> {
+fn arabic_verb(cell: &str) -> Result<Vec<(String, Form)>, String> {
     use morphology::arabic::Aspect;
     let (head, rest) = split_head(cell);
     let (perfect, imperfect) =
@@ -383,12 +371,12 @@ fn arabic_verb(cell: &str, cut: Cut<'_>) -> Result<Vec<(Vec<String>, Form)>, Str
             (Aspect::Imperfect, false) => Form::Present,
             (Aspect::Jussive, _) => Form::Jussive,
         };
-        (cut(&(verb.form + rest)), form)
+        (verb.form + rest, form)
     });
     Ok(forms.collect())
 }
 
-fn english_verb(cell: &str, cut: Cut<'_>) -> Result<Vec<(Vec<String>, Form)>, String> {
+fn english_verb(cell: &str) -> Result<Vec<(String, Form)>, String> {
     let (head, rest) = split_head(cell);
     let parts: Vec<&str> = head.split('/').collect();
     let irregular = match parts[..] {
@@ -408,7 +396,7 @@ fn english_verb(cell: &str, cut: Cut<'_>) -> Result<Vec<(Vec<String>, Form)>, St
         let british = |ending: &str| format!("{}l{ending}", parts[0]);
         forms.extend([(british("ed"), Form::Past), (british("ed"), Form::Participle), (british("ing"), Form::Gerund)]);
     }
-    Ok(forms.into_iter().map(|(form, kind)| (cut(&(form + rest)), kind)).collect())
+    Ok(forms.into_iter().map(|(form, kind)| (form + rest, kind)).collect())
 }
 
 /// cancelled and travelled beside canceled and traveled.
