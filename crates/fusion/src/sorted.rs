@@ -61,6 +61,11 @@ impl<T: Identified> Sorted<T> {
         self.0.values().map(Arc::as_ref)
     }
 
+    /// All of them by id, to be kept.
+    pub fn shared_iter(&self) -> impl DoubleEndedIterator<Item = &Arc<T>> {
+        self.0.values()
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.0.len()

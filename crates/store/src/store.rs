@@ -3,11 +3,11 @@
 use crate::StoreError;
 use crate::folder::{self, Engines, Kind};
 use crate::ledger::{Ledger, StoredVersion};
+use crate::load;
 use crate::snapshot::Snapshot;
 use crate::worker::Slots;
 use chancery_model::World;
 use chancery_model::hash::content_hash;
-use jiff::Timestamp;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
@@ -77,7 +77,7 @@ impl Store {
     fn assemble(engines: Engines, world: Arc<World>, version: &str, kind: Kind) -> Result<Self, StoreError> {
         let Engines { ledger, graph } = engines;
         let revision = ledger.revision()?;
-        let snapshot = Snapshot::new(revision, world, &ledger.live(None)?);
+        let snapshot = load::snapshot(&ledger, world, revision, None)?;
         let inner = Inner {
             ledger,
             graph,
@@ -99,21 +99,12 @@ impl Store {
         self.inner.snapshot.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Everything as it was known at a time: the fusion of the versions that counted then. Reads the whole ledger.
-    ///
-    /// # Errors
-    /// Where the ledger cannot be read.
-    pub fn snapshot_at(&self, time: Timestamp) -> Result<Snapshot, StoreError> {
-        let now = self.snapshot();
-        Ok(Snapshot::new(now.revision, now.world.clone(), &self.inner.ledger.live(Some(time))?))
-    }
-
     /// The newest version of a document with its text, live or not.
     ///
     /// # Errors
     /// Where the ledger cannot be read.
     pub fn document(&self, key: &str) -> Result<Option<StoredVersion>, StoreError> {
-        Ok(self.inner.ledger.newest(key)?.map(|(_, version)| version))
+        self.inner.ledger.newest_with_text(key)
     }
 
     /// Every version of a document, in the order in which they came; empty where there is none.
