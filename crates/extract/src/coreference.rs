@@ -1,7 +1,12 @@
 //! What a document has spoken of so far, and whom "the president", "his country" and "the two sides" mean.
 
+mod told;
+
+pub(crate) use told::{Kind, SpokenOf};
+
 use crate::mention::{Anaphor, Phrase, PhraseKind};
-use chancery_model::{Claim, EntityId, EntityKind};
+use crate::scan::Scan;
+use chancery_model::{Claim, EntityId, EntityKind, Language};
 use std::collections::BTreeMap;
 
 /// States that their press calls "the kingdom".
@@ -16,6 +21,14 @@ pub(crate) struct Memory {
     recent: Vec<EntityId>,
     /// The subject of the last clause.
     subject: Option<EntityId>,
+    /// All who were its subject: "they".
+    subjects: Vec<EntityId>,
+    /// The person who acted or spoke last: "he".
+    person: Option<EntityId>,
+    /// The state that the text names first: that of officials without one, in a report from home.
+    home: Option<EntityId>,
+    /// The acts told so far.
+    history: Vec<told::Act>,
     /// The agreement named last.
     agreement: Option<EntityId>,
     /// Who did what was told last: whom "the move" and "the agreement" stand for.
@@ -30,12 +43,20 @@ pub(crate) struct Memory {
 
 impl Memory {
     /// Resolves the anaphors of one sentence in order, and remembers its names.
-    pub(crate) fn resolve(&mut self, phrases: &mut [Phrase]) {
+    pub(crate) fn resolve(&mut self, scan: &Scan<'_>, phrases: &mut [Phrase]) {
         for at in 0..phrases.len() {
             let (before, rest) = phrases.split_at_mut(at);
             let phrase = &mut rest[0];
             if let PhraseKind::Anaphor(anaphor) = phrase.kind {
-                phrase.ids = self.antecedent(anaphor, phrase, before);
+                phrase.ids = match anaphor {
+                    Anaphor::Pronoun if scan.language == Language::English => {
+                        self.english_pronoun(scan.word(phrase.tokens.start), before)
+                    }
+                    _ => self.antecedent(anaphor, phrase, before),
+                };
+                if anaphor == Anaphor::Office && phrase.ids.is_empty() && scan.language == Language::English {
+                    phrase.ids.extend(self.home.clone());
+                }
             }
             self.remember(phrase);
         }
@@ -63,7 +84,7 @@ impl Memory {
                 let last = named.filter(|_| {
                     phrase.preposition.as_deref().is_some_and(|p| matches!(p, "to" | "for" | "in" | "from" | "of"))
                 });
-                last.map(|p| p.ids.clone()).unwrap_or_else(|| self.subject.iter().cloned().collect())
+                last.map(|p| p.ids.clone()).unwrap_or_else(|| self.last_state().into_iter().collect())
             }
             Anaphor::Pronoun => {
                 let one = |p: &&Phrase| p.is_actor() && p.preposition.is_none() && p.ids.len() == 1;
@@ -88,6 +109,36 @@ impl Memory {
             Anaphor::Trio => self.last_states(3),
             Anaphor::Event => self.event.clone(),
         }
+    }
+
+    /// "he": the first person of the sentence; "it": what was named last, persons apart; "they": several that were named together.
+    /// Else who acted in the sentence before.
+    fn english_pronoun(&self, word: &str, before: &[Phrase]) -> Vec<EntityId> {
+        let free = |p: &&Phrase| p.is_actor() && p.preposition.is_none() && !p.ids.is_empty();
+        let single = |p: &&Phrase| free(p) && p.ids.len() == 1;
+        let found = match word {
+            "he" | "she" => {
+                let person = before.iter().filter(single).find(|p| p.personal).map(|p| p.ids.clone());
+                person.or_else(|| self.person.clone().map(|id| vec![id]))
+            }
+            "they" => {
+                let first = before.iter().rposition(|p| free(&p) && !p.coordinated && several(before, p));
+                let together = first.map(|first| together(before, first));
+                together.or_else(|| {
+                    (self.subjects.len() > 1 && !before.iter().any(|p| free(&p))).then(|| self.subjects.clone())
+                })
+            }
+            _ => before.iter().rev().find(|p| single(p) && !p.personal).map(|p| p.ids.clone()),
+        };
+        let other = || before.iter().rev().find(single).filter(|_| word == "they").map(|p| p.ids.clone());
+        found.or_else(other).unwrap_or_else(|| self.subject.iter().cloned().collect())
+    }
+
+    /// The state that acted last, else the one named last.
+    fn last_state(&self) -> Option<EntityId> {
+        let is_state = |id: &&EntityId| id.kind() == EntityKind::State;
+        let acted = self.subject.as_ref().filter(is_state);
+        acted.or_else(|| self.recent.iter().rev().find(is_state)).cloned()
     }
 
     /// The two sides: those of this sentence, else of what was told last, else the states named last.
@@ -119,6 +170,9 @@ impl Memory {
     }
 
     fn remember(&mut self, phrase: &Phrase) {
+        if self.home.is_none() && phrase.is_actor() {
+            self.home = phrase.ids.first().filter(|id| id.kind() == EntityKind::State).cloned();
+        }
         match phrase.kind {
             PhraseKind::Actor | PhraseKind::Adjective => {
                 for id in &phrase.ids {
@@ -137,6 +191,17 @@ impl Memory {
     /// Notes who acted or spoke last.
     pub(crate) fn set_subject(&mut self, subject: &EntityId) {
         self.subject = Some(subject.clone());
+    }
+
+    /// Notes all who were the subject of a sentence, and the person among them.
+    pub(crate) fn set_subjects(&mut self, phrases: &[Phrase]) {
+        let free = |p: &&Phrase| p.preposition.is_none() && p.is_actor() && !p.ids.is_empty();
+        let Some(first) = phrases.iter().position(|p| free(&p)) else { return };
+        self.subjects = together(phrases, first);
+        let person = phrases.iter().filter(free).find(|p| p.personal && p.ids.len() == 1);
+        if let Some(person) = person {
+            self.person = person.ids.first().cloned();
+        }
     }
 
     /// Notes what was told last. "The move" is an act, not what somebody says of one.
@@ -188,6 +253,12 @@ impl Memory {
         }
     }
 
+    /// The agreement or body named last: what "it" is that somebody joins or leaves.
+    pub(crate) fn membership(&self) -> Vec<EntityId> {
+        let org = self.recent.iter().rev().find(|id| id.kind() == EntityKind::Org);
+        org.or(self.agreement.as_ref()).cloned().into_iter().collect()
+    }
+
     /// Who did what was told last.
     pub(crate) fn event(&self) -> &[EntityId] {
         &self.event
@@ -202,6 +273,20 @@ impl Memory {
     pub(crate) fn agreement(&self) -> Option<&EntityId> {
         self.agreement.as_ref()
     }
+}
+
+/// Everybody of a list that begins with a phrase.
+fn together(phrases: &[Phrase], first: usize) -> Vec<EntityId> {
+    let rest = phrases[first + 1..].iter().take_while(|p| p.coordinated).count();
+    let mut ids: Vec<EntityId> = phrases[first..=first + rest].iter().flat_map(|p| p.ids.iter().cloned()).collect();
+    ids.dedup();
+    ids
+}
+
+/// Whether a phrase stands for several, alone or with those joined to it.
+fn several(phrases: &[Phrase], phrase: &Phrase) -> bool {
+    let at = phrases.iter().position(|p| p.tokens == phrase.tokens);
+    at.is_some_and(|at| together(phrases, at).len() > 1)
 }
 
 /// Whether a claim tells what somebody says of what others do.

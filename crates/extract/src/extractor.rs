@@ -1,14 +1,14 @@
 //! The stages in order, and the claims that come of them.
 
 use crate::attribution::{Speech, Voices, origin, speech_at};
-use crate::coreference::Memory;
+use crate::coreference::{Kind, Memory};
 use crate::introduced::Introduced;
 use crate::lexicon::{self, Form, Lexicon};
 use crate::mention::{Anaphor, Phrase, PhraseKind, phrases};
 use crate::modality::{Reality, reality};
 use crate::name::{Named, names};
 use crate::resolve::{Answer, Query, Resolver, rank};
-use crate::role::{Context, Roles, is_pair, roles};
+use crate::role::{Context, Roles, is_pair, points_back, roles, spoken_of};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Subject, Syntax, Tag};
 use crate::time::Clock;
@@ -224,6 +224,21 @@ const BILATERAL: [&str; 16] = [
     "accuse",
 ];
 
+/// Acts on what was told before: sanctions are lifted, talks resumed, treaties signed.
+const RESUMED: [&str; 8] = [
+    "impose-sanctions",
+    "ease-sanctions",
+    "sign-agreement",
+    "negotiate",
+    "meet",
+    "visit",
+    "ceasefire",
+    "military-exercise",
+];
+
+/// Of these the noun alone may resume what was told.
+const TALKS: [&str; 4] = ["negotiate", "meet", "visit", "military-exercise"];
+
 /// One document being read.
 struct Reading<'a> {
     document: &'a Document,
@@ -248,13 +263,19 @@ struct Draft {
 impl Reading<'_> {
     fn sentence(&mut self, scan: &Scan<'_>) {
         let mut phrases = phrases(scan, self.world, self.document.published, &mut self.introduced);
-        self.memory.resolve(&mut phrases);
+        self.memory.resolve(scan, &mut phrases);
+        self.introduced.learn_offices(scan, &phrases);
         self.mentions.extend((0..phrases.len()).flat_map(|at| mentions(scan, &phrases, at)));
         if scan.sentence.field == Field::Title {
             self.memory.set_headline(&phrases);
         }
         let syntax = Syntax::new(scan, &phrases);
         let speeches = self.voices.speeches(scan, &phrases, &syntax, &self.memory);
+        if scan.language == Language::English {
+            for spoken in spoken_of(scan, &phrases, &syntax) {
+                self.memory.note_spoken_of(spoken);
+            }
+        }
         let mut swallowed: Vec<std::ops::Range<usize>> = Vec::new();
         let mut candidates: Vec<Candidate<'_, '_>> =
             scan.triggers.iter().map(|hit| Candidate::new(scan, hit)).collect();
@@ -280,6 +301,7 @@ impl Reading<'_> {
                 }
                 if !self.drafts[first..].iter().any(|known| told_twice(known, &draft)) {
                     self.memory.set_event(&draft.claim);
+                    self.memory.note_act(&draft.claim, &candidate.nouns(scan));
                     self.drafts.push(draft);
                 }
             }
@@ -288,6 +310,7 @@ impl Reading<'_> {
         if let Some(subject) = main_subject(&phrases, &speeches) {
             self.memory.set_subject(&subject);
         }
+        self.memory.set_subjects(&phrases);
     }
 
     fn draft(
@@ -300,15 +323,14 @@ impl Reading<'_> {
     ) -> Option<Draft> {
         let hit = candidate.hit;
         let speech = speech_at(speeches, hit.tokens.start);
-        let context = Context {
-            syntax,
-            speaker: speech.and_then(origin),
-            other: self.memory.event(),
-            subject: self.memory.subject(),
-        };
+        let context =
+            Context { syntax, speaker: speech.and_then(origin), memory: &self.memory, subject: self.memory.subject() };
         let roles = roles(scan, phrases, hit, context);
         let mut parties = Parties::new(phrases, &roles, hit, self.memory.agreement());
         parties.complete_from(scan, &self.memory, phrases, &roles, hit, self.world);
+        if scan.language == Language::English && parties.complete(hit).is_err() {
+            parties.complete_from_told(scan, syntax, &self.memory, candidate);
+        }
         if let Err(missing) = parties.complete(hit) {
             self.near_miss(scan, hit, missing);
             return None;
@@ -521,9 +543,36 @@ impl Parties {
             (true, false) => (Role::Source, self.target.clone()),
             _ => return,
         };
-        if BILATERAL.contains(&name) && roles.outside_agent.is_none() && !(symmetric && present.len() > 1) {
+        if BILATERAL.contains(&name)
+            && !roles.unknown_patient
+            && roles.outside_agent.is_none()
+            && !(symmetric && present.len() > 1)
+        {
             let others = memory.counterpart(&present);
             self.side(if symmetric { Role::Source } else { missing }).extend(others);
+        }
+        self.tidy();
+    }
+
+    /// "The embargo was lifted", "the talks will resume": the sides of what was told before of that kind.
+    fn complete_from_told(&mut self, scan: &Scan<'_>, syntax: &Syntax, memory: &Memory, candidate: &Candidate<'_, '_>) {
+        let frame = &candidate.hit.trigger.frame;
+        let name = frame.event_type.name();
+        let own = candidate.hit.tokens.end - 1;
+        let nouns = candidate.needed.iter().map(|range| range.end - 1);
+        let nouns = nouns.filter(|_| candidate.hit.form != Form::Noun);
+        let mut nouns = nouns.chain((candidate.hit.form == Form::Noun && TALKS.contains(&name)).then_some(own));
+        let Some(noun) = nouns.find(|&noun| points_back(scan, syntax, noun)) else { return };
+        if !RESUMED.contains(&name) {
+            return;
+        }
+        let sides = memory.sides(Kind::of_type(name), scan.word(noun), &self.source, &self.target);
+        let Some((source, target)) = sides else { return };
+        if frame.event_type.is_symmetric() {
+            self.source.extend(source.iter().chain(target).filter(|id| id.is_actor()).cloned());
+        } else {
+            self.source.extend(source.iter().cloned());
+            self.target.extend(target.iter().cloned());
         }
         self.tidy();
     }
@@ -571,6 +620,12 @@ impl<'s, 'a> Candidate<'s, 'a> {
         Self { hit, needed: hit.trigger.needs.iter().filter_map(nearest).collect() }
     }
 
+    /// The nouns that name the act: "imposed the curbs", "the raid".
+    fn nouns(&self, scan: &'s Scan<'_>) -> SmallVec<[&'s str; 2]> {
+        let own = (self.hit.form == Form::Noun).then(|| self.hit.tokens.end - 1);
+        self.needed.iter().map(|range| range.end - 1).chain(own).map(|noun| scan.word(noun)).collect()
+    }
+
     /// How much its conditions say: their number, then the words that meet them.
     fn weight(&self) -> (usize, usize) {
         (self.hit.trigger.needs.len(), self.needed.iter().map(ExactSizeIterator::len).sum())
@@ -598,9 +653,10 @@ fn nearest_of_class(
     let reachable = |c: &std::ops::Range<usize>| {
         before != RELATIVE
             || c.start >= hit.tokens.start
-            || (c.end..hit.tokens.start)
-                .all(|t| !matches!(scan.tags[t], Tag::Verb(_) | Tag::Stop | Tag::Comma | Tag::Conjunction))
-                && (c.end..hit.tokens.start).filter(|&t| scan.tags[t] == Tag::Preposition).count() == 0
+            || (c.end..hit.tokens.start).all(|t| {
+                !matches!(scan.tags[t], Tag::Verb(_) | Tag::Stop | Tag::Comma | Tag::Conjunction)
+                    || opens_relative(scan, t)
+            }) && (c.end..hit.tokens.start).filter(|&t| scan.tags[t] == Tag::Preposition).count() == 0
     };
     let fits = |c: &&std::ops::Range<usize>| {
         reachable(c)
@@ -619,6 +675,13 @@ fn nearest_of_class(
 fn names_agreement(named: &Named<'_>) -> bool {
     let ids = named.entries.iter().filter_map(|form| form.entry.id());
     ids.map(EntityId::kind).any(|kind| kind == EntityKind::Agreement)
+}
+
+/// "the curbs, which Tokyo and Seoul imposed": the comma before a relative pronoun, and "and" between those who act.
+fn opens_relative(scan: &Scan<'_>, token: usize) -> bool {
+    let next = scan.tags.get(token + 1);
+    scan.language == Language::English
+        && (next == Some(&Tag::Relative) || scan.tags[token] == Tag::Conjunction && scan.in_name(token + 1))
 }
 
 fn span_is_clear(scan: &Scan<'_>, a: &std::ops::Range<usize>, b: &std::ops::Range<usize>) -> bool {

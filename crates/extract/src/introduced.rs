@@ -1,7 +1,7 @@
 //! Persons that the gazetteer does not know: a text introduces them by title and state ("the Slovak foreign minister,
 //! Miroslav Lajčák") and then calls them by their last name.
 
-use crate::mention::{Phrase, PhraseKind};
+use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::Scan;
 use crate::syntax::Tag;
 use chancery_model::{EntityId, Language};
@@ -87,6 +87,9 @@ impl Introduced {
             if phrase.person.is_some() && phrase.kind == PhraseKind::Actor {
                 self.remember_parts(scan, phrase);
             }
+            if scan.language == Language::English && phrase.kind == PhraseKind::Anaphor(Anaphor::Office) {
+                phrase.tokens.end = name_at(scan, phrase.tokens.end, next).end;
+            }
             if phrase.office.is_none() || phrase.person.is_some() || phrase.kind != PhraseKind::Actor {
                 continue;
             }
@@ -102,6 +105,18 @@ impl Introduced {
             }
             if let Some(before) = name_before(scan, phrase.tokens.start) {
                 self.remember(scan, &before, &phrase.ids);
+            }
+        }
+    }
+
+    /// "Finance Minister Michael Wilson", where the document shows whose minister he is.
+    pub(crate) fn learn_offices(&mut self, scan: &Scan<'_>, phrases: &[Phrase]) {
+        let known =
+            |p: &&Phrase| p.kind == PhraseKind::Anaphor(Anaphor::Office) && !p.ids.is_empty() && p.person.is_none();
+        for phrase in phrases.iter().filter(known).filter(|_| scan.language == Language::English) {
+            let last = phrase.tokens.end - 1;
+            if phrase.tokens.len() > 1 && scan.is_capital(last) && !scan.noun_at(last) {
+                self.remember(scan, &(last..last + 1), &phrase.ids);
             }
         }
     }

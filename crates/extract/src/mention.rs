@@ -319,12 +319,16 @@ fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             }
             "the-country" => Part::Anaphor(Anaphor::TheCountry),
             "pair" => Part::Anaphor(Anaphor::Pair { states: false }),
+            // "when the two met", but not "the two ships".
+            "the-two" if !scan.tags.get(hit.tokens.end).is_some_and(|tag| matches!(tag, Tag::Noun | Tag::Number)) => {
+                Part::Anaphor(Anaphor::Pair { states: false })
+            }
             "pair-of-states" => Part::Anaphor(Anaphor::Pair { states: true }),
             "trio" => Part::Anaphor(Anaphor::Trio),
             "counterpart" if hit.enclitic.is_some() || possessed(scan, hit) => Part::Anaphor(Anaphor::Counterpart),
             "pronoun" => Part::Anaphor(Anaphor::Pronoun),
             "institution" if hit.enclitic.is_none() && is_definite(scan, hit) => Part::Institution,
-            "event" if scan.language != Language::Arabic || hit.article || hit.canonical.starts_with("ال") => {
+            "event" if scan.language == Language::Arabic && (hit.article || hit.canonical.starts_with("ال")) => {
                 Part::Anaphor(Anaphor::Event)
             }
             "the-group" => Part::Anaphor(Anaphor::Last(EntityKind::Group)),
@@ -774,7 +778,21 @@ fn coordinated(scan: &Scan<'_>, before: &Phrase, piece: &Piece) -> bool {
     if has_own_grammar(scan.language) {
         return coordinated_by_grammar(scan, before.tokens.end..piece.tokens.start);
     }
-    let between: Vec<&str> = (before.tokens.end..piece.tokens.start).map(|t| scan.word(t)).collect();
+    let mut end = piece.tokens.start;
+    if scan.language == Language::English {
+        // "Mr Putin and the visiting Mr Xi", "Chad and its neighbour Niger".
+        let small = |at: usize| {
+            scan.begins_class(at, "honorific")
+                || scan.begins_class(at, "determiner")
+                || scan.begins_class(at, "quantifier")
+                || scan.begins_class(at, "counterpart")
+                || scan.is_numeral(at)
+        };
+        while end > before.tokens.end && small(end - 1) {
+            end -= 1;
+        }
+    }
+    let between: Vec<&str> = (before.tokens.end..end).map(|t| scan.word(t)).collect();
     matches!(
         between.as_slice(),
         ["and" | "," | "-" | "–" | "و" | "&"]
@@ -782,6 +800,10 @@ fn coordinated(scan: &Scan<'_>, before: &Phrase, piece: &Piece) -> bool {
             | [",", "and"]
             | [",", "and", "the"]
             | ["and", "his" | "her"]
+            | ["as", "well", "as"]
+            | [",", "as", "well", "as"]
+            | ["along" | "together", "with"]
+            | [",", "along" | "together", "with"]
     )
 }
 

@@ -3,6 +3,11 @@
 //! Verb–subject–object and subject–verb–object, passives, genitive chains, prepositions, adjectives of two states,
 //! coordination, possessive pronouns, and the subject that a verbal noun shares with the verb above it.
 
+mod english;
+
+pub(crate) use english::{points_back, spoken_of};
+
+use crate::coreference::Memory;
 use crate::lexicon::{Argument, ArgumentFunction, Form, Slot};
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
@@ -26,6 +31,8 @@ pub(crate) struct Roles {
     pub(crate) outside_patients: Vec<EntityId>,
     /// Whether the agent is somebody that we do not know, so that none is to be looked for.
     pub(crate) closed: bool,
+    /// Whether the patient is somebody that we do not know.
+    pub(crate) unknown_patient: bool,
     /// An agent that no phrase of the sentence names: the speaker ("our accession"), the subject of the sentence before.
     pub(crate) outside_agent: Option<EntityId>,
 }
@@ -68,8 +75,8 @@ pub(crate) struct Context<'a> {
     pub(crate) syntax: &'a Syntax,
     /// Who speaks in the first person here.
     pub(crate) speaker: Option<&'a EntityId>,
-    /// Who did what was told last, and to whom: "it", "them".
-    pub(crate) other: &'a [EntityId],
+    /// What the document has told so far: "it", "them", "the raid".
+    pub(crate) memory: &'a Memory,
     /// Who acted last.
     pub(crate) subject: Option<&'a EntityId>,
 }
@@ -96,6 +103,9 @@ const REACHES_OWNER: [&str; 16] = [
 
 /// Fills the slots of `hit`.
 pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, context: Context<'_>) -> Roles {
+    if scan.language == Language::English {
+        return english::roles(scan, phrases, hit, context);
+    }
     let mut roles = Roles::default();
     let right = right_region(scan, hit);
     if hit.form == Form::Noun {
@@ -200,7 +210,7 @@ fn verb_roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, context
         && object_pronoun(scan, hit)
     {
         let taken: Vec<&EntityId> = roles.agents.iter().flat_map(|&at| &phrases[at].ids).collect();
-        let other = context.other.iter().filter(|id| !taken.contains(id)).cloned().collect::<Vec<_>>();
+        let other = context.memory.event().iter().filter(|id| !taken.contains(id)).cloned().collect::<Vec<_>>();
         if function == ArgumentFunction::Patient && !other.is_empty() {
             roles.steps.push("pronoun as object: the other side".into());
             roles.outside_patients = other;
@@ -307,7 +317,7 @@ fn told_before(scan: &Scan<'_>, hit: &TriggerHit<'_>, context: Context<'_>, righ
     };
     if definite && scan.noun_at(head) && group.tokens.len() <= 2 {
         roles.steps.push("what was told before".into());
-        roles.outside_patients = context.other.to_vec();
+        roles.outside_patients = context.memory.event().to_vec();
     }
 }
 

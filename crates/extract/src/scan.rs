@@ -129,11 +129,20 @@ impl<'a> Scan<'a> {
     /// Drops verbs where a noun stands and nouns where a verb does.
     fn keep_plausible(&mut self) {
         let tags = &self.tags;
+        let english = self.language == Language::English;
+        let readings = &self.readings;
+        let both =
+            |token: usize| [Form::Past, Form::Participle].iter().all(|form| readings[token].verbs.contains(form));
         let fits = |tokens: &Range<usize>, form: Form| {
             let verb = tags[tokens.start].is_verb();
             match form {
                 Form::Fixed => true,
                 Form::Noun => !verb || tokens.len() > 1,
+                // "agreed": what the neighbours make of it.
+                Form::Past | Form::Participle if english => match tags[tokens.start] {
+                    Tag::Verb(tag @ (Form::Past | Form::Participle)) => tag == form || !both(tokens.start),
+                    _ => verb,
+                },
                 _ => verb,
             }
         };
@@ -261,6 +270,12 @@ impl<'a> Scan<'a> {
         })
     }
 
+    /// The members of classes that begin at a token.
+    pub(crate) fn classes_at(&self, token: usize) -> impl Iterator<Item = &ClassHit<'a>> {
+        let begin = self.readings.get(token).map_or(&[][..], |reading| &reading.classes);
+        begin.iter().map(|&index| &self.classes[index])
+    }
+
     /// The forms of verbs that the token may be.
     pub(crate) fn verb_forms(&self, token: usize) -> &[Form] {
         self.readings.get(token).map_or(&[], |reading| &reading.verbs)
@@ -353,7 +368,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Triggers that begin at a token. As all hits they stand in the order of the tokens.
-    fn triggers_at(&self, token: usize) -> &[TriggerHit<'a>] {
+    pub(crate) fn triggers_at(&self, token: usize) -> &[TriggerHit<'a>] {
         let from = self.triggers.partition_point(|hit| hit.tokens.start < token);
         let behind = &self.triggers[from..];
         &behind[..behind.partition_point(|hit| hit.tokens.start == token)]

@@ -63,6 +63,9 @@ pub(crate) fn tags(scan: &Scan<'_>) -> Vec<Tag> {
         let next = tag(scan, &tags, token);
         tags.push(next);
     }
+    if scan.language == Language::English {
+        english::settle(scan, &mut tags);
+    }
     tags
 }
 
@@ -124,6 +127,11 @@ impl Syntax {
     /// The subject of the verb at `verb`.
     pub(crate) fn subject(&self, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) -> Subject {
         *self.subjects[verb].get_or_init(|| subject::of_verb(self, scan, phrases, verb))
+    }
+
+    /// The noun group that is the subject of an English verb, whether or not it denotes somebody.
+    pub(crate) fn subject_group(&self, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) -> Option<usize> {
+        subject::group_of_verb(self, scan, phrases, verb)
     }
 
     /// The subject of the clause around a noun: of the verb that governs it.
