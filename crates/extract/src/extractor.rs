@@ -141,6 +141,15 @@ fn refuses_own_act(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     })
 }
 
+/// "joined Britain in condemning": that is no accession.
+fn joins_in(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let end = (hit.tokens.end + 8).min(scan.tags.len());
+    let joins = hit.trigger.frame.event_type.name() == "join-agreement" && scan.begins_class(hit.tokens.start, "joins");
+    joins
+        && (hit.tokens.end..end)
+            .any(|at| scan.word(at) == "in" && scan.tags.get(at + 1) == Some(&Tag::Verb(Form::Gerund)))
+}
+
 /// "ألغت باكستان زيارة", "called off the summit": the visit is cancelled; that is no other event.
 fn calls_off(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     let cancels =
@@ -290,6 +299,7 @@ impl Reading<'_> {
                 || !candidate.conditions_hold(scan)
                 || swallowed.iter().any(|range| range.contains(&start))
                 || refuses_own_act(scan, hit)
+                || joins_in(scan, hit)
                 || calls_off(scan, hit)
             {
                 continue;
@@ -478,7 +488,12 @@ impl Parties {
         let named = ids(&roles.instruments).into_iter().chain(agents.iter().chain(&patients).cloned());
         parties.agreement = named.clone().find(|id| id.kind() == EntityKind::Agreement);
         if frame.about_agreement {
-            let about = |id: &EntityId| matches!(id.kind(), EntityKind::Agreement | EntityKind::Org);
+            // "The Commonwealth suspended Fiji": a member.
+            let member = hit.trigger.frame.event_type.name() == "suspend-agreement"
+                && agents.iter().all(|id| id.kind() == EntityKind::Org)
+                && !agents.is_empty();
+            let about =
+                |id: &EntityId| matches!(id.kind(), EntityKind::Agreement | EntityKind::Org) || member && id.is_actor();
             patients.retain(about);
             if patients.is_empty() && hit.trigger.needs.iter().any(|class| class == "agreement") {
                 patients.extend(last_agreement.cloned());
@@ -699,10 +714,17 @@ fn content_of(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> std::ops::Range<usize> {
                 || scan.begins_class(t, "subordinator")
                 || scan.begins_class(t, "anterior")
                 || scan.finite_verb_at(t) && (scan.conjoined(t) || joined_clause(scan, start, t))
-                || matches!(scan.word(t), "," | "،") && t > start + 12
+                || matches!(scan.word(t), "," | "،") && (t > start + 12 || goes_on(scan, t))
         })
         .unwrap_or(scan.sentence.tokens.len());
     start..end
+}
+
+/// "Mr Sarkozy, who mediated, will travel", "complained, having threatened": behind the comma the clause above goes on.
+fn goes_on(scan: &Scan<'_>, comma: usize) -> bool {
+    let next = (comma + 1..scan.tags.len()).find(|&at| scan.tags[at] != Tag::Adverb);
+    let verb = next.is_some_and(|at| scan.finite_verb_at(at) || scan.tags[at] == Tag::Auxiliary);
+    scan.language == Language::English && verb
 }
 
 /// Whether "and" with nothing but a subject stands before a verb: "asked Chad for help, and Chad turned it down".

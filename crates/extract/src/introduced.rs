@@ -79,8 +79,10 @@ impl Introduced {
         splits.filter_map(|split| self.names.get(split.stem.as_str())).map(Vec::as_slice).next()
     }
 
-    /// Joins names to the titles that introduce them, and remembers them.
-    pub(crate) fn learn(&mut self, scan: &Scan<'_>, phrases: &mut [Phrase]) {
+    /// Joins names to the titles that introduce them, and remembers them; gives the names that stand apart from what introduces
+    /// them, with whom they act for.
+    pub(crate) fn learn(&mut self, scan: &Scan<'_>, phrases: &mut [Phrase]) -> Vec<(Range<usize>, Vec<EntityId>)> {
+        let mut apart = Vec::new();
         for at in 0..phrases.len() {
             let next = phrases.get(at + 1).map_or(scan.sentence.tokens.len(), |phrase| phrase.tokens.start);
             let phrase = &mut phrases[at];
@@ -105,8 +107,16 @@ impl Introduced {
             }
             if let Some(before) = name_before(scan, phrase.tokens.start) {
                 self.remember(scan, &before, &phrase.ids);
+                apart.push((before, phrase.ids.clone()));
             }
         }
+        if scan.language == Language::English {
+            for (name, ids) in heads(scan, phrases) {
+                self.remember(scan, &name, &ids);
+                apart.push((name, ids));
+            }
+        }
+        apart
     }
 
     /// "Finance Minister Michael Wilson", where the document shows whose minister he is.
@@ -156,6 +166,27 @@ impl Introduced {
     }
 }
 
+/// "Samantha Power, who runs the American aid agency": those who lead a body act for it.
+fn heads(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<(Range<usize>, Vec<EntityId>)> {
+    let mut found = Vec::new();
+    for verb in scan.of_class("leads").map(|hit| hit.tokens.start) {
+        let Some(comma) = verb.checked_sub(2) else { continue };
+        let relative = scan.tags[comma] == Tag::Comma && scan.word(comma + 1) == "who";
+        let body = phrases.iter().find(|p| p.tokens.start > verb && p.tokens.start <= verb + 3);
+        let body = body.filter(|p| p.kind == PhraseKind::Actor && !p.personal && p.preposition.is_none());
+        if let (true, Some(body), Some(name)) = (relative, body, last_name(scan, comma)) {
+            found.push((name, body.ids.clone()));
+        }
+    }
+    found
+}
+
+/// The name of two words or more that ends before a token.
+fn last_name(scan: &Scan<'_>, end: usize) -> Option<Range<usize>> {
+    let start = (end.saturating_sub(LONGEST)..end).find(|&at| (at..end).all(|t| can_be_name(scan, t, t == at)))?;
+    (end - start >= 2).then_some(start..end)
+}
+
 /// The unknown words at a token that can be a name: capitalised, or in Arabic without article and clitics.
 fn name_at(scan: &Scan<'_>, start: usize, limit: usize) -> Range<usize> {
     let end = (start..limit.min(start + LONGEST)).find(|&token| !can_be_name(scan, token, token == start));
@@ -183,7 +214,5 @@ fn ends_aside(scan: &Scan<'_>, token: usize) -> bool {
 fn name_before(scan: &Scan<'_>, start: usize) -> Option<Range<usize>> {
     let article = start.checked_sub(1).filter(|&at| matches!(scan.word(at), "the" | "a" | "an")).unwrap_or(start);
     let comma = article.checked_sub(1).filter(|&at| scan.tags[at] == Tag::Comma)?;
-    let begin =
-        (comma.saturating_sub(LONGEST)..comma).find(|&at| (at..comma).all(|t| can_be_name(scan, t, t == at)))?;
-    (comma - begin >= 2 && scan.language != Language::Arabic).then_some(begin..comma)
+    last_name(scan, comma).filter(|_| scan.language != Language::Arabic)
 }

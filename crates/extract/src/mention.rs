@@ -178,7 +178,9 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introdu
     if has_own_grammar(scan.language) {
         share_heads(scan.language, &mut phrases);
     }
-    introduced.learn(scan, &mut phrases);
+    for (tokens, ids) in introduced.learn(scan, &mut phrases) {
+        add_name(scan, world, day, &mut phrases, tokens, ids);
+    }
     let dateline = scan.dateline_end();
     for phrase in phrases.iter_mut().filter(|phrase| phrase.tokens.end <= dateline) {
         phrase.kind = PhraseKind::Place;
@@ -188,6 +190,27 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introdu
     promote_coordinated(scan, &mut phrases);
     name_counterparts(scan, &mut phrases);
     phrases
+}
+
+/// "Samantha Power, who runs the American aid agency, flew": a name of which only what stands behind it tells whom it acts for.
+fn add_name(
+    scan: &Scan<'_>,
+    world: &World,
+    day: Option<Date>,
+    phrases: &mut Vec<Phrase>,
+    tokens: Range<usize>,
+    ids: Vec<EntityId>,
+) {
+    if phrases.iter().any(|phrase| phrase.tokens.start < tokens.end && tokens.start < phrase.tokens.end) {
+        return;
+    }
+    let (part, proclitics) = (Part::Introduced { ids }, Proclitics::default());
+    let piece = Piece { tokens, part, proclitics, enclitic: None, owner: None };
+    let mut phrase = phrase(world, day, std::slice::from_ref(&piece));
+    phrase.preposition = preposition(scan, &piece);
+    let at = phrases.partition_point(|known| known.tokens.start < piece.tokens.start);
+    phrase.coordinated = at.checked_sub(1).is_some_and(|before| coordinated(scan, &phrases[before], &piece));
+    phrases.insert(at, phrase);
 }
 
 /// "The French and German governments", "les gouvernements français et allemand": each adjective has its government.
@@ -346,7 +369,9 @@ fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             });
         }
     }
-    pieces.sort_by_key(|p| (p.tokens.start, std::cmp::Reverse(p.tokens.end), p.part != Part::Institution));
+    let last = |part: &Part| *part == Part::Body;
+    pieces
+        .sort_by_key(|p| (p.tokens.start, std::cmp::Reverse(p.tokens.end), p.part != Part::Institution, last(&p.part)));
     let mut end = 0;
     pieces.retain(|piece| {
         let keep = piece.tokens.start >= end;
@@ -428,7 +453,10 @@ fn is_guarded(scan: &Scan<'_>, tokens: &Range<usize>) -> bool {
     let begins = |hit: &ClassHit<'_>| {
         matches!(scan.language, Language::English | Language::Chinese) && hit.tokens.start == tokens.end
     };
-    scan.of_class("place-noun").any(|hit| ends(hit) || begins(hit))
+    // "Jordan River", but "US air strikes".
+    let written = |hit: &ClassHit<'_>| scan.language != Language::English || scan.is_capital(hit.tokens.start);
+    scan.of_class("place-noun").any(|hit| (ends(hit) || begins(hit)) && written(hit))
+        || scan.of_class("place-word").any(|hit| ends(hit) || begins(hit))
 }
 
 fn part(entry: &NameEntry) -> Option<Part> {

@@ -101,7 +101,11 @@ impl<'a> Scan<'a> {
         };
         for start in 0..sentence.tokens.len() {
             if sentence.tokens[start].kind == TokenKind::Word {
+                let (triggers, cues) = (scan.triggers.len(), scan.cues.len());
                 lexicon.words.each_hit(&sentence.tokens, &known, start, |hit| scan.add(hit, lexicon));
+                if language == Language::English && !scan.readings[start].verbs.is_empty() {
+                    scan.add_parted(start, (triggers, cues), &known, lexicon);
+                }
             }
         }
         scan.keep_longest();
@@ -109,6 +113,81 @@ impl<'a> Scan<'a> {
         scan.tags = syntax::tags(&scan);
         scan.keep_plausible();
         scan
+    }
+
+    /// "turned the request down", "agreed on Tuesday to restore": English verbs that are parted from their particle, or from "to" by a
+    /// date. They win over the verb alone, whose hits begin at `alone`.
+    fn add_parted(&mut self, verb: usize, alone: (usize, usize), known: &Known, lexicon: &'a LanguageLexicon) {
+        let tokens = &self.sentence.tokens;
+        if PARTICLES.contains(&self.word(verb + 1)) {
+            return;
+        }
+        let far = (verb + 2..tokens.len().min(verb + 2 + PARTED)).find(|&at| !self.may_stand_inside(verb + 1..at));
+        let end = far.unwrap_or(tokens.len().min(verb + 2 + PARTED));
+        for at in verb + 2..end {
+            let parted = if self.word(at) == "to" {
+                (verb + 1..at).all(|t| self.is_temporal(t) || self.is_temporal(t + 1))
+            } else {
+                PARTICLES.contains(&self.word(at)) && !self.governs_noun(at)
+            };
+            if !parted {
+                continue;
+            }
+            let hits = lexicon.words.hits_around(tokens, known, verb, &(verb + 1..at));
+            let mut hits: Vec<_> = hits.into_iter().filter(|hit| hit.tokens.end == at + 1).collect();
+            if hits.is_empty() {
+                continue;
+            }
+            if hits.iter().any(|hit| matches!(hit.payload, WordEntry::Trigger { .. })) {
+                self.triggers.truncate(alone.0);
+            }
+            if hits.iter().any(|hit| matches!(hit.payload, WordEntry::Cue { .. })) {
+                self.cues.truncate(alone.1);
+            }
+            for mut hit in hits.drain(..) {
+                hit.tokens = verb..verb + 1;
+                self.add(hit, lexicon);
+            }
+            return;
+        }
+    }
+
+    /// Whether only nouns and what belongs to them stand between a verb and its particle.
+    fn may_stand_inside(&self, mut tokens: Range<usize>) -> bool {
+        tokens.all(|at| {
+            let word = &self.sentence.tokens[at];
+            word.kind != TokenKind::Punctuation
+                && !matches!(word.norm.as_str(), "that" | "which" | "who" | "and" | "but" | "if")
+        })
+    }
+
+    /// Whether a noun follows that this word may govern: "called in the envoy", but not "called the envoy in".
+    fn governs_noun(&self, at: usize) -> bool {
+        let next = at + 1;
+        let word = self.sentence.tokens.get(next);
+        let date = self.is_temporal(next) || self.is_temporal(next + 1);
+        if date && matches!(self.word(at), "in" | "over") {
+            return true;
+        }
+        let ends = word.is_none_or(|word| word.kind == TokenKind::Punctuation) || date;
+        !ends
+            && !matches!(
+                self.word(next),
+                "and"
+                    | "but"
+                    | "after"
+                    | "before"
+                    | "as"
+                    | "to"
+                    | "because"
+                    | "when"
+                    | "while"
+                    | "over"
+                    | "from"
+                    | "for"
+                    | "in"
+                    | "too"
+            )
     }
 
     /// Puts names and classes where their tokens are.
@@ -451,6 +530,10 @@ impl<'a> Scan<'a> {
         matches!(self.tags.get(token), Some(Tag::Verb(form)) if finite(*form))
     }
 }
+
+/// How many tokens may part an English verb from its particle.
+const PARTED: usize = 6;
+const PARTICLES: [&str; 11] = ["off", "out", "down", "up", "back", "in", "away", "over", "home", "aside", "together"];
 
 /// Classes whose words take no preposition in front: وكان is no "and as that".
 const CLOSED: [&str; 7] =

@@ -32,6 +32,18 @@ const ON_OTHERS: [&str; 10] = [
 /// Acts whose object is somebody, so that somebody unknown there is not whomever the document speaks of.
 const ADDRESSED: [&str; 2] = ["accuse", "request"];
 
+/// Acts that one asks of others.
+const OTHERS_DO: [&str; 8] = [
+    "ease-sanctions",
+    "impose-sanctions",
+    "withdraw-forces",
+    "release",
+    "attack",
+    "ceasefire",
+    "recognise",
+    "give-aid",
+];
+
 /// How far a passive verb reaches for "by", in tokens.
 const BY: usize = 16;
 
@@ -54,7 +66,7 @@ pub(super) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
         slots.place(&right, &mut roles);
         slots.pointed_at(&right, &mut roles);
     }
-    if roles.agents.is_empty() && roles.outside_agent.is_none() && !roles.closed {
+    if roles.agents.is_empty() && roles.outside_agent.is_none() && !roles.closed && !slots.is_somebody_elses() {
         infer_agent(scan, phrases, hit, context, &mut roles);
     }
     roles.patients.retain(|p| !roles.agents.contains(p));
@@ -71,6 +83,19 @@ struct Slots<'a> {
 }
 
 impl<'a> Slots<'a> {
+    /// "kept negotiating for the removal of the duty", "spoke of the withdrawal": who speaks of an act does not do it.
+    fn is_somebody_elses(self) -> bool {
+        let (scan, hit) = (self.scan, self.hit);
+        let start =
+            self.context.syntax.group_at(hit.tokens.start).map(|at| self.context.syntax.groups[at].tokens.start);
+        let before = start.and_then(|start| start.checked_sub(1)).map(|at| scan.word(at));
+        let spoken_of = matches!(before, Some("for" | "of" | "about" | "from" | "at"));
+        hit.form == Form::Noun
+            && spoken_of
+            && !super::possessive_pronoun_before(scan, hit)
+            && OTHERS_DO.contains(&self.name())
+    }
+
     fn name(self) -> &'static str {
         self.hit.trigger.frame.event_type.name()
     }
@@ -95,6 +120,7 @@ impl<'a> Slots<'a> {
             Subject::Unknown => self.first_person(roles),
             Subject::Absent => {}
         }
+        self.joiner(roles);
         roles.closed = subject == Subject::Unknown && roles.outside_agent.is_none() || passive;
         if passive {
             let by = phrases_with_preposition(phrases, &self.by_region(), "by");
@@ -102,6 +128,28 @@ impl<'a> Slots<'a> {
             roles.fill(ArgumentFunction::Agent, &by);
         } else if let Some(function) = object_function(hit) {
             self.object(function, subject, roles);
+        }
+    }
+
+    /// "joined Britain in condemning": both do it.
+    fn joiner(self, roles: &mut Roles) {
+        let Self { scan, phrases, hit, .. } = self;
+        let Some(at) = hit.tokens.start.checked_sub(1).filter(|&at| scan.word(at) == "in") else { return };
+        let joins = |token: usize| scan.begins_class(token, "joins");
+        let Some(verb) = (at.saturating_sub(8)..at).rev().find(|&token| scan.tags[token].is_verb()) else { return };
+        if hit.form != Form::Gerund || !joins(verb) {
+            return;
+        }
+        let joined =
+            (0..phrases.len()).find(|&p| (verb + 1..at).contains(&phrases[p].tokens.start) && phrases[p].is_actor());
+        if let Some(joined) = joined {
+            let group = with_coordinated(phrases, joined);
+            roles.step("joined by", scan, phrases, &group);
+            roles.fill(ArgumentFunction::Agent, &group);
+        } else if self.pronoun_at(verb + 1) {
+            let taken = self.taken(roles);
+            let other = self.context.memory.doers(Kind::Words, &taken);
+            roles.outside_agent = other.first().cloned();
         }
     }
 

@@ -66,8 +66,17 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
         return Tag::Conjunction;
     }
     let verb = verb_form(scan, tags, token);
+    // "had since scrapped".
+    let parts = |word: &str| word == "since" && tags.last() == Some(&Tag::Auxiliary);
+    if parts(word) && scan.verb_forms(token + 1).contains(&Form::Participle) {
+        return Tag::Adverb;
+    }
     if is("preposition") || word == "as" {
         return Tag::Preposition;
+    }
+    // "the first visit", "its then president".
+    if is("adverb") && matches!(tags.last(), Some(Tag::Determiner | Tag::Possessive)) {
+        return Tag::Noun;
     }
     if is("adverb") || word.ends_with("ly") && scan.verb_forms(token).is_empty() {
         return Tag::Adverb;
@@ -121,8 +130,10 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
     let any = || past.or_else(|| [Form::Present, Form::Base, Form::Gerund].into_iter().find(|form| has(*form)));
     match previous {
         Some(Tag::Auxiliary) => after_auxiliary(scan, tags, token, forms),
+        // "its arming of rebels", but "a sitting American president".
         Some(Tag::Determiner | Tag::Possessive | Tag::Number) => {
-            (has(Form::Gerund) && begins_group(scan, token + 1)).then_some(Form::Gerund)
+            let modifies = scan.in_name(token + 1) || scan.starts_name(token + 1);
+            (has(Form::Gerund) && begins_group(scan, token + 1) && !modifies).then_some(Form::Gerund)
         }
         Some(Tag::Preposition) => has(Form::Gerund).then_some(Form::Gerund),
         Some(Tag::Pronoun | Tag::Relative) => any(),

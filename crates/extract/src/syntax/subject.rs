@@ -109,10 +109,39 @@ impl Clause<'_> {
         let finite = scan.tags[start] == Tag::Auxiliary
             || matches!(scan.tags[verb], Tag::Verb(Form::Past | Form::Present | Form::Base));
         if !finite && matches!(scan.tags[verb], Tag::Verb(Form::Gerund)) {
-            // "After meeting Blair, Bush …", "accusing Iran of …": the subject of the clause.
-            return self.around(start, depth - 1);
+            // "accused Iran of arming", "quoted the minister as saying"; else, as in "After meeting Blair, Bush …", the subject of
+            // the clause.
+            return self.object_of_gerund(start).map_or_else(|| self.around(start, depth - 1), Found::Group);
         }
         self.leftward(start, depth)
+    }
+
+    /// Whom somebody accuses of an act, thanks for one, keeps from one.
+    fn object_of_gerund(self, gerund: usize) -> Option<usize> {
+        let (syntax, scan) = (self.syntax, self.scan);
+        let preposition =
+            gerund.checked_sub(1).filter(|&at| matches!(scan.word(at), "of" | "for" | "from" | "as" | "into"))?;
+        let group = syntax.group_at(
+            preposition.checked_sub(1).filter(|&at| scan.tags[at] != Tag::Comma).or(preposition.checked_sub(2))?,
+        )?;
+        let start = syntax.groups[group].tokens.start;
+        // "quoted Maria Zakharova, the Russian spokeswoman, as accusing".
+        let start = match start.checked_sub(2) {
+            Some(at) if scan.tags[at + 1] == Tag::Comma && scan.word(preposition) == "as" => {
+                syntax.group_at(at).map_or(start, |apposed| syntax.groups[apposed].tokens.start)
+            }
+            _ => start,
+        };
+        let verb = start.checked_sub(1).filter(|&at| scan.tags[at].is_verb())?;
+        let judged = scan.triggers_at(verb).iter().any(|hit| {
+            matches!(
+                hit.trigger.frame.event_type.name(),
+                "accuse" | "condemn" | "express-support" | "courtesy" | "coerce"
+            )
+        });
+        let quotes = || scan.word(preposition) == "as" && scan.reporting.iter().any(|hit| hit.tokens.start == verb);
+        let kept = scan.word(preposition) == "from" || scan.word(preposition) == "into";
+        (judged || kept || quotes()).then_some(group)
     }
 
     /// From the word before a finite verb leftward to its subject.
