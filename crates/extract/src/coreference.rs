@@ -6,7 +6,7 @@ pub(crate) use told::{Kind, SpokenOf};
 
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::Scan;
-use chancery_model::{Claim, EntityId, EntityKind, Language};
+use chancery_model::{Claim, EntityId, EntityKind, Language, World};
 use std::collections::BTreeMap;
 
 /// States that their press calls "the kingdom".
@@ -43,10 +43,15 @@ pub(crate) struct Memory {
 
 impl Memory {
     /// Resolves the anaphors of one sentence in order, and remembers its names.
-    pub(crate) fn resolve(&mut self, scan: &Scan<'_>, phrases: &mut [Phrase]) {
+    pub(crate) fn resolve(&mut self, scan: &Scan<'_>, world: &World, phrases: &mut [Phrase]) {
         for at in 0..phrases.len() {
             let (before, rest) = phrases.split_at_mut(at);
-            let phrase = &mut rest[0];
+            let (phrase, behind) = rest.split_first_mut().expect("there is one phrase from `at` on");
+            if let Some(named) = behind.first().filter(|next| names(scan, phrase, next)) {
+                phrase.kind = PhraseKind::Actor;
+                phrase.ids.clone_from(&named.ids);
+                phrase.person.clone_from(&named.person);
+            }
             if let PhraseKind::Anaphor(anaphor) = phrase.kind {
                 phrase.ids = match anaphor {
                     Anaphor::Pronoun if scan.language == Language::English => {
@@ -55,7 +60,7 @@ impl Memory {
                     _ => self.antecedent(anaphor, phrase, before),
                 };
                 if anaphor == Anaphor::Office && phrase.ids.is_empty() && scan.language == Language::English {
-                    phrase.ids.extend(self.home.clone());
+                    phrase.ids.extend(seat(world, before).or_else(|| self.home.clone()));
                 }
             }
             self.remember(phrase);
@@ -273,6 +278,23 @@ impl Memory {
     pub(crate) fn agreement(&self) -> Option<&EntityId> {
         self.agreement.as_ref()
     }
+}
+
+/// "The foreign minister, Joseph Wu, told": the name says whose minister he is.
+fn names(scan: &Scan<'_>, office: &Phrase, next: &Phrase) -> bool {
+    scan.language == Language::English
+        && office.kind == PhraseKind::Anaphor(Anaphor::Office)
+        && next.person.is_some()
+        && next.office.is_none()
+        && next.tokens.start == office.tokens.end + 1
+        && scan.word(office.tokens.end) == ","
+}
+
+/// "In Baghdad, a military spokesman said": of the state in which the sentence begins.
+fn seat(world: &World, before: &[Phrase]) -> Option<EntityId> {
+    let first = before.first().filter(|p| p.kind == PhraseKind::Place && p.tokens.start <= 1 && before.len() == 1)?;
+    let place = first.ids.first()?;
+    if place.kind() == EntityKind::State { Some(place.clone()) } else { world.entity(place)?.state.clone() }
 }
 
 /// Everybody of a list that begins with a phrase.

@@ -209,6 +209,14 @@ fn denier(scan: &Scan<'_>, phrases: &[Phrase], syntax: &Syntax, reality: &Realit
     Some(AttributionStep { agent: Some(agent.clone()), kind: SourceKind::Speaker, surface })
 }
 
+/// "The EU pledged to lift the ban": what somebody promises is on their own word.
+fn pledger(scan: &Scan<'_>, parties: &Parties, reality: &Reality) -> Option<AttributionStep> {
+    let cue = reality.cue.filter(|&at| reality.status == Status::Planned && scan.begins_class(at, "pledges"))?;
+    let agent = parties.source.first()?.clone();
+    let surface = scan.sentence.tokens[cue].span.of(scan.text).to_owned();
+    Some(AttributionStep { agent: Some(agent), kind: SourceKind::Speaker, surface })
+}
+
 /// Acts that reach a state through a place in it.
 const LOCATED: [&str; 8] =
     ["visit", "attack", "open-mission", "close-mission", "withdraw-forces", "mobilise", "give-aid", "supply-arms"];
@@ -272,7 +280,7 @@ struct Draft {
 impl Reading<'_> {
     fn sentence(&mut self, scan: &Scan<'_>) {
         let mut phrases = phrases(scan, self.world, self.document.published, &mut self.introduced);
-        self.memory.resolve(scan, &mut phrases);
+        self.memory.resolve(scan, self.world, &mut phrases);
         self.introduced.learn_offices(scan, &phrases);
         self.mentions.extend((0..phrases.len()).flat_map(|at| mentions(scan, &phrases, at)));
         if scan.sentence.field == Field::Title {
@@ -387,12 +395,20 @@ impl Reading<'_> {
         let form = if hit.form == Form::Noun { "noun" } else { "verb" };
         let rule = [&hit.trigger.sense, self.document.lang.code(), form].join("/");
         let mut attribution = speech.map(|s| s.chain.clone()).unwrap_or_default();
-        if SPEECH.contains(&frame.event_type.name()) {
+        let english = scan.language == Language::English;
+        let own = |step: &AttributionStep| step.agent.as_ref().is_some_and(|id| parties.source.contains(id));
+        if english && speech.is_some_and(|speech| speech.announces) && attribution.last().is_some_and(own) {
+            attribution.clear();
+        }
+        if SPEECH.contains(&frame.event_type.name()) && !english {
             // The act is the speech: who accuses does not also say that they accuse.
             attribution.retain(|step| !step.agent.as_ref().is_some_and(|id| parties.source.contains(id)));
         } else if in_relative_clause(scan, hit) {
             // What a relative clause adds to words said is told by the text itself.
             attribution.clear();
+        }
+        if english && attribution.is_empty() {
+            attribution.extend(pledger(scan, &parties, &reality));
         }
         if attribution.is_empty() && !SPEECH.contains(&frame.event_type.name()) {
             attribution.extend(denier(scan, phrases, syntax, &reality));

@@ -92,10 +92,15 @@ impl Introduced {
             if scan.language == Language::English && phrase.kind == PhraseKind::Anaphor(Anaphor::Office) {
                 phrase.tokens.end = name_at(scan, phrase.tokens.end, next).end;
             }
-            if phrase.office.is_none() || phrase.person.is_some() || phrase.kind != PhraseKind::Actor {
+            let named = phrase.person.is_some() && (scan.language != Language::English || holds_name(scan, phrase));
+            if phrase.office.is_none() || named || phrase.kind != PhraseKind::Actor {
                 continue;
             }
             let behind = name_at(scan, phrase.tokens.end, next);
+            if phrase.person.is_some() && !behind.is_empty() {
+                // "EU foreign policy chief Javier Solana": not who holds the office on the day.
+                phrase.person = None;
+            }
             if !behind.is_empty() {
                 self.remember(scan, &behind, &phrase.ids);
                 phrase.tokens.end = behind.end;
@@ -164,6 +169,12 @@ impl Introduced {
         }
         self.names.insert(name.to_owned(), ids.to_vec());
     }
+}
+
+/// Whether a phrase ends in a name, and not in the title of somebody known.
+fn holds_name(scan: &Scan<'_>, phrase: &Phrase) -> bool {
+    let last = phrase.tokens.end - 1;
+    scan.in_name(last) && scan.is_capital(last) && !scan.noun_at(last)
 }
 
 /// "Samantha Power, who runs the American aid agency": those who lead a body act for it.

@@ -595,8 +595,10 @@ fn gap_is_open(scan: &Scan<'_>, last: &Piece, next: &Piece, gap: usize) -> bool 
     let between = last.tokens.end..next.tokens.start;
     let of = matches!(last.part, Part::Title { .. } | Part::Body | Part::Institution)
         && matches!(next.part, Part::State { .. } | Part::Other { .. } | Part::Bloc { .. });
-    let modifies = matches!(last.part, Part::State { .. } | Part::Adjective { .. })
-        && matches!(next.part, Part::Title { .. } | Part::Body | Part::Institution);
+    let body = |id: &EntityId| id.kind() == EntityKind::Org;
+    let owns = matches!(&last.part, Part::State { .. } | Part::Adjective { .. })
+        || matches!(&last.part, Part::Other { id } if body(id));
+    let modifies = owns && matches!(next.part, Part::Title { .. } | Part::Body | Part::Institution);
     let apposition =
         matches!(last.part, Part::Person { .. }) && matches!(next.part, Part::Title { .. } | Part::Adjective { .. });
     between.clone().all(|t| {
@@ -729,6 +731,9 @@ fn only_server(piece: &Piece) -> Option<EntityId> {
     let Part::Title { office } = &piece.part else { return None };
     SOLE.iter().find(|(sole, _)| sole == office)?.1.parse().ok()
 }
+
+/// So many years before their first office nobody is in the news.
+const YOUTH: i16 = 20;
 
 /// The state or organisation that a person acts for on a day: by tenure, else by the state of the person.
 fn represented(world: &World, person: &EntityId, day: Option<Date>) -> Option<EntityId> {

@@ -150,7 +150,7 @@ impl Syntax {
         while token < scan.tags.len() {
             match scan.tags[token] {
                 Tag::Stop | Tag::Complementizer | Tag::Relative | Tag::Subordinator | Tag::Verb(_) => return None,
-                Tag::Auxiliary | Tag::Conjunction if scan.language != Language::Arabic => return None,
+                Tag::Auxiliary | Tag::Conjunction | Tag::Comma if scan.language != Language::Arabic => return None,
                 _ => {}
             }
             match self.group_at(token) {
