@@ -6,7 +6,9 @@ use crate::scan::Scan;
 use crate::syntax::Tag;
 use chancery_model::{EntityId, Language};
 use chancery_text::TokenKind;
+use compact_str::CompactString;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 use std::ops::Range;
 
 /// A name has so many words at most.
@@ -34,15 +36,19 @@ const COMMON: [&str; 16] = [
     "ال",
 ];
 
+type Ids = SmallVec<[EntityId; 1]>;
+
+const ARTICLE: &str = "ال";
+
 /// The last names that a document has introduced, and whom they act for.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Introduced {
     /// By last name.
-    names: FxHashMap<String, Vec<EntityId>>,
-    /// By last name without the Arabic article that it begins with.
-    without_article: FxHashMap<String, Vec<EntityId>>,
+    names: FxHashMap<CompactString, Ids>,
+    /// Whether one of them begins with the Arabic article.
+    has_article: bool,
     /// By any word of the name of somebody known, for titles before it.
-    parts: FxHashMap<String, Vec<EntityId>>,
+    parts: FxHashMap<CompactString, Ids>,
 }
 
 impl Introduced {
@@ -64,9 +70,14 @@ impl Introduced {
         }
         let bare = scan.sentence.tokens.get(token)?.splits.iter().filter(|split| split.enclitic.is_none());
         bare.filter_map(|split| {
-            self.names.get(split.stem.as_str()).or_else(|| self.without_article.get(split.stem.as_str()))
+            let with_article = || {
+                let mut name = CompactString::const_new(ARTICLE);
+                name.push_str(&split.stem);
+                self.names.get(&name)
+            };
+            self.names.get(&split.stem).or_else(|| if self.has_article { with_article() } else { None })
         })
-        .map(Vec::as_slice)
+        .map(SmallVec::as_slice)
         .next()
     }
 
@@ -76,7 +87,7 @@ impl Introduced {
             return None;
         }
         let splits = scan.sentence.tokens[tokens.start].splits.iter().filter(|split| split.enclitic.is_none());
-        splits.filter_map(|split| self.names.get(split.stem.as_str())).map(Vec::as_slice).next()
+        splits.filter_map(|split| self.names.get(&split.stem)).map(SmallVec::as_slice).next()
     }
 
     /// Joins names to the titles that introduce them, and remembers them; gives the names that stand apart from what introduces
@@ -151,7 +162,7 @@ impl Introduced {
         for token in phrase.tokens.clone() {
             let word = scan.word(token);
             if scan.in_name(token) && scan.is_capital(token) && word.chars().count() >= SHORTEST {
-                self.parts.insert(word.to_owned(), phrase.ids.clone());
+                self.parts.insert(word.into(), phrase.ids.as_slice().into());
             }
         }
     }
@@ -164,10 +175,8 @@ impl Introduced {
     }
 
     fn add(&mut self, name: &str, ids: &[EntityId]) {
-        if let Some(stem) = name.strip_prefix("ال") {
-            self.without_article.insert(stem.to_owned(), ids.to_vec());
-        }
-        self.names.insert(name.to_owned(), ids.to_vec());
+        self.has_article |= name.starts_with(ARTICLE);
+        self.names.insert(name.into(), ids.into());
     }
 }
 

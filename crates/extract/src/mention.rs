@@ -12,7 +12,7 @@ use crate::office;
 use crate::scan::{ClassHit, Scan};
 use crate::syntax::{Tag, is_accusative};
 use chancery_model::{EntityId, EntityKind, Language, Span, World};
-use chancery_text::{Enclitic, Proclitic, Proclitics};
+use chancery_text::{Enclitic, Proclitic, Proclitics, TokenKind};
 use jiff::civil::Date;
 use std::ops::Range;
 
@@ -44,8 +44,8 @@ pub(crate) enum Anaphor {
     TheCountry,
     /// "the movement", الحلف: the group or organisation named last.
     Last(EntityKind),
-    /// "the kingdom", المملكة.
-    Kingdom,
+    /// "the kingdom", المملكة, and whether it is Saudi Arabia where none was named.
+    Kingdom { saudi: bool },
     /// "the two sides", الجانبان, and "the two countries", which are states.
     Pair { states: bool },
     /// "the three countries", الدول الثلاث.
@@ -162,6 +162,9 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introdu
         phrase.preposition = preposition(scan, &pieces[at]);
         phrase.coordinated =
             phrases.last().is_some_and(|before| coordinated(scan, before, &pieces[at])) && !speaks(scan, &phrase);
+        if scan.language == Language::Arabic && phrase.personal {
+            take_honorifics(scan, phrases.last(), &mut phrase);
+        }
         // "its foreign minister", "his defence secretary": of the subject's state.
         let owned = at_possessive(scan, phrase.tokens.start);
         if owned && phrase.kind == PhraseKind::Anaphor(Anaphor::Office) && scan.language == Language::English {
@@ -211,6 +214,23 @@ fn add_name(
     let at = phrases.partition_point(|known| known.tokens.start < piece.tokens.start);
     phrase.coordinated = at.checked_sub(1).is_some_and(|before| coordinated(scan, &phrases[before], &piece));
     phrases.insert(at, phrase);
+}
+
+/// "صاحب السمو الملكي الأمير محمد": the honorifics before a name belong to it, with the "and" that is written on them.
+fn take_honorifics(scan: &Scan<'_>, before: Option<&Phrase>, phrase: &mut Phrase) {
+    let floor = before.map_or(0, |before| before.tokens.end);
+    let ends_here = |start: usize| {
+        let word = |hit: &&ClassHit<'_>| scan.sentence.tokens[hit.tokens.start].kind == TokenKind::Word;
+        let hits = scan.of_class("honorific").filter(|hit| hit.tokens.end == start && hit.tokens.start >= floor);
+        hits.filter(word).map(|hit| hit.tokens.start).min()
+    };
+    let start = phrase.tokens.start;
+    while let Some(outer) = ends_here(phrase.tokens.start) {
+        phrase.tokens.start = outer;
+    }
+    if phrase.tokens.start < start {
+        phrase.coordinated |= before.is_some() && floor == phrase.tokens.start && scan.conjoined(floor);
+    }
 }
 
 /// "The French and German governments", "les gouvernements français et allemand": each adjective has its government.
@@ -356,7 +376,7 @@ fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             }
             "the-group" => Part::Anaphor(Anaphor::Last(EntityKind::Group)),
             "the-organization" => Part::Anaphor(Anaphor::Last(EntityKind::Org)),
-            "the-kingdom" => Part::Anaphor(Anaphor::Kingdom),
+            "the-kingdom" => Part::Anaphor(Anaphor::Kingdom { saudi: scan.language == Language::Arabic }),
             _ => continue,
         };
         if free(&hit.tokens) {
@@ -490,7 +510,10 @@ fn joins(scan: &Scan<'_>, world: &World, so_far: &[Piece], rest: &[Piece]) -> bo
         return false;
     }
     let Some(gap) = next.tokens.start.checked_sub(last.tokens.end) else { return false };
-    if gap > 3 || !gap_is_open(scan, last, next, gap) {
+    if scan.language == Language::Arabic && is_closed(scan, last, next) {
+        return false;
+    }
+    if gap > 4 || !gap_is_open(scan, last, next, gap) {
         return false;
     }
     let state = |piece: &Piece| piece_state(world, piece);
@@ -504,33 +527,69 @@ fn joins(scan: &Scan<'_>, world: &World, so_far: &[Piece], rest: &[Piece]) -> bo
         (Part::Person { .. } | Part::State { .. } | Part::Adjective { .. }, None) => true,
         (Part::Other { id }, None) => id.kind() == EntityKind::Org,
         (Part::Bloc { .. }, None) => matches!(last.part, Part::Title { .. } | Part::Body | Part::Institution),
-        (Part::Title { .. } | Part::Body | Part::Institution, owner) => title_joins(scan, world, last, rest, owner),
+        (Part::Title { .. } | Part::Body | Part::Institution, owner) => title_joins(scan, world, so_far, rest, owner),
         _ => false,
     }
 }
 
+/// "هنأ مجلس الوزراء جمهورية مصر": an office or a body that is definite already has no state behind it; السعودية may be an adjective.
+fn is_closed(scan: &Scan<'_>, head: &Piece, next: &Piece) -> bool {
+    let holds = matches!(head.part, Part::Title { .. } | Part::Body | Part::Institution);
+    let definite = scan.word(head.tokens.end - 1).starts_with("ال");
+    let name = matches!(next.part, Part::State { .. }) && next.proclitics.is_empty();
+    let first = scan.word(next.tokens.start);
+    holds && definite && name && !(next.tokens.len() == 1 && first.starts_with("ال") && first.ends_with("ية"))
+}
+
 /// A title after a name is an apposition ("Lavrov, the Russian foreign minister") only where it has the same owner:
 /// in "استقبل السيسي وزير الخارجية الروسي" the minister is somebody else. In Arabic a title stands before its state.
-fn title_joins(scan: &Scan<'_>, world: &World, last: &Piece, rest: &[Piece], owner: Option<EntityId>) -> bool {
+fn title_joins(scan: &Scan<'_>, world: &World, so_far: &[Piece], rest: &[Piece], owner: Option<EntityId>) -> bool {
+    let last = &so_far[so_far.len() - 1];
     match last.part {
         Part::Title { .. } | Part::Body | Part::Institution => true,
         Part::Person { .. } => {
             let after = rest.get(1).filter(|p| p.tokens.start <= rest[0].tokens.end + 2);
             let its_owner = after.and_then(|piece| piece_state(world, piece));
-            its_owner.is_some() && its_owner == owner
-        }
-        // "وزير الخارجية السعودي الأمير فيصل": a rank before the name of the same state's person.
-        Part::State { .. } | Part::Adjective { .. } if scan.language == Language::Arabic => {
-            let named = rest.get(1).filter(|p| p.tokens.start == rest[0].tokens.end);
-            let person = named.filter(|p| matches!(p.part, Part::Person { .. }));
-            person.is_some_and(|p| piece_state(world, p) == owner)
+            its_owner.is_some() && its_owner == owner || own_titles(scan, world, so_far, rest)
         }
         // "La Russie, ministre …" is no phrase; "российский министр" and 俄罗斯外长 are.
-        Part::State { .. } => matches!(scan.language, Language::English | Language::Chinese),
+        Part::State { .. } => {
+            matches!(scan.language, Language::English | Language::Chinese) || own_titles(scan, world, so_far, rest)
+        }
         Part::Other { ref id } if id.kind() == EntityKind::Place => scan.language == Language::English,
         Part::Adjective { .. } => matches!(scan.language, Language::English | Language::Russian | Language::Chinese),
         _ => matches!(scan.language, Language::English | Language::Chinese),
     }
+}
+
+/// "الأمير محمد بن سلمان ولي العهد نائب رئيس مجلس الوزراء وزير الدفاع": Arabic strings the offices of one person together. They are
+/// his where he has held one of them, or is somebody's deputy, and none of them is another's.
+fn own_titles(scan: &Scan<'_>, world: &World, so_far: &[Piece], rest: &[Piece]) -> bool {
+    let person = so_far.iter().find_map(|piece| if let Part::Person { id } = &piece.part { Some(id) } else { None });
+    let (Some(person), Language::Arabic) = (person, scan.language) else { return false };
+    let mut end = so_far[so_far.len() - 1].tokens.end;
+    let mut held = false;
+    let mut owned = false;
+    for piece in rest {
+        if piece.tokens.start != end || !piece.proclitics.is_empty() {
+            break;
+        }
+        match &piece.part {
+            Part::Title { office } => {
+                let deputy = matches!(scan.word(piece.tokens.start), "نائب" | "النائب");
+                held |= deputy || world.tenures().iter().any(|t| t.person == *person && t.office == *office);
+                owned = scan.word(piece.tokens.end - 1).starts_with("ال");
+            }
+            // "وزير الدفاع جمهورية مصر العربية": a title that is definite already has no state behind it.
+            Part::State { .. } if owned => break,
+            Part::Person { .. } | Part::State { .. } | Part::Adjective { .. } | Part::Introduced { .. } => {
+                return false;
+            }
+            _ => break,
+        }
+        end = piece.tokens.end;
+    }
+    held
 }
 
 fn is_state(part: &Part) -> bool {
@@ -563,7 +622,7 @@ fn possessed(scan: &Scan<'_>, hit: &ClassHit<'_>) -> bool {
 /// Whether an article stands before a word.
 fn is_definite(scan: &Scan<'_>, hit: &ClassHit<'_>) -> bool {
     if scan.language == Language::Arabic {
-        hit.article
+        hit.article || hit.canonical.split(' ').skip(1).any(|word| word.starts_with("ال"))
     } else {
         hit.tokens.start.checked_sub(1).is_some_and(|at| matches!(scan.word(at), "the" | "its" | "his"))
     }
@@ -587,7 +646,7 @@ fn gap_is_open(scan: &Scan<'_>, last: &Piece, next: &Piece, gap: usize) -> bool 
         // A title after a name is an apposition only when it is definite or in construct with a state.
         let counts = |t: usize| matches!(next.part, Part::Bloc { .. }) && scan.is_numeral(t);
         let open = |t: usize| scan.begins_class(t, "honorific") || counts(t);
-        return bare && (last.tokens.end..next.tokens.start).all(open) && gap <= 2;
+        return bare && (last.tokens.end..next.tokens.start).all(open) && gap <= 4;
     }
     if has_own_grammar(scan.language) {
         return gap_is_open_by_grammar(scan, last, next);
@@ -661,8 +720,10 @@ fn function_word(scan: &Scan<'_>, token: usize) -> bool {
 fn phrase(world: &World, day: Option<Date>, pieces: &[Piece]) -> Phrase {
     let tokens = pieces[0].tokens.start..pieces[pieces.len() - 1].tokens.end;
     let person = pieces.iter().find_map(|p| if let Part::Person { id } = &p.part { Some(id.clone()) } else { None });
-    let office =
-        pieces.iter().find_map(|p| if let Part::Title { office } = &p.part { Some(office.clone()) } else { None });
+    // "الأمير محمد ولي العهد": a prince is known by his office, where he has one.
+    let titles =
+        || pieces.iter().filter_map(|p| if let Part::Title { office } = &p.part { Some(office) } else { None });
+    let office = titles().find(|office| *office != "prince").or(titles().next()).cloned();
     let has_body = pieces.iter().any(|p| matches!(p.part, Part::Body | Part::Institution));
     let owners: Vec<EntityId> = owners(world, day, pieces, person.as_ref());
     let anaphor = pieces.iter().find_map(|p| if let Part::Anaphor(a) = p.part { Some(a) } else { None });
@@ -737,8 +798,12 @@ const YOUTH: i16 = 20;
 
 /// The state or organisation that a person acts for on a day: by tenure, else by the state of the person.
 fn represented(world: &World, person: &EntityId, day: Option<Date>) -> Option<EntityId> {
-    let held = day.and_then(|day| world.tenures_of(person).find(|tenure| tenure.covers(day)));
-    held.map(|tenure| tenure.actor.clone()).or_else(|| world.entity(person)?.state.clone())
+    if let Some(held) = day.and_then(|day| world.tenures_of(person).find(|tenure| tenure.covers(day))) {
+        return Some(held.actor.clone());
+    }
+    let first = world.tenures_of(person).filter_map(|tenure| tenure.from?.not_before()).min();
+    let known = first.zip(day).is_none_or(|(first, day)| first.year() <= day.year() + YOUTH);
+    world.entity(person)?.state.clone().filter(|_| known)
 }
 
 /// Arabic directions that stand as prepositions too.
