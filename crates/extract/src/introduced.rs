@@ -61,6 +61,10 @@ impl Introduced {
         if scan.in_name(token) || !arabic && !scan.is_capital(token) {
             return None;
         }
+        let head = token == 0 || matches!(scan.tags.get(token.wrapping_sub(1)), Some(Tag::Stop | Tag::Mark));
+        if !arabic && head && scan.is_known(token) {
+            return None;
+        }
         let titled = token > 0 && scan.begins_class(token - 1, "honorific");
         if let Some(ids) = self.parts.get(scan.word(token)).filter(|_| titled) {
             return Some(ids);
@@ -158,6 +162,11 @@ impl Introduced {
                 }
             }
             return;
+        }
+        // "Straw" of Jack Straw, but "Power" at the head of a sentence is none.
+        let last = phrase.tokens.end - 1;
+        if scan.language == Language::English && holds_name(scan, phrase) && phrase.tokens.len() > 1 {
+            self.remember(scan, &(last..last + 1), &phrase.ids);
         }
         for token in phrase.tokens.clone() {
             let word = scan.word(token);

@@ -172,6 +172,7 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introdu
         }
         phrase.object = scan.triggers.iter().any(|hit| hit.tokens.end == phrase.tokens.start && hit.enclitic.is_some());
         phrase.possessive = matches!(scan.word(phrase.tokens.end), "'s" | "'" | "s'");
+        precede(day, &mut phrase.ids);
         let title = pieces[at..end].iter().find(|piece| matches!(piece.part, Part::Title { .. }));
         office::settle(scan, world, day, title.map(|title| title.tokens.start), &mut phrase);
         phrases.push(phrase);
@@ -791,6 +792,20 @@ const SOLE: [(&str, &str); 3] =
 fn only_server(piece: &Piece) -> Option<EntityId> {
     let Part::Title { office } = &piece.part else { return None };
     SOLE.iter().find(|(sole, _)| sole == office)?.1.parse().ok()
+}
+
+/// States that took the seat of another, and the first day on which they had it.
+const SUCCESSORS: [(&str, &str, Date); 2] =
+    [("RUS", "SUN", Date::constant(1991, 12, 26)), ("CZE", "CSK", Date::constant(1993, 1, 1))];
+
+/// Moscow in 1987 is the Soviet Union.
+fn precede(day: Option<Date>, ids: &mut [EntityId]) {
+    let Some(day) = day else { return };
+    for (successor, before, first) in SUCCESSORS {
+        for id in ids.iter_mut().filter(|id| id.as_str() == successor && day < first) {
+            *id = before.parse().expect("an alpha-3 code is an id");
+        }
+    }
 }
 
 /// So many years before their first office nobody is in the news.
