@@ -3,13 +3,13 @@
 use crate::attribution::{Speech, Voices, origin, speech_at};
 use crate::coreference::Memory;
 use crate::introduced::Introduced;
-use crate::lexicon::{self, Form, Lexicon};
+use crate::lexicon::{self, CuePosition, Form, Lexicon};
 use crate::mention::{Anaphor, Phrase, PhraseKind, phrases};
 use crate::modality::{Reality, reality};
 use crate::name::{Named, names};
 use crate::resolve::{Answer, Query, Resolver, rank};
 use crate::role::{Context, Roles, is_pair, roles};
-use crate::scan::{Scan, TriggerHit};
+use crate::scan::{CueHit, Scan, TriggerHit};
 use crate::syntax::{Subject, Syntax, Tag};
 use crate::time::Clock;
 use crate::topic::topic;
@@ -201,7 +201,7 @@ fn denier(scan: &Scan<'_>, phrases: &[Phrase], syntax: &Syntax, reality: &Realit
 }
 
 /// Acts that reach a state through a place in it.
-const LOCATED: [&str; 10] = [
+const LOCATED: [&str; 11] = [
     "visit",
     "attack",
     "open-mission",
@@ -212,6 +212,7 @@ const LOCATED: [&str; 10] = [
     "supply-arms",
     "recall-envoy",
     "appoint-envoy",
+    "downgrade-relations",
 ];
 
 /// Steps in the relations of two states, of which news names the other side only once.
@@ -642,10 +643,17 @@ fn content_of(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> std::ops::Range<usize> {
                 || scan.begins_class(t, "subordinator")
                 || scan.begins_class(t, "anterior")
                 || scan.finite_verb_at(t) && (scan.conjoined(t) || joined_clause(scan, start, t))
+                || opens_cue(scan, t)
                 || matches!(scan.word(t), "," | "،") && t > start + 12
         })
         .unwrap_or(scan.sentence.tokens.len());
     start..end
+}
+
+/// "…، ومن المقرر أن": a cue behind "and" opens a clause of its own.
+fn opens_cue(scan: &Scan<'_>, token: usize) -> bool {
+    let plain = |cue: &CueHit<'_>| cue.tokens.start == token && cue.cue.position == CuePosition::Before;
+    scan.conjoined(token) && !scan.noun_at(token) && scan.cues.iter().any(plain)
 }
 
 /// Whether "and" with nothing but a subject stands before a verb: "asked Chad for help, and Chad turned it down".

@@ -15,7 +15,7 @@ use antecedent::{last_inside, pronoun_object, pronouns_behind_prepositions, resu
 use chancery_model::{EntityId, Language, Span};
 use chancery_text::{Enclitic, Proclitic};
 use compact_str::CompactString;
-use owner::{owner, owners_behind_prepositions};
+use owner::{owner, owners_behind_prepositions, told_by};
 use std::ops::Range;
 
 /// The phrases that fill the slots of one trigger.
@@ -468,6 +468,15 @@ fn infer_agent(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, contex
         return;
     }
     let own: Vec<&EntityId> = roles.patients.iter().flat_map(|&p| &phrases[p].ids).collect();
+    if scan.language == Language::Arabic
+        && let Some(group) = context.syntax.group_at(hit.tokens.start)
+        && let Some(maker) = told_by(scan, phrases, context.syntax, &context.syntax.groups[group])
+    {
+        let group = with_coordinated(phrases, maker);
+        roles.step("who makes it, in a relative clause", scan, phrases, &group);
+        roles.fill(ArgumentFunction::Agent, &group);
+        return;
+    }
     let free = |phrase: &Phrase| !phrase.ids.iter().any(|id| own.contains(&id));
     let pronoun = hit.enclitic.is_some() || possessive_pronoun_before(scan, hit);
     let told = scan.language == Language::Arabic && under_speech(scan, hit);
