@@ -112,6 +112,7 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
     prepositions(phrases, hit, &right, &mut roles);
     if scan.language == Language::Arabic {
         pronouns_behind_prepositions(scan, phrases, hit, context, &right, &mut roles);
+        suffer(scan, phrases, hit, &mut roles);
     }
     if roles.patients.is_empty() && roles.outside_patients.is_empty() {
         owners_behind_prepositions(scan, phrases, hit, context.syntax, &right, &mut roles);
@@ -134,6 +135,17 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
     }
     roles.patients.retain(|p| !roles.agents.contains(p));
     roles
+}
+
+/// "غزو الكويت", "لضرب داعش", "اغتيال الحريري من قبل": the possessor of a noun like these suffers, unless what is done has its own place
+/// ("غزو العراق للكويت"). Who does it is behind "by", or the subject of the verb above.
+fn suffer(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: &mut Roles) {
+    let suffers = matches!(hit.trigger.frame.event_type.name(), "attack" | "coerce") && hit.form == Form::Noun;
+    if !suffers || !roles.patients.is_empty() || hit.enclitic.is_some() || !scan.begins_class(hit.tokens.start, "victim") {
+        return;
+    }
+    let acts = |at: &usize| phrases[*at].preposition.is_some() || phrases[*at].kind == PhraseKind::Adjective;
+    (roles.agents, roles.patients) = std::mem::take(&mut roles.agents).into_iter().partition(acts);
 }
 
 /// Acts of which the possessor of the noun may be whom they are done to.
