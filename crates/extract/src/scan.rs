@@ -73,6 +73,7 @@ pub(crate) struct ClassHit<'a> {
 pub(crate) struct CueHit<'a> {
     pub(crate) tokens: Range<usize>,
     pub(crate) cue: &'a Cue,
+    form: Form,
 }
 
 /// A word that reports speech.
@@ -131,6 +132,7 @@ impl<'a> Scan<'a> {
 
     /// Drops verbs where a noun stands and nouns where a verb does.
     fn keep_plausible(&mut self) {
+        let arabic = self.language == Language::Arabic;
         let tags = &self.tags;
         let fits = |tokens: &Range<usize>, form: Form| {
             let verb = tags[tokens.start].is_verb();
@@ -142,6 +144,7 @@ impl<'a> Scan<'a> {
         };
         self.triggers.retain(|hit| fits(&hit.tokens, hit.form));
         self.reporting.retain(|hit| fits(&hit.tokens, hit.form));
+        self.cues.retain(|hit| !arabic || fits(&hit.tokens, hit.form));
     }
 
     fn add(&mut self, hit: Hit<'a, WordEntry>, lexicon: &'a LanguageLexicon) {
@@ -183,7 +186,7 @@ impl<'a> Scan<'a> {
             WordEntry::Cue { cue, form } => {
                 if !arabic || !form.is_verb() || verb_cut(&hit) {
                     self.read(&tokens, *form, hit.enclitic);
-                    self.cues.push(CueHit { tokens, cue });
+                    self.cues.push(CueHit { tokens, cue, form: *form });
                 }
             }
             WordEntry::Reporting { reporting, form } => {
