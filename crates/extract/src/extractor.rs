@@ -3,13 +3,13 @@
 use crate::attribution::{Speech, Voices, origin, speech_at};
 use crate::coreference::{Kind, Memory};
 use crate::introduced::Introduced;
-use crate::lexicon::{self, Form, Lexicon};
+use crate::lexicon::{self, CuePosition, Form, Lexicon};
 use crate::mention::{Anaphor, Phrase, PhraseKind, phrases};
 use crate::modality::{Reality, reality};
 use crate::name::{Named, names};
 use crate::resolve::{Answer, Query, Resolver, rank};
 use crate::role::{Context, Roles, is_pair, points_back, roles, spoken_of};
-use crate::scan::{Scan, TriggerHit};
+use crate::scan::{CueHit, Scan, TriggerHit};
 use crate::syntax::{Subject, Syntax, Tag};
 use crate::time::Clock;
 use crate::topic::topic;
@@ -224,7 +224,7 @@ fn pledger(scan: &Scan<'_>, parties: &Parties, reality: &Reality) -> Option<Attr
 }
 
 /// Acts that reach a state through a place in it.
-const LOCATED: [&str; 10] = [
+const LOCATED: [&str; 11] = [
     "visit",
     "attack",
     "open-mission",
@@ -235,6 +235,7 @@ const LOCATED: [&str; 10] = [
     "supply-arms",
     "recall-envoy",
     "appoint-envoy",
+    "downgrade-relations",
 ];
 
 /// Steps in the relations of two states, of which news names the other side only once.
@@ -753,6 +754,7 @@ fn content_of(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> std::ops::Range<usize> {
                 || scan.begins_class(t, "subordinator")
                 || scan.begins_class(t, "anterior")
                 || scan.finite_verb_at(t) && (scan.conjoined(t) || joined_clause(scan, start, t))
+                || opens_cue(scan, t)
                 || matches!(scan.word(t), "," | "،") && (t > start + 12 || goes_on(scan, t))
         })
         .unwrap_or(scan.sentence.tokens.len());
@@ -764,6 +766,12 @@ fn goes_on(scan: &Scan<'_>, comma: usize) -> bool {
     let next = (comma + 1..scan.tags.len()).find(|&at| scan.tags[at] != Tag::Adverb);
     let verb = next.is_some_and(|at| scan.finite_verb_at(at) || scan.tags[at] == Tag::Auxiliary);
     scan.language == Language::English && verb
+}
+
+/// "…، ومن المقرر أن": a cue behind "and" opens a clause of its own.
+fn opens_cue(scan: &Scan<'_>, token: usize) -> bool {
+    let plain = |cue: &CueHit<'_>| cue.tokens.start == token && cue.cue.position == CuePosition::Before;
+    scan.conjoined(token) && !scan.noun_at(token) && scan.cues.iter().any(plain)
 }
 
 /// Whether "and" with nothing but a subject stands before a verb: "asked Chad for help, and Chad turned it down".
