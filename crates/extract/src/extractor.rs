@@ -708,7 +708,7 @@ fn evidence(scan: &Scan<'_>, phrases: &[Phrase], candidate: &Candidate<'_, '_>, 
 fn claim_id(document: &str, event_type: &str, parties: &Parties, status: Status, evidence: &Evidence) -> ClaimId {
     let list = |ids: &[EntityId]| ids.iter().map(EntityId::as_str).collect::<Vec<_>>().join(" ");
     let place = format!("{:?} {} {}", evidence.field, evidence.span.start, evidence.span.end);
-    ClaimId(content_hash([
+    content_hash([
         "claim",
         document,
         event_type,
@@ -716,7 +716,8 @@ fn claim_id(document: &str, event_type: &str, parties: &Parties, status: Status,
         &list(&parties.target),
         status.as_str(),
         &place,
-    ]))
+    ])
+    .into()
 }
 
 /// How sure the rule is: verbs more than nouns, own slots more than inferred ones, firm status more than presupposed.

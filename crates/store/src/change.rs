@@ -13,7 +13,7 @@ use chancery_rdf::state::flat_edges;
 use chancery_rdf::vocab::{self, Concept};
 use chancery_rdf::{IriBase, Resource, Selection};
 use oxigraph::model::vocab::rdf;
-use oxigraph::model::{GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term, TermRef, Triple};
+use oxigraph::model::{GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef, Triple};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// What a change set makes of the default graph: shown to a check before anything is written.
