@@ -1,11 +1,30 @@
 //! What a document has spoken of so far, and whom "the president", "his country" and "the two sides" mean.
 
 use crate::mention::{Anaphor, Phrase, PhraseKind};
-use chancery_model::{Claim, EntityId, EntityKind};
+use chancery_model::{Claim, EntityId, EntityKind, EventType};
 use std::collections::BTreeMap;
 
 /// States that their press calls "the kingdom".
 const KINGDOMS: [&str; 8] = ["SAU", "MAR", "JOR", "BHR", "GBR", "BEL", "THA", "BTN"];
+
+/// Whom Arabic news calls المملكة where it has named no kingdom.
+const SAUDI_ARABIA: &str = "SAU";
+
+/// Types whose nouns stand for each other: "the request" is what was demanded, "the attack" how an embassy was stormed.
+const ALIKE: [&[&str]; 5] = [
+    &["request", "demand", "express-intent"],
+    &["attack", "coerce", "mobilise"],
+    &["meet", "negotiate", "summit", "call"],
+    &[
+        "sign-agreement",
+        "join-agreement",
+        "ceasefire",
+        "normalise-relations",
+        "establish-relations",
+        "restore-relations",
+    ],
+    &["condemn", "accuse", "threaten"],
+];
 
 /// What the sentences so far have named.
 #[derive(Debug, Default)]
@@ -20,6 +39,8 @@ pub(crate) struct Memory {
     agreement: Option<EntityId>,
     /// Who did what was told last: whom "the move" and "the agreement" stand for.
     event: Vec<EntityId>,
+    /// Who did what was told last of each type: whom "the raid" and "the request" stand for.
+    acts: BTreeMap<EventType, (usize, Vec<EntityId>)>,
     /// The last pair told of.
     dyad: Option<(EntityId, EntityId)>,
     /// The parties of every claim so far: with whom each of them has to do.
@@ -44,7 +65,7 @@ impl Memory {
     fn antecedent(&self, anaphor: Anaphor, phrase: &mut Phrase, before: &[Phrase]) -> Vec<EntityId> {
         match anaphor {
             Anaphor::Office => {
-                let held = phrase.office.as_ref().and_then(|office| self.offices.get(office));
+                let held = phrase.office.as_ref().and_then(|office| self.holder(office));
                 held.map_or_else(Vec::new, |(ids, person)| {
                     phrase.person.clone_from(person);
                     ids.clone()
@@ -81,17 +102,24 @@ impl Memory {
             }
             Anaphor::Pair { states } => self.pair(states, before),
             Anaphor::Last(kind) => self.recent.iter().rev().find(|id| id.kind() == kind).cloned().into_iter().collect(),
-            Anaphor::Kingdom => {
+            Anaphor::Kingdom { saudi } => {
                 let kingdom = self.recent.iter().rev().find(|id| KINGDOMS.contains(&id.as_str()));
-                kingdom.cloned().into_iter().collect()
+                kingdom.cloned().or_else(|| SAUDI_ARABIA.parse().ok().filter(|_| saudi)).into_iter().collect()
             }
             Anaphor::Trio => self.last_states(3),
             Anaphor::Event => self.event.clone(),
         }
     }
 
+    /// The last holder named of an office; a prince may have been named by his office.
+    fn holder(&self, office: &str) -> Option<&(Vec<EntityId>, Option<EntityId>)> {
+        let royal = ["prince", "crown-prince", "emir"];
+        let held = self.offices.get(office);
+        held.or_else(|| royal.iter().filter(|_| office == "prince").find_map(|office| self.offices.get(*office)))
+    }
+
     /// The two sides: those of this sentence, else of what was told last, else the states named last.
-    fn pair(&self, states: bool, before: &[Phrase]) -> Vec<EntityId> {
+    pub(crate) fn pair(&self, states: bool, before: &[Phrase]) -> Vec<EntityId> {
         let fits = |id: &EntityId| id.is_actor() && (!states || id.kind() == EntityKind::State);
         let mut here: Vec<EntityId> =
             before.iter().filter(|p| p.is_actor()).flat_map(|p| &p.ids).filter(|id| fits(id)).cloned().collect();
@@ -99,6 +127,18 @@ impl Memory {
         here.dedup();
         if here.len() == 2 {
             return here;
+        }
+        // "انتقد رئيسي الحكومتين الإسبانية والبلجيكية واستدعى سفيري البلدين": the two that were joined last.
+        let joined = before.windows(2).rev().find(|two| {
+            let single = two.iter().all(|p| p.is_actor() && p.ids.len() == 1 && fits(&p.ids[0]));
+            // Two that act together, as in "أدانت البرازيل وكولومبيا", are not yet the two countries that the text is about.
+            let apart = two[0].preposition.is_some() || two[0].adjectival && two[1].office == two[0].office;
+            two[1].coordinated && single && apart && two[0].ids != two[1].ids
+        });
+        if let Some(two) = joined.filter(|_| here.len() > 2) {
+            let mut pair = vec![two[0].ids[0].clone(), two[1].ids[0].clone()];
+            pair.sort();
+            return pair;
         }
         match &self.dyad {
             Some((a, b)) if fits(a) && fits(b) => {
@@ -142,6 +182,7 @@ impl Memory {
     /// Notes what was told last. "The move" is an act, not what somebody says of one.
     pub(crate) fn set_event(&mut self, claim: &Claim) {
         let parties: Vec<&EntityId> = claim.source.iter().chain(&claim.target).filter(|id| id.is_actor()).collect();
+        self.acts.insert(claim.event_type, (self.told.len(), claim.source.clone()));
         self.told.push(parties.iter().map(|id| (*id).clone()).collect());
         if let [a, b] = parties[..] {
             self.dyad = Some((a.clone(), b.clone()));
@@ -152,6 +193,15 @@ impl Memory {
         if claim.event_type.is_symmetric() || is_speech(claim) && self.event.is_empty() {
             self.event.clone_from(&claim.source);
         }
+    }
+
+    /// Who did what was told last of these types or of one that the press calls alike; nobody where nothing was.
+    pub(crate) fn act(&self, types: &[EventType]) -> &[EntityId] {
+        let alike = |a: EventType, b: EventType| {
+            a == b || ALIKE.iter().any(|group| group.contains(&a.name()) && group.contains(&b.name()))
+        };
+        let fits = self.acts.iter().filter(|(told, _)| types.iter().any(|named| alike(**told, *named)));
+        fits.max_by_key(|(_, (at, _))| *at).map_or(&[], |(_, (_, source))| source)
     }
 
     /// The pair told of last.

@@ -11,8 +11,8 @@ use crate::name::Named;
 use crate::office;
 use crate::scan::{ClassHit, Scan};
 use crate::syntax::{Tag, is_accusative};
-use chancery_model::{EntityId, EntityKind, Language, Span, World};
-use chancery_text::{Enclitic, Proclitic, Proclitics};
+use chancery_model::{EntityId, EntityKind, EventDate, Language, Span, World};
+use chancery_text::{Enclitic, Proclitic, Proclitics, TokenKind};
 use jiff::civil::Date;
 use std::ops::Range;
 
@@ -44,8 +44,8 @@ pub(crate) enum Anaphor {
     TheCountry,
     /// "the movement", الحلف: the group or organisation named last.
     Last(EntityKind),
-    /// "the kingdom", المملكة.
-    Kingdom,
+    /// "the kingdom", المملكة, and whether it is Saudi Arabia where none was named.
+    Kingdom { saudi: bool },
     /// "the two sides", الجانبان, and "the two countries", which are states.
     Pair { states: bool },
     /// "the three countries", الدول الثلاث.
@@ -66,6 +66,8 @@ pub(crate) struct Phrase {
     /// Whom it denotes; several for blocs and pairs, none before resolution.
     pub(crate) ids: Vec<EntityId>,
     pub(crate) person: Option<EntityId>,
+    /// Whether the text names the person; else they are known by the office alone.
+    pub(crate) named: bool,
     pub(crate) office: Option<String>,
     /// Whether it holds a title or a person, so that it can travel, meet and speak.
     pub(crate) personal: bool,
@@ -157,11 +159,14 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introdu
     let mut phrases: Vec<Phrase> = Vec::new();
     let mut at = 0;
     while at < pieces.len() {
-        let end = joined(scan, world, &pieces, at);
+        let end = joined(scan, world, day, &pieces, at);
         let mut phrase = phrase(world, day, &pieces[at..end]);
         phrase.preposition = preposition(scan, &pieces[at]);
         phrase.coordinated =
             phrases.last().is_some_and(|before| coordinated(scan, before, &pieces[at])) && !speaks(scan, &phrase);
+        if scan.language == Language::Arabic && phrase.personal {
+            take_honorifics(scan, phrases.last(), &mut phrase);
+        }
         // "its foreign minister", "his defence secretary": of the subject's state.
         let owned = at_possessive(scan, phrase.tokens.start);
         if owned && phrase.kind == PhraseKind::Anaphor(Anaphor::Office) && scan.language == Language::English {
@@ -188,6 +193,23 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introdu
     promote_coordinated(scan, &mut phrases);
     name_counterparts(scan, &mut phrases);
     phrases
+}
+
+/// "صاحب السمو الملكي الأمير محمد": the honorifics before a name belong to it, with the "and" that is written on them.
+fn take_honorifics(scan: &Scan<'_>, before: Option<&Phrase>, phrase: &mut Phrase) {
+    let floor = before.map_or(0, |before| before.tokens.end);
+    let ends_here = |start: usize| {
+        let word = |hit: &&ClassHit<'_>| scan.sentence.tokens[hit.tokens.start].kind == TokenKind::Word;
+        let hits = scan.of_class("honorific").filter(|hit| hit.tokens.end == start && hit.tokens.start >= floor);
+        hits.filter(word).map(|hit| hit.tokens.start).min()
+    };
+    let start = phrase.tokens.start;
+    while let Some(outer) = ends_here(phrase.tokens.start) {
+        phrase.tokens.start = outer;
+    }
+    if phrase.tokens.start < start {
+        phrase.coordinated |= before.is_some() && floor == phrase.tokens.start && scan.conjoined(floor);
+    }
 }
 
 /// "The French and German governments", "les gouvernements français et allemand": each adjective has its government.
@@ -329,7 +351,7 @@ fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             }
             "the-group" => Part::Anaphor(Anaphor::Last(EntityKind::Group)),
             "the-organization" => Part::Anaphor(Anaphor::Last(EntityKind::Org)),
-            "the-kingdom" => Part::Anaphor(Anaphor::Kingdom),
+            "the-kingdom" => Part::Anaphor(Anaphor::Kingdom { saudi: scan.language == Language::Arabic }),
             _ => continue,
         };
         if free(&hit.tokens) {
@@ -444,61 +466,105 @@ fn part(entry: &NameEntry) -> Option<Part> {
 }
 
 /// One past the last piece that belongs to the phrase beginning at `start`.
-fn joined(scan: &Scan<'_>, world: &World, pieces: &[Piece], start: usize) -> usize {
+fn joined(scan: &Scan<'_>, world: &World, day: Option<Date>, pieces: &[Piece], start: usize) -> usize {
     let mut end = start + 1;
-    while end < pieces.len() && joins(scan, world, &pieces[start..end], &pieces[end..]) {
+    while end < pieces.len() && joins(scan, world, day, &pieces[start..end], &pieces[end..]) {
         end += 1;
     }
     end
 }
 
-fn joins(scan: &Scan<'_>, world: &World, so_far: &[Piece], rest: &[Piece]) -> bool {
+fn joins(scan: &Scan<'_>, world: &World, day: Option<Date>, so_far: &[Piece], rest: &[Piece]) -> bool {
     let (last, next) = (&so_far[so_far.len() - 1], &rest[0]);
     if !so_far.iter().any(|p| is_head(&p.part)) && !is_head(&next.part) {
         return false;
     }
     let Some(gap) = next.tokens.start.checked_sub(last.tokens.end) else { return false };
-    if gap > 3 || !gap_is_open(scan, last, next, gap) {
+    if scan.language == Language::Arabic && is_closed(scan, last, next) {
+        return false;
+    }
+    if gap > 4 || !gap_is_open(scan, last, next, gap) {
         return false;
     }
     let state = |piece: &Piece| piece_state(world, piece);
     let owner = so_far.iter().find_map(state);
     match (&next.part, owner) {
         (Part::Person { .. }, _) if so_far.iter().any(|p| matches!(p.part, Part::Person { .. })) => false,
+        (Part::Person { .. }, Some(_)) if is_to_come(world, day, next) => true,
         (Part::Person { .. } | Part::State { .. } | Part::Adjective { .. }, Some(owner)) => {
             let same = state(next).is_none_or(|s| s == owner);
             same || matches!(next.part, Part::Person { .. }) && !so_far.iter().any(|p| is_state(&p.part))
         }
         (Part::Person { .. } | Part::State { .. } | Part::Adjective { .. }, None) => true,
         (Part::Other { id }, None) => id.kind() == EntityKind::Org,
+        // "وزيرا خارجية البلدين", "حكومتي البلدين".
+        (Part::Anaphor(Anaphor::Pair { .. } | Anaphor::Trio), None) => {
+            scan.language == Language::Arabic && matches!(last.part, Part::Title { .. } | Part::Body)
+        }
         (Part::Bloc { .. }, None) => matches!(last.part, Part::Title { .. } | Part::Body | Part::Institution),
-        (Part::Title { .. } | Part::Body | Part::Institution, owner) => title_joins(scan, world, last, rest, owner),
+        (Part::Title { .. } | Part::Body | Part::Institution, owner) => title_joins(scan, world, so_far, rest, owner),
         _ => false,
     }
 }
 
+/// "هنأ مجلس الوزراء جمهورية مصر": an office or a body that is definite already has no state behind it; السعودية may be an adjective.
+fn is_closed(scan: &Scan<'_>, head: &Piece, next: &Piece) -> bool {
+    let holds = matches!(head.part, Part::Title { .. } | Part::Body | Part::Institution);
+    let definite = scan.word(head.tokens.end - 1).starts_with("ال");
+    let name = matches!(next.part, Part::State { .. }) && next.proclitics.is_empty();
+    let first = scan.word(next.tokens.start);
+    holds && definite && name && !(next.tokens.len() == 1 && first.starts_with("ال") && first.ends_with("ية"))
+}
+
 /// A title after a name is an apposition ("Lavrov, the Russian foreign minister") only where it has the same owner:
 /// in "استقبل السيسي وزير الخارجية الروسي" the minister is somebody else. In Arabic a title stands before its state.
-fn title_joins(scan: &Scan<'_>, world: &World, last: &Piece, rest: &[Piece], owner: Option<EntityId>) -> bool {
+fn title_joins(scan: &Scan<'_>, world: &World, so_far: &[Piece], rest: &[Piece], owner: Option<EntityId>) -> bool {
+    let last = &so_far[so_far.len() - 1];
     match last.part {
         Part::Title { .. } | Part::Body | Part::Institution => true,
         Part::Person { .. } => {
             let after = rest.get(1).filter(|p| p.tokens.start <= rest[0].tokens.end + 2);
             let its_owner = after.and_then(|piece| piece_state(world, piece));
-            its_owner.is_some() && its_owner == owner
-        }
-        // "وزير الخارجية السعودي الأمير فيصل": a rank before the name of the same state's person.
-        Part::State { .. } | Part::Adjective { .. } if scan.language == Language::Arabic => {
-            let named = rest.get(1).filter(|p| p.tokens.start == rest[0].tokens.end);
-            let person = named.filter(|p| matches!(p.part, Part::Person { .. }));
-            person.is_some_and(|p| piece_state(world, p) == owner)
+            its_owner.is_some() && its_owner == owner || own_titles(scan, world, so_far, rest)
         }
         // "La Russie, ministre …" is no phrase; "российский министр" and 俄罗斯外长 are.
-        Part::State { .. } => matches!(scan.language, Language::English | Language::Chinese),
+        Part::State { .. } => {
+            matches!(scan.language, Language::English | Language::Chinese) || own_titles(scan, world, so_far, rest)
+        }
         Part::Other { ref id } if id.kind() == EntityKind::Place => scan.language == Language::English,
         Part::Adjective { .. } => matches!(scan.language, Language::English | Language::Russian | Language::Chinese),
         _ => matches!(scan.language, Language::English | Language::Chinese),
     }
+}
+
+/// "الأمير محمد بن سلمان ولي العهد نائب رئيس مجلس الوزراء وزير الدفاع": Arabic strings the offices of one person together. They are
+/// his where he has held one of them, or is somebody's deputy, and none of them is another's.
+fn own_titles(scan: &Scan<'_>, world: &World, so_far: &[Piece], rest: &[Piece]) -> bool {
+    let person = so_far.iter().find_map(|piece| if let Part::Person { id } = &piece.part { Some(id) } else { None });
+    let (Some(person), Language::Arabic) = (person, scan.language) else { return false };
+    let mut end = so_far[so_far.len() - 1].tokens.end;
+    let mut held = false;
+    let mut owned = false;
+    for piece in rest {
+        if piece.tokens.start != end || !piece.proclitics.is_empty() {
+            break;
+        }
+        match &piece.part {
+            Part::Title { office } => {
+                let deputy = matches!(scan.word(piece.tokens.start), "نائب" | "النائب");
+                held |= deputy || world.tenures().iter().any(|t| t.person == *person && t.office == *office);
+                owned = scan.word(piece.tokens.end - 1).starts_with("ال");
+            }
+            // "وزير الدفاع جمهورية مصر العربية": a title that is definite already has no state behind it.
+            Part::State { .. } if owned => break,
+            Part::Person { .. } | Part::State { .. } | Part::Adjective { .. } | Part::Introduced { .. } => {
+                return false;
+            }
+            _ => break,
+        }
+        end = piece.tokens.end;
+    }
+    held
 }
 
 fn is_state(part: &Part) -> bool {
@@ -531,7 +597,7 @@ fn possessed(scan: &Scan<'_>, hit: &ClassHit<'_>) -> bool {
 /// Whether an article stands before a word.
 fn is_definite(scan: &Scan<'_>, hit: &ClassHit<'_>) -> bool {
     if scan.language == Language::Arabic {
-        hit.article
+        hit.article || hit.canonical.split(' ').skip(1).any(|word| word.starts_with("ال"))
     } else {
         hit.tokens.start.checked_sub(1).is_some_and(|at| matches!(scan.word(at), "the" | "its" | "his"))
     }
@@ -555,7 +621,7 @@ fn gap_is_open(scan: &Scan<'_>, last: &Piece, next: &Piece, gap: usize) -> bool 
         // A title after a name is an apposition only when it is definite or in construct with a state.
         let counts = |t: usize| matches!(next.part, Part::Bloc { .. }) && scan.is_numeral(t);
         let open = |t: usize| scan.begins_class(t, "honorific") || counts(t);
-        return bare && (last.tokens.end..next.tokens.start).all(open) && gap <= 2;
+        return bare && (last.tokens.end..next.tokens.start).all(open) && gap <= 4;
     }
     if has_own_grammar(scan.language) {
         return gap_is_open_by_grammar(scan, last, next);
@@ -627,8 +693,10 @@ fn function_word(scan: &Scan<'_>, token: usize) -> bool {
 fn phrase(world: &World, day: Option<Date>, pieces: &[Piece]) -> Phrase {
     let tokens = pieces[0].tokens.start..pieces[pieces.len() - 1].tokens.end;
     let person = pieces.iter().find_map(|p| if let Part::Person { id } = &p.part { Some(id.clone()) } else { None });
-    let office =
-        pieces.iter().find_map(|p| if let Part::Title { office } = &p.part { Some(office.clone()) } else { None });
+    // "الأمير محمد ولي العهد": a prince is known by his office, where he has one.
+    let titles =
+        || pieces.iter().filter_map(|p| if let Part::Title { office } = &p.part { Some(office) } else { None });
+    let office = titles().find(|office| *office != "prince").or(titles().next()).cloned();
     let has_body = pieces.iter().any(|p| matches!(p.part, Part::Body | Part::Institution));
     let owners: Vec<EntityId> = owners(world, day, pieces, person.as_ref());
     let anaphor = pieces.iter().find_map(|p| if let Part::Anaphor(a) = p.part { Some(a) } else { None });
@@ -660,6 +728,7 @@ fn phrase(world: &World, day: Option<Date>, pieces: &[Piece]) -> Phrase {
         personal: person.is_some()
             || office.is_some()
             || pieces.iter().any(|p| matches!(p.part, Part::Introduced { .. } | Part::Style { .. })),
+        named: person.is_some(),
         person,
         office,
         preposition: None,
@@ -685,7 +754,8 @@ fn owners(world: &World, day: Option<Date>, pieces: &[Piece], person: Option<&En
             _ => {}
         }
     }
-    let person = person.and_then(|person| represented(world, person, day));
+    let known = |piece: &Piece| !is_to_come(world, day, piece);
+    let person = person.filter(|_| pieces.iter().all(known)).and_then(|person| represented(world, person, day));
     person.or_else(|| pieces.iter().find_map(only_server)).into_iter().collect()
 }
 
@@ -702,6 +772,15 @@ fn only_server(piece: &Piece) -> Option<EntityId> {
 fn represented(world: &World, person: &EntityId, day: Option<Date>) -> Option<EntityId> {
     let held = day.and_then(|day| world.tenures_of(person).find(|tenure| tenure.covers(day)));
     held.map(|tenure| tenure.actor.clone()).or_else(|| world.entity(person)?.state.clone())
+}
+
+/// Whether a family name is that of somebody who holds their first office only years after a day: in a text of 2009, ميرتس is the Swiss president of the day and not the
+/// German chancellor of another.
+fn is_to_come(world: &World, day: Option<Date>, piece: &Piece) -> bool {
+    const YEARS: i16 = 5;
+    let (Part::Person { id: person }, Some(day), 1) = (&piece.part, day, piece.tokens.len()) else { return false };
+    let firsts = world.tenures_of(person).map(|tenure| tenure.from.and_then(EventDate::not_before));
+    firsts.min().flatten().is_some_and(|first| first.year() > day.year() + YEARS)
 }
 
 /// Arabic directions that stand as prepositions too.

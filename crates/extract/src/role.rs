@@ -3,13 +3,19 @@
 //! Verb–subject–object and subject–verb–object, passives, genitive chains, prepositions, adjectives of two states,
 //! coordination, possessive pronouns, and the subject that a verbal noun shares with the verb above it.
 
+mod antecedent;
+mod owner;
+
+use crate::coreference::Memory;
 use crate::lexicon::{Argument, ArgumentFunction, Form, Slot};
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Group, Subject, Syntax, Tag};
+use antecedent::{last_inside, pronoun_object, pronouns_behind_prepositions, resumed, told_before};
 use chancery_model::{EntityId, Language, Span};
 use chancery_text::{Enclitic, Proclitic};
 use compact_str::CompactString;
+use owner::{owner, owners_behind_prepositions};
 use std::ops::Range;
 
 /// The phrases that fill the slots of one trigger.
@@ -68,8 +74,8 @@ pub(crate) struct Context<'a> {
     pub(crate) syntax: &'a Syntax,
     /// Who speaks in the first person here.
     pub(crate) speaker: Option<&'a EntityId>,
-    /// Who did what was told last, and to whom: "it", "them".
-    pub(crate) other: &'a [EntityId],
+    /// What the document has told: "it", "them", "the raid".
+    pub(crate) memory: &'a Memory,
     /// Who acted last.
     pub(crate) subject: Option<&'a EntityId>,
 }
@@ -104,6 +110,9 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
         verb_roles(scan, phrases, hit, context, &mut roles);
     }
     prepositions(phrases, hit, &right, &mut roles);
+    if scan.language == Language::Arabic {
+        pronouns_behind_prepositions(scan, phrases, hit, context, &right, &mut roles);
+    }
     if roles.patients.is_empty() && roles.outside_patients.is_empty() {
         owners_behind_prepositions(scan, phrases, hit, context.syntax, &right, &mut roles);
         if roles.patients.is_empty() && hit.trigger.frame.event_type.name() == "attack" {
@@ -200,17 +209,26 @@ fn verb_roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, context
         && object_pronoun(scan, hit)
     {
         let taken: Vec<&EntityId> = roles.agents.iter().flat_map(|&at| &phrases[at].ids).collect();
-        let other = context.other.iter().filter(|id| !taken.contains(id)).cloned().collect::<Vec<_>>();
+        let other = context.memory.event().iter().filter(|id| !taken.contains(id)).cloned().collect::<Vec<_>>();
         if function == ArgumentFunction::Patient && !other.is_empty() {
             roles.steps.push("pronoun as object: the other side".into());
             roles.outside_patients = other;
             return;
         }
     }
-    if let (Some(Enclitic::He | Enclitic::She | Enclitic::They | Enclitic::Dual), Some(function)) =
+    if let (Some(pronoun @ (Enclitic::He | Enclitic::She | Enclitic::They | Enclitic::Dual)), Some(function)) =
         (hit.enclitic, object_function(hit))
     {
-        pronoun_object(scan, phrases, hit, function, roles);
+        match resumed(scan, hit, context.syntax) {
+            Some(head) => {
+                let reaches = REACHES_OWNER.contains(&hit.trigger.frame.event_type.name());
+                let head = head.phrase.or_else(|| last_inside(phrases, head, reaches));
+                let head = head.filter(|&at| reaches || phrases[at].kind != PhraseKind::Adjective);
+                roles.step("noun before the relative pronoun", scan, phrases, head.as_slice());
+                roles.fill(function, head.as_slice());
+            }
+            None => pronoun_object(scan, phrases, (hit, pronoun), function, roles),
+        }
         return;
     }
     if !passive && let Some(function) = object_function(hit) {
@@ -266,15 +284,19 @@ fn object(
     function: ArgumentFunction,
     roles: &mut Roles,
 ) {
-    let Some(group) = syntax.object(scan, hit.tokens.end, subject) else { return };
+    let Some(mut group) = syntax.object(scan, hit.tokens.end, subject) else { return };
+    // "التقى وزير الدفاع السعودي، الأمير محمد بن سلمان، بالرئيس": the name behind a comma is the subject once more.
+    while names_again(scan, phrases, subject, group) {
+        let Some(next) = syntax.object(scan, group.tokens.end, subject) else { return };
+        group = next;
+    }
     let owned = REACHES_OWNER.contains(&hit.trigger.frame.event_type.name());
     if owned
-        && let Some(owner) = owner_of(scan, phrases, hit, group)
         && !group.phrase.is_some_and(|at| phrases[at].kind == PhraseKind::Actor)
+        && let Some(owner) = owner(scan, phrases, hit, syntax, group)
     {
-        let group = with_coordinated(phrases, owner);
-        roles.step("owner of the object", scan, phrases, &group);
-        roles.fill(function, &group);
+        roles.step("owner of the object", scan, phrases, &owner);
+        roles.fill(function, &owner);
         return;
     }
     if let Some(at) = group.phrase
@@ -287,57 +309,10 @@ fn object(
     }
 }
 
-/// "ونددت مصر بالاتفاق", "denounced the raid": an act that was told before stands for who did it.
-fn told_before(scan: &Scan<'_>, hit: &TriggerHit<'_>, context: Context<'_>, right: &Range<usize>, roles: &mut Roles) {
-    let name = hit.trigger.frame.event_type.name();
-    if !["condemn", "reject", "express-support"].contains(&name) || roles.agents.is_empty() {
-        return;
-    }
-    let first = context.syntax.groups.iter().find(|group| {
-        right.contains(&group.tokens.start)
-            && group.tokens.start > hit.tokens.end.saturating_sub(1)
-            && group.phrase.is_none()
-    });
-    let Some(group) = first else { return };
-    let head = if scan.language == Language::Arabic { group.tokens.start } else { group.tokens.end - 1 };
-    let definite = if scan.language == Language::Arabic {
-        scan.sentence.tokens[head].splits.iter().any(|split| split.article)
-    } else {
-        matches!(scan.word(group.tokens.start), "the" | "this" | "these" | "those")
-    };
-    if definite && scan.noun_at(head) && group.tokens.len() <= 2 {
-        roles.steps.push("what was told before".into());
-        roles.outside_patients = context.other.to_vec();
-    }
-}
-
-/// "نددت بالغزو الروسي", "أفرجت عن لاعبة أميركية": the state that what stands behind the preposition is of.
-fn owners_behind_prepositions(
-    scan: &Scan<'_>,
-    phrases: &[Phrase],
-    hit: &TriggerHit<'_>,
-    syntax: &Syntax,
-    right: &Range<usize>,
-    roles: &mut Roles,
-) {
-    if !REACHES_OWNER.contains(&hit.trigger.frame.event_type.name()) {
-        return;
-    }
-    for Argument { slot, function } in &hit.trigger.arguments {
-        let Slot::Preposition(preposition) = slot else { continue };
-        if *function == ArgumentFunction::Agent {
-            continue;
-        }
-        let behind = syntax.groups.iter().find(|group| {
-            right.contains(&group.tokens.start) && governs(scan, group, preposition) && group.phrase.is_none()
-        });
-        if let Some(owner) = behind.and_then(|group| owner_of(scan, phrases, hit, group)) {
-            let group = with_coordinated(phrases, owner);
-            roles.step("owner behind a preposition", scan, phrases, &group);
-            roles.fill(ArgumentFunction::Patient, &group);
-            return;
-        }
-    }
+fn names_again(scan: &Scan<'_>, phrases: &[Phrase], subject: Subject, group: &Group) -> bool {
+    let (Subject::Phrase(subject), Some(at)) = (subject, group.phrase) else { return false };
+    let comma = group.tokens.start.checked_sub(1).is_some_and(|at| scan.tags[at] == Tag::Comma);
+    comma && at != subject && !phrases[at].ids.is_empty() && phrases[at].ids == phrases[subject].ids
 }
 
 /// Whether this preposition governs a group: as a word before it, or written on its first word.
@@ -353,42 +328,6 @@ fn governs(scan: &Scan<'_>, group: &Group, preposition: &str) -> bool {
         _ => return false,
     };
     scan.has_proclitic(at, written)
-}
-
-/// The state that an object is of: by an adjective or possessor in it, or behind "of" or "by".
-fn owner_of(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, group: &Group) -> Option<usize> {
-    let tokens = group.tokens.start..(group.tokens.end + 6).min(right_region(scan, hit).end.max(group.tokens.end));
-    (0..phrases.len()).find(|&at| {
-        let phrase = &phrases[at];
-        let inside = group.tokens.contains(&phrase.tokens.start);
-        let of = tokens.contains(&phrase.tokens.start)
-            && matches!(phrase.preposition.as_deref(), Some("of" | "by" | "from" | "between" | "من" | "ل" | "بين"));
-        (inside || of)
-            && (phrase.kind == PhraseKind::Actor || phrase.kind == PhraseKind::Adjective)
-            && !phrase.ids.is_empty()
-    })
-}
-
-/// "البلاد تربطها علاقات مع …", "التقاه الرئيس": the pronoun on the verb is the actor named last before it.
-fn pronoun_object(
-    scan: &Scan<'_>,
-    phrases: &[Phrase],
-    hit: &TriggerHit<'_>,
-    function: ArgumentFunction,
-    roles: &mut Roles,
-) {
-    let taken: Vec<&EntityId> = roles.agents.iter().flat_map(|&at| &phrases[at].ids).collect();
-    let antecedent = (0..phrases.len()).rev().find(|&at| {
-        let phrase = &phrases[at];
-        phrase.tokens.end <= hit.tokens.start
-            && phrase.is_actor()
-            && !phrase.ids.is_empty()
-            && !phrase.ids.iter().any(|id| taken.contains(&id))
-    });
-    if let Some(antecedent) = antecedent {
-        roles.step("pronoun on the verb", scan, phrases, &[antecedent]);
-        roles.fill(function, &[antecedent]);
-    }
 }
 
 fn noun_roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, right: &Range<usize>, roles: &mut Roles) {
@@ -581,7 +520,10 @@ fn under_speech(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     let verb = (0..hit.tokens.start).rev().take_while(|&t| scan.tags[t] != Tag::Stop).find(|&t| scan.tags[t].is_verb());
     let speaks = |other: &TriggerHit<'_>| {
         let name = other.trigger.frame.event_type.name();
-        other.trigger.needs.is_empty() && matches!(name, "condemn" | "express-support" | "reject" | "accuse")
+        // "رفضت الولايات المتحدة الاعتذار": what somebody refuses to do is their own act.
+        let own = name == "reject" && (other.tokens.end..hit.tokens.start).all(|t| scan.in_name(t));
+        let answers = matches!(name, "condemn" | "express-support" | "reject" | "accuse");
+        other.trigger.needs.is_empty() && answers && !own
     };
     verb.is_some_and(|verb| scan.triggers.iter().any(|other| other.tokens.start == verb && speaks(other)))
 }
@@ -658,7 +600,11 @@ impl Roles {
             ArgumentFunction::Patient => &mut self.patients,
             ArgumentFunction::Instrument => &mut self.instruments,
         };
-        slot.extend(group.iter().filter(|at| !slot.contains(at)).copied().collect::<Vec<_>>());
+        for at in group {
+            if !slot.contains(at) {
+                slot.push(*at);
+            }
+        }
     }
 
     /// Every phrase in a slot.

@@ -35,6 +35,9 @@ pub(crate) struct Scan<'a> {
 struct Reading {
     /// Forms of verbs that begin here.
     verbs: SmallVec<[Form; 8]>,
+    /// Whether one of these verbs has no pronoun on it, and the pronoun of those that have one.
+    bare: bool,
+    pronoun: Option<Enclitic>,
     /// Whether a noun of the lexicon begins here.
     noun: bool,
     /// Whether it lies in a name, and whether one begins here.
@@ -89,15 +92,15 @@ impl<'a> Scan<'a> {
             text,
             sentence,
             names: names(text, sentence, language, lexicon, &known),
-            triggers: Vec::new(),
-            classes: Vec::new(),
+            triggers: Vec::with_capacity(8),
+            classes: Vec::with_capacity(sentence.tokens.len() / 2),
             cues: Vec::new(),
             reporting: Vec::new(),
             topics: Vec::new(),
             tags: Vec::new(),
             // Arabic and Chinese have no capitals: looking for them took a tenth of the time.
             all_caps: !matches!(language, Language::Arabic | Language::Chinese) && is_all_caps(text, sentence),
-            readings: vec![Reading::default(); sentence.tokens.len()],
+            readings: sentence.tokens.iter().map(|_| Reading::default()).collect(),
         };
         for start in 0..sentence.tokens.len() {
             if sentence.tokens[start].kind == TokenKind::Word {
@@ -148,25 +151,28 @@ impl<'a> Scan<'a> {
             WordEntry::Trigger { trigger, form } => {
                 let plausible = !arabic || if form.is_verb() { verb_cut(&hit) } else { true };
                 if plausible {
-                    self.read(&tokens, *form);
+                    self.read(&tokens, *form, hit.enclitic);
                     self.triggers.push(TriggerHit {
                         tokens,
-                        trigger: &lexicon.triggers[*trigger],
+                        trigger: &lexicon.triggers[*trigger as usize],
                         form: *form,
                         proclitics: hit.first.proclitics,
                         enclitic: hit.enclitic,
                     });
                 }
             }
-            WordEntry::Class { class, .. } if arabic && CLOSED.contains(&class.as_str()) && joined(&hit) => {}
-            WordEntry::Class { class, canonical, form } => {
+            WordEntry::Class { member, form } => {
+                let member = &lexicon.members[*member as usize];
+                if arabic && member.is_closed && joined(&hit) {
+                    return;
+                }
                 if *form == Form::Noun {
                     self.readings[tokens.start].noun = true;
                 }
                 self.classes.push(ClassHit {
                     tokens,
-                    class,
-                    canonical,
+                    class: &member.class,
+                    canonical: &member.canonical,
                     proclitics: hit.first.proclitics,
                     article: hit.first.article,
                     enclitic: hit.enclitic,
@@ -174,18 +180,18 @@ impl<'a> Scan<'a> {
             }
             WordEntry::Verb { form } => {
                 if !arabic || verb_cut(&hit) {
-                    self.read(&tokens, *form);
+                    self.read(&tokens, *form, hit.enclitic);
                 }
             }
             WordEntry::Cue { cue, form } => {
                 if !arabic || !form.is_verb() || verb_cut(&hit) {
-                    self.read(&tokens, *form);
-                    self.cues.push(CueHit { tokens, cue });
+                    self.read(&tokens, *form, hit.enclitic);
+                    self.cues.push(CueHit { tokens, cue: &lexicon.cues[*cue as usize] });
                 }
             }
             WordEntry::Reporting { reporting, form } => {
                 if !arabic || !form.is_verb() || verb_cut(&hit) {
-                    self.read(&tokens, *form);
+                    self.read(&tokens, *form, hit.enclitic);
                     self.reporting.push(ReportingHit { tokens, reporting, form: *form });
                 }
             }
@@ -193,12 +199,16 @@ impl<'a> Scan<'a> {
         }
     }
 
-    fn read(&mut self, tokens: &Range<usize>, form: Form) {
+    fn read(&mut self, tokens: &Range<usize>, form: Form, enclitic: Option<Enclitic>) {
         let reading = &mut self.readings[tokens.start];
         if form == Form::Noun {
             reading.noun = true;
-        } else if form.is_verb() && !reading.verbs.contains(&form) {
-            reading.verbs.push(form);
+        } else if form.is_verb() {
+            reading.bare |= enclitic.is_none();
+            reading.pronoun = reading.pronoun.or(enclitic);
+            if !reading.verbs.contains(&form) {
+                reading.verbs.push(form);
+            }
         }
     }
 
@@ -361,34 +371,40 @@ impl<'a> Scan<'a> {
 
     /// Proclitics of the reading that some lexicon knows; of an unknown word, those before an article.
     fn hit_proclitics(&self, token: usize, wanted: &[Proclitic]) -> bool {
+        let Some(here) = self.sentence.tokens.get(token).filter(|here| here.splits.len() > 1) else { return false };
         let named = self.names.get(self.names.partition_point(|named| named.tokens.end <= token));
         if let Some(named) = named.filter(|named| named.tokens.start <= token) {
             return named.tokens.start == token && named.proclitics.iter().any(|p| wanted.contains(p));
         }
-        let Some(here) = self.sentence.tokens.get(token) else { return false };
         let hits = self.triggers_at(token).iter().map(|hit| &hit.proclitics);
-        let classes = self.readings[token].classes.iter().map(|&index| &self.classes[index].proclitics);
+        // "بمقر", "بالقوة": a class that lists a word with its preposition does not say that it has none.
+        let listed = |hit: &&ClassHit<'_>| {
+            hit.tokens.len() > 1
+                || !hit.proclitics.is_empty()
+                || hit.canonical != here.norm
+                || !may_be_cut(hit.canonical)
+        };
+        let bare = wanted.contains(&Proclitic::And);
+        let classes = self.readings[token].classes.iter().map(|&index| &self.classes[index]);
+        let classes = classes.filter(|hit| bare || listed(hit)).map(|hit| &hit.proclitics);
         let mut known = hits.chain(classes).peekable();
         if known.peek().is_some() {
             return known.all(|proclitics| proclitics.iter().any(|p| wanted.contains(p)));
         }
         let Some(cut) = here.splits.iter().find(|split| split.article) else {
-            return here.splits.len() > 1
-                && here.splits[1].proclitics.first().is_some_and(|p| wanted.contains(p) && *p == Proclitic::And);
+            return here.splits[1].proclitics.first().is_some_and(|p| wanted.contains(p) && *p == Proclitic::And);
         };
         cut.proclitics.iter().any(|p| wanted.contains(p))
     }
 
-    /// Whether a pronoun is written on the verb at a token: شنته, فرضتها.
-    pub(crate) fn has_pronoun(&self, token: usize) -> bool {
-        let third =
-            |e: Option<Enclitic>| matches!(e, Some(Enclitic::He | Enclitic::She | Enclitic::They | Enclitic::Dual));
-        let mut hits = self.triggers_at(token).iter().peekable();
-        let cut = || self.sentence.tokens[token].splits.iter().any(|split| third(split.enclitic));
-        match hits.peek() {
-            Some(_) => hits.any(|hit| third(hit.enclitic) || hit.form == Form::Fixed && cut()),
-            None => cut(),
+    /// The pronoun of a third person that is written on the verb at a token: شنته, فرضتها.
+    pub(crate) fn pronoun(&self, token: usize) -> Option<Enclitic> {
+        let third = |e: &Enclitic| matches!(e, Enclitic::He | Enclitic::She | Enclitic::They | Enclitic::Dual);
+        let reading = self.readings.get(token)?;
+        if !reading.verbs.is_empty() {
+            return reading.pronoun.filter(|pronoun| !reading.bare && third(pronoun));
         }
+        self.sentence.tokens[token].splits.iter().find_map(|split| split.enclitic.filter(third))
     }
 
     /// Whether a pronoun may be written on the noun at a token: مكتبه.
@@ -437,9 +453,10 @@ impl<'a> Scan<'a> {
     }
 }
 
-/// Classes whose words take no preposition in front: وكان is no "and as that".
-const CLOSED: [&str; 7] =
-    ["complementizer", "relative", "subordinator", "verbal-particle", "negation", "conjunction", "preposition"];
+/// Whether a word begins with the letter of a preposition.
+fn may_be_cut(word: &str) -> bool {
+    word.starts_with(['ب', 'ل', 'ك'])
+}
 
 fn joined<T>(hit: &Hit<'_, T>) -> bool {
     [Proclitic::By, Proclitic::For, Proclitic::Like, Proclitic::Will].into_iter().any(|p| hit.has_proclitic(p))

@@ -9,7 +9,7 @@ mod arabic;
 mod english;
 mod subject;
 
-pub(crate) use arabic::is_accusative;
+pub(crate) use arabic::{agrees_with, is_accusative, is_resumed};
 
 use crate::lexicon::Form;
 use crate::mention::Phrase;
@@ -145,6 +145,10 @@ impl Syntax {
                 Tag::Auxiliary | Tag::Conjunction if scan.language != Language::Arabic => return None,
                 _ => {}
             }
+            if let Some(close) = arabic::aside(scan, token) {
+                token = close + 1;
+                continue;
+            }
             match self.group_at(token) {
                 Some(at) => {
                     let group = &self.groups[at];
@@ -159,6 +163,13 @@ impl Syntax {
             }
         }
         None
+    }
+
+    /// The group before the relative pronoun at `relative`.
+    pub(crate) fn antecedent(&self, scan: &Scan<'_>, relative: usize) -> Option<&Group> {
+        let noun = before(scan, relative)?;
+        let noun = if scan.tags[noun] == Tag::Comma { before(scan, noun)? } else { noun };
+        Some(&self.groups[self.group_at(noun)?])
     }
 
     fn denotes(&self, group: usize) -> Subject {

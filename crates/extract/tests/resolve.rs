@@ -68,6 +68,19 @@ fn titles_are_names_by_grammar() {
 }
 
 #[test]
+fn counterparts_act_for_the_state_of_their_adjective() {
+    for (name, language) in [
+        ("his Algerian counterpart", Language::English),
+        ("نظيره الجزائري", Language::Arabic),
+        ("son homologue algérien", Language::French),
+        ("su homólogo argelino", Language::Spanish),
+        ("своим алжирским коллегой", Language::Russian),
+    ] {
+        assert_eq!(best(&resolve(name, Some(language), None, None)), Some("DZA"), "{name}");
+    }
+}
+
+#[test]
 fn a_former_office_acts_for_nobody() {
     let answers = resolve("former US president Barack Obama", Some(Language::English), Some("2020-01-01"), None);
     assert_eq!(best(&answers), Some("person:barack-obama"));

@@ -6,7 +6,8 @@
 use crate::claim::Topic;
 use crate::{DataError, DataFiles, EntityId, EntityKind, EventDate, Language};
 use jiff::civil::Date;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
 /// A state, organisation, group, agreement, outlet, person or place.
@@ -109,14 +110,16 @@ impl Tenure {
 /// Everything of `data/reference`, with labels.
 #[derive(Clone, Debug, Default)]
 pub struct World {
-    entities: BTreeMap<EntityId, Entity>,
+    entities: FxHashMap<EntityId, Entity>,
+    /// The ids of all entities, sorted.
+    ids: Vec<EntityId>,
     agreements: BTreeMap<EntityId, Agreement>,
     memberships: Vec<Membership>,
     tenures: Vec<Tenure>,
     /// Places in `tenures`, by person and by actor.
-    tenures_of: HashMap<EntityId, Vec<usize>>,
-    tenures_for: HashMap<EntityId, Vec<usize>>,
-    offices: BTreeMap<String, String>,
+    tenures_of: FxHashMap<EntityId, Vec<usize>>,
+    tenures_for: FxHashMap<EntityId, Vec<usize>>,
+    offices: FxHashMap<String, String>,
     blocs: BTreeMap<String, Vec<BlocMember>>,
     successions: Vec<Succession>,
     /// By their names in lower case; a name of two outlets is of neither.
@@ -145,12 +148,13 @@ impl World {
     pub fn load(files: &DataFiles) -> Result<Self, Vec<DataError>> {
         let mut reader = Reader { files, world: Self::default(), faults: Vec::new() };
         reader.read();
+        reader.world.ids.sort();
         if reader.faults.is_empty() { Ok(reader.world) } else { Err(reader.faults) }
     }
 
     /// All entities by id.
     pub fn entities(&self) -> impl Iterator<Item = &Entity> {
-        self.entities.values()
+        self.ids.iter().filter_map(|id| self.entities.get(id))
     }
 
     /// One entity.
@@ -423,6 +427,7 @@ impl<'a> Reader<'a> {
         if self.world.entities.contains_key(&id) {
             return Err(row.fault(format!("{id} stands twice")));
         }
+        self.world.ids.push(id.clone());
         Ok(self.world.entities.entry(id.clone()).or_insert(Entity {
             id,
             labels: BTreeMap::new(),
@@ -467,7 +472,7 @@ fn outlets(world: &World) -> BTreeMap<String, Option<EntityId>> {
 
 /// The entity of a row of names.
 fn named<'a>(
-    entities: &'a mut BTreeMap<EntityId, Entity>,
+    entities: &'a mut FxHashMap<EntityId, Entity>,
     row: &crate::data::Row<'_, 3>,
 ) -> Result<&'a mut Entity, DataError> {
     let id: EntityId = row.cells[0].parse().map_err(|e| row.fault(e))?;

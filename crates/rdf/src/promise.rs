@@ -14,8 +14,11 @@ const RESOLVED: DateProperties = DateProperties {
 /// Tells a promise.
 pub(crate) fn map(graph: &mut Graph<'_>, promise: &Promise) {
     let promisors: Vec<_> = promise.holders.iter().map(|id| graph.entity(id)).collect();
-    let (outlets, names): (Vec<_>, Vec<_>) =
-        promise.outlets.iter().map(|outlet| (outlet.parse::<EntityId>().ok(), outlet)).partition(|(id, _)| id.is_some());
+    let (outlets, names): (Vec<_>, Vec<_>) = promise
+        .outlets
+        .iter()
+        .map(|outlet| (outlet.parse::<EntityId>().ok(), outlet))
+        .partition(|(id, _)| id.is_some());
     let outlets: Vec<_> = outlets.into_iter().filter_map(|(id, _)| id).map(|id| graph.entity(&id)).collect();
     let base = graph.base();
     let mut about = graph.about(base.promise(&promise.id));

@@ -2,7 +2,10 @@
 
 use crate::graph::Graph;
 use crate::{IriBase, claim, dispute, document, entity, event, promise, provenance, state, tenure};
-use chancery_model::{Dispute, DocumentFacts, EntityId, Event, EventId, Promise, PromiseTally, RecordHolder, RelationState, ReportedClaim, World};
+use chancery_model::{
+    Dispute, DocumentFacts, EntityId, Event, EventId, Promise, PromiseTally, RecordHolder, RelationState,
+    ReportedClaim, World,
+};
 use jiff::civil::Date;
 use oxrdf::Triple;
 

@@ -13,7 +13,9 @@ use chancery_rdf::state::flat_edges;
 use chancery_rdf::vocab::{self, Concept};
 use chancery_rdf::{IriBase, Resource, Selection};
 use oxigraph::model::vocab::rdf;
-use oxigraph::model::{GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef, Triple};
+use oxigraph::model::{
+    GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef, Triple,
+};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// What a change set makes of the default graph: shown to a check before anything is written.
@@ -64,10 +66,15 @@ impl Inner {
         let (was, is): (HashSet<&Triple>, HashSet<&Triple>) = (old.iter().collect(), new.iter().collect());
         let gone: Vec<&Triple> = old.iter().filter(|triple| !is.contains(triple)).collect();
         let come: Vec<&Triple> = new.iter().filter(|triple| !was.contains(triple)).collect();
-        let shared = Shared { inner: self, after: &step.after, gone: gone.iter().copied().collect(), base: IriBase::default() };
-        let removed = gone.iter().filter_map(|triple| shared.still_told(triple).map(|told| (!told).then(|| (*triple).clone())).transpose());
+        let shared =
+            Shared { inner: self, after: &step.after, gone: gone.iter().copied().collect(), base: IriBase::default() };
+        let removed = gone
+            .iter()
+            .filter_map(|triple| shared.still_told(triple).map(|told| (!told).then(|| (*triple).clone())).transpose());
         let removed = removed.collect::<Result<_, _>>()?;
-        let added = come.iter().filter_map(|triple| shared.known_before(triple).map(|known| (!known).then(|| (*triple).clone())).transpose());
+        let added = come.iter().filter_map(|triple| {
+            shared.known_before(triple).map(|known| (!known).then(|| (*triple).clone())).transpose()
+        });
         let added = added.collect::<Result<_, _>>()?;
         Ok(GraphChange::new(removed, added, new))
     }

@@ -115,7 +115,8 @@ impl Store {
         }
         let revision = before.revision + 1;
         change.revision = Some(revision);
-        let touched = newest.into_iter().map(|(key, (_, record))| (key.into(), Some(record).filter(|r| r.is_live(None))));
+        let touched =
+            newest.into_iter().map(|(key, (_, record))| (key.into(), Some(record).filter(|r| r.is_live(None))));
         let step = before.step(revision, touched);
         let mut graph_change = self.inner().change(&before, &step)?;
         if let Some(check) = check {

@@ -11,7 +11,8 @@ use chancery_model::{Claim, Document, DocumentFacts};
 use jiff::Timestamp;
 use redb::backends::InMemoryBackend;
 use redb::{
-    Database, DatabaseError, ReadOnlyTable, ReadTransaction, ReadableDatabase, ReadableTable, TableDefinition, TableError,
+    Database, DatabaseError, ReadOnlyTable, ReadTransaction, ReadableDatabase, ReadableTable, TableDefinition,
+    TableError,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -267,8 +268,10 @@ fn opened<T>(table: Result<T, TableError>) -> Result<Option<T>, StoreError> {
 fn versions(transaction: &ReadTransaction, key: &str) -> Result<Vec<(u64, Record)>, StoreError> {
     let Some(table) = records(transaction)? else { return Ok(Vec::new()) };
     let rows = table.range((key, 0)..=(key, u64::MAX))?;
-    rows.map(|row| row.map_err(StoreError::from).and_then(|(at, record)| Ok((at.value().1, parse(key, record.value())?))))
-        .collect()
+    rows.map(|row| {
+        row.map_err(StoreError::from).and_then(|(at, record)| Ok((at.value().1, parse(key, record.value())?)))
+    })
+    .collect()
 }
 
 fn with_text(

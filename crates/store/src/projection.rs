@@ -74,9 +74,14 @@ impl Inner {
 
     /// The named graphs of users.
     pub(crate) fn user_graphs(&self) -> Result<Vec<NamedOrBlankNode>, StoreError> {
-        let names: Vec<NamedOrBlankNode> = self.graph.named_graphs().collect::<Result<_, _>>()?;
-        Ok(names.into_iter().filter(|name| !is_meta(name)).collect())
+        Ok(users(self.graph.named_graphs().collect::<Result<_, _>>()?))
     }
+}
+
+/// Those of some named graphs that are not the store's own.
+pub(crate) fn users(mut names: Vec<NamedOrBlankNode>) -> Vec<NamedOrBlankNode> {
+    names.retain(|name| !is_meta(name));
+    names
 }
 
 fn is_meta(name: &NamedOrBlankNode) -> bool {

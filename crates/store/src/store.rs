@@ -4,8 +4,10 @@ use crate::StoreError;
 use crate::folder::{self, Engines, Kind};
 use crate::ledger::{Ledger, StoredVersion};
 use crate::load;
+use crate::outbox::Outboxes;
 use crate::snapshot::Snapshot;
-use crate::worker::Slots;
+use crate::timekeeper::Timekeeper;
+use crate::worker::{Slots, evaluation_slots};
 use chancery_model::World;
 use chancery_model::hash::content_hash;
 use std::path::Path;
@@ -20,7 +22,12 @@ pub struct Store {
 pub(crate) struct Inner {
     pub(crate) ledger: Ledger,
     pub(crate) graph: oxigraph::store::Store,
+    /// Where queries are parsed and evaluated.
     pub(crate) slots: Slots,
+    /// Where updates and uploads are, one after the other: they write, and would wait for each other anyway.
+    pub(crate) write_slot: Slots,
+    pub(crate) outboxes: Outboxes,
+    timekeeper: Timekeeper,
     /// Whether the default graph belongs to users: such a store ingests nothing.
     pub(crate) plain_dataset: bool,
     pub(crate) run: String,
@@ -78,10 +85,14 @@ impl Store {
         let Engines { ledger, graph } = engines;
         let revision = ledger.revision()?;
         let snapshot = load::snapshot(&ledger, world, revision, None)?;
+        let timekeeper = Timekeeper::default();
         let inner = Inner {
             ledger,
             graph,
-            slots: Slots::default(),
+            slots: Slots::new(evaluation_slots(), timekeeper.clone()),
+            write_slot: Slots::new(1, timekeeper.clone()),
+            outboxes: Outboxes::default(),
+            timekeeper,
             plain_dataset: kind == Kind::PlainDataset,
             run: content_hash(["run", version]),
             writer: Mutex::new(Writer { graph_is_behind: false }),
@@ -125,6 +136,11 @@ impl Store {
         self.inner.plain_dataset
     }
 
+    /// Stops evaluations where the process has more memory than this, in bytes. Unless told, half of the machine's (of the container's).
+    pub fn set_memory_limit(&self, bytes: u64) {
+        self.inner.timekeeper.set_memory_limit(bytes);
+    }
+
     pub(crate) fn inner(&self) -> &Arc<Inner> {
         &self.inner
     }
@@ -133,6 +149,11 @@ impl Store {
 impl Inner {
     pub(crate) fn lock(&self) -> MutexGuard<'_, Writer> {
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Brings what was committed to the graph onto the disk.
+    pub(crate) fn sync_graph(&self) -> Result<(), StoreError> {
+        Ok(self.graph.flush()?)
     }
 
     pub(crate) fn set_snapshot(&self, snapshot: Arc<Snapshot>) {

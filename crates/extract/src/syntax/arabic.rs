@@ -5,8 +5,8 @@ use super::{Group, Subject, Syntax, Tag, before};
 use crate::lexicon::Form;
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::Scan;
-use chancery_model::{EntityId, EntityKind};
-use chancery_text::{Proclitic, TokenKind};
+use chancery_model::{EntityId, EntityKind, Language};
+use chancery_text::{Enclitic, Proclitic, TokenKind};
 
 /// States whose Arabic names are masculine; all others are feminine, as are cities.
 const MASCULINE_STATES: [&str; 12] =
@@ -102,7 +102,12 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
 /// عبر is "through" unless it opens the clause and عن follows: then it is عبّر, "expressed".
 fn opens_with_its_preposition(scan: &Scan<'_>, tags: &[Tag], token: usize) -> bool {
     let opens = scan.conjoined(token)
-        || matches!(tags.last(), None | Some(Tag::Stop | Tag::Comma | Tag::Auxiliary | Tag::Relative));
+        || matches!(
+            tags.last(),
+            None | Some(
+                Tag::Stop | Tag::Comma | Tag::Auxiliary | Tag::Relative | Tag::Subordinator | Tag::Complementizer
+            )
+        );
     !scan.verb_forms(token).is_empty() && opens && (token + 1..token + 10).any(|at| scan.word(at) == "عن")
 }
 
@@ -120,6 +125,10 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
     if !scan.noun_at(token) {
         // "من وقع" and the like: a preposition has no verb behind it.
         return (previous != Some(Tag::Preposition)).then_some(first);
+    }
+    // "استنكار المملكة ورفضها للتصريحات": a verb would take its object without a preposition.
+    if scan.pronoun(token).is_some() && scan.has_proclitic(token + 1, Proclitic::For) {
+        return None;
     }
     let conjoined = scan.conjoined(token);
     let opens = conjoined
@@ -324,6 +333,10 @@ fn following(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) 
             Tag::Stop | Tag::Complementizer | Tag::Relative | Tag::Subordinator | Tag::Verb(_) | Tag::Conjunction => {
                 return None;
             }
+            Tag::Comma if let Some(close) = aside(scan, token) => {
+                token = close + 1;
+                continue;
+            }
             Tag::Comma => {
                 let close = (token + 1..scan.tags.len())
                     .take_while(|&t| scan.tags[t] != Tag::Stop)
@@ -363,6 +376,20 @@ fn following(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) 
     None
 }
 
+/// The comma that closes an aside opened at `open` by a preposition: "أيدت مدريد، في رسالة بعث بها سانشيز، مخطط الحكم الذاتي".
+pub(super) fn aside(scan: &Scan<'_>, open: usize) -> Option<usize> {
+    let preposition = |at: usize| scan.tags.get(at) == Some(&Tag::Preposition) || scan.has_preposition(at);
+    if scan.tags[open] != Tag::Comma || scan.language != Language::Arabic || !preposition(open + 1) {
+        return None;
+    }
+    let end = (open + ASIDE).min(scan.tags.len());
+    let inside = (open + 1..end).take_while(|&at| !matches!(scan.tags[at], Tag::Stop | Tag::Complementizer));
+    inside.into_iter().find(|&at| scan.tags[at] == Tag::Comma)
+}
+
+/// An aside has so many tokens at most.
+const ASIDE: usize = 16;
+
 fn named_behind(phrases: &[Phrase], at: usize, end: usize) -> bool {
     phrases[at].office.is_some()
         && phrases.get(at + 1).is_some_and(|next| next.tokens.start == end && next.person.is_some())
@@ -396,6 +423,27 @@ fn is_feminine(scan: &Scan<'_>, phrase: &Phrase, id: &EntityId) -> bool {
         && !phrase.body
 }
 
+/// Whether a pronoun can stand for a phrase: "هم" for people, "ها" for a state or a movement, "ه" for a man or a masculine name.
+pub(crate) fn agrees_with(scan: &Scan<'_>, phrase: &Phrase, pronoun: Enclitic) -> bool {
+    let last = scan.word(phrase.tokens.start);
+    // فلسطين and الصين only look like plurals.
+    let endings: &[&str] = if phrase.tokens.len() == 1 { &["يون", "يين"] } else { &["ون", "ين"] };
+    let plural = phrase.ids.len() > 1 || endings.iter().any(|ending| last.ends_with(ending));
+    let feminine = phrase.ids.first().is_some_and(|id| is_feminine(scan, phrase, id))
+        || ["ة", "ه"].iter().any(|ending| last.ends_with(ending));
+    match pronoun {
+        Enclitic::They => plural,
+        Enclitic::Dual => phrase.ids.len() == 2,
+        Enclitic::She => feminine && !plural || !phrase.personal && !is_masculine(phrase),
+        Enclitic::He => !feminine && !plural,
+        _ => true,
+    }
+}
+
+fn is_masculine(phrase: &Phrase) -> bool {
+    phrase.ids.iter().all(|id| MASCULINE_STATES.contains(&id.as_str()))
+}
+
 /// The subject before the verb: of a clause that it opens, or of an earlier verb that this one is joined to.
 fn leading(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) -> Option<Lead> {
     let at = before(scan, verb);
@@ -404,7 +452,7 @@ fn leading(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) ->
         let noun = before(scan, at?)?;
         let noun = if scan.tags[noun] == Tag::Comma { before(scan, noun)? } else { noun };
         let group = syntax.group_at(noun)?;
-        return (!scan.has_pronoun(verb)).then(|| Lead::Shared(syntax.denotes(group)));
+        return (!is_resumed(scan, at?, verb)).then(|| Lead::Shared(syntax.denotes(group)));
     }
     if !scan.conjoined(verb)
         && let Some(opening) = opening_group(syntax, scan, verb)
@@ -415,6 +463,19 @@ fn leading(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) ->
     match syntax.subject(scan, phrases, earlier) {
         Subject::Absent => None,
         found => Some(Lead::Shared(found)),
+    }
+}
+
+/// Whether the pronoun on a verb takes up the noun before its relative pronoun: in "العقوبات التي فرضتها واشنطن" it does, in
+/// "إيران التي أمدتهم بالسلاح" it is somebody else's.
+pub(crate) fn is_resumed(scan: &Scan<'_>, relative: usize, verb: usize) -> bool {
+    let Some(pronoun) = scan.pronoun(verb) else { return false };
+    match scan.word(relative) {
+        "الذي" => pronoun == Enclitic::He,
+        "التي" => pronoun == Enclitic::She,
+        "الذين" | "اللواتي" | "اللاتي" => pronoun == Enclitic::They,
+        "اللذان" | "اللذين" | "اللتان" | "اللتين" => pronoun == Enclitic::Dual,
+        _ => true,
     }
 }
 

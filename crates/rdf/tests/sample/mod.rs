@@ -2,9 +2,9 @@
 
 use chancery_model::hash::content_hash;
 use chancery_model::{
-    AttributionStep, Claim, DataFiles, Dispute, DocumentFacts, EntityId, Event, EventDate, Evidence,
-    Field, Language, Participant, Phase, Promise, PromiseOutcome, RelationState, ReportedClaim, Role, SourceKind, Span,
-    StateKind, StateOrigin, StateStatus, Status, Topic, TreatyStage, World,
+    AttributionStep, Claim, DataFiles, Dispute, DocumentFacts, EntityId, Event, EventDate, Evidence, Field, Language,
+    Participant, Phase, Promise, PromiseOutcome, RelationState, ReportedClaim, Role, SourceKind, Span, StateKind,
+    StateOrigin, StateStatus, Status, Topic, TreatyStage, World,
 };
 use chancery_rdf::GraphInput;
 use jiff::civil::{Date, date};

@@ -1,0 +1,167 @@
+//! Whom a pronoun in a slot stands for, and who did "the raid" or "the request" that was told before.
+
+use super::{Context, Roles};
+use crate::lexicon::{Argument, ArgumentFunction, Form, Slot};
+use crate::mention::{Phrase, PhraseKind};
+use crate::scan::{Scan, TriggerHit};
+use crate::syntax::{Group, Syntax, Tag, agrees_with, is_resumed};
+use chancery_model::{EntityId, EventType, Language};
+use chancery_text::Enclitic;
+use std::ops::Range;
+
+/// "ونددت مصر بالاتفاق", "denounced the raid", "ورحبت به موسكو": an act that was told before stands for who did it.
+pub(super) fn told_before(
+    scan: &Scan<'_>,
+    hit: &TriggerHit<'_>,
+    context: Context<'_>,
+    right: &Range<usize>,
+    roles: &mut Roles,
+) {
+    let name = hit.trigger.frame.event_type.name();
+    if !["condemn", "reject", "express-support"].contains(&name) || roles.agents.is_empty() {
+        return;
+    }
+    if takes_pronoun(scan, hit) {
+        roles.steps.push("a pronoun for what was told last".into());
+        roles.outside_patients = context.memory.event().to_vec();
+        return;
+    }
+    let first = context.syntax.groups.iter().find(|group| {
+        right.contains(&group.tokens.start)
+            && group.tokens.start > hit.tokens.end.saturating_sub(1)
+            && group.phrase.is_none()
+    });
+    let Some(group) = first.filter(|group| group.tokens.len() <= 2) else { return };
+    let arabic = scan.language == Language::Arabic;
+    let head = if arabic { group.tokens.start } else { group.tokens.end - 1 };
+    let definite = |token: usize| scan.sentence.tokens[token].splits.iter().any(|split| split.article);
+    let definite = if arabic {
+        definite(head) || definite(group.tokens.end - 1) && scan.noun_at(head)
+    } else {
+        matches!(scan.word(group.tokens.start), "the" | "this" | "these" | "those")
+    };
+    if !definite || !scan.noun_at(head) && !scan.noun_at(group.tokens.end - 1) {
+        return;
+    }
+    let inside = |other: &&TriggerHit<'_>| other.form == Form::Noun && group.tokens.contains(&other.tokens.start);
+    let types: Vec<EventType> = scan.triggers.iter().filter(inside).map(|hit| hit.trigger.frame.event_type).collect();
+    roles.steps.push("what was told before".into());
+    let points_back = !arabic || scan.begins_class(head, "event-noun");
+    roles.outside_patients = match types.as_slice() {
+        [] if points_back => context.memory.event().to_vec(),
+        types => context.memory.act(types).to_vec(),
+    };
+}
+
+/// Whether the slot of the patient holds a pronoun for a thing: "رحبت به", "ترفضها".
+fn takes_pronoun(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let Some(at) = (hit.tokens.end..hit.tokens.end + 2).find(|&at| scan.tags.get(at) == Some(&Tag::Adverb)) else {
+        return false;
+    };
+    let patient = |argument: &Argument| argument.function == ArgumentFunction::Patient;
+    let written = |argument: &Argument| match &argument.slot {
+        Slot::Preposition(preposition) => ["ه", "ها"].iter().any(|p| scan.word(at) == format!("{preposition}{p}")),
+        _ => false,
+    };
+    scan.language == Language::Arabic && hit.trigger.arguments.iter().any(|a| patient(a) && written(a))
+}
+
+/// "المقاتلين الذين دربهم الجيش": the noun that the pronoun on a verb takes up, where it stands in a relative clause.
+pub(super) fn resumed<'a>(scan: &Scan<'_>, hit: &TriggerHit<'_>, syntax: &'a Syntax) -> Option<&'a Group> {
+    let relative = hit.tokens.start.checked_sub(1).filter(|&at| scan.tags[at] == Tag::Relative)?;
+    syntax.antecedent(scan, relative).filter(|_| is_resumed(scan, relative, hit.tokens.start))
+}
+
+/// "مقاتلي المعارضة السورية": the actor that ends a group whose head names nobody.
+pub(super) fn last_inside(phrases: &[Phrase], group: &Group, adjectives: bool) -> Option<usize> {
+    let fits = |phrase: &Phrase| {
+        phrase.kind == PhraseKind::Actor || adjectives && phrase.kind == PhraseKind::Adjective && !phrase.ids.is_empty()
+    };
+    (0..phrases.len()).rev().find(|&at| phrases[at].tokens.end == group.tokens.end && fits(&phrases[at]))
+}
+
+/// "البلاد تربطها علاقات مع …", "التقاه الرئيس": the pronoun on the verb is the actor named last before it that it agrees with.
+pub(super) fn pronoun_object(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    (hit, pronoun): (&TriggerHit<'_>, Enclitic),
+    function: ArgumentFunction,
+    roles: &mut Roles,
+) {
+    let taken: Vec<&EntityId> = roles.agents.iter().flat_map(|&at| &phrases[at].ids).collect();
+    let antecedent = (0..phrases.len()).rev().find(|&at| {
+        let phrase = &phrases[at];
+        phrase.tokens.end <= hit.tokens.start
+            && phrase.is_actor()
+            && !phrase.ids.is_empty()
+            && agrees_with(scan, phrase, pronoun)
+            && !phrase.ids.iter().any(|id| taken.contains(&id))
+    });
+    if let Some(antecedent) = antecedent {
+        roles.step("pronoun on the verb", scan, phrases, &[antecedent]);
+        roles.fill(function, &[antecedent]);
+    }
+}
+
+/// Pronouns as they are written on a preposition.
+const WRITTEN: [(&str, Enclitic); 4] =
+    [("هما", Enclitic::Dual), ("هم", Enclitic::They), ("ها", Enclitic::She), ("ه", Enclitic::He)];
+
+/// "اتصال أجراه معه الرئيس", "اتهامه لها", "المحادثات بينهما": the pronoun on a preposition stands for the actor named last before it
+/// that it agrees with, a dual for both sides of what was told last.
+pub(super) fn pronouns_behind_prepositions(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    hit: &TriggerHit<'_>,
+    context: Context<'_>,
+    right: &Range<usize>,
+    roles: &mut Roles,
+) {
+    for Argument { slot, function } in &hit.trigger.arguments {
+        let Slot::Preposition(preposition) = slot else { continue };
+        let filled = match function {
+            ArgumentFunction::Agent => !roles.agents.is_empty() || preposition != "بين",
+            ArgumentFunction::Patient => !roles.patients.is_empty(),
+            ArgumentFunction::Instrument => true,
+        };
+        if filled {
+            continue;
+        }
+        let near = right.start..right.end.min(right.start + 6);
+        let Some((at, pronoun)) = near.into_iter().find_map(|at| Some((at, pronoun_on(scan, at, preposition)?))) else {
+            continue;
+        };
+        if pronoun == Enclitic::Dual && hit.trigger.frame.event_type.is_symmetric() {
+            roles.steps.push("a dual pronoun for both sides".into());
+            roles.outside_patients =
+                context.memory.pair(true, &phrases[..phrases.partition_point(|p| p.tokens.end <= at)]);
+            return;
+        }
+        let agents: Vec<&EntityId> = roles.agents.iter().flat_map(|&agent| &phrases[agent].ids).collect();
+        let fits = |phrase: &&Phrase| {
+            phrase.tokens.end <= hit.tokens.start
+                && phrase.is_actor()
+                && !phrase.ids.is_empty()
+                && agrees_with(scan, phrase, pronoun)
+                && !phrase.ids.iter().any(|id| agents.contains(&id))
+        };
+        if let Some(phrase) = phrases.iter().rev().find(fits) {
+            roles.steps.push("a pronoun behind the preposition".into());
+            roles.outside_patients.extend(phrase.ids.iter().cloned());
+            return;
+        }
+    }
+}
+
+/// The pronoun that is written on a preposition at a token: معه, إليها, بينهما.
+fn pronoun_on(scan: &Scan<'_>, token: usize, preposition: &str) -> Option<Enclitic> {
+    if scan.tags.get(token) != Some(&Tag::Adverb) {
+        return None;
+    }
+    let word = scan.word(token);
+    let bare = preposition.strip_suffix('ي').unwrap_or(preposition);
+    let (_, pronoun) = WRITTEN.iter().find(|(written, _)| word.ends_with(written))?;
+    let stem = WRITTEN.iter().find_map(|(written, _)| word.strip_suffix(written))?;
+    let same = stem == preposition || stem.strip_suffix('ي') == Some(bare) && preposition.ends_with('ي');
+    same.then_some(*pronoun)
+}

@@ -1,0 +1,136 @@
+//! Whose a thing is that something is done to: "a US proposal", "الغارات الإسرائيلية", "التصريحات التي أدلى بها مسؤولون".
+
+use super::antecedent::last_inside;
+use super::{REACHES_OWNER, Roles, governs, noun_roles, prepositions, right_region, with_coordinated};
+use crate::lexicon::{Argument, ArgumentFunction, Form, Slot};
+use crate::mention::{Phrase, PhraseKind};
+use crate::scan::{Scan, TriggerHit};
+use crate::syntax::{Group, Syntax, Tag};
+use chancery_model::Language;
+use std::ops::Range;
+
+/// "نددت بالغزو الروسي", "أفرجت عن لاعبة أميركية": the state that what stands behind the preposition is of.
+pub(super) fn owners_behind_prepositions(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    hit: &TriggerHit<'_>,
+    syntax: &Syntax,
+    right: &Range<usize>,
+    roles: &mut Roles,
+) {
+    if !REACHES_OWNER.contains(&hit.trigger.frame.event_type.name()) {
+        return;
+    }
+    for Argument { slot, function } in &hit.trigger.arguments {
+        let Slot::Preposition(preposition) = slot else { continue };
+        if *function == ArgumentFunction::Agent {
+            continue;
+        }
+        let behind = syntax.groups.iter().find(|group| {
+            right.contains(&group.tokens.start) && governs(scan, group, preposition) && group.phrase.is_none()
+        });
+        if let Some(owner) = behind.and_then(|group| owner(scan, phrases, hit, syntax, group)) {
+            roles.step("owner behind a preposition", scan, phrases, &owner);
+            roles.fill(ArgumentFunction::Patient, &owner);
+            return;
+        }
+    }
+}
+
+/// Acts that answer what somebody did or said: they reach who did it, not whom it was done to.
+const ANSWERS: [&str; 3] = ["condemn", "reject", "express-support"];
+
+/// Acts whose noun is followed by whom they are done to, not by who does them.
+const SUFFERED: [&str; 3] = ["attack", "coerce", "expel-diplomat"];
+
+/// Whom an act reaches through a thing: who did it, said it or has it.
+pub(super) fn owner(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    hit: &TriggerHit<'_>,
+    syntax: &Syntax,
+    group: &Group,
+) -> Option<Vec<usize>> {
+    let whole = |at: usize| with_coordinated(phrases, at);
+    if scan.language != Language::Arabic || !ANSWERS.contains(&hit.trigger.frame.event_type.name()) {
+        return owner_of(scan, phrases, hit, group).map(whole);
+    }
+    let told = || told_by(scan, phrases, syntax, group).map(whole);
+    if let Some(shared) = shared_with(scan, phrases, hit, group) {
+        return Some(shared);
+    }
+    let inside = |other: &&TriggerHit<'_>| other.form == Form::Noun && group.tokens.contains(&other.tokens.start);
+    if let Some(act) = scan.triggers.iter().find(inside) {
+        let mut inner = Roles::default();
+        let right = right_region(scan, act);
+        noun_roles(scan, phrases, act, &right, &mut inner);
+        prepositions(phrases, act, &right, &mut inner);
+        inner.agents.retain(|&at| !phrases[at].ids.is_empty());
+        if !inner.agents.is_empty() {
+            return Some(inner.agents);
+        }
+        if SUFFERED.contains(&act.trigger.frame.event_type.name()) {
+            return told();
+        }
+    }
+    if scan.begins_class(group.tokens.start, "victim") {
+        return told();
+    }
+    told().or_else(|| owner_of(scan, phrases, hit, group).map(whole))
+}
+
+/// "أشاد بالعلاقات التي تربط بين بلاده والمملكة", "نوه بالتعاون القائم مع مصر": with whom one has what is praised.
+fn shared_with(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, group: &Group) -> Option<Vec<usize>> {
+    let head = scan.begins_class(group.tokens.start, "bond");
+    if hit.trigger.frame.event_type.name() != "express-support" || !head {
+        return None;
+    }
+    let near = |p: &Phrase| (group.tokens.end..group.tokens.end + 8).contains(&p.tokens.start);
+    let sides = |p: &Phrase| matches!(p.preposition.as_deref(), Some("بين" | "مع")) && !p.ids.is_empty();
+    let first = (0..phrases.len()).find(|&at| near(&phrases[at]) && sides(&phrases[at]))?;
+    Some(with_coordinated_any(phrases, first))
+}
+
+/// A phrase and all that are joined to it, whatever their kinds: "بين بلاده والمملكة".
+fn with_coordinated_any(phrases: &[Phrase], first: usize) -> Vec<usize> {
+    let rest = phrases[first + 1..].iter().take_while(|p| p.coordinated).count();
+    (first..=first + rest).collect()
+}
+
+/// "التصريحات التي أدلى بها المسؤولون الإيرانيون", "القرار الصادر عن الكونغرس": who said or did it, in a relative clause.
+fn told_by(scan: &Scan<'_>, phrases: &[Phrase], syntax: &Syntax, group: &Group) -> Option<usize> {
+    let behind =
+        |from: usize| (from..from + 4).find(|&at| !matches!(scan.tags.get(at), Some(Tag::Adverb | Tag::Auxiliary)));
+    let next = behind(group.tokens.end).filter(|&at| at < scan.tags.len())?;
+    let issued = |at: usize| scan.begins_class(at, "issued").then_some(at);
+    let verb = match scan.tags[next] {
+        Tag::Relative => behind(next + 1).filter(|&at| scan.tags.get(at).is_some_and(|tag| tag.is_verb()))?,
+        _ => issued(next).or_else(|| issued(group.tokens.end - 1))?,
+    };
+    let from = |p: &Phrase| matches!(p.preposition.as_deref(), Some("عن" | "من" | "من قبل"));
+    if issued(verb).is_some() {
+        return (0..phrases.len()).find(|&at| {
+            (verb..verb + 4).contains(&phrases[at].tokens.start) && from(&phrases[at]) && !phrases[at].ids.is_empty()
+        });
+    }
+    let subject = syntax
+        .groups
+        .iter()
+        .find(|group| group.tokens.start > verb && group.tokens.start <= verb + 3 && group.preposition.is_none())?;
+    let named = subject.phrase.filter(|&at| phrases[at].is_actor() && !phrases[at].ids.is_empty());
+    named.or_else(|| last_inside(phrases, subject, true))
+}
+
+/// The state that an object is of: by an adjective or possessor in it, or behind "of" or "by".
+fn owner_of(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, group: &Group) -> Option<usize> {
+    let tokens = group.tokens.start..(group.tokens.end + 6).min(right_region(scan, hit).end.max(group.tokens.end));
+    (0..phrases.len()).find(|&at| {
+        let phrase = &phrases[at];
+        let inside = group.tokens.contains(&phrase.tokens.start);
+        let of = tokens.contains(&phrase.tokens.start)
+            && matches!(phrase.preposition.as_deref(), Some("of" | "by" | "from" | "between" | "من" | "ل" | "بين"));
+        (inside || of)
+            && (phrase.kind == PhraseKind::Actor || phrase.kind == PhraseKind::Adjective)
+            && !phrase.ids.is_empty()
+    })
+}
