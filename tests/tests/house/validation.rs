@@ -90,7 +90,9 @@ fn what_is_touched_is_all_that_a_document_can_break() -> Result<()> {
         let mut whole = None;
         let looked_at = store.apply_checked(changes, |change| {
             let mut triples: BTreeSet<String> = before.lines().map(str::to_owned).collect();
-            change.removed().iter().for_each(|triple| drop(triples.remove(&format!("{triple} ."))));
+            for triple in change.removed() {
+                triples.remove(&format!("{triple} ."));
+            }
             triples.extend(change.added().iter().map(|triple| format!("{triple} .")));
             let text: String = triples.into_iter().map(|line| line + "\n").collect();
             let graph = Graph::parse(text.as_bytes(), GraphFormat::NTriples).expect("what was written can be read");

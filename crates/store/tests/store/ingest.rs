@@ -196,7 +196,8 @@ fn as_it_was_known() {
     let store = store();
     put(&store, vec![accession(), relations()]);
     retract(&store, "d1", "2025-12-01T00:00:00Z");
-    let known = |at: &str| store.snapshot_at(time(at)).unwrap().documents.keys().map(ToString::to_string).collect::<Vec<_>>();
+    let known =
+        |at: &str| store.snapshot_at(time(at)).unwrap().documents.keys().map(ToString::to_string).collect::<Vec<_>>();
     assert!(known("2025-11-07T11:59:59Z").is_empty(), "nothing before the first document");
     assert_eq!(known("2025-11-07T12:00:00Z"), ["d1"]);
     assert_eq!(known("2025-11-30T00:00:00Z"), ["d1", "d2"]);

@@ -2,8 +2,8 @@
 
 use chancery_model::hash::content_hash;
 use chancery_model::{
-    Claim, CodePointSpan, Document, EntityId, EventDate, Evidence, Field, Language, Participant, Role, Span,
-    Status, World,
+    Claim, CodePointSpan, Document, EntityId, EventDate, Evidence, Field, Language, Participant, Role, Span, Status,
+    World,
 };
 use chancery_rdf::GraphFormat;
 use chancery_store::{ChangeSet, Outcome, QueryOptions, ReadDocument, Receipt, ResultFormat, Store, StoreError};
