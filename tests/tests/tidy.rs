@@ -58,6 +58,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 const LIVES_IN: &[(&str, &[&str])] = &[
     ("oxigraph", &["store"]),
     ("spargebra", &["store"]),
+    ("spargeo", &["store"]),
     ("redb", &["store"]),
     ("oxrdf", &["rdf", "shapes", "store"]),
     ("oxrdfio", &["rdf", "shapes", "store"]),

@@ -92,7 +92,7 @@ pub fn triples_below(input: &GraphInput<'_>, base: &IriBase) -> Vec<Triple> {
         promise::map(&mut graph, promise);
     }
     for tenure in input.world.tenures() {
-        tenure::map(&mut graph, tenure);
+        tenure::map(&mut graph, tenure, input.world.office_level(&tenure.office));
     }
     entity::map_all(&mut graph, input.world);
     graph.finish()

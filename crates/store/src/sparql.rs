@@ -7,9 +7,10 @@ use crate::store::{Inner, Store};
 use crate::worker::Deadline;
 use crate::{StoreError, guard, watch};
 use chancery_rdf::{GraphFormat, IriBase, format};
-use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Term, Triple, Variable};
+use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Triple};
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
-use oxigraph::sparql::{QueryEvaluationError, QueryResults, QuerySolutionIter, UpdateEvaluationError};
+use oxigraph::sparql::{QueryEvaluationError, QueryResults, QuerySolution, QuerySolutionIter, UpdateEvaluationError};
+use spargebra::algebra::GraphPattern;
 use spargebra::{GraphUpdateOperation, Query, SparqlParser, SparqlSyntaxError, Update};
 use std::io;
 use std::sync::Arc;
@@ -181,6 +182,58 @@ impl Store {
 }
 
 impl PreparedQuery {
+    /// A query of our own, which needs no check.
+    pub(crate) fn new(query: Query, store: &Store) -> Self {
+        Self { query, inner: store.inner().clone() }
+    }
+
+    /// The query as SPARQL, without prefixes.
+    pub fn sparql(&self) -> String {
+        self.query.to_string()
+    }
+
+    /// The columns of a SELECT, in order; none of other forms.
+    pub(crate) fn columns(&self) -> Vec<String> {
+        let mut pattern = match &self.query {
+            Query::Select { pattern, .. } => pattern,
+            _ => return Vec::new(),
+        };
+        loop {
+            pattern = match pattern {
+                GraphPattern::Project { variables, .. } => {
+                    return variables.iter().map(|variable| variable.as_str().to_owned()).collect();
+                }
+                GraphPattern::Distinct { inner }
+                | GraphPattern::Reduced { inner }
+                | GraphPattern::Slice { inner, .. } => inner,
+                _ => return Vec::new(),
+            };
+        }
+    }
+
+    /// Reads each solution of a SELECT with its columns.
+    pub(crate) fn read_rows<T: Send + 'static>(
+        self,
+        options: &QueryOptions,
+        read: impl Fn(&[String], QuerySolution) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<Vec<T>, StoreError> {
+        let (options, slots, columns) = (options.clone(), self.inner.slots.clone(), self.columns());
+        slots.run(options.timeout, move |deadline| {
+            let dataset = Dataset::of(&options.dataset)?;
+            let QueryResults::Solutions(solutions) = self.inner.evaluate(self.query, dataset, deadline)? else {
+                return Err(StoreError::Evaluation("only the answer of a SELECT has rows".to_owned()));
+            };
+            let mut rows = Vec::new();
+            for solution in solutions {
+                if rows.len() >= options.max_rows {
+                    return Err(StoreError::TooManyRows { limit: options.max_rows });
+                }
+                rows.push(read(&columns, solution.map_err(failed)?)?);
+            }
+            Ok(rows)
+        })
+    }
+
     /// What the answer is.
     pub fn form(&self) -> QueryForm {
         match self.query {
@@ -199,26 +252,22 @@ impl PreparedQuery {
         let options = options.clone();
         let slots = self.inner.slots.clone();
         slots.run(options.timeout, move |deadline| {
-            let results = self.inner.evaluate(self.query, None, dataset, deadline)?;
+            let results = self.inner.evaluate(self.query, dataset, deadline)?;
             serialise(results, format, &options)
         })
     }
 }
 
 impl Inner {
-    /// Evaluates a query, with one variable given. Only on a worker thread: results cannot leave it.
+    /// Evaluates a query. Only on a worker thread: results cannot leave it.
     pub(crate) fn evaluate(
         &self,
         mut query: Query,
-        given: Option<(Variable, Term)>,
         dataset: Option<Dataset>,
         deadline: &Deadline,
     ) -> Result<QueryResults<'static>, StoreError> {
         watch::watch_query(&mut query);
         let mut prepared = watch::evaluator(deadline).for_query(query);
-        if let Some((variable, value)) = given {
-            prepared = prepared.substitute_variable(variable, value);
-        }
         let specification = prepared.dataset_mut();
         if let Some(Dataset { default, named }) = dataset {
             specification.set_default_graph(default);

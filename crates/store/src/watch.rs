@@ -18,12 +18,14 @@ use std::collections::BTreeSet;
 use crate::worker::Deadline;
 
 const KEPT: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("urn:chancery:kept");
+const DISTANCE: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.opengis.net/def/function/geosparql/distance");
 const PASSING: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("urn:chancery:passing");
 
 /// An evaluator that stops at the deadline.
 pub(crate) fn evaluator(deadline: &Deadline) -> SparqlEvaluator {
     let (kept, passing) = (deadline.clone(), deadline.clone());
-    SparqlEvaluator::new()
+    with_distance(SparqlEvaluator::new())
         .with_cancellation_token(deadline.token())
         .with_custom_function(KEPT.into_owned(), move |_| {
             kept.count_row();
@@ -33,6 +35,15 @@ pub(crate) fn evaluator(deadline: &Deadline) -> SparqlEvaluator {
             passing.look();
             Some(Literal::from(false).into())
         })
+}
+
+/// GeoSPARQL's distance of two points, by great circle. Its other functions stay off: on shapes that a query brings along they may take
+/// long, and none of them looks at the deadline.
+fn with_distance(evaluator: SparqlEvaluator) -> SparqlEvaluator {
+    let functions = spargeo::GEOSPARQL_EXTENSION_FUNCTIONS.into_iter();
+    functions
+        .filter(|(name, _)| *name == DISTANCE)
+        .fold(evaluator, |evaluator, (name, function)| evaluator.with_custom_function(name.into_owned(), function))
 }
 
 /// Watches the products of a query.
