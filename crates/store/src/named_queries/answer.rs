@@ -107,7 +107,7 @@ impl Store {
         name: &str,
         parameter: &str,
         argument: String,
-        read: impl Fn(&Row) -> Option<T> + Send + 'static,
+        read: impl Fn(&Row<'_>) -> Option<T> + Send + 'static,
     ) -> Result<Vec<T>, StoreError> {
         let unexpected = || {
             let message = "a named query gave a row of another form than the graph is written in";
@@ -115,7 +115,9 @@ impl Store {
         };
         let arguments = BTreeMap::from([(parameter.to_owned(), argument)]);
         let prepared = self.prepare_named(NamedQuery::named(name)?, &arguments)?;
-        prepared.read_rows(&QueryOptions::default(), move |_, row| read(&Row(row)).ok_or_else(unexpected))
+        let (_, rows) =
+            prepared.read_rows(&QueryOptions::default(), move |_, row| read(&Row(row)).ok_or_else(unexpected))?;
+        Ok(rows)
     }
 }
 
@@ -125,9 +127,9 @@ impl PreparedQuery {
     /// # Errors
     /// As for [`PreparedQuery::run`]; and where the query is no SELECT.
     pub fn table(self, options: &QueryOptions) -> Result<Table, StoreError> {
-        let columns = self.columns();
-        let rows =
-            self.read_rows(options, |columns, row| Ok(columns.iter().map(|at| row.get(at.as_str()).map(compact)).collect()))?;
+        let (columns, rows) = self
+            .read_rows(options, |columns, row| Ok(columns.iter().map(|column| row.get(column).map(compact)).collect()))?;
+        let columns = columns.iter().map(|column| column.as_str().to_owned()).collect();
         Ok(Table { columns, rows })
     }
 }
@@ -156,9 +158,9 @@ fn compact_iri(node: &NamedNode) -> String {
     }
 }
 
-struct Row(QuerySolution);
+struct Row<'a>(&'a QuerySolution);
 
-impl Row {
+impl Row<'_> {
     fn iri(&self, variable: &str) -> Option<&NamedNode> {
         match self.0.get(variable)? {
             Term::NamedNode(node) => Some(node),
