@@ -2,7 +2,7 @@
 
 use chancery_model::hash::content_hash;
 use chancery_model::{
-    Claim, ClaimId, CodePointSpan, Document, EntityId, EventDate, Evidence, Field, Language, Participant, Role, Span,
+    Claim, CodePointSpan, Document, EntityId, EventDate, Evidence, Field, Language, Participant, Role, Span,
     Status, World,
 };
 use chancery_rdf::GraphFormat;
@@ -60,7 +60,7 @@ pub(crate) fn claim(document: &Document, event_type: &str, source: &[&str], targ
         level: None,
     };
     Claim {
-        id: ClaimId(key),
+        id: key.into(),
         event_type: event_type.parse().unwrap(),
         subtype: None,
         source: ids(source),
