@@ -128,6 +128,18 @@ impl Memory {
         if here.len() == 2 {
             return here;
         }
+        // "انتقد رئيسي الحكومتين الإسبانية والبلجيكية واستدعى سفيري البلدين": the two that were joined last.
+        let joined = before.windows(2).rev().find(|two| {
+            let single = two.iter().all(|p| p.is_actor() && p.ids.len() == 1 && fits(&p.ids[0]));
+            // Two that act together, as in "أدانت البرازيل وكولومبيا", are not yet the two countries that the text is about.
+            let apart = two[0].preposition.is_some() || two[0].adjectival && two[1].office == two[0].office;
+            two[1].coordinated && single && apart && two[0].ids != two[1].ids
+        });
+        if let Some(two) = joined.filter(|_| here.len() > 2) {
+            let mut pair = vec![two[0].ids[0].clone(), two[1].ids[0].clone()];
+            pair.sort();
+            return pair;
+        }
         match &self.dyad {
             Some((a, b)) if fits(a) && fits(b) => {
                 let mut pair = vec![a.clone(), b.clone()];

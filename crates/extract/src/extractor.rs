@@ -31,6 +31,9 @@ pub struct Extractor {
     world: Arc<World>,
 }
 
+/// So many sentences go through a stage one behind the other, so that its code stays near the processor.
+const BATCH: usize = 16;
+
 /// Acts of speech whose content is no event of its own: what is asked, threatened or alleged.
 const SWALLOWS_CONTENT: [&str; 8] =
     ["request", "demand", "threaten", "accuse", "express-intent", "reject", "mediate", "express-support"];
@@ -114,10 +117,13 @@ impl Extractor {
             reading.note("no-lexicon", message, None);
         }
         let title = document.title.as_deref().unwrap_or_default();
-        for (field_text, sentences) in [(title, &text.title), (document.text.as_str(), &text.body)] {
-            for sentence in sentences {
-                reading.sentence(&Scan::new(field_text, sentence, document.lang, lexicon));
-            }
+        let body = text.body.iter().map(|sentence| (document.text.as_str(), sentence));
+        let sentences: Vec<_> = text.title.iter().map(|sentence| (title, sentence)).chain(body).collect();
+        for batch in sentences.chunks(BATCH) {
+            let scans: Vec<_> =
+                batch.iter().map(|(text, sentence)| Scan::new(text, sentence, document.lang, lexicon)).collect();
+            let phrases: Vec<_> = scans.iter().map(|scan| reading.phrases(scan)).collect();
+            scans.iter().zip(phrases).for_each(|(scan, phrases)| reading.sentence(scan, phrases));
         }
         reading.finish()
     }
@@ -256,8 +262,12 @@ struct Draft {
 }
 
 impl Reading<'_> {
-    fn sentence(&mut self, scan: &Scan<'_>) {
-        let mut phrases = phrases(scan, self.world, self.document.published, &mut self.introduced);
+    /// The noun phrases of the next sentence, before anaphors are resolved.
+    fn phrases(&mut self, scan: &Scan<'_>) -> Vec<Phrase> {
+        phrases(scan, self.world, self.document.published, &mut self.introduced)
+    }
+
+    fn sentence(&mut self, scan: &Scan<'_>, mut phrases: Vec<Phrase>) {
         self.memory.resolve(&mut phrases);
         (0..phrases.len()).for_each(|at| mentions(scan, &phrases, at, &mut self.mentions));
         if scan.sentence.field == Field::Title {
@@ -725,7 +735,7 @@ fn claim_id(document: &str, event_type: &str, parties: &Parties, status: Status,
     };
     let field = if evidence.field == Field::Title { "Title " } else { "Text " };
     let place = [field, &evidence.span.start.to_string(), " ", &evidence.span.end.to_string()].concat();
-    ClaimId(content_hash([
+    let hash = content_hash([
         "claim",
         document,
         event_type,
@@ -733,7 +743,8 @@ fn claim_id(document: &str, event_type: &str, parties: &Parties, status: Status,
         &list(&parties.target),
         status.as_str(),
         &place,
-    ]))
+    ]);
+    ClaimId(hash.into())
 }
 
 /// How sure the rule is: verbs more than nouns, own slots more than inferred ones, firm status more than presupposed.

@@ -91,26 +91,31 @@ impl Introduced {
     }
 
     /// Joins names to the titles that introduce them, and remembers them.
-    pub(crate) fn learn(&mut self, scan: &Scan<'_>, phrases: &mut [Phrase]) {
+    pub(crate) fn learn(&mut self, scan: &Scan<'_>, phrases: &mut Vec<Phrase>) {
         for at in 0..phrases.len() {
+            if at >= phrases.len() {
+                break;
+            }
             let next = phrases.get(at + 1).map_or(scan.sentence.tokens.len(), |phrase| phrase.tokens.start);
-            let phrase = &mut phrases[at];
-            if phrase.person.is_some() && phrase.kind == PhraseKind::Actor {
+            let phrase = &phrases[at];
+            if phrase.named && phrase.kind == PhraseKind::Actor {
                 self.remember_parts(scan, phrase);
             }
-            if phrase.office.is_none() || phrase.person.is_some() || phrase.kind != PhraseKind::Actor {
+            if phrase.office.is_none() || phrase.named || phrase.kind != PhraseKind::Actor {
                 continue;
             }
             let behind = name_at(scan, phrase.tokens.end, next);
             if !behind.is_empty() {
-                self.remember(scan, &behind, &phrase.ids);
-                phrase.tokens.end = behind.end;
+                let whole = with_family_name(phrases, at, behind);
+                self.remember(scan, &whole, &phrases[at].ids);
+                phrases[at].tokens.end = whole.end;
             } else if scan.tags.get(phrase.tokens.end) == Some(&Tag::Comma) {
                 let aside = name_at(scan, phrase.tokens.end + 1, next);
                 if !aside.is_empty() && ends_aside(scan, aside.end) {
                     self.remember(scan, &aside, &phrase.ids);
                 }
             }
+            let phrase = &phrases[at];
             if let Some(before) = name_before(scan, phrase.tokens.start) {
                 self.remember(scan, &before, &phrase.ids);
             }
@@ -154,6 +159,17 @@ impl Introduced {
 fn name_at(scan: &Scan<'_>, start: usize, limit: usize) -> Range<usize> {
     let end = (start..limit.min(start + LONGEST)).find(|&token| !can_be_name(scan, token, token == start));
     start..end.unwrap_or(limit.min(start + LONGEST)).max(start)
+}
+
+/// "الرئيس السويسري هانس رودولف ميرتس": behind unknown names may stand a family name that somebody else has too. It is no phrase of its own.
+fn with_family_name(phrases: &mut Vec<Phrase>, at: usize, names: Range<usize>) -> Range<usize> {
+    let family = names.end..names.end + 1;
+    let is_family = |last: &Phrase| last.named && last.office.is_none() && last.tokens == family;
+    if !phrases.get(at + 1).is_some_and(is_family) {
+        return names;
+    }
+    phrases.remove(at + 1);
+    names.start..family.end
 }
 
 fn can_be_name(scan: &Scan<'_>, token: usize, first: bool) -> bool {

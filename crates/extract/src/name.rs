@@ -124,7 +124,7 @@ impl<'a> Search<'_, 'a, '_> {
             return false;
         }
         if self.language == Language::Arabic {
-            return !hit.has_proclitic(Proclitic::Will) && !is_common_noun(hit);
+            return !hit.has_proclitic(Proclitic::Will) && !is_common_noun(hit) && !is_definite_dual(hit);
         }
         match &hit.payload.entry {
             NameEntry::Title { .. } | NameEntry::Bloc { .. } | NameEntry::Guard => true,
@@ -249,6 +249,12 @@ fn decide(entries: &mut Vec<&NameForm>, holds: impl Fn(&Rule) -> bool) {
 fn is_common_noun(hit: &Hit<'_, NameForm>) -> bool {
     let state = matches!(&hit.payload.entry, NameEntry::Entity { id, .. } if id.kind() == EntityKind::State);
     state && hit.first.article && hit.tokens.len() == 1
+}
+
+/// الملكي is "royal", not the two kings: a dual in construct takes no article.
+fn is_definite_dual(hit: &Hit<'_, NameForm>) -> bool {
+    let title = matches!(hit.payload.entry, NameEntry::Title { .. });
+    title && hit.first.article && hit.tokens.len() == 1 && hit.payload.form.ends_with('ي')
 }
 
 /// Whether the words of a rule stand where it wants them, seen from a name at `tokens`.

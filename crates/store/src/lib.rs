@@ -4,6 +4,7 @@
 //! (Oxigraph on RocksDB) is its projection, caught up after a crash. A **snapshot** is the same in memory, swapped after
 //! each commit: look-ups read it and never touch the disk. One process a store, one writer at a time.
 
+mod change;
 mod deadline;
 mod dump;
 mod error;
@@ -11,7 +12,9 @@ mod folder;
 mod graph_store;
 mod guard;
 mod ingest;
+mod known;
 mod ledger;
+mod load;
 mod named_queries;
 mod outbox;
 mod projection;
@@ -25,6 +28,7 @@ mod upload;
 mod watch;
 mod worker;
 
+pub use change::GraphChange;
 pub use deadline::Cancellation;
 pub use error::StoreError;
 pub use graph_store::{GraphTarget, Upload};
@@ -33,7 +37,6 @@ pub use ingest::{ChangeSet, Outcome, ReadDocument, Receipt};
 pub use ledger::StoredVersion;
 pub use named_queries::{Quotation, Relation};
 pub use outbox::{Answer, Parts};
-pub use projection::GraphChange;
 pub use snapshot::Snapshot;
 pub use sparql::{PreparedQuery, QueryDatasetChoice, QueryForm, QueryOptions, ResultFormat};
 pub use store::Store;

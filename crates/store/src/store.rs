@@ -3,13 +3,13 @@
 use crate::StoreError;
 use crate::folder::{self, Engines, Kind};
 use crate::ledger::{Ledger, StoredVersion};
+use crate::load;
 use crate::outbox::Outboxes;
 use crate::snapshot::Snapshot;
 use crate::timekeeper::Timekeeper;
 use crate::worker::{Slots, evaluation_slots};
 use chancery_model::World;
 use chancery_model::hash::content_hash;
-use jiff::Timestamp;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
@@ -84,7 +84,7 @@ impl Store {
     fn assemble(engines: Engines, world: Arc<World>, version: &str, kind: Kind) -> Result<Self, StoreError> {
         let Engines { ledger, graph } = engines;
         let revision = ledger.revision()?;
-        let snapshot = Snapshot::new(revision, world, &ledger.live(None)?);
+        let snapshot = load::snapshot(&ledger, world, revision, None)?;
         let timekeeper = Timekeeper::default();
         let inner = Inner {
             ledger,
@@ -110,21 +110,12 @@ impl Store {
         self.inner.snapshot.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Everything as it was known at a time: the fusion of the versions that counted then. Reads the whole ledger.
-    ///
-    /// # Errors
-    /// Where the ledger cannot be read.
-    pub fn snapshot_at(&self, time: Timestamp) -> Result<Snapshot, StoreError> {
-        let now = self.snapshot();
-        Ok(Snapshot::new(now.revision, now.world.clone(), &self.inner.ledger.live(Some(time))?))
-    }
-
     /// The newest version of a document with its text, live or not.
     ///
     /// # Errors
     /// Where the ledger cannot be read.
     pub fn document(&self, key: &str) -> Result<Option<StoredVersion>, StoreError> {
-        Ok(self.inner.ledger.newest(key)?.map(|(_, version)| version))
+        self.inner.ledger.newest_with_text(key)
     }
 
     /// Every version of a document, in the order in which they came; empty where there is none.
