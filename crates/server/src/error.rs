@@ -204,7 +204,7 @@ impl From<StoreError> for Problem {
             StoreError::Timeout { .. } => Code::QueryTimeout,
             StoreError::TooManyRows { .. } => Code::TooManyRows,
             StoreError::TooLarge { .. } => Code::TooLarge,
-            StoreError::Busy => Code::Busy,
+            StoreError::Busy | StoreError::OutOfMemory | StoreError::Cancelled => Code::Busy,
             StoreError::Evaluation(_) => Code::InvalidQuery,
             StoreError::DerivedGraphReadOnly => Code::DerivedGraphReadOnly,
             StoreError::Rdf { .. } => Code::InvalidBody,

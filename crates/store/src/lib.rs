@@ -31,7 +31,7 @@ mod worker;
 pub use change::GraphChange;
 pub use deadline::Cancellation;
 pub use error::StoreError;
-pub use graph_store::GraphTarget;
+pub use graph_store::{GraphTarget, Upload};
 pub use guard::MAX_TEXT_BYTES;
 pub use ingest::{ChangeSet, Outcome, ReadDocument, Receipt};
 pub use ledger::StoredVersion;

@@ -13,7 +13,7 @@ mod update;
 pub use results::{QueryForm, ResultFormat};
 
 use crate::deadline::{Cancellation, Deadline, End};
-use crate::outbox::{self, Answer, Outbox};
+use crate::outbox::{Answer, Outbox};
 use crate::store::{Inner, Store};
 use crate::{StoreError, guard, watch};
 use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Variable};
@@ -55,7 +55,7 @@ impl Default for QueryOptions {
 }
 
 impl QueryOptions {
-    fn end(&self) -> End {
+    pub(crate) fn end(&self) -> End {
         End { limit: self.timeout, cancellation: self.cancellation.clone() }
     }
 }
@@ -152,10 +152,7 @@ impl PreparedQuery {
     /// # Errors
     /// Where a limit is reached, every slot is taken, or evaluation fails; never a part of an answer.
     pub fn run(self, format: ResultFormat, options: &QueryOptions) -> Result<Vec<u8>, StoreError> {
-        match self.answer(format, options, usize::MAX)? {
-            Answer::Whole(bytes) => Ok(bytes),
-            Answer::Parts(_) => Err(StoreError::Fault),
-        }
+        self.stream(format, options)?.whole()
     }
 
     /// Evaluates and serialises; the whole where it is small, else its parts as they are made.
@@ -163,12 +160,8 @@ impl PreparedQuery {
     /// # Errors
     /// As for [`PreparedQuery::run`]. Once there are parts, one of them may be the error.
     pub fn stream(self, format: ResultFormat, options: &QueryOptions) -> Result<Answer, StoreError> {
-        self.answer(format, options, outbox::SMALL)
-    }
-
-    fn answer(self, format: ResultFormat, options: &QueryOptions, small: usize) -> Result<Answer, StoreError> {
         let dataset = Dataset::of(&options.dataset)?;
-        let (outbox, reader) = Outbox::new(self.inner.outboxes.clone(), options.max_bytes, small);
+        let (outbox, reader) = Outbox::new(self.inner.outboxes.clone(), options.max_bytes);
         let max_rows = options.max_rows;
         let slots = self.inner.slots.clone();
         let deadline = slots.start(options.end(), move |deadline| {
