@@ -58,10 +58,12 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 const LIVES_IN: &[(&str, &[&str])] = &[
     ("oxigraph", &["store"]),
     ("spargebra", &["store"]),
+    ("sparopt", &["store"]),
+    ("rustix", &["store"]),
     ("redb", &["store"]),
     ("oxrdf", &["rdf", "shapes", "store"]),
     ("oxrdfio", &["rdf", "shapes", "store"]),
-    ("oxsdatatypes", &["shapes"]),
+    ("oxsdatatypes", &["shapes", "store"]),
     ("petgraph", &["graph"]),
     ("rustworkx-core", &["graph"]),
     ("axum", &["server"]),

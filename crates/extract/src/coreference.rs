@@ -65,7 +65,7 @@ impl Memory {
     fn antecedent(&self, anaphor: Anaphor, phrase: &mut Phrase, before: &[Phrase]) -> Vec<EntityId> {
         match anaphor {
             Anaphor::Office => {
-                let held = phrase.office.as_ref().and_then(|office| self.offices.get(office));
+                let held = phrase.office.as_ref().and_then(|office| self.holder(office));
                 held.map_or_else(Vec::new, |(ids, person)| {
                     phrase.person.clone_from(person);
                     ids.clone()
@@ -111,6 +111,13 @@ impl Memory {
         }
     }
 
+    /// The last holder named of an office; a prince may have been named by his office.
+    fn holder(&self, office: &str) -> Option<&(Vec<EntityId>, Option<EntityId>)> {
+        let royal = ["prince", "crown-prince", "emir"];
+        let held = self.offices.get(office);
+        held.or_else(|| royal.iter().filter(|_| office == "prince").find_map(|office| self.offices.get(*office)))
+    }
+
     /// The two sides: those of this sentence, else of what was told last, else the states named last.
     pub(crate) fn pair(&self, states: bool, before: &[Phrase]) -> Vec<EntityId> {
         let fits = |id: &EntityId| id.is_actor() && (!states || id.kind() == EntityKind::State);
@@ -120,6 +127,18 @@ impl Memory {
         here.dedup();
         if here.len() == 2 {
             return here;
+        }
+        // "انتقد رئيسي الحكومتين الإسبانية والبلجيكية واستدعى سفيري البلدين": the two that were joined last.
+        let joined = before.windows(2).rev().find(|two| {
+            let single = two.iter().all(|p| p.is_actor() && p.ids.len() == 1 && fits(&p.ids[0]));
+            // Two that act together, as in "أدانت البرازيل وكولومبيا", are not yet the two countries that the text is about.
+            let apart = two[0].preposition.is_some() || two[0].adjectival && two[1].office == two[0].office;
+            two[1].coordinated && single && apart && two[0].ids != two[1].ids
+        });
+        if let Some(two) = joined.filter(|_| here.len() > 2) {
+            let mut pair = vec![two[0].ids[0].clone(), two[1].ids[0].clone()];
+            pair.sort();
+            return pair;
         }
         match &self.dyad {
             Some((a, b)) if fits(a) && fits(b) => {

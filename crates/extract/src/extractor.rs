@@ -31,6 +31,9 @@ pub struct Extractor {
     world: Arc<World>,
 }
 
+/// So many sentences go through a stage one behind the other, so that its code stays near the processor.
+const BATCH: usize = 16;
+
 /// Acts of speech whose content is no event of its own: what is asked, threatened or alleged.
 const SWALLOWS_CONTENT: [&str; 8] =
     ["request", "demand", "threaten", "accuse", "express-intent", "reject", "mediate", "express-support"];
@@ -114,10 +117,13 @@ impl Extractor {
             reading.note("no-lexicon", message, None);
         }
         let title = document.title.as_deref().unwrap_or_default();
-        for (field_text, sentences) in [(title, &text.title), (document.text.as_str(), &text.body)] {
-            for sentence in sentences {
-                reading.sentence(&Scan::new(field_text, sentence, document.lang, lexicon));
-            }
+        let body = text.body.iter().map(|sentence| (document.text.as_str(), sentence));
+        let sentences: Vec<_> = text.title.iter().map(|sentence| (title, sentence)).chain(body).collect();
+        for batch in sentences.chunks(BATCH) {
+            let scans: Vec<_> =
+                batch.iter().map(|(text, sentence)| Scan::new(text, sentence, document.lang, lexicon)).collect();
+            let phrases: Vec<_> = scans.iter().map(|scan| reading.phrases(scan)).collect();
+            scans.iter().zip(phrases).for_each(|(scan, phrases)| reading.sentence(scan, phrases));
         }
         reading.finish()
     }
@@ -256,27 +262,32 @@ struct Draft {
 }
 
 impl Reading<'_> {
-    fn sentence(&mut self, scan: &Scan<'_>) {
-        let mut phrases = phrases(scan, self.world, self.document.published, &mut self.introduced);
+    /// The noun phrases of the next sentence, before anaphors are resolved.
+    fn phrases(&mut self, scan: &Scan<'_>) -> Vec<Phrase> {
+        phrases(scan, self.world, self.document.published, &mut self.introduced)
+    }
+
+    fn sentence(&mut self, scan: &Scan<'_>, mut phrases: Vec<Phrase>) {
         self.memory.resolve(&mut phrases);
-        self.mentions.extend((0..phrases.len()).flat_map(|at| mentions(scan, &phrases, at)));
+        (0..phrases.len()).for_each(|at| mentions(scan, &phrases, at, &mut self.mentions));
         if scan.sentence.field == Field::Title {
             self.memory.set_headline(&phrases);
         }
-        let syntax = Syntax::new(scan, &phrases);
-        let speeches = self.voices.speeches(scan, &phrases, &syntax, &self.memory);
-        let mut swallowed: Vec<std::ops::Range<usize>> = Vec::new();
         let mut candidates: Vec<Candidate<'_, '_>> =
-            scan.triggers.iter().map(|hit| Candidate::new(scan, hit)).collect();
+            scan.triggers.iter().map(|hit| Candidate::new(scan, hit)).filter(|c| c.conditions_hold(scan)).collect();
         // Of two senses of one word the one with more conditions, told by more words, decides.
         candidates.sort_by_key(|c| (c.hit.tokens.start, std::cmp::Reverse(c.weight()), c.hit.tokens.end));
+        // Where nothing happens and nobody speaks nobody asks for subjects.
+        let silent = candidates.is_empty() && scan.reporting.is_empty();
+        let syntax = if silent { Syntax::default() } else { Syntax::new(scan, &phrases) };
+        let speeches = self.voices.speeches(scan, &phrases, &syntax, &self.memory);
+        let mut swallowed: Vec<std::ops::Range<usize>> = Vec::new();
         let mut told: Option<(usize, (usize, usize))> = None;
         let first = self.drafts.len();
         for candidate in candidates {
             let hit = candidate.hit;
             let start = hit.tokens.start;
             if told.is_some_and(|(at, known)| at == start && candidate.weight() < known)
-                || !candidate.conditions_hold(scan)
                 || swallowed.iter().any(|range| range.contains(&start))
                 || refuses_own_act(scan, hit)
                 || calls_off(scan, hit)
@@ -373,9 +384,11 @@ impl Reading<'_> {
         }
         let id = claim_id(&self.document.id, frame.event_type.name(), &parties, reality.status, &evidence);
         let confidence = confidence(hit, roles, &reality);
-        let mut steps = vec![format!("status {}: {}", reality.status, reality.because)];
+        let mut steps = Vec::with_capacity(1 + roles.steps.len() + attribution.len());
+        steps.push(["status ", reality.status.as_str(), ": ", &reality.because].concat());
         steps.extend(roles.steps.iter().map(|step| step.told(scan.text)));
-        steps.extend(attribution.iter().map(|step| format!("said by {} ({})", step.surface, step.kind)));
+        let said = |step: &AttributionStep| ["said by ", &step.surface, " (", step.kind.as_str(), ")"].concat();
+        steps.extend(attribution.iter().map(said));
         let explanation = Explanation {
             claim: id.clone(),
             rule: rule.clone(),
@@ -664,18 +677,18 @@ fn main_subject(phrases: &[Phrase], speeches: &[Speech]) -> Option<EntityId> {
     speaker.cloned().or_else(|| first.map(|p| p.ids[0].clone()))
 }
 
-/// What a phrase names. An adjective names its state only beside another one ("Saudi-Iranian talks"): a French tourist is nobody.
-fn mentions(scan: &Scan<'_>, phrases: &[Phrase], at: usize) -> Vec<Mention> {
+/// Adds what a phrase names. An adjective names its state only beside another one ("Saudi-Iranian talks"): a French tourist is nobody.
+fn mentions(scan: &Scan<'_>, phrases: &[Phrase], at: usize, found: &mut Vec<Mention>) {
     let phrase = &phrases[at];
     // A seat that is only a place is no mention of its state.
     if phrase.kind == PhraseKind::Place && phrase.ids.iter().any(|id| id.kind() == EntityKind::State) {
-        return Vec::new();
+        return;
     }
     let is_adjective = |at: usize| phrases.get(at).is_some_and(|phrase| phrase.kind == PhraseKind::Adjective);
     let in_pair =
         phrase.coordinated && is_adjective(at.wrapping_sub(1)) || is_adjective(at + 1) && phrases[at + 1].coordinated;
     if is_adjective(at) && !in_pair {
-        return Vec::new();
+        return;
     }
     let span = phrase.span(scan);
     let mention = |id: &EntityId| Mention {
@@ -686,7 +699,7 @@ fn mentions(scan: &Scan<'_>, phrases: &[Phrase], at: usize) -> Vec<Mention> {
         person: phrase.person.clone(),
         office: phrase.office.clone(),
     };
-    phrase.ids.iter().map(mention).collect()
+    found.extend(phrase.ids.iter().map(mention));
 }
 
 fn trigger_span(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Span {
@@ -712,9 +725,17 @@ fn evidence(scan: &Scan<'_>, phrases: &[Phrase], candidate: &Candidate<'_, '_>, 
 }
 
 fn claim_id(document: &str, event_type: &str, parties: &Parties, status: Status, evidence: &Evidence) -> ClaimId {
-    let list = |ids: &[EntityId]| ids.iter().map(EntityId::as_str).collect::<Vec<_>>().join(" ");
-    let place = format!("{:?} {} {}", evidence.field, evidence.span.start, evidence.span.end);
-    ClaimId(content_hash([
+    let list = |ids: &[EntityId]| {
+        let mut list = String::new();
+        for id in ids {
+            list.push_str(if list.is_empty() { "" } else { " " });
+            list.push_str(id.as_str());
+        }
+        list
+    };
+    let field = if evidence.field == Field::Title { "Title " } else { "Text " };
+    let place = [field, &evidence.span.start.to_string(), " ", &evidence.span.end.to_string()].concat();
+    let hash = content_hash([
         "claim",
         document,
         event_type,
@@ -722,7 +743,8 @@ fn claim_id(document: &str, event_type: &str, parties: &Parties, status: Status,
         &list(&parties.target),
         status.as_str(),
         &place,
-    ]))
+    ]);
+    ClaimId(hash.into())
 }
 
 /// How sure the rule is: verbs more than nouns, own slots more than inferred ones, firm status more than presupposed.

@@ -6,7 +6,9 @@ use crate::scan::Scan;
 use crate::syntax::Tag;
 use chancery_model::{EntityId, Language};
 use chancery_text::TokenKind;
+use compact_str::CompactString;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 use std::ops::Range;
 
 /// A name has so many words at most.
@@ -34,15 +36,19 @@ const COMMON: [&str; 16] = [
     "ال",
 ];
 
+type Ids = SmallVec<[EntityId; 1]>;
+
+const ARTICLE: &str = "ال";
+
 /// The last names that a document has introduced, and whom they act for.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Introduced {
     /// By last name.
-    names: FxHashMap<String, Vec<EntityId>>,
-    /// By last name without the Arabic article that it begins with.
-    without_article: FxHashMap<String, Vec<EntityId>>,
+    names: FxHashMap<CompactString, Ids>,
+    /// Whether one of them begins with the Arabic article.
+    has_article: bool,
     /// By any word of the name of somebody known, for titles before it.
-    parts: FxHashMap<String, Vec<EntityId>>,
+    parts: FxHashMap<CompactString, Ids>,
 }
 
 impl Introduced {
@@ -64,9 +70,14 @@ impl Introduced {
         }
         let bare = scan.sentence.tokens.get(token)?.splits.iter().filter(|split| split.enclitic.is_none());
         bare.filter_map(|split| {
-            self.names.get(split.stem.as_str()).or_else(|| self.without_article.get(split.stem.as_str()))
+            let with_article = || {
+                let mut name = CompactString::const_new(ARTICLE);
+                name.push_str(&split.stem);
+                self.names.get(&name)
+            };
+            self.names.get(&split.stem).or_else(|| if self.has_article { with_article() } else { None })
         })
-        .map(Vec::as_slice)
+        .map(SmallVec::as_slice)
         .next()
     }
 
@@ -76,30 +87,35 @@ impl Introduced {
             return None;
         }
         let splits = scan.sentence.tokens[tokens.start].splits.iter().filter(|split| split.enclitic.is_none());
-        splits.filter_map(|split| self.names.get(split.stem.as_str())).map(Vec::as_slice).next()
+        splits.filter_map(|split| self.names.get(&split.stem)).map(SmallVec::as_slice).next()
     }
 
     /// Joins names to the titles that introduce them, and remembers them.
-    pub(crate) fn learn(&mut self, scan: &Scan<'_>, phrases: &mut [Phrase]) {
+    pub(crate) fn learn(&mut self, scan: &Scan<'_>, phrases: &mut Vec<Phrase>) {
         for at in 0..phrases.len() {
+            if at >= phrases.len() {
+                break;
+            }
             let next = phrases.get(at + 1).map_or(scan.sentence.tokens.len(), |phrase| phrase.tokens.start);
-            let phrase = &mut phrases[at];
-            if phrase.person.is_some() && phrase.kind == PhraseKind::Actor {
+            let phrase = &phrases[at];
+            if phrase.named && phrase.kind == PhraseKind::Actor {
                 self.remember_parts(scan, phrase);
             }
-            if phrase.office.is_none() || phrase.person.is_some() || phrase.kind != PhraseKind::Actor {
+            if phrase.office.is_none() || phrase.named || phrase.kind != PhraseKind::Actor {
                 continue;
             }
             let behind = name_at(scan, phrase.tokens.end, next);
             if !behind.is_empty() {
-                self.remember(scan, &behind, &phrase.ids);
-                phrase.tokens.end = behind.end;
+                let whole = with_family_name(phrases, at, behind);
+                self.remember(scan, &whole, &phrases[at].ids);
+                phrases[at].tokens.end = whole.end;
             } else if scan.tags.get(phrase.tokens.end) == Some(&Tag::Comma) {
                 let aside = name_at(scan, phrase.tokens.end + 1, next);
                 if !aside.is_empty() && ends_aside(scan, aside.end) {
                     self.remember(scan, &aside, &phrase.ids);
                 }
             }
+            let phrase = &phrases[at];
             if let Some(before) = name_before(scan, phrase.tokens.start) {
                 self.remember(scan, &before, &phrase.ids);
             }
@@ -121,7 +137,7 @@ impl Introduced {
         for token in phrase.tokens.clone() {
             let word = scan.word(token);
             if scan.in_name(token) && scan.is_capital(token) && word.chars().count() >= SHORTEST {
-                self.parts.insert(word.to_owned(), phrase.ids.clone());
+                self.parts.insert(word.into(), phrase.ids.as_slice().into());
             }
         }
     }
@@ -134,10 +150,8 @@ impl Introduced {
     }
 
     fn add(&mut self, name: &str, ids: &[EntityId]) {
-        if let Some(stem) = name.strip_prefix("ال") {
-            self.without_article.insert(stem.to_owned(), ids.to_vec());
-        }
-        self.names.insert(name.to_owned(), ids.to_vec());
+        self.has_article |= name.starts_with(ARTICLE);
+        self.names.insert(name.into(), ids.into());
     }
 }
 
@@ -145,6 +159,17 @@ impl Introduced {
 fn name_at(scan: &Scan<'_>, start: usize, limit: usize) -> Range<usize> {
     let end = (start..limit.min(start + LONGEST)).find(|&token| !can_be_name(scan, token, token == start));
     start..end.unwrap_or(limit.min(start + LONGEST)).max(start)
+}
+
+/// "الرئيس السويسري هانس رودولف ميرتس": behind unknown names may stand a family name that somebody else has too. It is no phrase of its own.
+fn with_family_name(phrases: &mut Vec<Phrase>, at: usize, names: Range<usize>) -> Range<usize> {
+    let family = names.end..names.end + 1;
+    let is_family = |last: &Phrase| last.named && last.office.is_none() && last.tokens == family;
+    if !phrases.get(at + 1).is_some_and(is_family) {
+        return names;
+    }
+    phrases.remove(at + 1);
+    names.start..family.end
 }
 
 fn can_be_name(scan: &Scan<'_>, token: usize, first: bool) -> bool {

@@ -12,7 +12,7 @@ pub(crate) use ambiguity::{Rule, Where};
 pub(crate) use check::check;
 pub(crate) use frames::{ArgumentFunction, Frame};
 pub(crate) use names::{NameEntry, NameForm, NameKind};
-pub(crate) use words::{Argument, Cue, CuePosition, Form, Reporting, ReportingKind, Slot, Trigger, WordEntry};
+pub(crate) use words::{Argument, Cue, CuePosition, Form, Member, Reporting, ReportingKind, Slot, Trigger, WordEntry};
 
 use crate::trie::{Trie, Vocabulary, Word};
 use chancery_model::{DataError, DataFiles, Language, World};
@@ -34,6 +34,8 @@ pub(crate) struct LanguageLexicon {
     pub(crate) names: Trie<NameForm>,
     pub(crate) words: Trie<WordEntry>,
     pub(crate) triggers: Vec<Trigger>,
+    pub(crate) members: Vec<Member>,
+    pub(crate) cues: Vec<Cue>,
 }
 
 impl LanguageLexicon {
@@ -44,6 +46,8 @@ impl LanguageLexicon {
             names: Trie::default(),
             words: Trie::default(),
             triggers: Vec::new(),
+            members: Vec::new(),
+            cues: Vec::new(),
         }
     }
 
@@ -58,6 +62,8 @@ impl LanguageLexicon {
         let mut faults = names::load(files, world, analyzer, &mut lexicon);
         faults.extend(ambiguity::load(files, analyzer, &mut lexicon).err());
         faults.extend(words::load(files, frames, analyzer, &mut lexicon));
+        lexicon.names.finish();
+        lexicon.words.finish();
         (lexicon, faults)
     }
 
@@ -74,6 +80,14 @@ impl LanguageLexicon {
             }
         }
         number
+    }
+
+    /// The class that an entry makes a word a member of.
+    pub(crate) fn class(&self, entry: &WordEntry) -> Option<&str> {
+        match entry {
+            WordEntry::Class { member, .. } => Some(&self.members[*member as usize].class),
+            _ => None,
+        }
     }
 
     /// Adds a form of a word that is no name.

@@ -11,7 +11,7 @@ use crate::name::Named;
 use crate::office;
 use crate::scan::{ClassHit, Scan};
 use crate::syntax::{Tag, is_accusative};
-use chancery_model::{EntityId, EntityKind, Language, Span, World};
+use chancery_model::{EntityId, EntityKind, EventDate, Language, Span, World};
 use chancery_text::{Enclitic, Proclitic, Proclitics, TokenKind};
 use jiff::civil::Date;
 use std::ops::Range;
@@ -66,6 +66,8 @@ pub(crate) struct Phrase {
     /// Whom it denotes; several for blocs and pairs, none before resolution.
     pub(crate) ids: Vec<EntityId>,
     pub(crate) person: Option<EntityId>,
+    /// Whether the text names the person; else they are known by the office alone.
+    pub(crate) named: bool,
     pub(crate) office: Option<String>,
     /// Whether it holds a title or a person, so that it can travel, meet and speak.
     pub(crate) personal: bool,
@@ -157,7 +159,7 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introdu
     let mut phrases: Vec<Phrase> = Vec::new();
     let mut at = 0;
     while at < pieces.len() {
-        let end = joined(scan, world, &pieces, at);
+        let end = joined(scan, world, day, &pieces, at);
         let mut phrase = phrase(world, day, &pieces[at..end]);
         phrase.preposition = preposition(scan, &pieces[at]);
         phrase.coordinated =
@@ -464,20 +466,23 @@ fn part(entry: &NameEntry) -> Option<Part> {
 }
 
 /// One past the last piece that belongs to the phrase beginning at `start`.
-fn joined(scan: &Scan<'_>, world: &World, pieces: &[Piece], start: usize) -> usize {
+fn joined(scan: &Scan<'_>, world: &World, day: Option<Date>, pieces: &[Piece], start: usize) -> usize {
     let mut end = start + 1;
-    while end < pieces.len() && joins(scan, world, &pieces[start..end], &pieces[end..]) {
+    while end < pieces.len() && joins(scan, world, day, &pieces[start..end], &pieces[end..]) {
         end += 1;
     }
     end
 }
 
-fn joins(scan: &Scan<'_>, world: &World, so_far: &[Piece], rest: &[Piece]) -> bool {
+fn joins(scan: &Scan<'_>, world: &World, day: Option<Date>, so_far: &[Piece], rest: &[Piece]) -> bool {
     let (last, next) = (&so_far[so_far.len() - 1], &rest[0]);
     if !so_far.iter().any(|p| is_head(&p.part)) && !is_head(&next.part) {
         return false;
     }
     let Some(gap) = next.tokens.start.checked_sub(last.tokens.end) else { return false };
+    if scan.language == Language::Arabic && is_closed(scan, last, next) {
+        return false;
+    }
     if gap > 4 || !gap_is_open(scan, last, next, gap) {
         return false;
     }
@@ -485,16 +490,30 @@ fn joins(scan: &Scan<'_>, world: &World, so_far: &[Piece], rest: &[Piece]) -> bo
     let owner = so_far.iter().find_map(state);
     match (&next.part, owner) {
         (Part::Person { .. }, _) if so_far.iter().any(|p| matches!(p.part, Part::Person { .. })) => false,
+        (Part::Person { .. }, Some(_)) if is_to_come(world, day, next) => true,
         (Part::Person { .. } | Part::State { .. } | Part::Adjective { .. }, Some(owner)) => {
             let same = state(next).is_none_or(|s| s == owner);
             same || matches!(next.part, Part::Person { .. }) && !so_far.iter().any(|p| is_state(&p.part))
         }
         (Part::Person { .. } | Part::State { .. } | Part::Adjective { .. }, None) => true,
         (Part::Other { id }, None) => id.kind() == EntityKind::Org,
+        // "وزيرا خارجية البلدين", "حكومتي البلدين".
+        (Part::Anaphor(Anaphor::Pair { .. } | Anaphor::Trio), None) => {
+            scan.language == Language::Arabic && matches!(last.part, Part::Title { .. } | Part::Body)
+        }
         (Part::Bloc { .. }, None) => matches!(last.part, Part::Title { .. } | Part::Body | Part::Institution),
         (Part::Title { .. } | Part::Body | Part::Institution, owner) => title_joins(scan, world, so_far, rest, owner),
         _ => false,
     }
+}
+
+/// "هنأ مجلس الوزراء جمهورية مصر": an office or a body that is definite already has no state behind it; السعودية may be an adjective.
+fn is_closed(scan: &Scan<'_>, head: &Piece, next: &Piece) -> bool {
+    let holds = matches!(head.part, Part::Title { .. } | Part::Body | Part::Institution);
+    let definite = scan.word(head.tokens.end - 1).starts_with("ال");
+    let name = matches!(next.part, Part::State { .. }) && next.proclitics.is_empty();
+    let first = scan.word(next.tokens.start);
+    holds && definite && name && !(next.tokens.len() == 1 && first.starts_with("ال") && first.ends_with("ية"))
 }
 
 /// A title after a name is an apposition ("Lavrov, the Russian foreign minister") only where it has the same owner:
@@ -533,7 +552,7 @@ fn own_titles(scan: &Scan<'_>, world: &World, so_far: &[Piece], rest: &[Piece]) 
         match &piece.part {
             Part::Title { office } => {
                 let deputy = matches!(scan.word(piece.tokens.start), "نائب" | "النائب");
-                held |= deputy || world.tenures().iter().any(|t| t.person == *person && t.office == *office);
+                held |= deputy || world.tenures_of(person).any(|t| t.office == *office);
                 owned = scan.word(piece.tokens.end - 1).starts_with("ال");
             }
             // "وزير الدفاع جمهورية مصر العربية": a title that is definite already has no state behind it.
@@ -578,7 +597,7 @@ fn possessed(scan: &Scan<'_>, hit: &ClassHit<'_>) -> bool {
 /// Whether an article stands before a word.
 fn is_definite(scan: &Scan<'_>, hit: &ClassHit<'_>) -> bool {
     if scan.language == Language::Arabic {
-        hit.article
+        hit.article || hit.canonical.split(' ').skip(1).any(|word| word.starts_with("ال"))
     } else {
         hit.tokens.start.checked_sub(1).is_some_and(|at| matches!(scan.word(at), "the" | "its" | "his"))
     }
@@ -674,8 +693,10 @@ fn function_word(scan: &Scan<'_>, token: usize) -> bool {
 fn phrase(world: &World, day: Option<Date>, pieces: &[Piece]) -> Phrase {
     let tokens = pieces[0].tokens.start..pieces[pieces.len() - 1].tokens.end;
     let person = pieces.iter().find_map(|p| if let Part::Person { id } = &p.part { Some(id.clone()) } else { None });
-    let office =
-        pieces.iter().find_map(|p| if let Part::Title { office } = &p.part { Some(office.clone()) } else { None });
+    // "الأمير محمد ولي العهد": a prince is known by his office, where he has one.
+    let titles =
+        || pieces.iter().filter_map(|p| if let Part::Title { office } = &p.part { Some(office) } else { None });
+    let office = titles().find(|office| *office != "prince").or(titles().next()).cloned();
     let has_body = pieces.iter().any(|p| matches!(p.part, Part::Body | Part::Institution));
     let owners: Vec<EntityId> = owners(world, day, pieces, person.as_ref());
     let anaphor = pieces.iter().find_map(|p| if let Part::Anaphor(a) = p.part { Some(a) } else { None });
@@ -707,6 +728,7 @@ fn phrase(world: &World, day: Option<Date>, pieces: &[Piece]) -> Phrase {
         personal: person.is_some()
             || office.is_some()
             || pieces.iter().any(|p| matches!(p.part, Part::Introduced { .. } | Part::Style { .. })),
+        named: person.is_some(),
         person,
         office,
         preposition: None,
@@ -732,7 +754,8 @@ fn owners(world: &World, day: Option<Date>, pieces: &[Piece], person: Option<&En
             _ => {}
         }
     }
-    let person = person.and_then(|person| represented(world, person, day));
+    let known = |piece: &Piece| !is_to_come(world, day, piece);
+    let person = person.filter(|_| pieces.iter().all(known)).and_then(|person| represented(world, person, day));
     person.or_else(|| pieces.iter().find_map(only_server)).into_iter().collect()
 }
 
@@ -749,6 +772,15 @@ fn only_server(piece: &Piece) -> Option<EntityId> {
 fn represented(world: &World, person: &EntityId, day: Option<Date>) -> Option<EntityId> {
     let held = day.and_then(|day| world.tenures_of(person).find(|tenure| tenure.covers(day)));
     held.map(|tenure| tenure.actor.clone()).or_else(|| world.entity(person)?.state.clone())
+}
+
+/// Whether a family name is that of somebody who holds their first office only years after a day: in a text of 2009, ميرتس is the Swiss president of the day and not the
+/// German chancellor of another.
+fn is_to_come(world: &World, day: Option<Date>, piece: &Piece) -> bool {
+    const YEARS: i16 = 5;
+    let (Part::Person { id: person }, Some(day), 1) = (&piece.part, day, piece.tokens.len()) else { return false };
+    let firsts = world.tenures_of(person).map(|tenure| tenure.from.and_then(EventDate::not_before));
+    firsts.min().flatten().is_some_and(|first| first.year() > day.year() + YEARS)
 }
 
 /// Arabic directions that stand as prepositions too.

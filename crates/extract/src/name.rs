@@ -3,7 +3,7 @@
 //! What is decided here needs only the words of the form and its neighbours: capital letters, clitics, the rules of
 //! `ambiguity.tsv`, guards, and the one-letter names of states in Chinese. What needs phrases is decided in [`crate::mention`].
 
-use crate::lexicon::{LanguageLexicon, NameEntry, NameForm, Rule, Where, WordEntry};
+use crate::lexicon::{LanguageLexicon, NameEntry, NameForm, Rule, Where};
 use crate::trie::{Hit, Hits, Known, Word};
 use chancery_model::{EntityKind, Field, Language};
 use chancery_text::{Enclitic, Proclitic, Proclitics, Sentence, Token};
@@ -66,11 +66,12 @@ struct Search<'t, 'a, 'k> {
 impl<'a> Search<'_, 'a, '_> {
     /// The longest name at a token; among equally long ones the cut that removes least, then all its meanings.
     fn longest(&self, start: usize, limit: usize) -> Option<Named<'a>> {
-        let mut hits = self.lexicon.names.hits_at(self.tokens, self.known, start);
-        if hits.is_empty() {
-            return None;
-        }
-        hits.retain(|hit| hit.tokens.end <= limit && self.is_plausible(hit));
+        let mut hits = Hits::new();
+        self.lexicon.names.each_hit(self.tokens, self.known, start, |hit| {
+            if hit.tokens.end <= limit && self.is_plausible(&hit) {
+                hits.push(hit);
+            }
+        });
         if self.language == Language::Russian {
             self.prefer_exact(&mut hits);
         }
@@ -114,8 +115,7 @@ impl<'a> Search<'_, 'a, '_> {
     fn is_function_word(&self, token: usize) -> bool {
         let hits = self.lexicon.words.hits_at(self.tokens, self.known, token);
         hits.iter().any(|hit| {
-            hit.is_exact
-                && matches!(&hit.payload, WordEntry::Class { class, .. } if FUNCTION_CLASSES.contains(&class.as_str()))
+            hit.is_exact && self.lexicon.class(hit.payload).is_some_and(|class| FUNCTION_CLASSES.contains(&class))
         })
     }
 
@@ -124,7 +124,7 @@ impl<'a> Search<'_, 'a, '_> {
             return false;
         }
         if self.language == Language::Arabic {
-            return !hit.has_proclitic(Proclitic::Will) && !is_common_noun(hit);
+            return !hit.has_proclitic(Proclitic::Will) && !is_common_noun(hit) && !is_definite_dual(hit);
         }
         match &hit.payload.entry {
             NameEntry::Title { .. } | NameEntry::Bloc { .. } | NameEntry::Guard => true,
@@ -191,7 +191,7 @@ impl<'a> Search<'_, 'a, '_> {
     fn begins_body(&self, token: usize) -> bool {
         token < self.tokens.len()
             && self.lexicon.words.hits_at(self.tokens, self.known, token).iter().any(|hit| {
-                matches!(&hit.payload, WordEntry::Class { class, .. } if ["body", "counterpart"].contains(&class.as_str()))
+                self.lexicon.class(hit.payload).is_some_and(|class| ["body", "counterpart"].contains(&class))
             })
     }
 
@@ -249,6 +249,12 @@ fn decide(entries: &mut Vec<&NameForm>, holds: impl Fn(&Rule) -> bool) {
 fn is_common_noun(hit: &Hit<'_, NameForm>) -> bool {
     let state = matches!(&hit.payload.entry, NameEntry::Entity { id, .. } if id.kind() == EntityKind::State);
     state && hit.first.article && hit.tokens.len() == 1
+}
+
+/// الملكي is "royal", not the two kings: a dual in construct takes no article.
+fn is_definite_dual(hit: &Hit<'_, NameForm>) -> bool {
+    let title = matches!(hit.payload.entry, NameEntry::Title { .. });
+    title && hit.first.article && hit.tokens.len() == 1 && hit.payload.form.ends_with('ي')
 }
 
 /// Whether the words of a rule stand where it wants them, seen from a name at `tokens`.

@@ -600,7 +600,11 @@ impl Roles {
             ArgumentFunction::Patient => &mut self.patients,
             ArgumentFunction::Instrument => &mut self.instruments,
         };
-        slot.extend(group.iter().filter(|at| !slot.contains(at)).copied().collect::<Vec<_>>());
+        for at in group {
+            if !slot.contains(at) {
+                slot.push(*at);
+            }
+        }
     }
 
     /// Every phrase in a slot.

@@ -92,15 +92,15 @@ impl<'a> Scan<'a> {
             text,
             sentence,
             names: names(text, sentence, language, lexicon, &known),
-            triggers: Vec::new(),
-            classes: Vec::new(),
+            triggers: Vec::with_capacity(8),
+            classes: Vec::with_capacity(sentence.tokens.len() / 2),
             cues: Vec::new(),
             reporting: Vec::new(),
             topics: Vec::new(),
             tags: Vec::new(),
             // Arabic and Chinese have no capitals: looking for them took a tenth of the time.
             all_caps: !matches!(language, Language::Arabic | Language::Chinese) && is_all_caps(text, sentence),
-            readings: vec![Reading::default(); sentence.tokens.len()],
+            readings: sentence.tokens.iter().map(|_| Reading::default()).collect(),
         };
         for start in 0..sentence.tokens.len() {
             if sentence.tokens[start].kind == TokenKind::Word {
@@ -154,22 +154,25 @@ impl<'a> Scan<'a> {
                     self.read(&tokens, *form, hit.enclitic);
                     self.triggers.push(TriggerHit {
                         tokens,
-                        trigger: &lexicon.triggers[*trigger],
+                        trigger: &lexicon.triggers[*trigger as usize],
                         form: *form,
                         proclitics: hit.first.proclitics,
                         enclitic: hit.enclitic,
                     });
                 }
             }
-            WordEntry::Class { class, .. } if arabic && CLOSED.contains(&class.as_str()) && joined(&hit) => {}
-            WordEntry::Class { class, canonical, form } => {
+            WordEntry::Class { member, form } => {
+                let member = &lexicon.members[*member as usize];
+                if arabic && member.is_closed && joined(&hit) {
+                    return;
+                }
                 if *form == Form::Noun {
                     self.readings[tokens.start].noun = true;
                 }
                 self.classes.push(ClassHit {
                     tokens,
-                    class,
-                    canonical,
+                    class: &member.class,
+                    canonical: &member.canonical,
                     proclitics: hit.first.proclitics,
                     article: hit.first.article,
                     enclitic: hit.enclitic,
@@ -183,7 +186,7 @@ impl<'a> Scan<'a> {
             WordEntry::Cue { cue, form } => {
                 if !arabic || !form.is_verb() || verb_cut(&hit) {
                     self.read(&tokens, *form, hit.enclitic);
-                    self.cues.push(CueHit { tokens, cue });
+                    self.cues.push(CueHit { tokens, cue: &lexicon.cues[*cue as usize] });
                 }
             }
             WordEntry::Reporting { reporting, form } => {
@@ -368,11 +371,11 @@ impl<'a> Scan<'a> {
 
     /// Proclitics of the reading that some lexicon knows; of an unknown word, those before an article.
     fn hit_proclitics(&self, token: usize, wanted: &[Proclitic]) -> bool {
+        let Some(here) = self.sentence.tokens.get(token).filter(|here| here.splits.len() > 1) else { return false };
         let named = self.names.get(self.names.partition_point(|named| named.tokens.end <= token));
         if let Some(named) = named.filter(|named| named.tokens.start <= token) {
             return named.tokens.start == token && named.proclitics.iter().any(|p| wanted.contains(p));
         }
-        let Some(here) = self.sentence.tokens.get(token) else { return false };
         let hits = self.triggers_at(token).iter().map(|hit| &hit.proclitics);
         // "بمقر", "بالقوة": a class that lists a word with its preposition does not say that it has none.
         let listed = |hit: &&ClassHit<'_>| {
@@ -389,8 +392,7 @@ impl<'a> Scan<'a> {
             return known.all(|proclitics| proclitics.iter().any(|p| wanted.contains(p)));
         }
         let Some(cut) = here.splits.iter().find(|split| split.article) else {
-            return here.splits.len() > 1
-                && here.splits[1].proclitics.first().is_some_and(|p| wanted.contains(p) && *p == Proclitic::And);
+            return here.splits[1].proclitics.first().is_some_and(|p| wanted.contains(p) && *p == Proclitic::And);
         };
         cut.proclitics.iter().any(|p| wanted.contains(p))
     }
@@ -450,10 +452,6 @@ impl<'a> Scan<'a> {
         matches!(self.tags.get(token), Some(Tag::Verb(form)) if finite(*form))
     }
 }
-
-/// Classes whose words take no preposition in front: وكان is no "and as that".
-const CLOSED: [&str; 7] =
-    ["complementizer", "relative", "subordinator", "verbal-particle", "negation", "conjunction", "preposition"];
 
 /// Whether a word begins with the letter of a preposition.
 fn may_be_cut(word: &str) -> bool {

@@ -145,6 +145,10 @@ impl Syntax {
                 Tag::Auxiliary | Tag::Conjunction if scan.language != Language::Arabic => return None,
                 _ => {}
             }
+            if let Some(close) = arabic::aside(scan, token) {
+                token = close + 1;
+                continue;
+            }
             match self.group_at(token) {
                 Some(at) => {
                     let group = &self.groups[at];

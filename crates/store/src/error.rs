@@ -112,6 +112,15 @@ pub enum StoreError {
         /// The limit.
         limit: usize,
     },
+    /// The process has too much memory; what was under way was stopped.
+    #[error("stopped: the memory of the process is short; try again, or narrow it")]
+    OutOfMemory,
+    /// Nobody waits for it any more.
+    #[error("cancelled")]
+    Cancelled,
+    /// A thread ended that should not.
+    #[error("the evaluation ended by a fault; the log says more")]
+    Fault,
     /// Every evaluation slot is taken.
     #[error("busy: all query slots are taken; try again")]
     Busy,

@@ -11,7 +11,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// Raised when an older program can no longer read the folder.
-const LAYOUT: u32 = 1;
+const LAYOUT: u32 = 2;
 
 /// What a store is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -72,7 +72,7 @@ impl Store {
     ) -> Result<bool, StoreError> {
         let name = self.writable(target)?;
         let into = name.clone();
-        let quads = self.inner().slots.run(READ_LIMIT, move |_| parse(&body, format, into))?;
+        let quads = self.inner().write_slot.run(READ_LIMIT.into(), move |_| parse(&body, format, into))?;
         let _writer = self.inner().lock();
         let is_new = self.must_exist(&name).is_err();
         let mut transaction = self.inner().graph.start_transaction()?;

@@ -1,8 +1,8 @@
 //! Named queries: SPARQL in files of its own, terms in, typed rows out. Nothing is pasted into a query text.
 
+use crate::deadline::Deadline;
 use crate::sparql::parser;
 use crate::store::Inner;
-use crate::worker::Deadline;
 use crate::{Store, StoreError};
 use chancery_model::{ClaimId, EntityId, StateId, StateKind, StateStatus, Status};
 use chancery_rdf::vocab::word_of;
@@ -108,7 +108,7 @@ impl Store {
         read: impl Fn(&Row) -> Option<T> + Send + 'static,
     ) -> Result<Vec<T>, StoreError> {
         let inner = self.inner().clone();
-        self.inner().slots.run(LIMIT, move |deadline| {
+        self.inner().slots.run(LIMIT.into(), move |deadline| {
             let query = parser(None)?.parse_query(text).map_err(|error| StoreError::Evaluation(error.to_string()))?;
             let given = (Variable::new_unchecked(variable), value.into());
             rows(&inner, query, given, deadline)?.iter().map(|row| read(row).ok_or_else(unexpected)).collect()

@@ -3,11 +3,13 @@
 use crate::StoreError;
 use crate::folder::{self, Engines, Kind};
 use crate::ledger::{Ledger, StoredVersion};
+use crate::load;
+use crate::outbox::Outboxes;
 use crate::snapshot::Snapshot;
-use crate::worker::Slots;
+use crate::timekeeper::Timekeeper;
+use crate::worker::{Slots, evaluation_slots};
 use chancery_model::World;
 use chancery_model::hash::content_hash;
-use jiff::Timestamp;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
@@ -20,7 +22,12 @@ pub struct Store {
 pub(crate) struct Inner {
     pub(crate) ledger: Ledger,
     pub(crate) graph: oxigraph::store::Store,
+    /// Where queries are parsed and evaluated.
     pub(crate) slots: Slots,
+    /// Where updates and uploads are, one after the other: they write, and would wait for each other anyway.
+    pub(crate) write_slot: Slots,
+    pub(crate) outboxes: Outboxes,
+    timekeeper: Timekeeper,
     /// Whether the default graph belongs to users: such a store ingests nothing.
     pub(crate) plain_dataset: bool,
     pub(crate) run: String,
@@ -77,11 +84,15 @@ impl Store {
     fn assemble(engines: Engines, world: Arc<World>, version: &str, kind: Kind) -> Result<Self, StoreError> {
         let Engines { ledger, graph } = engines;
         let revision = ledger.revision()?;
-        let snapshot = Snapshot::new(revision, world, &ledger.live(None)?);
+        let snapshot = load::snapshot(&ledger, world, revision, None)?;
+        let timekeeper = Timekeeper::default();
         let inner = Inner {
             ledger,
             graph,
-            slots: Slots::default(),
+            slots: Slots::new(evaluation_slots(), timekeeper.clone()),
+            write_slot: Slots::new(1, timekeeper.clone()),
+            outboxes: Outboxes::default(),
+            timekeeper,
             plain_dataset: kind == Kind::PlainDataset,
             run: content_hash(["run", version]),
             writer: Mutex::new(Writer { graph_is_behind: false }),
@@ -99,21 +110,12 @@ impl Store {
         self.inner.snapshot.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Everything as it was known at a time: the fusion of the versions that counted then. Reads the whole ledger.
-    ///
-    /// # Errors
-    /// Where the ledger cannot be read.
-    pub fn snapshot_at(&self, time: Timestamp) -> Result<Snapshot, StoreError> {
-        let now = self.snapshot();
-        Ok(Snapshot::new(now.revision, now.world.clone(), &self.inner.ledger.live(Some(time))?))
-    }
-
     /// The newest version of a document with its text, live or not.
     ///
     /// # Errors
     /// Where the ledger cannot be read.
     pub fn document(&self, key: &str) -> Result<Option<StoredVersion>, StoreError> {
-        Ok(self.inner.ledger.newest(key)?.map(|(_, version)| version))
+        self.inner.ledger.newest_with_text(key)
     }
 
     /// Every version of a document, in the order in which they came; empty where there is none.
@@ -134,6 +136,11 @@ impl Store {
         self.inner.plain_dataset
     }
 
+    /// Stops evaluations where the process has more memory than this, in bytes. Unless told, half of the machine's (of the container's).
+    pub fn set_memory_limit(&self, bytes: u64) {
+        self.inner.timekeeper.set_memory_limit(bytes);
+    }
+
     pub(crate) fn inner(&self) -> &Arc<Inner> {
         &self.inner
     }
@@ -142,6 +149,11 @@ impl Store {
 impl Inner {
     pub(crate) fn lock(&self) -> MutexGuard<'_, Writer> {
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Brings what was committed to the graph onto the disk.
+    pub(crate) fn sync_graph(&self) -> Result<(), StoreError> {
+        Ok(self.graph.flush()?)
     }
 
     pub(crate) fn set_snapshot(&self, snapshot: Arc<Snapshot>) {

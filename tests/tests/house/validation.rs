@@ -1,7 +1,7 @@
 //! Nothing goes in that breaks a shape; `POST /v1/validate` tells what would.
 
 use crate::http::check_problem;
-use crate::{Answer, PIPELINE, dispatches, root, send, server, store_of};
+use crate::{Answer, PIPELINE, dispatches, own_server, root, send, server, store_of};
 use anyhow::{Context, Result, ensure};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
@@ -208,7 +208,7 @@ async fn the_server_rejects_what_breaks_a_shape() -> Result<()> {
         let request = Request::post(path).header("content-type", "application/x-ndjson");
         request.header("authorization", "Bearer abc").body(Body::from(body))
     };
-    let server = server()?;
+    let server = own_server()?;
     let both = send(&server, post("/v1/documents?lang=ar", format!("{bad}\n{good}\n"))?).await?;
     let answer = both.json()?;
     assert_eq!((both.status, &answer["documents"][0]["id"]), (StatusCode::CREATED, &"good".into()), "{answer:#}");

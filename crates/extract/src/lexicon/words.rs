@@ -7,20 +7,37 @@ use compact_str::CompactString;
 use std::collections::BTreeMap;
 
 /// What a word that is no name means.
+///
+/// Small, since there are many thousands and a text asks for them in any order.
 #[derive(Clone, Debug)]
 pub(crate) enum WordEntry {
     /// A form of a trigger: an index into [`LanguageLexicon::triggers`].
-    Trigger { trigger: usize, form: Form },
-    /// A member of a class: `agreement`, `relations`, `preposition` …
-    Class { class: CompactString, canonical: CompactString, form: Form },
-    /// A cue of status.
-    Cue { cue: Cue, form: Form },
+    Trigger { trigger: u32, form: Form },
+    /// A member of a class: an index into [`LanguageLexicon::members`].
+    Class { member: u32, form: Form },
+    /// A cue of status: an index into [`LanguageLexicon::cues`].
+    Cue { cue: u32, form: Form },
     /// A word that reports speech.
     Reporting { reporting: Reporting, form: Form },
     /// A word of a topic.
     Topic(Topic),
     /// A form of a common verb that tells no event: it shows where clauses and subjects are.
     Verb { form: Form },
+}
+
+/// A word of a class: `agreement`, `relations`, `preposition` …
+#[derive(Clone, Debug)]
+pub(crate) struct Member {
+    pub(crate) class: CompactString,
+    /// The first of its forms.
+    pub(crate) canonical: CompactString,
+    /// Whether it takes no preposition in front.
+    pub(crate) is_closed: bool,
+}
+
+/// The place that the next row of a table will have.
+fn next_index<T>(rows: &[T]) -> u32 {
+    u32::try_from(rows.len()).expect("a table has fewer than four thousand million rows")
 }
 
 /// What form of a word this is.
@@ -188,7 +205,7 @@ fn triggers(
         let frame =
             frames.get(sense).ok_or_else(|| row.fault(format!("unknown sense {sense:?}: see data/frames.tsv")))?;
         let shape: WordShape = pos.parse().map_err(|e| row.fault(e))?;
-        let index = lexicon.triggers.len();
+        let trigger = next_index(&lexicon.triggers);
         let classes = |prefix: &str| -> Vec<String> {
             needs.split_whitespace().filter_map(|n| n.strip_prefix(prefix)).map(str::to_owned).collect()
         };
@@ -204,7 +221,7 @@ fn triggers(
             entry: format!("{}:{}", row.file, row.line),
         });
         for (word, form) in inflect(forms, shape, language).map_err(|e| row.fault(e))? {
-            lexicon.add_word(analyzer, &word, WordEntry::Trigger { trigger: index, form });
+            lexicon.add_word(analyzer, &word, WordEntry::Trigger { trigger, form });
         }
     }
     Ok(())
@@ -232,6 +249,10 @@ fn arguments(cell: &str, language: Language) -> Result<Vec<Argument>, String> {
         .collect()
 }
 
+/// Classes whose words take no preposition in front: وكان is no "and as that".
+const CLOSED: [&str; 7] =
+    ["complementizer", "relative", "subordinator", "verbal-particle", "negation", "conjunction", "preposition"];
+
 /// `classes.tsv` has the words that frames ask for, `grammar.tsv` the closed classes of the language.
 fn classes(
     files: &DataFiles,
@@ -243,13 +264,15 @@ fn classes(
     for row in files.rows(&format!("data/{language}/{table}.tsv"), ["class", "pos", "forms"])? {
         let [class, pos, forms] = row.cells;
         let shape: WordShape = pos.parse().map_err(|e| row.fault(e))?;
+        let is_closed = CLOSED.contains(&class);
         for alternative in forms.split('|') {
             let first = alternative.split('/').next().unwrap_or_default();
             let canonical: CompactString = analyzer.words(first, language).collect::<Vec<_>>().join(" ").into();
+            let member = next_index(&lexicon.members);
             for (word, form) in inflect(alternative, shape, language).map_err(|e| row.fault(e))? {
-                let entry = WordEntry::Class { class: class.into(), canonical: canonical.clone(), form };
-                lexicon.add_word(analyzer, &word, entry);
+                lexicon.add_word(analyzer, &word, WordEntry::Class { member, form });
             }
+            lexicon.members.push(Member { class: class.into(), canonical, is_closed });
         }
     }
     Ok(())
@@ -280,9 +303,11 @@ fn modality(files: &DataFiles, analyzer: &Analyzer, lexicon: &mut LanguageLexico
             lemma: forms.split(['|', '/']).next().unwrap_or_default().to_owned(),
         };
         let shape: WordShape = pos.parse().map_err(|e| row.fault(e))?;
+        let number = next_index(&lexicon.cues);
         for (word, form) in inflect(forms, shape, language).map_err(|e| row.fault(e))? {
-            lexicon.add_word(analyzer, &word, WordEntry::Cue { cue: cue.clone(), form });
+            lexicon.add_word(analyzer, &word, WordEntry::Cue { cue: number, form });
         }
+        lexicon.cues.push(cue);
     }
     Ok(())
 }

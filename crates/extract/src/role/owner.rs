@@ -56,6 +56,9 @@ pub(super) fn owner(
         return owner_of(scan, phrases, hit, group).map(whole);
     }
     let told = || told_by(scan, phrases, syntax, group).map(whole);
+    if let Some(shared) = shared_with(scan, phrases, hit, group) {
+        return Some(shared);
+    }
     let inside = |other: &&TriggerHit<'_>| other.form == Form::Noun && group.tokens.contains(&other.tokens.start);
     if let Some(act) = scan.triggers.iter().find(inside) {
         let mut inner = Roles::default();
@@ -74,6 +77,24 @@ pub(super) fn owner(
         return told();
     }
     told().or_else(|| owner_of(scan, phrases, hit, group).map(whole))
+}
+
+/// "أشاد بالعلاقات التي تربط بين بلاده والمملكة", "نوه بالتعاون القائم مع مصر": with whom one has what is praised.
+fn shared_with(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, group: &Group) -> Option<Vec<usize>> {
+    let head = scan.begins_class(group.tokens.start, "bond");
+    if hit.trigger.frame.event_type.name() != "express-support" || !head {
+        return None;
+    }
+    let near = |p: &Phrase| (group.tokens.end..group.tokens.end + 8).contains(&p.tokens.start);
+    let sides = |p: &Phrase| matches!(p.preposition.as_deref(), Some("بين" | "مع")) && !p.ids.is_empty();
+    let first = (0..phrases.len()).find(|&at| near(&phrases[at]) && sides(&phrases[at]))?;
+    Some(with_coordinated_any(phrases, first))
+}
+
+/// A phrase and all that are joined to it, whatever their kinds: "بين بلاده والمملكة".
+fn with_coordinated_any(phrases: &[Phrase], first: usize) -> Vec<usize> {
+    let rest = phrases[first + 1..].iter().take_while(|p| p.coordinated).count();
+    (first..=first + rest).collect()
 }
 
 /// "التصريحات التي أدلى بها المسؤولون الإيرانيون", "القرار الصادر عن الكونغرس": who said or did it, in a relative clause.

@@ -5,7 +5,7 @@ use super::{Group, Subject, Syntax, Tag, before};
 use crate::lexicon::Form;
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::Scan;
-use chancery_model::{EntityId, EntityKind};
+use chancery_model::{EntityId, EntityKind, Language};
 use chancery_text::{Enclitic, Proclitic, TokenKind};
 
 /// States whose Arabic names are masculine; all others are feminine, as are cities.
@@ -102,7 +102,12 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
 /// عبر is "through" unless it opens the clause and عن follows: then it is عبّر, "expressed".
 fn opens_with_its_preposition(scan: &Scan<'_>, tags: &[Tag], token: usize) -> bool {
     let opens = scan.conjoined(token)
-        || matches!(tags.last(), None | Some(Tag::Stop | Tag::Comma | Tag::Auxiliary | Tag::Relative));
+        || matches!(
+            tags.last(),
+            None | Some(
+                Tag::Stop | Tag::Comma | Tag::Auxiliary | Tag::Relative | Tag::Subordinator | Tag::Complementizer
+            )
+        );
     !scan.verb_forms(token).is_empty() && opens && (token + 1..token + 10).any(|at| scan.word(at) == "عن")
 }
 
@@ -120,6 +125,10 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
     if !scan.noun_at(token) {
         // "من وقع" and the like: a preposition has no verb behind it.
         return (previous != Some(Tag::Preposition)).then_some(first);
+    }
+    // "استنكار المملكة ورفضها للتصريحات": a verb would take its object without a preposition.
+    if scan.pronoun(token).is_some() && scan.has_proclitic(token + 1, Proclitic::For) {
+        return None;
     }
     let conjoined = scan.conjoined(token);
     let opens = conjoined
@@ -324,6 +333,10 @@ fn following(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) 
             Tag::Stop | Tag::Complementizer | Tag::Relative | Tag::Subordinator | Tag::Verb(_) | Tag::Conjunction => {
                 return None;
             }
+            Tag::Comma if let Some(close) = aside(scan, token) => {
+                token = close + 1;
+                continue;
+            }
             Tag::Comma => {
                 let close = (token + 1..scan.tags.len())
                     .take_while(|&t| scan.tags[t] != Tag::Stop)
@@ -362,6 +375,20 @@ fn following(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) 
     }
     None
 }
+
+/// The comma that closes an aside opened at `open` by a preposition: "أيدت مدريد، في رسالة بعث بها سانشيز، مخطط الحكم الذاتي".
+pub(super) fn aside(scan: &Scan<'_>, open: usize) -> Option<usize> {
+    let preposition = |at: usize| scan.tags.get(at) == Some(&Tag::Preposition) || scan.has_preposition(at);
+    if scan.tags[open] != Tag::Comma || scan.language != Language::Arabic || !preposition(open + 1) {
+        return None;
+    }
+    let end = (open + ASIDE).min(scan.tags.len());
+    let inside = (open + 1..end).take_while(|&at| !matches!(scan.tags[at], Tag::Stop | Tag::Complementizer));
+    inside.into_iter().find(|&at| scan.tags[at] == Tag::Comma)
+}
+
+/// An aside has so many tokens at most.
+const ASIDE: usize = 16;
 
 fn named_behind(phrases: &[Phrase], at: usize, end: usize) -> bool {
     phrases[at].office.is_some()
