@@ -198,17 +198,17 @@ impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         let code = match &error {
             StoreError::Syntax { .. } => Code::InvalidQuery,
-            StoreError::InvalidIri { .. } => Code::InvalidParameter,
+            StoreError::InvalidIri { .. } | StoreError::Argument { .. } => Code::InvalidParameter,
             StoreError::Refused { .. } => Code::QueryRefused,
             StoreError::Rejected { .. } => Code::Rejected,
             StoreError::Timeout { .. } => Code::QueryTimeout,
             StoreError::TooManyRows { .. } => Code::TooManyRows,
             StoreError::TooLarge { .. } => Code::TooLarge,
-            StoreError::Busy => Code::Busy,
+            StoreError::Busy | StoreError::OutOfMemory | StoreError::Cancelled => Code::Busy,
             StoreError::Evaluation(_) => Code::InvalidQuery,
             StoreError::DerivedGraphReadOnly => Code::DerivedGraphReadOnly,
             StoreError::Rdf { .. } => Code::InvalidBody,
-            StoreError::NoGraph(_) => Code::NotFound,
+            StoreError::NoGraph(_) | StoreError::UnknownQuery { .. } => Code::NotFound,
             _ => Code::Internal,
         };
         if is_disk_full(&error) {

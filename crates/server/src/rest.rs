@@ -1,6 +1,6 @@
 //! REST: one file a resource; the folder is the tree below `/v1`.
 
-mod body;
+pub(crate) mod body;
 pub(crate) mod claims;
 pub(crate) mod countries;
 pub(crate) mod disputes;

@@ -14,7 +14,7 @@ use chancery_rdf::vocab::{self, Concept};
 use chancery_rdf::{IriBase, Resource, Selection};
 use oxigraph::model::vocab::rdf;
 use oxigraph::model::{
-    GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Quad, Term, TermRef, Triple,
+    GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef, Triple,
 };
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 

@@ -31,18 +31,17 @@ fn live(ledger: &Ledger, time: Option<Timestamp>) -> Result<Vec<Record>, StoreEr
     let next = || receiver.lock().unwrap_or_else(PoisonError::into_inner).recv().ok();
     let parse_all = || -> Result<Vec<Record>, StoreError> {
         let mut live = Vec::new();
-        let mut fault = None;
+        let mut read = Ok(());
         // After a fault the rest is taken all the same, so that the reader does not wait for ever.
         while let Some(batch) = next() {
-            for (key, bytes) in batch.iter().filter(|_| fault.is_none()) {
-                match parse(key, bytes) {
-                    Ok(record) if record.is_live(time) => live.push(record),
-                    Ok(_) => {}
-                    Err(error) => fault = Some(error),
+            read = read.and_then(|()| {
+                for (key, bytes) in &batch {
+                    live.extend(Some(parse(key, bytes)?).filter(|record| record.is_live(time)));
                 }
-            }
+                Ok(())
+            });
         }
-        fault.map_or(Ok(live), Err)
+        read.map(|()| live)
     };
     let parsers = thread::available_parallelism().map_or(1, std::num::NonZero::get);
     thread::scope(|scope| {

@@ -12,7 +12,7 @@ use std::task::{Context, Poll, Waker};
 use std::time::{Duration, Instant};
 
 /// Answers up to this size are kept back until they are whole, so that an error can still be told (8 MiB).
-pub(crate) const SMALL: usize = 8 << 20;
+const SMALL: usize = 8 << 20;
 /// How large the parts are.
 const PART: usize = 64 << 10;
 /// The most bytes that wait to be read, over all answers.
@@ -137,8 +137,8 @@ pub(crate) struct Outbox {
 }
 
 impl Outbox {
-    /// An answer of so many bytes at most, and its reader, who waits for the whole as long as it is small.
-    pub(crate) fn new(room: Outboxes, max_bytes: usize, small: usize) -> (Self, Reader) {
+    /// An answer of so many bytes at most, and its reader.
+    pub(crate) fn new(room: Outboxes, max_bytes: usize) -> (Self, Reader) {
         let state = State {
             parts: VecDeque::new(),
             total: 0,
@@ -149,7 +149,7 @@ impl Outbox {
         };
         let shared = Arc::new(Shared { room, state: Mutex::new(state), changed: Condvar::new() });
         shared.room.register(&shared);
-        (Self { shared: shared.clone(), max_bytes }, Reader { shared, small })
+        (Self { shared: shared.clone(), max_bytes }, Reader { shared })
     }
 
     /// Begins to fill it, on the thread that makes the answer.
@@ -225,14 +225,13 @@ pub(crate) fn fault(error: io::Error) -> StoreError {
 /// The end of an answer where it is read.
 pub(crate) struct Reader {
     shared: Arc<Shared>,
-    small: usize,
 }
 
 impl Reader {
     /// Waits until the answer is whole, or too large to wait for that.
     pub(crate) fn first(self, deadline: &Deadline) -> Result<Answer, StoreError> {
         let parts = Parts { shared: self.shared, deadline: deadline.clone() };
-        let is_waiting = |state: &mut State| state.end.is_none() && state.total < self.small;
+        let is_waiting = |state: &mut State| state.end.is_none() && state.total < SMALL;
         let patience = deadline.remaining() + LAST_WORD;
         let waited = parts.shared.changed.wait_timeout_while(lock(&parts.shared.state), patience, is_waiting);
         let (mut state, timeout) = waited.unwrap_or_else(PoisonError::into_inner);
@@ -262,6 +261,19 @@ pub enum Answer {
     Whole(Vec<u8>),
     /// Its parts, of which the rest is still being made.
     Parts(Parts),
+}
+
+impl Answer {
+    /// Waits for all of it.
+    ///
+    /// # Errors
+    /// Where it could not be finished.
+    pub fn whole(self) -> Result<Vec<u8>, StoreError> {
+        match self {
+            Self::Whole(bytes) => Ok(bytes),
+            Self::Parts(parts) => Ok(parts.collect::<Result<Vec<_>, _>>()?.concat()),
+        }
+    }
 }
 
 /// The parts of an answer, in order. Dropping it stops the evaluation.

@@ -2,6 +2,7 @@
 //!
 //! One binary, since each that links the store is large.
 
+mod conformance;
 mod exports;
 mod http;
 mod story;

@@ -75,7 +75,7 @@ impl Form {
 ///
 /// # Errors
 /// 413 with the limit; 408 where it comes too slowly; 400 where the connection breaks.
-pub(super) async fn whole(headers: &HeaderMap, body: Body, limit: usize) -> Result<Bytes, Problem> {
+pub(crate) async fn whole(headers: &HeaderMap, body: Body, limit: usize) -> Result<Bytes, Problem> {
     let too_large =
         || Problem::new(Code::TooLarge, format!("more than {limit} bytes; send less, or JSON Lines in parts"));
     let told = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());

@@ -93,7 +93,7 @@ pub(crate) async fn get(
 ) -> Result<Response, Problem> {
     blocking(move || {
         let view = View::new(state, &read)?;
-        let facts = view.snapshot.documents.get(&id).ok_or_else(|| Problem::not_found("document", &id))?;
+        let facts = view.snapshot.documents.get(id.as_str()).ok_or_else(|| Problem::not_found("document", &id))?;
         if read.explain {
             return Ok(describe(&Resource::Document(iri_hash(&id))));
         }

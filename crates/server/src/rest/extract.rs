@@ -73,7 +73,7 @@ fn claims(
     let documents = documents.iter().map(|document| {
         let extraction = state.pipeline.extract(document);
         let facts = DocumentFacts {
-            id: document.id.clone(),
+            id: document.id.as_str().into(),
             version: document.content_hash(),
             lang: document.lang,
             published: document.published,
@@ -81,6 +81,7 @@ fn claims(
             title: document.title.clone(),
             recorded,
             text_origin: String::new(),
+            sketch: Vec::new(),
         };
         let claims = extraction.claims.iter().map(|claim| view.claim_with(claim, &facts, None, Some(document)));
         let remarks = extraction.diagnostics.iter();
