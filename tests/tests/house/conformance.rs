@@ -28,7 +28,7 @@ fn plain(store: &Store) -> Result<Router> {
 fn tests(file: &str) -> Result<Option<Vec<Value>>> {
     let path = root().join("../shared/conformance/http").join(file);
     let Ok(text) = std::fs::read_to_string(&path) else {
-        println!("NOT RUN: there is no {}", path.display());
+        eprintln!("NOT RUN: there is no {}", path.display());
         return Ok(None);
     };
     Ok(Some(serde_json::from_str(&text).with_context(|| path.display().to_string())?))
@@ -42,7 +42,7 @@ async fn run_all(file: &str, count: usize) -> Result<()> {
             faults.push(format!("{}: {error:#}", test["id"]));
         }
     }
-    println!("{file}: {} of {} passed", tests.len() - faults.len(), tests.len());
+    eprintln!("{file}: {} of {} passed", tests.len() - faults.len(), tests.len());
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     assert_eq!(tests.len(), count, "{file} has another number of tests");
     Ok(())

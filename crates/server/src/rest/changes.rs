@@ -225,7 +225,7 @@ impl Item for Change {
             Thing::Document(facts) => wire::Change {
                 change,
                 kind: Kind::Document.as_str(),
-                id: facts.id.clone(),
+                id: facts.id.to_string(),
                 status: None,
                 was: None,
                 state: None,

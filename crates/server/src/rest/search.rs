@@ -110,7 +110,7 @@ fn documents(view: &View, is_now: bool, asked: &BTreeSet<Vec<String>>, languages
     let mut facts: Vec<_> = facts.filter(|facts| languages.fit(&facts.lang)).collect();
     facts.sort_by_key(|facts| (Reverse(facts.published), facts.id.clone()));
     let asked: BTreeSet<String> = asked.iter().flatten().cloned().collect();
-    facts.into_iter().map(|facts| Found::Document { key: facts.id.clone(), asked: asked.clone() }).collect()
+    facts.into_iter().map(|facts| Found::Document { key: facts.id.to_string(), asked: asked.clone() }).collect()
 }
 
 /// Something that was found.
