@@ -1,6 +1,8 @@
 //! The tests of the W3C for the SPARQL Protocol, the Graph Store Protocol and service descriptions, on a plain dataset, where a copy stands
 //! beside the project in `../shared/conformance/http`. None of them is known to fail.
 
+#![expect(clippy::print_stderr, reason = "what was run is shown, and what was not")]
+
 use crate::{Answer, PIPELINE, root, send};
 use anyhow::{Context, Result, bail, ensure};
 use axum::Router;
