@@ -192,7 +192,7 @@ impl<'a> Search<'_, 'a, '_> {
         let given =
             word.starts_with(char::is_uppercase) && word.chars().skip(1).all(char::is_lowercase) && word.len() > 2;
         named.tokens.len() == 1
-            && named.entries.iter().all(|form| surname(&form))
+            && named.entries.iter().all(surname)
             && !named.entries.is_empty()
             && !self.is_title
             && given

@@ -53,7 +53,7 @@ impl Code {
     }
 
     /// Status, word and title.
-    fn facts(self) -> (StatusCode, &'static str, &'static str) {
+    pub(crate) fn facts(self) -> (StatusCode, &'static str, &'static str) {
         match self {
             Self::UnknownParameter => (StatusCode::BAD_REQUEST, "unknown-parameter", "Unknown parameter"),
             Self::InvalidParameter => (StatusCode::BAD_REQUEST, "invalid-parameter", "Invalid parameter"),

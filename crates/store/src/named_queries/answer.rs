@@ -127,8 +127,9 @@ impl PreparedQuery {
     /// # Errors
     /// As for [`PreparedQuery::run`]; and where the query is no SELECT.
     pub fn table(self, options: &QueryOptions) -> Result<Table, StoreError> {
-        let (columns, rows) = self
-            .read_rows(options, |columns, row| Ok(columns.iter().map(|column| row.get(column).map(compact)).collect()))?;
+        let (columns, rows) = self.read_rows(options, |columns, row| {
+            Ok(columns.iter().map(|column| row.get(column).map(compact)).collect())
+        })?;
         let columns = columns.iter().map(|column| column.as_str().to_owned()).collect();
         Ok(Table { columns, rows })
     }
