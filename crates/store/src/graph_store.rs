@@ -121,6 +121,9 @@ impl Store {
     /// As for [`Store::put_graph`].
     pub fn put_uploads(&self, target: &GraphTarget, uploads: Vec<Upload>, replace: bool) -> Result<bool, StoreError> {
         let name = self.writable(target)?;
+        let bytes: usize = uploads.iter().map(|upload| upload.body.len()).sum();
+        // In the log and in tables, each triple in several orders.
+        self.inner().disk.must_have_room(bytes as u64 * 4)?;
         let store = self.clone();
         let is_new = self.inner().write_slot.run(READ_LIMIT.into(), move |deadline| {
             let mut quads = Vec::new();

@@ -103,6 +103,7 @@ impl Store {
         if self.inner().plain_dataset {
             return Err(StoreError::Refused { what: "documents: this store is a plain SPARQL dataset".to_owned() });
         }
+        self.inner().disk.must_have_room(0)?;
         let mut writer = self.inner().lock();
         self.catch_up(&mut writer)?;
         let before = self.snapshot();

@@ -50,6 +50,7 @@ impl Inner {
             let what = "a dataset both in the request and in the update (USING, WITH); give one".to_owned();
             return Err(StoreError::Refused { what });
         }
+        self.disk.must_have_room(0)?;
         let _writer = self.lock();
         let mut transaction = self.graph.start_transaction()?;
         // One by one: an operation sees the graphs that those before it made.

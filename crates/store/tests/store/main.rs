@@ -8,4 +8,5 @@ mod ingest;
 mod queries;
 mod safety;
 mod sample;
+mod scratch;
 mod w3c;

@@ -110,7 +110,7 @@ fn an_error_of_syntax_says_where_and_what_was_expected() {
     check("", (1, 1), &["`SELECT`", "the end of the text"]);
     check("ASK { ?دولة ?p ~ }", (1, 16), &["found `~`"]);
     let long = format!("ASK {{ {} ?s ?p }}", "?s ?p ?o . ".repeat(30));
-    check(&long, (1, 343), &["found `}`"]);
+    check(&long, (1, 344), &["found `}`"]);
     for (sparql, reason) in [
         ("SELECT ?s (COUNT(?p) AS ?n) { ?s ?p ?o }", "a variable that is unbound"),
         ("SELECT * { ?s ?p ?o } GROUP BY ?s", "not authorized with GROUP BY"),
