@@ -8,5 +8,4 @@ mod ingest;
 mod queries;
 mod safety;
 mod sample;
-mod scratch;
 mod w3c;
