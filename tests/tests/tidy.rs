@@ -58,6 +58,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
 const LIVES_IN: &[(&str, &[&str])] = &[
     ("oxigraph", &["store"]),
     ("spargebra", &["store"]),
+    ("spargeo", &["store"]),
     ("sparopt", &["store"]),
     ("rustix", &["store"]),
     ("redb", &["store"]),

@@ -102,6 +102,9 @@ const QUERY_EXAMPLES: &str = "Examples:
   chancery query --store news.store 'SELECT ?s ?o { ?s dip:diplomaticRelationsWith ?o } LIMIT 10'
   chancery query --store news.store --format csv 'SELECT …'
   chancery query --store news.store --format turtle 'CONSTRUCT …'
+  chancery query --list
+  chancery query --store news.store --named relations-of actor=KAZ as_of=2025-01-01
+  chancery query --store news.store --named mediations first=COD second=RWA --format csv
 The prefixes dip, state, org, agreement, event, claim, skos, prov, oa, xsd, rdf, rdfs are known.";
 const EXPORT_EXAMPLES: &str = "Examples:
   chancery export --store news.store --format gexf > network.gexf
@@ -226,10 +229,20 @@ pub(crate) struct Ingest {
 #[derive(Debug, Arguments)]
 pub(crate) struct Query {
     /// Folder of the store
-    #[arg(long, value_name = "DIR")]
-    pub(crate) store: PathBuf,
-    /// The query; - reads it from standard input
-    pub(crate) sparql: String,
+    #[arg(long, value_name = "DIR", required_unless_present = "list")]
+    pub(crate) store: Option<PathBuf>,
+    /// The query; - reads it from standard input. With --named, what it takes, as NAME=VALUE
+    #[arg(value_name = "SPARQL", required_unless_present_any = ["named", "list"])]
+    pub(crate) words: Vec<String>,
+    /// One of the questions that `chancery query --list` prints
+    #[arg(long, value_name = "QUESTION")]
+    pub(crate) named: Option<String>,
+    /// Print the questions that have a name, with what they take
+    #[arg(long, conflicts_with_all = ["named", "words"])]
+    pub(crate) list: bool,
+    /// Print the SPARQL of a named question instead of asking it
+    #[arg(long, requires = "named")]
+    pub(crate) explain: bool,
     /// json, xml, csv, tsv, table; turtle, ntriples, rdfxml, jsonld, nquads, trig for CONSTRUCT and DESCRIBE
     #[arg(long)]
     pub(crate) format: Option<String>,

@@ -1,7 +1,12 @@
 //! What a document has spoken of so far, and whom "the president", "his country" and "the two sides" mean.
 
+mod told;
+
+pub(crate) use told::{Kind, SpokenOf};
+
 use crate::mention::{Anaphor, Phrase, PhraseKind};
-use chancery_model::{Claim, EntityId, EntityKind, EventType};
+use crate::scan::Scan;
+use chancery_model::{Claim, EntityId, EntityKind, EventType, Language, World};
 use std::collections::BTreeMap;
 
 /// States that their press calls "the kingdom".
@@ -35,6 +40,14 @@ pub(crate) struct Memory {
     recent: Vec<EntityId>,
     /// The subject of the last clause.
     subject: Option<EntityId>,
+    /// All who were its subject: "they".
+    subjects: Vec<EntityId>,
+    /// The person who acted or spoke last: "he".
+    person: Option<EntityId>,
+    /// The state that the text names first: that of officials without one, in a report from home.
+    home: Option<EntityId>,
+    /// The acts told so far.
+    history: Vec<told::Act>,
     /// The agreement named last.
     agreement: Option<EntityId>,
     /// Who did what was told last: whom "the move" and "the agreement" stand for.
@@ -45,18 +58,33 @@ pub(crate) struct Memory {
     dyad: Option<(EntityId, EntityId)>,
     /// The parties of every claim so far: with whom each of them has to do.
     told: Vec<Vec<EntityId>>,
+    /// How often each pair was told of, and when last.
+    pairs: BTreeMap<Vec<EntityId>, (usize, usize)>,
     /// The two actors of the headline, where it names just two.
     headline: Vec<EntityId>,
 }
 
 impl Memory {
     /// Resolves the anaphors of one sentence in order, and remembers its names.
-    pub(crate) fn resolve(&mut self, phrases: &mut [Phrase]) {
+    pub(crate) fn resolve(&mut self, scan: &Scan<'_>, world: &World, phrases: &mut [Phrase]) {
         for at in 0..phrases.len() {
             let (before, rest) = phrases.split_at_mut(at);
-            let phrase = &mut rest[0];
+            let (phrase, behind) = rest.split_first_mut().expect("there is one phrase from `at` on");
+            if let Some(named) = behind.first().filter(|next| names(scan, phrase, next)) {
+                phrase.kind = PhraseKind::Actor;
+                phrase.ids.clone_from(&named.ids);
+                phrase.person.clone_from(&named.person);
+            }
             if let PhraseKind::Anaphor(anaphor) = phrase.kind {
-                phrase.ids = self.antecedent(anaphor, phrase, before);
+                phrase.ids = match anaphor {
+                    Anaphor::Pronoun if scan.language == Language::English => {
+                        self.english_pronoun(scan.word(phrase.tokens.start), before)
+                    }
+                    _ => self.antecedent(anaphor, phrase, before),
+                };
+                if anaphor == Anaphor::Office && phrase.ids.is_empty() && scan.language == Language::English {
+                    phrase.ids.extend(seat(world, before).or_else(|| self.home.clone()));
+                }
             }
             self.remember(phrase);
         }
@@ -84,7 +112,7 @@ impl Memory {
                 let last = named.filter(|_| {
                     phrase.preposition.as_deref().is_some_and(|p| matches!(p, "to" | "for" | "in" | "from" | "of"))
                 });
-                last.map(|p| p.ids.clone()).unwrap_or_else(|| self.subject.iter().cloned().collect())
+                last.map(|p| p.ids.clone()).unwrap_or_else(|| self.last_state().into_iter().collect())
             }
             Anaphor::Pronoun => {
                 let one = |p: &&Phrase| p.is_actor() && p.preposition.is_none() && p.ids.len() == 1;
@@ -109,6 +137,36 @@ impl Memory {
             Anaphor::Trio => self.last_states(3),
             Anaphor::Event => self.event.clone(),
         }
+    }
+
+    /// "he": the first person of the sentence; "it": what was named last, persons apart; "they": several that were named together.
+    /// Else who acted in the sentence before.
+    fn english_pronoun(&self, word: &str, before: &[Phrase]) -> Vec<EntityId> {
+        let free = |p: &&Phrase| p.is_actor() && p.preposition.is_none() && !p.ids.is_empty();
+        let single = |p: &&Phrase| free(p) && p.ids.len() == 1;
+        let found = match word {
+            "he" | "she" => {
+                let person = before.iter().filter(single).find(|p| p.personal).map(|p| p.ids.clone());
+                person.or_else(|| self.person.clone().map(|id| vec![id]))
+            }
+            "they" => {
+                let first = before.iter().rposition(|p| free(&p) && !p.coordinated && several(before, p));
+                let together = first.map(|first| together(before, first));
+                together.or_else(|| {
+                    (self.subjects.len() > 1 && !before.iter().any(|p| free(&p))).then(|| self.subjects.clone())
+                })
+            }
+            _ => before.iter().rev().find(|p| single(p) && !p.personal).map(|p| p.ids.clone()),
+        };
+        let other = || before.iter().rev().find(single).filter(|_| word == "they").map(|p| p.ids.clone());
+        found.or_else(other).unwrap_or_else(|| self.subject.iter().cloned().collect())
+    }
+
+    /// The state that acted last, else the one named last.
+    fn last_state(&self) -> Option<EntityId> {
+        let is_state = |id: &&EntityId| id.kind() == EntityKind::State;
+        let acted = self.subject.as_ref().filter(is_state);
+        acted.or_else(|| self.recent.iter().rev().find(is_state)).cloned()
     }
 
     /// The last holder named of an office; a prince may have been named by his office.
@@ -140,13 +198,24 @@ impl Memory {
             pair.sort();
             return pair;
         }
-        match &self.dyad {
-            Some((a, b)) if fits(a) && fits(b) => {
-                let mut pair = vec![a.clone(), b.clone()];
-                pair.sort();
-                pair
-            }
-            _ => self.last_states(2),
+        self.main_pair(fits).unwrap_or_else(|| self.last_states(2))
+    }
+
+    /// The pair that the document tells most of; the one told last counts once more, and so does the one of the headline.
+    fn main_pair(&self, fits: impl Fn(&EntityId) -> bool) -> Option<Vec<EntityId>> {
+        let last = self.dyad.as_ref().map(|(a, b)| sorted(&[a.clone(), b.clone()]));
+        let weight = |pair: &[EntityId], count: usize| count + usize::from(last.as_deref() == Some(pair));
+        let known = self.pairs.iter().filter(|(pair, _)| pair.iter().all(&fits));
+        let most = known.max_by_key(|(pair, (count, at))| (weight(pair, *count), *at));
+        most.map(|(pair, _)| pair.clone())
+    }
+
+    /// Notes that a claim or the headline has two parties.
+    fn count_pair(&mut self, parties: &[EntityId]) {
+        if parties.len() == 2 {
+            let at = self.told.len();
+            let known = self.pairs.entry(sorted(parties)).or_default();
+            *known = (known.0 + 1, at);
         }
     }
 
@@ -159,6 +228,9 @@ impl Memory {
     }
 
     fn remember(&mut self, phrase: &Phrase) {
+        if self.home.is_none() && phrase.is_actor() {
+            self.home = phrase.ids.first().filter(|id| id.kind() == EntityKind::State).cloned();
+        }
         match phrase.kind {
             PhraseKind::Actor | PhraseKind::Adjective => {
                 for id in &phrase.ids {
@@ -179,11 +251,24 @@ impl Memory {
         self.subject = Some(subject.clone());
     }
 
+    /// Notes all who were the subject of a sentence, and the person among them.
+    pub(crate) fn set_subjects(&mut self, phrases: &[Phrase]) {
+        let free = |p: &&Phrase| p.preposition.is_none() && p.is_actor() && !p.ids.is_empty();
+        let Some(first) = phrases.iter().position(|p| free(&p)) else { return };
+        self.subjects = together(phrases, first);
+        let person = phrases.iter().filter(free).find(|p| p.personal && p.ids.len() == 1);
+        if let Some(person) = person {
+            self.person = person.ids.first().cloned();
+        }
+    }
+
     /// Notes what was told last. "The move" is an act, not what somebody says of one.
     pub(crate) fn set_event(&mut self, claim: &Claim) {
         let parties: Vec<&EntityId> = claim.source.iter().chain(&claim.target).filter(|id| id.is_actor()).collect();
         self.acts.insert(claim.event_type, (self.told.len(), claim.source.clone()));
-        self.told.push(parties.iter().map(|id| (*id).clone()).collect());
+        let all: Vec<EntityId> = parties.iter().map(|id| (*id).clone()).collect();
+        self.count_pair(&all);
+        self.told.push(all);
         if let [a, b] = parties[..] {
             self.dyad = Some((a.clone(), b.clone()));
         }
@@ -236,6 +321,13 @@ impl Memory {
                 self.headline.push(id.clone());
             }
         }
+        self.count_pair(&self.headline.clone());
+    }
+
+    /// The agreement or body named last: what "it" is that somebody joins or leaves.
+    pub(crate) fn membership(&self) -> Vec<EntityId> {
+        let org = self.recent.iter().rev().find(|id| id.kind() == EntityKind::Org);
+        org.or(self.agreement.as_ref()).cloned().into_iter().collect()
     }
 
     /// Who did what was told last.
@@ -252,6 +344,43 @@ impl Memory {
     pub(crate) fn agreement(&self) -> Option<&EntityId> {
         self.agreement.as_ref()
     }
+}
+
+/// "The foreign minister, Joseph Wu, told": the name says whose minister he is.
+fn names(scan: &Scan<'_>, office: &Phrase, next: &Phrase) -> bool {
+    scan.language == Language::English
+        && office.kind == PhraseKind::Anaphor(Anaphor::Office)
+        && next.person.is_some()
+        && next.office.is_none()
+        && next.tokens.start == office.tokens.end + 1
+        && scan.word(office.tokens.end) == ","
+}
+
+/// "In Baghdad, a military spokesman said": of the state in which the sentence begins.
+fn seat(world: &World, before: &[Phrase]) -> Option<EntityId> {
+    let first = before.first().filter(|p| p.kind == PhraseKind::Place && p.tokens.start <= 1 && before.len() == 1)?;
+    let place = first.ids.first()?;
+    if place.kind() == EntityKind::State { Some(place.clone()) } else { world.entity(place)?.state.clone() }
+}
+
+/// Everybody of a list that begins with a phrase.
+fn together(phrases: &[Phrase], first: usize) -> Vec<EntityId> {
+    let rest = phrases[first + 1..].iter().take_while(|p| p.coordinated).count();
+    let mut ids: Vec<EntityId> = phrases[first..=first + rest].iter().flat_map(|p| p.ids.iter().cloned()).collect();
+    ids.dedup();
+    ids
+}
+
+/// Whether a phrase stands for several, alone or with those joined to it.
+fn several(phrases: &[Phrase], phrase: &Phrase) -> bool {
+    let at = phrases.iter().position(|p| p.tokens == phrase.tokens);
+    at.is_some_and(|at| together(phrases, at).len() > 1)
+}
+
+fn sorted(parties: &[EntityId]) -> Vec<EntityId> {
+    let mut parties = parties.to_vec();
+    parties.sort();
+    parties
 }
 
 /// Whether a claim tells what somebody says of what others do.

@@ -1,15 +1,15 @@
 //! The stages in order, and the claims that come of them.
 
 use crate::attribution::{Speech, Voices, origin, speech_at};
-use crate::coreference::Memory;
+use crate::coreference::{Kind, Memory};
 use crate::introduced::Introduced;
-use crate::lexicon::{self, Form, Lexicon};
+use crate::lexicon::{self, CuePosition, Form, Lexicon};
 use crate::mention::{Anaphor, Phrase, PhraseKind, phrases};
 use crate::modality::{Reality, reality};
 use crate::name::{Named, names};
 use crate::resolve::{Answer, Query, Resolver, rank};
-use crate::role::{Context, Roles, is_pair, roles};
-use crate::scan::{Scan, TriggerHit};
+use crate::role::{Context, Roles, is_pair, points_back, roles, spoken_of};
+use crate::scan::{CueHit, Scan, TriggerHit};
 use crate::syntax::{Subject, Syntax, Tag};
 use crate::time::Clock;
 use crate::topic::topic;
@@ -147,6 +147,15 @@ fn refuses_own_act(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     })
 }
 
+/// "joined Britain in condemning": that is no accession.
+fn joins_in(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let end = (hit.tokens.end + 8).min(scan.tags.len());
+    let joins = hit.trigger.frame.event_type.name() == "join-agreement" && scan.begins_class(hit.tokens.start, "joins");
+    joins
+        && (hit.tokens.end..end)
+            .any(|at| scan.word(at) == "in" && scan.tags.get(at + 1) == Some(&Tag::Verb(Form::Gerund)))
+}
+
 /// "ألغت باكستان زيارة", "called off the summit": the visit is cancelled; that is no other event.
 fn calls_off(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     let cancels =
@@ -206,8 +215,16 @@ fn denier(scan: &Scan<'_>, phrases: &[Phrase], syntax: &Syntax, reality: &Realit
     Some(AttributionStep { agent: Some(agent.clone()), kind: SourceKind::Speaker, surface })
 }
 
+/// "The EU pledged to lift the ban": what somebody promises is on their own word.
+fn pledger(scan: &Scan<'_>, parties: &Parties, reality: &Reality) -> Option<AttributionStep> {
+    let cue = reality.cue.filter(|&at| reality.status == Status::Planned && scan.begins_class(at, "pledges"))?;
+    let agent = parties.source.first()?.clone();
+    let surface = scan.sentence.tokens[cue].span.of(scan.text).to_owned();
+    Some(AttributionStep { agent: Some(agent), kind: SourceKind::Speaker, surface })
+}
+
 /// Acts that reach a state through a place in it.
-const LOCATED: [&str; 10] = [
+const LOCATED: [&str; 11] = [
     "visit",
     "attack",
     "open-mission",
@@ -218,6 +235,7 @@ const LOCATED: [&str; 10] = [
     "supply-arms",
     "recall-envoy",
     "appoint-envoy",
+    "downgrade-relations",
 ];
 
 /// Steps in the relations of two states, of which news names the other side only once.
@@ -239,6 +257,21 @@ const BILATERAL: [&str; 16] = [
     "threaten",
     "accuse",
 ];
+
+/// Acts on what was told before: sanctions are lifted, talks resumed, treaties signed.
+const RESUMED: [&str; 8] = [
+    "impose-sanctions",
+    "ease-sanctions",
+    "sign-agreement",
+    "negotiate",
+    "meet",
+    "visit",
+    "ceasefire",
+    "military-exercise",
+];
+
+/// Of these the noun alone may resume what was told.
+const TALKS: [&str; 4] = ["negotiate", "meet", "visit", "military-exercise"];
 
 /// One document being read.
 struct Reading<'a> {
@@ -268,7 +301,8 @@ impl Reading<'_> {
     }
 
     fn sentence(&mut self, scan: &Scan<'_>, mut phrases: Vec<Phrase>) {
-        self.memory.resolve(&mut phrases);
+        self.memory.resolve(scan, self.world, &mut phrases);
+        self.introduced.learn_offices(scan, &phrases);
         (0..phrases.len()).for_each(|at| mentions(scan, &phrases, at, &mut self.mentions));
         if scan.sentence.field == Field::Title {
             self.memory.set_headline(&phrases);
@@ -281,6 +315,11 @@ impl Reading<'_> {
         let silent = candidates.is_empty() && scan.reporting.is_empty();
         let syntax = if silent { Syntax::default() } else { Syntax::new(scan, &phrases) };
         let speeches = self.voices.speeches(scan, &phrases, &syntax, &self.memory);
+        if scan.language == Language::English {
+            for spoken in spoken_of(scan, &phrases, &syntax) {
+                self.memory.note_spoken_of(spoken);
+            }
+        }
         let mut swallowed: Vec<std::ops::Range<usize>> = Vec::new();
         let mut told: Option<(usize, (usize, usize))> = None;
         let first = self.drafts.len();
@@ -290,6 +329,7 @@ impl Reading<'_> {
             if told.is_some_and(|(at, known)| at == start && candidate.weight() < known)
                 || swallowed.iter().any(|range| range.contains(&start))
                 || refuses_own_act(scan, hit)
+                || joins_in(scan, hit)
                 || calls_off(scan, hit)
             {
                 continue;
@@ -301,6 +341,7 @@ impl Reading<'_> {
                 }
                 if !self.drafts[first..].iter().any(|known| told_twice(known, &draft)) {
                     self.memory.set_event(&draft.claim);
+                    self.memory.note_act(&draft.claim, &candidate.nouns(scan));
                     self.drafts.push(draft);
                 }
             }
@@ -309,6 +350,7 @@ impl Reading<'_> {
         if let Some(subject) = main_subject(&phrases, &speeches) {
             self.memory.set_subject(&subject);
         }
+        self.memory.set_subjects(&phrases);
     }
 
     fn draft(
@@ -326,6 +368,9 @@ impl Reading<'_> {
         let roles = roles(scan, phrases, hit, context);
         let mut parties = Parties::new(phrases, &roles, hit, self.memory.agreement());
         parties.complete_from(scan, &self.memory, phrases, &roles, hit, self.world);
+        if scan.language == Language::English && parties.complete(hit).is_err() {
+            parties.complete_from_told(scan, syntax, &self.memory, candidate);
+        }
         if let Err(missing) = parties.complete(hit) {
             self.near_miss(scan, hit, missing);
             return None;
@@ -372,12 +417,20 @@ impl Reading<'_> {
         let form = if hit.form == Form::Noun { "noun" } else { "verb" };
         let rule = [&hit.trigger.sense, self.document.lang.code(), form].join("/");
         let mut attribution = speech.map(|s| s.chain.clone()).unwrap_or_default();
-        if SPEECH.contains(&frame.event_type.name()) {
+        let english = scan.language == Language::English;
+        let own = |step: &AttributionStep| step.agent.as_ref().is_some_and(|id| parties.source.contains(id));
+        if english && speech.is_some_and(|speech| speech.announces) && attribution.last().is_some_and(own) {
+            attribution.clear();
+        }
+        if SPEECH.contains(&frame.event_type.name()) && !english {
             // The act is the speech: who accuses does not also say that they accuse.
             attribution.retain(|step| !step.agent.as_ref().is_some_and(|id| parties.source.contains(id)));
         } else if in_relative_clause(scan, hit) {
             // What a relative clause adds to words said is told by the text itself.
             attribution.clear();
+        }
+        if english && attribution.is_empty() {
+            attribution.extend(pledger(scan, &parties, &reality));
         }
         if attribution.is_empty() && !SPEECH.contains(&frame.event_type.name()) {
             attribution.extend(denier(scan, phrases, syntax, &reality));
@@ -475,7 +528,12 @@ impl Parties {
         let named = ids(&roles.instruments).into_iter().chain(agents.iter().chain(&patients).cloned());
         parties.agreement = named.clone().find(|id| id.kind() == EntityKind::Agreement);
         if frame.about_agreement {
-            let about = |id: &EntityId| matches!(id.kind(), EntityKind::Agreement | EntityKind::Org);
+            // "The Commonwealth suspended Fiji": a member.
+            let member = hit.trigger.frame.event_type.name() == "suspend-agreement"
+                && agents.iter().all(|id| id.kind() == EntityKind::Org)
+                && !agents.is_empty();
+            let about =
+                |id: &EntityId| matches!(id.kind(), EntityKind::Agreement | EntityKind::Org) || member && id.is_actor();
             patients.retain(about);
             if patients.is_empty() && hit.trigger.needs.iter().any(|class| class == "agreement") {
                 patients.extend(last_agreement.cloned());
@@ -540,9 +598,36 @@ impl Parties {
             (true, false) => (Role::Source, self.target.clone()),
             _ => return,
         };
-        if BILATERAL.contains(&name) && roles.outside_agent.is_none() && !(symmetric && present.len() > 1) {
+        if BILATERAL.contains(&name)
+            && !roles.unknown_patient
+            && roles.outside_agent.is_none()
+            && !(symmetric && present.len() > 1)
+        {
             let others = memory.counterpart(&present);
             self.side(if symmetric { Role::Source } else { missing }).extend(others);
+        }
+        self.tidy();
+    }
+
+    /// "The embargo was lifted", "the talks will resume": the sides of what was told before of that kind.
+    fn complete_from_told(&mut self, scan: &Scan<'_>, syntax: &Syntax, memory: &Memory, candidate: &Candidate<'_, '_>) {
+        let frame = &candidate.hit.trigger.frame;
+        let name = frame.event_type.name();
+        let own = candidate.hit.tokens.end - 1;
+        let nouns = candidate.needed.iter().map(|range| range.end - 1);
+        let nouns = nouns.filter(|_| candidate.hit.form != Form::Noun);
+        let mut nouns = nouns.chain((candidate.hit.form == Form::Noun && TALKS.contains(&name)).then_some(own));
+        let Some(noun) = nouns.find(|&noun| points_back(scan, syntax, noun)) else { return };
+        if !RESUMED.contains(&name) {
+            return;
+        }
+        let sides = memory.sides(Kind::of_type(name), scan.word(noun), &self.source, &self.target);
+        let Some((source, target)) = sides else { return };
+        if frame.event_type.is_symmetric() {
+            self.source.extend(source.iter().chain(target).filter(|id| id.is_actor()).cloned());
+        } else {
+            self.source.extend(source.iter().cloned());
+            self.target.extend(target.iter().cloned());
         }
         self.tidy();
     }
@@ -590,6 +675,12 @@ impl<'s, 'a> Candidate<'s, 'a> {
         Self { hit, needed: hit.trigger.needs.iter().filter_map(nearest).collect() }
     }
 
+    /// The nouns that name the act: "imposed the curbs", "the raid".
+    fn nouns(&self, scan: &'s Scan<'_>) -> SmallVec<[&'s str; 2]> {
+        let own = (self.hit.form == Form::Noun).then(|| self.hit.tokens.end - 1);
+        self.needed.iter().map(|range| range.end - 1).chain(own).map(|noun| scan.word(noun)).collect()
+    }
+
     /// How much its conditions say: their number, then the words that meet them.
     fn weight(&self) -> (usize, usize) {
         (self.hit.trigger.needs.len(), self.needed.iter().map(ExactSizeIterator::len).sum())
@@ -617,9 +708,10 @@ fn nearest_of_class(
     let reachable = |c: &std::ops::Range<usize>| {
         before != RELATIVE
             || c.start >= hit.tokens.start
-            || (c.end..hit.tokens.start)
-                .all(|t| !matches!(scan.tags[t], Tag::Verb(_) | Tag::Stop | Tag::Comma | Tag::Conjunction))
-                && (c.end..hit.tokens.start).filter(|&t| scan.tags[t] == Tag::Preposition).count() == 0
+            || (c.end..hit.tokens.start).all(|t| {
+                !matches!(scan.tags[t], Tag::Verb(_) | Tag::Stop | Tag::Comma | Tag::Conjunction)
+                    || opens_relative(scan, t)
+            }) && (c.end..hit.tokens.start).filter(|&t| scan.tags[t] == Tag::Preposition).count() == 0
     };
     let fits = |c: &&std::ops::Range<usize>| {
         reachable(c)
@@ -640,6 +732,13 @@ fn names_agreement(named: &Named<'_>) -> bool {
     ids.map(EntityId::kind).any(|kind| kind == EntityKind::Agreement)
 }
 
+/// "the curbs, which Tokyo and Seoul imposed": the comma before a relative pronoun, and "and" between those who act.
+fn opens_relative(scan: &Scan<'_>, token: usize) -> bool {
+    let next = scan.tags.get(token + 1);
+    scan.language == Language::English
+        && (next == Some(&Tag::Relative) || scan.tags[token] == Tag::Conjunction && scan.in_name(token + 1))
+}
+
 fn span_is_clear(scan: &Scan<'_>, a: &std::ops::Range<usize>, b: &std::ops::Range<usize>) -> bool {
     let (from, to) = if a.start < b.start { (a.end, b.start) } else { (b.end, a.start) };
     let crosses = |t: usize| to - from > 4 && t > from && scan.finite_verb_at(t);
@@ -655,10 +754,24 @@ fn content_of(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> std::ops::Range<usize> {
                 || scan.begins_class(t, "subordinator")
                 || scan.begins_class(t, "anterior")
                 || scan.finite_verb_at(t) && (scan.conjoined(t) || joined_clause(scan, start, t))
-                || matches!(scan.word(t), "," | "،") && t > start + 12
+                || opens_cue(scan, t)
+                || matches!(scan.word(t), "," | "،") && (t > start + 12 || goes_on(scan, t))
         })
         .unwrap_or(scan.sentence.tokens.len());
     start..end
+}
+
+/// "Mr Sarkozy, who mediated, will travel", "complained, having threatened": behind the comma the clause above goes on.
+fn goes_on(scan: &Scan<'_>, comma: usize) -> bool {
+    let next = (comma + 1..scan.tags.len()).find(|&at| scan.tags[at] != Tag::Adverb);
+    let verb = next.is_some_and(|at| scan.finite_verb_at(at) || scan.tags[at] == Tag::Auxiliary);
+    scan.language == Language::English && verb
+}
+
+/// "…، ومن المقرر أن": a cue behind "and" opens a clause of its own.
+fn opens_cue(scan: &Scan<'_>, token: usize) -> bool {
+    let plain = |cue: &CueHit<'_>| cue.tokens.start == token && cue.cue.position == CuePosition::Before;
+    scan.conjoined(token) && !scan.noun_at(token) && scan.cues.iter().any(plain)
 }
 
 /// Whether "and" with nothing but a subject stands before a verb: "asked Chad for help, and Chad turned it down".
@@ -735,7 +848,7 @@ fn claim_id(document: &str, event_type: &str, parties: &Parties, status: Status,
     };
     let field = if evidence.field == Field::Title { "Title " } else { "Text " };
     let place = [field, &evidence.span.start.to_string(), " ", &evidence.span.end.to_string()].concat();
-    let hash = content_hash([
+    content_hash([
         "claim",
         document,
         event_type,
@@ -743,8 +856,8 @@ fn claim_id(document: &str, event_type: &str, parties: &Parties, status: Status,
         &list(&parties.target),
         status.as_str(),
         &place,
-    ]);
-    ClaimId(hash.into())
+    ])
+    .into()
 }
 
 /// How sure the rule is: verbs more than nouns, own slots more than inferred ones, firm status more than presupposed.

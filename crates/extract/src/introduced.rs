@@ -1,7 +1,7 @@
 //! Persons that the gazetteer does not know: a text introduces them by title and state ("the Slovak foreign minister,
 //! Miroslav Lajčák") and then calls them by their last name.
 
-use crate::mention::{Phrase, PhraseKind};
+use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::Scan;
 use crate::syntax::Tag;
 use chancery_model::{EntityId, Language};
@@ -61,6 +61,10 @@ impl Introduced {
         if scan.in_name(token) || !arabic && !scan.is_capital(token) {
             return None;
         }
+        let head = token == 0 || matches!(scan.tags.get(token.wrapping_sub(1)), Some(Tag::Stop | Tag::Mark));
+        if !arabic && head && scan.is_known(token) {
+            return None;
+        }
         let titled = token > 0 && scan.begins_class(token - 1, "honorific");
         if let Some(ids) = self.parts.get(scan.word(token)).filter(|_| titled) {
             return Some(ids);
@@ -90,22 +94,31 @@ impl Introduced {
         splits.filter_map(|split| self.names.get(&split.stem)).map(SmallVec::as_slice).next()
     }
 
-    /// Joins names to the titles that introduce them, and remembers them.
-    pub(crate) fn learn(&mut self, scan: &Scan<'_>, phrases: &mut Vec<Phrase>) {
+    /// Joins names to the titles that introduce them, and remembers them; gives the names that stand apart from what introduces
+    /// them, with whom they act for.
+    pub(crate) fn learn(&mut self, scan: &Scan<'_>, phrases: &mut Vec<Phrase>) -> Vec<(Range<usize>, Vec<EntityId>)> {
+        let english = scan.language == Language::English;
+        let mut apart = Vec::new();
         for at in 0..phrases.len() {
             if at >= phrases.len() {
                 break;
             }
             let next = phrases.get(at + 1).map_or(scan.sentence.tokens.len(), |phrase| phrase.tokens.start);
-            let phrase = &phrases[at];
-            if phrase.named && phrase.kind == PhraseKind::Actor {
-                self.remember_parts(scan, phrase);
+            if phrases[at].named && phrases[at].kind == PhraseKind::Actor {
+                self.remember_parts(scan, &phrases[at]);
             }
-            if phrase.office.is_none() || phrase.named || phrase.kind != PhraseKind::Actor {
+            if english && phrases[at].kind == PhraseKind::Anaphor(Anaphor::Office) {
+                phrases[at].tokens.end = name_at(scan, phrases[at].tokens.end, next).end;
+            }
+            let phrase = &phrases[at];
+            let named = if english { phrase.person.is_some() && holds_name(scan, phrase) } else { phrase.named };
+            if phrase.office.is_none() || named || phrase.kind != PhraseKind::Actor {
                 continue;
             }
             let behind = name_at(scan, phrase.tokens.end, next);
             if !behind.is_empty() {
+                // "EU foreign policy chief Javier Solana": not who holds the office on the day.
+                phrases[at].person = None;
                 let whole = with_family_name(phrases, at, behind);
                 self.remember(scan, &whole, &phrases[at].ids);
                 phrases[at].tokens.end = whole.end;
@@ -118,6 +131,26 @@ impl Introduced {
             let phrase = &phrases[at];
             if let Some(before) = name_before(scan, phrase.tokens.start) {
                 self.remember(scan, &before, &phrase.ids);
+                apart.push((before, phrase.ids.clone()));
+            }
+        }
+        if scan.language == Language::English {
+            for (name, ids) in heads(scan, phrases) {
+                self.remember(scan, &name, &ids);
+                apart.push((name, ids));
+            }
+        }
+        apart
+    }
+
+    /// "Finance Minister Michael Wilson", where the document shows whose minister he is.
+    pub(crate) fn learn_offices(&mut self, scan: &Scan<'_>, phrases: &[Phrase]) {
+        let known =
+            |p: &&Phrase| p.kind == PhraseKind::Anaphor(Anaphor::Office) && !p.ids.is_empty() && p.person.is_none();
+        for phrase in phrases.iter().filter(known).filter(|_| scan.language == Language::English) {
+            let last = phrase.tokens.end - 1;
+            if phrase.tokens.len() > 1 && scan.is_capital(last) && !scan.noun_at(last) {
+                self.remember(scan, &(last..last + 1), &phrase.ids);
             }
         }
     }
@@ -133,6 +166,11 @@ impl Introduced {
                 }
             }
             return;
+        }
+        // "Straw" of Jack Straw, but "Power" at the head of a sentence is none.
+        let last = phrase.tokens.end - 1;
+        if scan.language == Language::English && holds_name(scan, phrase) && phrase.tokens.len() > 1 {
+            self.remember(scan, &(last..last + 1), &phrase.ids);
         }
         for token in phrase.tokens.clone() {
             let word = scan.word(token);
@@ -153,6 +191,33 @@ impl Introduced {
         self.has_article |= name.starts_with(ARTICLE);
         self.names.insert(name.into(), ids.into());
     }
+}
+
+/// Whether a phrase ends in a name, and not in the title of somebody known.
+fn holds_name(scan: &Scan<'_>, phrase: &Phrase) -> bool {
+    let last = phrase.tokens.end - 1;
+    scan.in_name(last) && scan.is_capital(last) && !scan.noun_at(last)
+}
+
+/// "Samantha Power, who runs the American aid agency": those who lead a body act for it.
+fn heads(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<(Range<usize>, Vec<EntityId>)> {
+    let mut found = Vec::new();
+    for verb in scan.of_class("leads").map(|hit| hit.tokens.start) {
+        let Some(comma) = verb.checked_sub(2) else { continue };
+        let relative = scan.tags[comma] == Tag::Comma && scan.word(comma + 1) == "who";
+        let body = phrases.iter().find(|p| p.tokens.start > verb && p.tokens.start <= verb + 3);
+        let body = body.filter(|p| p.kind == PhraseKind::Actor && !p.personal && p.preposition.is_none());
+        if let (true, Some(body), Some(name)) = (relative, body, last_name(scan, comma)) {
+            found.push((name, body.ids.clone()));
+        }
+    }
+    found
+}
+
+/// The name of two words or more that ends before a token.
+fn last_name(scan: &Scan<'_>, end: usize) -> Option<Range<usize>> {
+    let start = (end.saturating_sub(LONGEST)..end).find(|&at| (at..end).all(|t| can_be_name(scan, t, t == at)))?;
+    (end - start >= 2).then_some(start..end)
 }
 
 /// The unknown words at a token that can be a name: capitalised, or in Arabic without article and clitics.
@@ -193,7 +258,5 @@ fn ends_aside(scan: &Scan<'_>, token: usize) -> bool {
 fn name_before(scan: &Scan<'_>, start: usize) -> Option<Range<usize>> {
     let article = start.checked_sub(1).filter(|&at| matches!(scan.word(at), "the" | "a" | "an")).unwrap_or(start);
     let comma = article.checked_sub(1).filter(|&at| scan.tags[at] == Tag::Comma)?;
-    let begin =
-        (comma.saturating_sub(LONGEST)..comma).find(|&at| (at..comma).all(|t| can_be_name(scan, t, t == at)))?;
-    (comma - begin >= 2 && scan.language != Language::Arabic).then_some(begin..comma)
+    last_name(scan, comma).filter(|_| scan.language != Language::Arabic)
 }

@@ -3,9 +3,9 @@
 //! What is decided here needs only the words of the form and its neighbours: capital letters, clitics, the rules of
 //! `ambiguity.tsv`, guards, and the one-letter names of states in Chinese. What needs phrases is decided in [`crate::mention`].
 
-use crate::lexicon::{LanguageLexicon, NameEntry, NameForm, Rule, Where};
+use crate::lexicon::{LanguageLexicon, NameEntry, NameForm, NameKind, Rule, Where};
 use crate::trie::{Hit, Hits, Known, Word};
-use chancery_model::{EntityKind, Field, Language};
+use chancery_model::{EntityId, EntityKind, Field, Language};
 use chancery_text::{Enclitic, Proclitic, Proclitics, Sentence, Token};
 use std::ops::Range;
 
@@ -48,7 +48,8 @@ pub(crate) fn names<'a>(
     match language {
         Language::Chinese => search.keep_abbreviations_in_company(&mut found),
         Language::French | Language::Spanish | Language::Arabic => search.join_parted_titles(&mut found),
-        Language::English | Language::Russian => {}
+        Language::English => found.retain(|named| !search.is_anothers_surname(named)),
+        Language::Russian => {}
     }
     found
 }
@@ -177,6 +178,26 @@ impl<'a> Search<'_, 'a, '_> {
         let Some(next) = self.tokens.get(tokens.end).filter(|_| asked) else { return false };
         let capital = next.span.of(self.text).starts_with(char::is_uppercase);
         capital && !self.begins_any(tokens.end)
+    }
+
+    /// "Wayne Bennett" is not Naftali Bennett: before a family name that stands alone a given name that no table knows.
+    fn is_anothers_surname(&self, named: &Named<'a>) -> bool {
+        let Some(before) = named.tokens.start.checked_sub(1) else { return false };
+        let own = |id: &EntityId| id.as_str().split([':', '-']).any(|part| part == self.tokens[before].norm);
+        let surname = |form: &&NameForm| match &form.entry {
+            NameEntry::Entity { id, kind: NameKind::Surname } => !own(id),
+            _ => false,
+        };
+        let word = self.tokens[before].span.of(self.text);
+        let given =
+            word.starts_with(char::is_uppercase) && word.chars().skip(1).all(char::is_lowercase) && word.len() > 2;
+        named.tokens.len() == 1
+            && named.entries.iter().all(surname)
+            && !named.entries.is_empty()
+            && !self.is_title
+            && given
+            && !self.begins_any(before)
+            && self.lexicon.names.hits_at(self.tokens, self.known, before).is_empty()
     }
 
     fn begins_any(&self, token: usize) -> bool {

@@ -91,7 +91,7 @@ const SECOND_DAY: Date = jiff::civil::date(-9999, 1, 2);
 fn stretches(claims: Vec<ReportedClaim>, world: &World) -> Vec<(Date, Stretch)> {
     let mut claims: Vec<((Date, Date), ReportedClaim)> =
         claims.into_iter().map(|reported| (extent(&reported), reported)).collect();
-    claims.sort_by(|(a, _), (b, _)| a.cmp(b));
+    claims.sort_by_key(|(key, _)| *key);
     let mut runs: Vec<(Date, Date, Vec<ReportedClaim>)> = Vec::new();
     for ((from, to), reported) in claims {
         match runs.last_mut().filter(|(_, end, _)| from <= *end) {

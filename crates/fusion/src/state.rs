@@ -63,7 +63,7 @@ pub(crate) fn reference(world: &World) -> Reference {
     for membership in world.memberships().iter().filter(|membership| membership.kind == "suspended") {
         suspend_membership(membership, &mut reference);
     }
-    for (_, states) in &mut reference {
+    for states in reference.values_mut() {
         states.sort_by_key(|state| (state.valid_from.not_before(), state.valid_until.not_after()));
     }
     reference
@@ -396,7 +396,7 @@ fn living_or_presumed<'a>(
 
 /// A new state in force; an announced one becomes it, and so a promise is kept in the same state.
 fn begin(key: &StateKey, drafts: &mut Vec<Draft>, touch: &Touch, since: EventDate) {
-    if !drafts.last().is_some_and(|draft| draft.state.status == StateStatus::Announced) {
+    if drafts.last().is_none_or(|draft| draft.state.status != StateStatus::Announced) {
         drafts.push(Draft::of(key, touch));
     }
     let state = &mut drafts.last_mut().expect("there is one").state;

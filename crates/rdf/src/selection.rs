@@ -82,7 +82,7 @@ impl<'a> Selection<'a> {
         provenance::map_run(&mut graph, self.run);
         self.map(&mut graph);
         for tenure in self.world.tenures() {
-            tenure::map(&mut graph, tenure);
+            tenure::map(&mut graph, tenure, self.world.office_level(&tenure.office));
         }
         entity::map_all(&mut graph, self.world);
         graph.finish()

@@ -53,7 +53,7 @@ impl Code {
     }
 
     /// Status, word and title.
-    fn facts(self) -> (StatusCode, &'static str, &'static str) {
+    pub(crate) fn facts(self) -> (StatusCode, &'static str, &'static str) {
         match self {
             Self::UnknownParameter => (StatusCode::BAD_REQUEST, "unknown-parameter", "Unknown parameter"),
             Self::InvalidParameter => (StatusCode::BAD_REQUEST, "invalid-parameter", "Invalid parameter"),
@@ -198,7 +198,7 @@ impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         let code = match &error {
             StoreError::Syntax { .. } => Code::InvalidQuery,
-            StoreError::InvalidIri { .. } => Code::InvalidParameter,
+            StoreError::InvalidIri { .. } | StoreError::Argument { .. } => Code::InvalidParameter,
             StoreError::Refused { .. } => Code::QueryRefused,
             StoreError::Rejected { .. } => Code::Rejected,
             StoreError::Timeout { .. } => Code::QueryTimeout,
@@ -208,7 +208,7 @@ impl From<StoreError> for Problem {
             StoreError::Evaluation(_) => Code::InvalidQuery,
             StoreError::DerivedGraphReadOnly => Code::DerivedGraphReadOnly,
             StoreError::Rdf { .. } => Code::InvalidBody,
-            StoreError::NoGraph(_) => Code::NotFound,
+            StoreError::NoGraph(_) | StoreError::UnknownQuery { .. } => Code::NotFound,
             _ => Code::Internal,
         };
         if is_disk_full(&error) || matches!(error, StoreError::DiskFull { .. }) {

@@ -21,6 +21,7 @@ mod openapi;
 mod pages;
 mod parameters;
 mod rest;
+mod search;
 mod segments;
 mod snapshots;
 mod sparql;
@@ -35,7 +36,6 @@ pub use audit::AuditLog;
 pub use auth::{InvalidTokenFile, Role, Tokens};
 pub use connections::{ConnectionLimits, serve};
 pub use limits::RateLimits;
-pub use openapi::document as openapi;
 pub use state::{AppState, ServeText};
 
 use axum::Router;
@@ -72,10 +72,10 @@ pub fn router(state: AppState) -> Router {
 }
 
 fn routes(state: &Arc<AppState>) -> Router {
-    let (rest, document) = openapi::routes().split_for_parts();
+    let (rest, _) = openapi::routes().split_for_parts();
     rest.merge(sparql::routes())
         .merge(linked_data::routes())
-        .merge(pages::routes(document))
+        .merge(pages::routes())
         .fallback(pages::explorer)
         .method_not_allowed_fallback(error::method_not_allowed)
         .route_layer(from_fn(observe::name_route))

@@ -1,6 +1,7 @@
 //! REST: one file a resource; the folder is the tree below `/v1`.
 
 pub(crate) mod body;
+pub(crate) mod changes;
 pub(crate) mod claims;
 pub(crate) mod countries;
 pub(crate) mod disputes;
@@ -15,4 +16,5 @@ pub(crate) mod network;
 pub(crate) mod promises;
 pub(crate) mod relations;
 pub(crate) mod resolve;
+pub(crate) mod search;
 pub(crate) mod validate;

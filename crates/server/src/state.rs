@@ -7,6 +7,7 @@ use crate::auth::Tokens;
 use crate::error::Problem;
 use crate::limits::RateLimits;
 use crate::metrics::Metrics;
+use crate::search::{Names, News};
 use crate::snapshots::Snapshots;
 use crate::texts::Texts;
 use crate::writer::Writer;
@@ -15,8 +16,8 @@ use chancery_pipeline::Pipeline;
 use chancery_store::{QueryOptions, Store};
 use jiff::Timestamp;
 use std::net::IpAddr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::thread;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tokio::sync::Semaphore;
@@ -68,6 +69,10 @@ pub struct AppState {
     pub(crate) snapshots: Arc<Snapshots>,
     /// Texts that were read of late.
     pub(crate) texts: Arc<Texts>,
+    /// Names in one spelling, once they are asked for.
+    names: Arc<OnceLock<Names>>,
+    /// Words of the news.
+    pub(crate) news: Arc<Mutex<News>>,
     /// Answers of look-ups.
     pub(crate) answers: Arc<Answers>,
     /// What is counted.
@@ -102,6 +107,8 @@ impl AppState {
             validations: Arc::new(Semaphore::new(cores)),
             snapshots: Arc::default(),
             texts: Arc::default(),
+            names: Arc::default(),
+            news: Arc::default(),
             answers: Arc::default(),
             metrics: Arc::default(),
             writer,
@@ -110,6 +117,11 @@ impl AppState {
         };
         state.note_commit();
         state
+    }
+
+    /// Names of entities in one spelling.
+    pub(crate) fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::of(self.pipeline.world()))
     }
 
     /// Notes that the store changed now.

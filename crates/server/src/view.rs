@@ -345,6 +345,7 @@ impl View {
         let event = self.snapshot.event(&dispute.event).cloned();
         wire::DisputeRecord {
             id: dispute.id.to_string(),
+            iri: self.iris.dispute(&dispute.id).into_string(),
             event: event.map(|event| self.event(&event)),
             affirmed_by: dispute.affirmed_by.iter().map(ToString::to_string).collect(),
             denied_by: dispute.denied_by.iter().map(ToString::to_string).collect(),
@@ -357,6 +358,7 @@ impl View {
         let event = self.snapshot.event(&promise.event).cloned();
         wire::PromiseRecord {
             id: promise.id.to_string(),
+            iri: self.iris.promise(&promise.id).into_string(),
             event: event.map(|event| self.event(&event)),
             due: promise.due,
             outcome: promise.outcome.as_str(),

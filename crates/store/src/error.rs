@@ -81,6 +81,22 @@ pub enum StoreError {
         /// What the check says.
         reason: String,
     },
+    /// There is no named query of this name.
+    #[error("no named query {name:?}: expected one of {expected}")]
+    UnknownQuery {
+        /// The name given.
+        name: String,
+        /// The names that there are.
+        expected: String,
+    },
+    /// A named query is not asked with what it takes.
+    #[error("named query {query}: {message}")]
+    Argument {
+        /// The query.
+        query: String,
+        /// What is wrong.
+        message: String,
+    },
     /// A query or update is not well formed.
     #[error("{message}")]
     Syntax {

@@ -39,7 +39,7 @@ pub use graph_store::{GraphTarget, Upload};
 pub use guard::MAX_TEXT_BYTES;
 pub use ingest::{ChangeSet, Outcome, ReadDocument, Receipt};
 pub use ledger::StoredVersion;
-pub use named_queries::{Quotation, Relation};
+pub use named_queries::{NamedQuery, Parameter, ParameterKind, Quotation, Relation, Table};
 pub use outbox::{Answer, Parts};
 pub use snapshot::Snapshot;
 pub use sparql::{PreparedQuery, QueryDatasetChoice, QueryForm, QueryOptions, ResultFormat};

@@ -6,7 +6,7 @@
 
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{Literal, LiteralRef, Term};
-use oxsdatatypes::{Date, DateTime, DayTimeDuration, Decimal, Double};
+use oxsdatatypes::{Date, DateTime, DayTimeDuration, Double};
 use std::str::FromStr;
 
 /// As SPARQL 1.1, 15.1, says: blank nodes, IRIs, literals; of literals first numbers, then moments, texts, and all others by their words.
@@ -74,7 +74,7 @@ fn moment(literal: LiteralRef<'_>) -> Option<f64> {
 
 fn seconds(duration: DayTimeDuration) -> f64 {
     let whole = ((duration.days() * 24 + duration.hours()) * 60 + duration.minutes()) * 60;
-    whole as f64 + f64::from(Double::from(Decimal::from(duration.seconds())))
+    whole as f64 + f64::from(Double::from(duration.seconds()))
 }
 
 /// Thirteen letters in the order of the numbers; not a number is the least.

@@ -16,8 +16,8 @@ use crate::deadline::{Cancellation, Deadline, End};
 use crate::outbox::{Answer, Outbox};
 use crate::store::{Inner, Store};
 use crate::{StoreError, guard, watch};
-use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Term, Variable};
-use oxigraph::sparql::{QueryEvaluationError, QueryResults};
+use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Variable};
+use oxigraph::sparql::{QueryEvaluationError, QueryResults, QuerySolution};
 use spargebra::Query;
 use std::sync::Arc;
 use std::time::Duration;
@@ -112,6 +112,32 @@ impl Store {
 }
 
 impl PreparedQuery {
+    /// A query of our own, which needs no check.
+    pub(crate) fn new(query: Query, store: &Store) -> Self {
+        Self { query, inner: store.inner().clone() }
+    }
+
+    /// The query as SPARQL, without prefixes.
+    pub fn sparql(&self) -> String {
+        self.query.to_string()
+    }
+
+    /// Reads each solution of a SELECT; the columns come with what was read.
+    pub(crate) fn read_rows<T: Send + 'static>(
+        self,
+        options: &QueryOptions,
+        read: impl Fn(&[Variable], &QuerySolution) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<(Vec<Variable>, Vec<T>), StoreError> {
+        let dataset = Dataset::of(&options.dataset)?;
+        let (max_rows, slots) = (options.max_rows, self.inner.slots.clone());
+        slots.run(options.end(), move |deadline| {
+            let QueryResults::Solutions(solutions) = self.inner.evaluate(self.query, dataset, deadline)? else {
+                return Err(StoreError::Evaluation("only the answer of a SELECT has rows".to_owned()));
+            };
+            results::read(solutions, max_rows, deadline, read)
+        })
+    }
+
     /// What the answer is.
     pub fn form(&self) -> QueryForm {
         match self.query {
@@ -142,7 +168,7 @@ impl PreparedQuery {
             let mut outbox = outbox.until(deadline);
             let written = self
                 .inner
-                .evaluate(self.query, None, dataset, deadline)
+                .evaluate(self.query, dataset, deadline)
                 .and_then(|results| results::write(results, format, max_rows, deadline, &mut outbox));
             move || outbox.finish(written)
         })?;
@@ -151,19 +177,15 @@ impl PreparedQuery {
 }
 
 impl Inner {
-    /// Evaluates a query, with one variable given. Only on a worker thread: results cannot leave it.
+    /// Evaluates a query. Only on a worker thread: results cannot leave it.
     pub(crate) fn evaluate(
         &self,
         mut query: Query,
-        given: Option<(Variable, Term)>,
         dataset: Option<Dataset>,
         deadline: &Deadline,
     ) -> Result<QueryResults<'static>, StoreError> {
         let weight = watch::watch_query(&mut query);
         let mut prepared = watch::evaluator(deadline, weight).for_query(query);
-        if let Some((variable, value)) = given {
-            prepared = prepared.substitute_variable(variable, value);
-        }
         let specification = prepared.dataset_mut();
         if let Some(Dataset { default, named }) = dataset {
             specification.set_default_graph(default);

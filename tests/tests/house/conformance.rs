@@ -1,6 +1,8 @@
 //! The tests of the W3C for the SPARQL Protocol, the Graph Store Protocol and service descriptions, on a plain dataset, where a copy stands
 //! beside the project in `../shared/conformance/http`. None of them is known to fail.
 
+#![expect(clippy::print_stderr, reason = "what was run is shown, and what was not")]
+
 use crate::{Answer, PIPELINE, root, send};
 use anyhow::{Context, Result, bail, ensure};
 use axum::Router;
@@ -28,7 +30,7 @@ fn plain(store: &Store) -> Result<Router> {
 fn tests(file: &str) -> Result<Option<Vec<Value>>> {
     let path = root().join("../shared/conformance/http").join(file);
     let Ok(text) = std::fs::read_to_string(&path) else {
-        println!("NOT RUN: there is no {}", path.display());
+        eprintln!("NOT RUN: there is no {}", path.display());
         return Ok(None);
     };
     Ok(Some(serde_json::from_str(&text).with_context(|| path.display().to_string())?))
@@ -42,7 +44,7 @@ async fn run_all(file: &str, count: usize) -> Result<()> {
             faults.push(format!("{}: {error:#}", test["id"]));
         }
     }
-    println!("{file}: {} of {} passed", tests.len() - faults.len(), tests.len());
+    eprintln!("{file}: {} of {} passed", tests.len() - faults.len(), tests.len());
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     assert_eq!(tests.len(), count, "{file} has another number of tests");
     Ok(())

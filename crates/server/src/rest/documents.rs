@@ -117,7 +117,7 @@ pub(crate) async fn get(
 }
 
 /// A document in a list.
-struct DocumentItem<'s>(&'s DocumentFacts);
+pub(crate) struct DocumentItem<'s>(&'s DocumentFacts);
 
 impl Item for DocumentItem<'_> {
     type Wire = wire::DocumentSummary;

@@ -5,9 +5,9 @@ use crate::StoreError;
 use crate::deadline::Deadline;
 use crate::outbox::{Filling, fault};
 use chancery_rdf::{GraphFormat, format};
-use oxigraph::model::Triple;
+use oxigraph::model::{Triple, Variable};
 use oxigraph::sparql::results::{QueryResultsFormat, QueryResultsSerializer};
-use oxigraph::sparql::{QueryResults, QuerySolutionIter};
+use oxigraph::sparql::{QueryResults, QuerySolution, QuerySolutionIter};
 
 /// What an answer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,6 +118,29 @@ fn write_solutions(
     }
     serializer.finish().map_err(fault)?;
     Ok(())
+}
+
+/// Reads solutions one by one; gives their variables too.
+///
+/// # Errors
+/// As for [`write`].
+pub(super) fn read<T>(
+    solutions: QuerySolutionIter<'_>,
+    max_rows: usize,
+    deadline: &Deadline,
+    read: impl Fn(&[Variable], &QuerySolution) -> Result<T, StoreError>,
+) -> Result<(Vec<Variable>, Vec<T>), StoreError> {
+    let variables = solutions.variables().to_vec();
+    let mut rows = Vec::new();
+    for solution in solutions {
+        let solution = solution.map_err(|error| failed(error, deadline))?;
+        if rows.len() >= max_rows {
+            return Err(StoreError::TooManyRows { limit: max_rows });
+        }
+        deadline.look();
+        rows.push(read(&variables, &solution)?);
+    }
+    if deadline.is_stopped() { Err(deadline.reason()) } else { Ok((variables, rows)) }
 }
 
 /// Sorted and without repetition, so that one graph has one form.
