@@ -25,6 +25,8 @@ use spargebra::algebra::GraphPattern as Pattern;
 use spargebra::{GraphUpdateOperation, Query};
 use sparopt::Optimizer;
 
+const DISTANCE: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.opengis.net/def/function/geosparql/distance");
 const PASSING: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("urn:chancery:passing");
 const KEPT: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("urn:chancery:kept");
 /// The [key](crate::sort_key) of a term that is sorted by.
@@ -95,7 +97,7 @@ pub(crate) fn evaluator(deadline: &Deadline, weight: u64) -> SparqlEvaluator {
         deadline.keep(arguments.iter().map(text_bytes).sum());
         arguments.first().cloned()
     });
-    SparqlEvaluator::new()
+    with_distance(SparqlEvaluator::new())
         .with_cancellation_token(deadline.token())
         .with_custom_function(PASSING.into_owned(), passing)
         .with_custom_function(KEPT.into_owned(), kept)
@@ -110,6 +112,15 @@ pub(crate) fn evaluator(deadline: &Deadline, weight: u64) -> SparqlEvaluator {
             ENCODABLE.into_owned(),
             function(|it, texts, _| short(it, text_functions::encodable(texts))),
         )
+}
+
+/// GeoSPARQL's distance of two points, by great circle. Its other functions stay off: on shapes that a query brings along they may take
+/// long, and none of them looks at the deadline.
+fn with_distance(evaluator: SparqlEvaluator) -> SparqlEvaluator {
+    let functions = spargeo::GEOSPARQL_EXTENSION_FUNCTIONS.into_iter();
+    functions
+        .filter(|(name, _)| *name == DISTANCE)
+        .fold(evaluator, |evaluator, (name, function)| evaluator.with_custom_function(name.into_owned(), function))
 }
 
 fn text_bytes(term: &Term) -> u64 {

@@ -11,7 +11,7 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 /// Runs a command in a folder; it must succeed. What it prints.
-pub fn run(folder: &Path, arguments: &[&str]) -> String {
+pub(crate) fn run(folder: &Path, arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_chancery")).args(arguments).current_dir(folder).output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{arguments:?}: {said}");
@@ -19,17 +19,17 @@ pub fn run(folder: &Path, arguments: &[&str]) -> String {
 }
 
 /// `chancery serve` over the store `s` of a folder, with the token "abc"; killed when dropped.
-pub struct Server {
+pub(crate) struct Server {
     process: Mutex<Child>,
-    pub address: String,
+    pub(crate) address: String,
 }
 
 impl Server {
-    pub fn start(folder: &Path) -> Self {
+    pub(crate) fn start(folder: &Path) -> Self {
         Self::start_with(folder, &[])
     }
 
-    pub fn start_with(folder: &Path, arguments: &[&str]) -> Self {
+    pub(crate) fn start_with(folder: &Path, arguments: &[&str]) -> Self {
         let token = "test write ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\n";
         std::fs::write(folder.join("tokens"), token).unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_chancery"));
@@ -42,14 +42,14 @@ impl Server {
     }
 
     /// SIGKILL, at once.
-    pub fn kill(&self) {
+    pub(crate) fn kill(&self) {
         let mut process = self.process.lock().unwrap();
         process.kill().ok();
         process.wait().unwrap();
     }
 
     /// Resident memory in MiB (Linux).
-    pub fn memory(&self) -> u64 {
+    pub(crate) fn memory(&self) -> u64 {
         let status = format!("/proc/{}/status", self.process.lock().unwrap().id());
         let status = std::fs::read_to_string(status).unwrap();
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
@@ -63,20 +63,20 @@ impl Drop for Server {
     }
 }
 
-pub struct Answer {
-    pub status: u16,
-    pub head: String,
-    pub body: Vec<u8>,
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) head: String,
+    pub(crate) body: Vec<u8>,
 }
 
 /// One connection, kept alive.
-pub struct Connection {
+pub(crate) struct Connection {
     stream: BufReader<TcpStream>,
     host: String,
 }
 
 impl Connection {
-    pub fn open(address: &str) -> io::Result<Self> {
+    pub(crate) fn open(address: &str) -> io::Result<Self> {
         let stream = TcpStream::connect(address)?;
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(Duration::from_secs(60)))?;
@@ -84,7 +84,7 @@ impl Connection {
     }
 
     /// Sends a request with the token and reads the answer to its end.
-    pub fn send(&mut self, method: &str, path: &str, media_type: &str, body: &[u8]) -> io::Result<Answer> {
+    pub(crate) fn send(&mut self, method: &str, path: &str, media_type: &str, body: &[u8]) -> io::Result<Answer> {
         let content_type =
             if media_type.is_empty() { String::new() } else { format!("content-type: {media_type}\r\n") };
         let head = format!(
@@ -96,12 +96,12 @@ impl Connection {
         self.read(method)
     }
 
-    pub fn send_bytes(&mut self, bytes: &[u8]) -> io::Result<()> {
+    pub(crate) fn send_bytes(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.stream.get_mut().write_all(bytes)
     }
 
     /// Reads one answer; an error where it is cut off.
-    pub fn read(&mut self, method: &str) -> io::Result<Answer> {
+    pub(crate) fn read(&mut self, method: &str) -> io::Result<Answer> {
         let mut head = String::new();
         loop {
             let start = head.len();
@@ -147,7 +147,7 @@ impl Connection {
     }
 
     /// The rows of a query, whose values have no commas.
-    pub fn select(&mut self, query: &str) -> Vec<Vec<String>> {
+    pub(crate) fn select(&mut self, query: &str) -> Vec<Vec<String>> {
         let answer = self.send("POST", "/sparql?format=csv", "application/sparql-query", query.as_bytes()).unwrap();
         let text = String::from_utf8(answer.body).unwrap();
         assert_eq!(answer.status, 200, "{query}: {text}");

@@ -2,7 +2,7 @@
 
 use super::expression::{call, kept_text};
 use super::{KEPT, PASSING, SORT_KEY};
-use oxigraph::model::{Literal, Variable};
+use oxigraph::model::{Literal, NamedNodeRef, Variable};
 use spargebra::term::{GroundTermPattern, NamedNodePattern};
 use sparopt::algebra::{Expression, GraphPattern as Plan, OrderExpression, PropertyPathExpression};
 use std::collections::HashSet;
