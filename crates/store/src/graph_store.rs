@@ -125,14 +125,14 @@ impl Store {
         // In the log and in tables, each triple in several orders.
         self.inner().disk.must_have_room(bytes as u64 * 4)?;
         let store = self.clone();
-        let is_new = self.inner().write_slot.run(READ_LIMIT.into(), move |deadline| {
+        let (is_new, count) = self.inner().write_slot.run(READ_LIMIT.into(), move |deadline| {
             let mut quads = Vec::new();
             for upload in &uploads {
                 parse(upload, &name, deadline, &mut quads)?;
             }
-            store.write_quads(&name, &quads, replace, deadline)
+            Ok((store.write_quads(&name, &quads, replace, deadline)?, quads.len()))
         })?;
-        self.inner().sync_graph()?;
+        self.inner().sync_graph(count as u64)?;
         Ok(is_new)
     }
 
@@ -179,7 +179,7 @@ impl Store {
             deadline.begin_commit()?;
             Ok(transaction.commit()?)
         })?;
-        self.inner().sync_graph()
+        self.inner().sync_graph(1)
     }
 
     /// The IRIs of the named graphs, sorted.

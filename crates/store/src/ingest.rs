@@ -128,6 +128,8 @@ impl Store {
         let projected = self.inner().project(&graph_change, revision);
         writer.graph_is_behind = projected.is_err();
         self.inner().set_snapshot(Arc::new(step.after));
+        let quads = graph_change.removed().len() + graph_change.added().len();
+        let projected = projected.and_then(|()| self.inner().note_written(quads as u64));
         projected.map(|()| Receipt { revision, documents })
     }
 

@@ -13,7 +13,11 @@ use crate::write_ahead_log::WriteAheadLog;
 use chancery_model::World;
 use chancery_model::hash::content_hash;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+/// Quads in the log and in memory: 1 KB each in all orders.
+const MAX_IN_LOG: u64 = 100_000;
 
 /// A store. Clones share it; it can be used from many threads.
 #[derive(Clone)]
@@ -25,6 +29,8 @@ pub(crate) struct Inner {
     pub(crate) ledger: Ledger,
     pub(crate) graph: oxigraph::store::Store,
     log: WriteAheadLog,
+    /// Quads since the log was last emptied.
+    in_log: AtomicU64,
     pub(crate) disk: Disk,
     /// Where it is kept; none in memory.
     pub(crate) folder: Option<PathBuf>,
@@ -160,6 +166,7 @@ impl Inner {
             ledger,
             graph,
             log: WriteAheadLog::new(folder.as_ref().map(|folder| folder.join(folder::GRAPH))),
+            in_log: AtomicU64::new(0),
             disk: Disk::new(folder.clone()),
             folder,
             slots: Slots::new(evaluation_slots(), timekeeper.clone()),
@@ -181,9 +188,21 @@ impl Inner {
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Brings what was committed to the graph onto the disk. Without the lock of the writer: several are served together.
-    pub(crate) fn sync_graph(&self) -> Result<(), StoreError> {
-        self.log.sync().map_err(StoreError::Sync)
+    /// Brings what was committed to the graph onto the disk, about so many quads. Without the lock of the writer: several are served
+    /// together.
+    pub(crate) fn sync_graph(&self, quads: u64) -> Result<(), StoreError> {
+        self.log.sync().map_err(StoreError::Sync)?;
+        self.note_written(quads)
+    }
+
+    /// Has the engine move what it holds in memory and in its log into tables, once that is much: memory stays small, and so does what
+    /// is read again after a crash.
+    pub(crate) fn note_written(&self, quads: u64) -> Result<(), StoreError> {
+        if self.in_log.fetch_add(quads, Ordering::Relaxed) + quads < MAX_IN_LOG {
+            return Ok(());
+        }
+        self.in_log.store(0, Ordering::Relaxed);
+        Ok(self.graph.flush()?)
     }
 
     pub(crate) fn set_snapshot(&self, snapshot: Arc<Snapshot>) {

@@ -38,7 +38,7 @@ const KEPT_TEXT: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("urn:chance
 const ROW_BYTES: u64 = 100;
 const VALUE_BYTES: u64 = 80;
 /// Bytes of a quad that an update writes: its keys in all orders, in the batch and in its index.
-const WRITTEN_QUAD_BYTES: u64 = 2_000;
+pub(crate) const WRITTEN_QUAD_BYTES: u64 = 2_000;
 /// Sorting cannot be stopped: a key weighs so much that there are not too many of them.
 const SORT_KEY_BYTES: u64 = 700;
 

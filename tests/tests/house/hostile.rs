@@ -193,7 +193,7 @@ fn stopped() -> Vec<(&'static str, Vec<u8>)> {
         }),
         ("a sorted product", query("SELECT * FROM <urn:crowd> { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?d ?g")),
         ("everything from everything", crowd("?a (<urn:p1>|!<urn:p1>)* ?b . ?c (<urn:p1>|!<urn:p1>)* ?d")),
-        ("a product that is not there", crowd("?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a = ?c)")),
+        ("a product that is not there", crowd("?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a = ?f && ?d = ?i)")),
         ("a text that doubles", {
             let doubled: String = (0..40).map(|n| format!("BIND(CONCAT(?a{n}, ?a{n}) AS ?a{}) ", n + 1)).collect();
             query(&format!("SELECT * {{ BIND('x' AS ?a0) {doubled} }}"))

@@ -114,7 +114,7 @@ fn an_error_of_syntax_says_where_and_what_was_expected() {
     for (sparql, reason) in [
         ("SELECT ?s (COUNT(?p) AS ?n) { ?s ?p ?o }", "a variable that is unbound"),
         ("SELECT * { ?s ?p ?o } GROUP BY ?s", "not authorized with GROUP BY"),
-        ("SELECT ?s { VALUES (?a ?b) { (1) } }", "same number of values"),
+        ("SELECT ?s { VALUES (?a ?b) { (1) } }", "a row of VALUES with another number of values"),
         ("SELECT ?s { BIND(1 AS ?s) BIND(2 AS ?s) }", "a variable bound twice"),
     ] {
         let error = store.prepare(sparql).unwrap_err();
