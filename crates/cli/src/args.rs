@@ -52,6 +52,20 @@ pub(crate) enum Command {
     /// Take a document back: its claims no longer count, its past stays known
     #[command(after_help = "Examples:\n  chancery retract --store news.store wire-2025-11-07")]
     Retract(Retract),
+    /// Copy a store, also while it is served
+    #[command(after_help = BACKUP_EXAMPLES)]
+    Backup(Backup),
+    /// Put a backup back as a store
+    #[command(
+        after_help = "Examples:\n  chancery restore news.backup --store news.store\n  chancery verify --store news.store"
+    )]
+    Restore(Restore),
+    /// Read all of a store that nobody has open, and tell what is wrong with it
+    #[command(after_help = VERIFY_EXAMPLES)]
+    Verify(Verify),
+    /// Write the graph of a store anew from its documents; named graphs stay
+    #[command(after_help = "Examples:\n  chancery rebuild --store news.store")]
+    Rebuild(Rebuild),
     /// Tell whom a name, a title or an adjective may mean, and why
     #[command(after_help = RESOLVE_EXAMPLES)]
     Resolve(Resolve),
@@ -98,6 +112,14 @@ const EXPORT_EXAMPLES: &str = "Examples:
   chancery export --store news.store --format graphml --kind party-to,sanctions
   chancery export --store news.store --format nquads > graph.nq";
 
+const BACKUP_EXAMPLES: &str = "Examples:
+  chancery backup --store news.store news.backup
+  chancery backup --store news.store /var/backups/news-$(date +%F)
+The folder is made. While a server has the store, it makes the copy: reads and writes go on. A backup is a store too; prove it with verify.";
+const VERIFY_EXAMPLES: &str = "Examples:
+  chancery verify --store news.store
+  chancery verify --store /var/backups/news-2026-01-05
+Exit codes: 0 all is well, 1 something is wrong, or it cannot be opened.";
 const RESOLVE_EXAMPLES: &str = "Examples:
   chancery resolve Türkiye
   chancery resolve --lang en --date 2015-07-01 'the US president'
@@ -294,6 +316,39 @@ pub(crate) struct Resolve {
     /// The sentence that it stands in
     #[arg(long, value_name = "SENTENCE")]
     pub(crate) context: Option<String>,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Backup {
+    /// Folder of the store
+    #[arg(long, value_name = "DIR")]
+    pub(crate) store: PathBuf,
+    /// Folder of the copy; must not be there
+    #[arg(value_name = "BACKUP")]
+    pub(crate) target: PathBuf,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Restore {
+    /// Folder of the backup
+    pub(crate) backup: PathBuf,
+    /// Folder of the store; must be empty, or not be there
+    #[arg(long, value_name = "DIR")]
+    pub(crate) store: PathBuf,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Verify {
+    /// Folder of the store or of a backup
+    #[arg(long, value_name = "DIR")]
+    pub(crate) store: PathBuf,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Rebuild {
+    /// Folder of the store
+    #[arg(long, value_name = "DIR")]
+    pub(crate) store: PathBuf,
 }
 
 #[derive(Debug, Arguments)]

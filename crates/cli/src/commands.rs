@@ -1,15 +1,20 @@
 //! One file a command.
 
+mod backup;
 mod check;
+mod control;
 mod eval;
 mod export;
 mod extract;
 mod ingest;
 mod query;
+mod rebuild;
 mod resolve;
+mod restore;
 mod retract;
 pub(crate) mod serve;
 mod validate;
+mod verify;
 
 use crate::args::{Args, Command, DocumentMetadata};
 use crate::input::{self, Input};
@@ -24,8 +29,10 @@ use std::process::ExitCode;
 /// Runs one command.
 pub(crate) fn run(args: Args) -> Result<ExitCode> {
     let files = input::data_files(args.data.as_deref())?;
-    // Neither needs the tables to be well formed.
+    // None of these needs the tables to be well formed.
     match &args.command {
+        Command::Backup(command) => return backup::run(command),
+        Command::Restore(command) => return restore::run(command),
         Command::Check => return check::run(&files),
         Command::Validate(command) => return validate::run(&files, command),
         _ => {}
@@ -40,7 +47,9 @@ pub(crate) fn run(args: Args) -> Result<ExitCode> {
         Command::Export(command) => export::run(&pipeline, command),
         Command::Resolve(command) => resolve::run(&pipeline, &command),
         Command::Retract(command) => retract::run(&pipeline, command),
-        Command::Check | Command::Validate(_) => unreachable!("run above"),
+        Command::Verify(command) => verify::run(&pipeline, &command),
+        Command::Rebuild(command) => rebuild::run(&pipeline, &command),
+        Command::Check | Command::Validate(_) | Command::Backup(_) | Command::Restore(_) => unreachable!("run above"),
     }
 }
 

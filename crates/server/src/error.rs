@@ -211,7 +211,7 @@ impl From<StoreError> for Problem {
             StoreError::NoGraph(_) | StoreError::UnknownQuery { .. } => Code::NotFound,
             _ => Code::Internal,
         };
-        if is_disk_full(&error) {
+        if is_disk_full(&error) || matches!(error, StoreError::DiskFull { .. }) {
             tracing::error!(%error, "the disk is full");
             return Self::new(Code::StorageFull, "the disk is full: nothing was written, and reads go on");
         }

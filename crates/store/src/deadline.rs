@@ -150,6 +150,11 @@ impl Deadline {
         self.look();
     }
 
+    /// How many bytes were kept.
+    pub(crate) fn kept(&self) -> u64 {
+        self.0.kept_bytes.load(Ordering::Relaxed)
+    }
+
     /// Why there is no answer.
     pub(crate) fn reason(&self) -> StoreError {
         let refused = |what: String| StoreError::Refused { what };

@@ -47,6 +47,17 @@ pub enum StoreError {
     /// The graph could not be read or written.
     #[error("graph: {0}")]
     Graph(#[from] oxigraph::store::StorageError),
+    /// What was written to the graph could not be brought onto the disk: a power cut may take it.
+    #[error("graph: written, but not synced: {0}")]
+    Sync(#[source] std::io::Error),
+    /// The disk has too little room to begin a write; nothing was written.
+    #[error("the disk is almost full: {free} bytes are free, and {needed} are kept so that what is there stays whole")]
+    DiskFull {
+        /// What is free, in bytes.
+        free: u64,
+        /// What must stay free.
+        needed: u64,
+    },
     /// A file could not be read or written.
     #[error("{}: {source}", .path.display())]
     Io {
@@ -169,6 +180,8 @@ impl StoreError {
                 | Self::Ledger(_)
                 | Self::Record { .. }
                 | Self::Graph(_)
+                | Self::Sync(_)
+                | Self::DiskFull { .. }
                 | Self::Io { .. }
         )
     }

@@ -121,15 +121,18 @@ impl Store {
     /// As for [`Store::put_graph`].
     pub fn put_uploads(&self, target: &GraphTarget, uploads: Vec<Upload>, replace: bool) -> Result<bool, StoreError> {
         let name = self.writable(target)?;
+        let bytes: usize = uploads.iter().map(|upload| upload.body.len()).sum();
+        // In the log and in tables, each triple in several orders.
+        self.inner().disk.must_have_room(bytes as u64 * 4)?;
         let store = self.clone();
-        let is_new = self.inner().write_slot.run(READ_LIMIT.into(), move |deadline| {
+        let (is_new, count) = self.inner().write_slot.run(READ_LIMIT.into(), move |deadline| {
             let mut quads = Vec::new();
             for upload in &uploads {
                 parse(upload, &name, deadline, &mut quads)?;
             }
-            store.write_quads(&name, &quads, replace, deadline)
+            Ok((store.write_quads(&name, &quads, replace, deadline)?, quads.len()))
         })?;
-        self.inner().sync_graph()?;
+        self.inner().sync_graph(count as u64)?;
         Ok(is_new)
     }
 
@@ -176,7 +179,7 @@ impl Store {
             deadline.begin_commit()?;
             Ok(transaction.commit()?)
         })?;
-        self.inner().sync_graph()
+        self.inner().sync_graph(1)
     }
 
     /// The IRIs of the named graphs, sorted.

@@ -103,6 +103,7 @@ impl Store {
         if self.inner().plain_dataset {
             return Err(StoreError::Refused { what: "documents: this store is a plain SPARQL dataset".to_owned() });
         }
+        self.inner().disk.must_have_room(0)?;
         let mut writer = self.inner().lock();
         self.catch_up(&mut writer)?;
         let before = self.snapshot();
@@ -127,6 +128,8 @@ impl Store {
         let projected = self.inner().project(&graph_change, revision);
         writer.graph_is_behind = projected.is_err();
         self.inner().set_snapshot(Arc::new(step.after));
+        let quads = graph_change.removed().len() + graph_change.added().len();
+        let projected = projected.and_then(|()| self.inner().note_written(quads as u64));
         projected.map(|()| Receipt { revision, documents })
     }
 

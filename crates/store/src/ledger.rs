@@ -11,8 +11,8 @@ use chancery_model::{Claim, Document, DocumentFacts};
 use jiff::Timestamp;
 use redb::backends::InMemoryBackend;
 use redb::{
-    Database, DatabaseError, ReadOnlyTable, ReadTransaction, ReadableDatabase, ReadableTable, TableDefinition,
-    TableError,
+    Database, DatabaseError, Key, ReadOnlyTable, ReadTransaction, ReadableDatabase, ReadableTable, TableDefinition,
+    TableError, Value, WriteTransaction,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -181,6 +181,37 @@ impl Ledger {
         Ok(())
     }
 
+    /// Everything as it is now, however it changes later.
+    pub(crate) fn begin_read(&self) -> Result<LedgerCopy, StoreError> {
+        Ok(LedgerCopy(self.database.begin_read()?))
+    }
+
+    /// Reads every page against its checksum; false where some had to be repaired.
+    pub(crate) fn check_integrity(&mut self) -> Result<bool, StoreError> {
+        Ok(self.database.check_integrity()?)
+    }
+
+    /// Reads every record and looks for its text. Tells how many there are, and adds what is wrong.
+    pub(crate) fn check_records(&self, problems: &mut Vec<String>) -> Result<usize, StoreError> {
+        let transaction = self.database.begin_read()?;
+        let Some(table) = records(&transaction)? else { return Ok(0) };
+        let texts = opened(transaction.open_table(TEXTS))?;
+        let mut count = 0;
+        for row in table.iter()? {
+            let (at, record) = row?;
+            let (key, number) = at.value();
+            count += 1;
+            if let Err(error) = parse(key, record.value()) {
+                problems.push(error.to_string());
+            }
+            let has_text = texts.as_ref().map(|texts| texts.get((key, number))).transpose()?.flatten().is_some();
+            if !has_text {
+                problems.push(format!("ledger: version {number} of {key:?} has no text"));
+            }
+        }
+        Ok(count)
+    }
+
     /// How many commits it has seen.
     pub(crate) fn revision(&self) -> Result<u64, StoreError> {
         let transaction = self.database.begin_read()?;
@@ -245,6 +276,37 @@ impl Ledger {
         for row in table.iter()? {
             let (at, record) = row?;
             each(at.value().0, record.value());
+        }
+        Ok(())
+    }
+}
+
+/// The ledger at one moment.
+pub(crate) struct LedgerCopy(ReadTransaction);
+
+impl LedgerCopy {
+    /// Writes all of it into a new file, and syncs that.
+    pub(crate) fn copy_to(&self, file: &Path) -> Result<(), StoreError> {
+        let database = Database::create(file)?;
+        let transaction = database.begin_write()?;
+        self.copy(&transaction, RECORDS)?;
+        self.copy(&transaction, TEXTS)?;
+        self.copy(&transaction, MOMENTS)?;
+        self.copy(&transaction, META)?;
+        transaction.commit()?;
+        Ok(())
+    }
+
+    fn copy<K: Key + 'static, V: Value + 'static>(
+        &self,
+        into: &WriteTransaction,
+        definition: TableDefinition<'_, K, V>,
+    ) -> Result<(), StoreError> {
+        let Some(from) = opened(self.0.open_table(definition))? else { return Ok(()) };
+        let mut into = into.open_table(definition)?;
+        for row in from.iter()? {
+            let (key, value) = row?;
+            into.insert(key.value(), value.value())?;
         }
         Ok(())
     }

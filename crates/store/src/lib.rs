@@ -4,8 +4,10 @@
 //! (Oxigraph on RocksDB) is its projection, caught up after a crash. A **snapshot** is the same in memory, swapped after
 //! each commit: look-ups read it and never touch the disk. One process a store, one writer at a time.
 
+mod backup;
 mod change;
 mod deadline;
+mod disk;
 mod dump;
 mod error;
 mod folder;
@@ -27,7 +29,9 @@ mod timekeeper;
 mod upload;
 mod watch;
 mod worker;
+mod write_ahead_log;
 
+pub use backup::{Verification, backup, restore, verify};
 pub use change::GraphChange;
 pub use deadline::Cancellation;
 pub use error::StoreError;

@@ -4,6 +4,7 @@
 
 mod conformance;
 mod exports;
+mod hostile;
 mod http;
 mod story;
 mod validation;

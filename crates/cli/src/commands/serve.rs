@@ -1,6 +1,6 @@
 //! `chancery serve`: HTTP over a store.
 
-use super::open;
+use super::{control, open};
 use crate::args::{Reads, Serve, TextShown};
 use crate::output;
 use anyhow::{Context, Result, bail};
@@ -45,6 +45,7 @@ pub(super) fn run(pipeline: Pipeline, options: Serve) -> Result<ExitCode> {
         Some(true) => Store::open_plain(folder)?,
         _ => open(&pipeline, folder)?,
     };
+    control::listen(folder, store.clone());
     let listen = options.listen.unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, PORT)));
     let state = state(store, pipeline, &options, listen)?;
     let mut limits = ConnectionLimits::default();

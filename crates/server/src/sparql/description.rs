@@ -27,7 +27,7 @@ pub(super) fn format(headers: &HeaderMap) -> Result<GraphFormat, Problem> {
 }
 
 /// As the reader knows it, also behind a proxy that tells its scheme; its own name where the reader tells none that can be told again.
-fn endpoint(headers: &HeaderMap) -> String {
+pub(super) fn endpoint(headers: &HeaderMap) -> String {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let scheme = if text("x-forwarded-proto") == Some("https") { "https" } else { "http" };
     let is_host = |c: char| c.is_ascii_alphanumeric() || ".-:[]".contains(c);

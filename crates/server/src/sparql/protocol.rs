@@ -50,7 +50,7 @@ pub(crate) async fn post(
             pairs.extend(self::pairs(&text(&headers, body).await?)?);
             if pairs.iter().any(|(name, _)| name == "update") {
                 may_write(&state, &headers)?;
-                return run_update(state, Request::of(pairs, UPDATE)?).await;
+                return run_update(state, &headers, Request::of(pairs, UPDATE)?).await;
             }
         }
         other => return Err(unsupported(other)),
@@ -71,7 +71,7 @@ pub(crate) async fn post_update(
         "application/sparql-update" => post_update_text(state, headers, pairs, body).await,
         FORM => {
             pairs.extend(self::pairs(&text(&headers, body).await?)?);
-            run_update(state, Request::of(pairs, UPDATE)?).await
+            run_update(state, &headers, Request::of(pairs, UPDATE)?).await
         }
         other => Err(unsupported(other)),
     }
@@ -87,7 +87,7 @@ async fn post_update_text(
 ) -> Result<Response, Problem> {
     may_write(&state, &headers)?;
     pairs.push(("update".to_owned(), text(&headers, body).await?));
-    run_update(state, Request::of(pairs, UPDATE)?).await
+    run_update(state, &headers, Request::of(pairs, UPDATE)?).await
 }
 
 /// The names of the parameters of one operation: text, default graphs, named graphs.
@@ -148,7 +148,7 @@ async fn run_query(
     // HTTP/1.0 ends an answer with the connection: one that is cut off would look whole.
     let may_stream = version >= Version::HTTP_11;
     let (format, answer) = stopped_with_its_reader(&options, move || {
-        let query = state.store.prepare(&request.text)?;
+        let query = state.store.prepare_with_base(&request.text, &description::endpoint(&headers))?;
         let format = format(&headers, &request, query.form())?;
         let answer = query.stream(format, &running)?;
         Ok((format, if may_stream { answer } else { Answer::Whole(answer.whole()?) }))
@@ -220,11 +220,12 @@ fn format(headers: &HeaderMap, request: &Request, form: QueryForm) -> Result<Res
 const SYNONYMS: [(&str, &str); 2] =
     [("application/json", "application/sparql-results+json"), ("application/xml", "application/sparql-results+xml")];
 
-async fn run_update(state: Arc<AppState>, request: Request) -> Result<Response, Problem> {
+async fn run_update(state: Arc<AppState>, headers: &HeaderMap, request: Request) -> Result<Response, Problem> {
+    let base = description::endpoint(headers);
     let options = request.options(&state);
     let running = options.clone();
     stopped_with_its_reader(&options, move || {
-        state.store.update(&request.text, &running)?;
+        state.store.update_with_base(&request.text, &base, &running)?;
         Ok(StatusCode::NO_CONTENT.into_response())
     })
     .await

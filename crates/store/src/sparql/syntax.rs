@@ -86,8 +86,8 @@ fn diagnose(sparql: &str, unit: Unit, error: &SparqlSyntaxError) -> StoreError {
     let reasons = reasons.iter().filter(|part| part.starts_with(char::is_uppercase) && part.contains(' '));
     let reason = reasons.map(|reason| lower(reason)).next();
     let reason = reason.unwrap_or_else(|| {
-        "it breaks a rule beside the grammar: a variable bound twice, a blank node used in two groups, \
-                                          an IRI or an escape that is none"
+        "it breaks a rule beside the grammar: a variable bound twice, a row of VALUES with another number of values than variables, \
+         a blank node used in two groups, an IRI or an escape that is none"
             .to_owned()
     });
     StoreError::Syntax { message: format!("SPARQL: {reason}"), line: None, column: None }

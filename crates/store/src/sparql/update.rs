@@ -31,18 +31,19 @@ impl Store {
     fn run_update(&self, sparql: String, base: Option<String>, options: &QueryOptions) -> Result<(), StoreError> {
         let dataset = Dataset::of(&options.dataset)?;
         let inner = self.inner().clone();
-        self.inner().write_slot.run(options.end(), move |deadline| {
+        let quads = self.inner().write_slot.run(options.end(), move |deadline| {
             guard::check_text(&sparql)?;
             let update = syntax::parse_update(&sparql, base)?;
             guard::check_update(&update, inner.plain_dataset)?;
             inner.execute_update(update, dataset, deadline)
         })?;
-        self.inner().sync_graph()
+        self.inner().sync_graph(quads)
     }
 }
 
 impl Inner {
-    fn execute_update(&self, update: Update, dataset: Option<Dataset>, deadline: &Deadline) -> Result<(), StoreError> {
+    /// Gives about how many quads it wrote.
+    fn execute_update(&self, update: Update, dataset: Option<Dataset>, deadline: &Deadline) -> Result<u64, StoreError> {
         let names_its_own = |operation: &GraphUpdateOperation| {
             matches!(operation, GraphUpdateOperation::DeleteInsert { using: Some(_), .. })
         };
@@ -50,8 +51,10 @@ impl Inner {
             let what = "a dataset both in the request and in the update (USING, WITH); give one".to_owned();
             return Err(StoreError::Refused { what });
         }
+        self.disk.must_have_room(0)?;
         let _writer = self.lock();
         let mut transaction = self.graph.start_transaction()?;
+        let data: usize = update.operations.iter().map(given).sum();
         // One by one: an operation sees the graphs that those before it made.
         for operation in update.operations {
             let update = Update { operations: vec![operation], base_iri: update.base_iri.clone() };
@@ -59,7 +62,16 @@ impl Inner {
         }
         deadline.begin_commit()?;
         transaction.commit()?;
-        Ok(())
+        Ok(data as u64 + deadline.kept() / watch::WRITTEN_QUAD_BYTES)
+    }
+}
+
+/// Quads that stand in the text of an operation.
+fn given(operation: &GraphUpdateOperation) -> usize {
+    match operation {
+        GraphUpdateOperation::InsertData { data } => data.len(),
+        GraphUpdateOperation::DeleteData { data } => data.len(),
+        _ => 0,
     }
 }
 

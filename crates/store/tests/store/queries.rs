@@ -110,11 +110,11 @@ fn an_error_of_syntax_says_where_and_what_was_expected() {
     check("", (1, 1), &["`SELECT`", "the end of the text"]);
     check("ASK { ?دولة ?p ~ }", (1, 16), &["found `~`"]);
     let long = format!("ASK {{ {} ?s ?p }}", "?s ?p ?o . ".repeat(30));
-    check(&long, (1, 343), &["found `}`"]);
+    check(&long, (1, 344), &["found `}`"]);
     for (sparql, reason) in [
         ("SELECT ?s (COUNT(?p) AS ?n) { ?s ?p ?o }", "a variable that is unbound"),
         ("SELECT * { ?s ?p ?o } GROUP BY ?s", "not authorized with GROUP BY"),
-        ("SELECT ?s { VALUES (?a ?b) { (1) } }", "same number of values"),
+        ("SELECT ?s { VALUES (?a ?b) { (1) } }", "a row of VALUES with another number of values"),
         ("SELECT ?s { BIND(1 AS ?s) BIND(2 AS ?s) }", "a variable bound twice"),
     ] {
         let error = store.prepare(sparql).unwrap_err();

@@ -162,8 +162,8 @@ const PRODUCTS: &[&str] = &[
     "SELECT (COUNT(*) AS ?n) { ?a (<urn:p1>|!<urn:p1>)* ?b . ?c (<urn:p1>|!<urn:p1>)* ?d }",
     // No row comes out of the joins inside, so that nobody above them could look.
     "ASK { { SELECT ?c ?d { ?a ?b ?c . ?d ?e ?c } } { SELECT ?c ?f { ?f ?g ?c . ?h ?i ?c } } { SELECT ?c ?f ?d { BIND(1 AS ?d) ?f ?j ?c } } }",
-    "ASK { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i MINUS { ?a ?b ?c } }",
-    "ASK { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER NOT EXISTS { ?a ?b ?c } }",
+    "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i MINUS { ?a ?e ?i } }",
+    "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER NOT EXISTS { ?a ?e ?i } }",
     "SELECT DISTINCT ?a { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } OFFSET 10000",
     "SELECT REDUCED ?n { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i BIND(1 AS ?n) }",
     "DESCRIBE ?n { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i BIND(<urn:n> AS ?n) }",
@@ -194,8 +194,8 @@ fn products_stop_at_the_deadline_and_give_their_slot_back() {
             let took = asked.elapsed();
             // Some fill their memory before their time is over.
             let stopped = matches!(&answer, Err(StoreError::Timeout { .. } | StoreError::Refused { .. }));
-            assert!(stopped, "{}: {answer:?}", &sparql[..70]);
-            assert!(took < Duration::from_secs(2), "{took:?} for {}", &sparql[..70]);
+            assert!(stopped, "{}: {answer:?}", &sparql[..sparql.len().min(70)]);
+            assert!(took < Duration::from_secs(2), "{took:?} for {}", &sparql[..sparql.len().min(70)]);
         }
     }
     assert!(ask(&store, "ASK { ?s ?p ?o }"));

@@ -65,7 +65,7 @@ fn named_in(query: &Path) -> Data {
     let mut names: Vec<String> = after_from.map(name).collect();
     names.sort();
     names.dedup();
-    let file = |name: &String| query.with_file_name(name.trim_matches(['<', '>']));
+    let file = |name: &String| query.with_file_name(name.trim_start_matches('<').split('>').next().unwrap());
     names.iter().map(file).map(|file| (Some(base_of(&file)), file)).collect()
 }
 
