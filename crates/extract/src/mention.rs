@@ -371,7 +371,9 @@ fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             }
             "pair-of-states" => Part::Anaphor(Anaphor::Pair { states: true }),
             "trio" => Part::Anaphor(Anaphor::Trio),
-            "counterpart" if hit.enclitic.is_some() || possessed(scan, hit) => Part::Anaphor(Anaphor::Counterpart),
+            "counterpart" if (hit.enclitic.is_some() && !of_adjective(scan, hit)) || possessed(scan, hit) => {
+                Part::Anaphor(Anaphor::Counterpart)
+            }
             "pronoun" => Part::Anaphor(Anaphor::Pronoun),
             "institution" if hit.enclitic.is_none() && is_definite(scan, hit) => Part::Institution,
             "event" if scan.language == Language::Arabic && (hit.article || hit.canonical.starts_with("ال")) => {
@@ -565,9 +567,20 @@ fn title_joins(scan: &Scan<'_>, world: &World, so_far: &[Piece], rest: &[Piece],
             matches!(scan.language, Language::English | Language::Chinese) || own_titles(scan, world, so_far, rest)
         }
         Part::Other { ref id } if id.kind() == EntityKind::Place => scan.language == Language::English,
+        Part::Adjective { .. } if scan.language == Language::Arabic => is_style(world, rest),
         Part::Adjective { .. } => matches!(scan.language, Language::English | Language::Russian | Language::Chinese),
         _ => matches!(scan.language, Language::English | Language::Chinese),
     }
+}
+
+/// "وزير الخارجية السعودي الأمير فيصل بن فرحان": a royal style before the name of who holds the office.
+fn is_style(world: &World, rest: &[Piece]) -> bool {
+    let [Piece { part: Part::Title { office }, tokens, .. }, Piece { part: Part::Person { .. }, tokens: name, .. }, ..] =
+        rest
+    else {
+        return false;
+    };
+    tokens.end == name.start && world.office_level(office) == Some("royal")
 }
 
 /// "الأمير محمد بن سلمان ولي العهد نائب رئيس مجلس الوزراء وزير الدفاع": Arabic strings the offices of one person together. They are
@@ -620,6 +633,12 @@ fn at_possessive(scan: &Scan<'_>, start: usize) -> bool {
     (1..=2)
         .filter_map(|back| start.checked_sub(back))
         .any(|at| matches!(scan.word(at), "its" | "his" | "her" | "their"))
+}
+
+/// "نظيره الإيراني": a counterpart whose state is told.
+fn of_adjective(scan: &Scan<'_>, hit: &ClassHit<'_>) -> bool {
+    let next = scan.names.iter().find(|named| named.tokens.start == hit.tokens.end);
+    next.is_some_and(|named| named.entries.iter().any(|form| matches!(form.entry, NameEntry::Adjective { .. })))
 }
 
 /// "his counterpart" and "her counterpart", but not "his Turkish counterpart", who is named.
