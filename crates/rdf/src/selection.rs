@@ -61,13 +61,16 @@ impl<'a> Selection<'a> {
     pub fn triples(&self) -> Vec<Triple> {
         let base = IriBase::default();
         let mut graph = Graph::new(&base);
+        if !self.claims.is_empty() {
+            provenance::map_run(&mut graph, self.run);
+        }
         self.map(&mut graph);
         entity::map_some(&mut graph, self.world, &self.entities);
         graph.finish()
     }
 
-    /// The triples as they stand in the whole graph, where the entities of the reference tables stand by themselves: of these
-    /// nothing is told, and of others their class.
+    /// The triples as they stand in the whole graph, where the run and the entities of the reference tables stand by themselves:
+    /// of these nothing is told, and of other entities their class.
     pub fn part(&self) -> Vec<Triple> {
         let base = IriBase::default();
         let mut graph = Graph::new(&base);
@@ -91,9 +94,6 @@ impl<'a> Selection<'a> {
     fn map(&self, graph: &mut Graph<'_>) {
         for document in &self.documents {
             document::map(graph, document);
-        }
-        if !self.claims.is_empty() {
-            provenance::map_run(graph, self.run);
         }
         for (reported, event) in &self.claims {
             claim::map(graph, reported, *event, self.run);

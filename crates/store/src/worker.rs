@@ -16,7 +16,7 @@ const STACK_BYTES: usize = 256 << 20;
 /// How long a request waits for a slot.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// How many requests may wait for a slot; each holds a thread of its caller.
-const MAX_WAITING: usize = 16;
+const MAX_WAITING: usize = 64;
 /// After the deadline the work itself tells why it ended; this long it is waited for.
 const LAST_WORD: Duration = Duration::from_millis(100);
 
