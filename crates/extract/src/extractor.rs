@@ -25,7 +25,7 @@ use compact_str::CompactString;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use smallvec::SmallVec;
 use std::hash::BuildHasher;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// Reads documents. Build it once; it is immutable and can be shared between threads.
 #[derive(Debug)]
@@ -858,7 +858,7 @@ fn claim_id(document: &str, claim: &Claim) -> ClaimId {
     let evidence = &claim.evidence;
     let field = if evidence.field == Field::Title { "Title " } else { "Text " };
     let place = [field, &evidence.span.start.to_string(), " ", &evidence.span.end.to_string()].concat();
-    let hash = content_hash([
+    content_hash([
         "claim",
         document,
         claim.event_type.name(),
@@ -866,13 +866,14 @@ fn claim_id(document: &str, claim: &Claim) -> ClaimId {
         &list(&claim.target),
         claim.status.as_str(),
         &place,
-    ]);
-    ClaimId(hash.as_str().into())
+    ])
+    .into()
 }
 
 /// The id of a claim that has none yet: the same fact told twice is one claim, so that ids are given last.
 fn nameless() -> ClaimId {
-    ClaimId("".into())
+    static NAMELESS: LazyLock<ClaimId> = LazyLock::new(|| "".into());
+    NAMELESS.clone()
 }
 
 /// How sure the rule is: verbs more than nouns, own slots more than inferred ones, firm status more than presupposed.
