@@ -1,5 +1,5 @@
 //! `cargo xtask soak [MINUTES]`: a stream of a million sentences, time against length, the property test of reading with many cases, and the
-//! fuzz targets where cargo-fuzz is installed. The result is written to `tests/soak.md`.
+//! fuzz targets where cargo-fuzz is installed. The result is a section of `tests/soak.md`; the sections of other runs stay.
 
 use crate::{cargo, demo, root, say, stream};
 use anyhow::{Context, Result, bail, ensure};
@@ -34,11 +34,28 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         told.push("the fuzz targets were not run: `cargo install cargo-fuzz` first".to_owned());
     }
     let (day, machine, list) = (today()?, machine(), told.join("\n- "));
-    let report = format!(
-        "# The last soak\n\n`cargo xtask soak {minutes}` on {day}, {machine}:\n\n- {list}\n\n## Memory\n\n{stream}\n## Time\n\n{linear}"
-    );
-    fs::write(root().join("tests/soak.md"), report)?;
+    write_section(&format!(
+        "{SECTION}\n\n`cargo xtask soak {minutes}` on {day}, {machine}:\n\n- {list}\n\n### Memory\n\n{stream}\n### Time\n\n{linear}"
+    ))?;
     say(&format!("{}; written to tests/soak.md", told.join("; ")));
+    Ok(())
+}
+
+/// Under which heading of `tests/soak.md` the results stand.
+const SECTION: &str = "## Reading";
+
+/// Puts a section in the place of the one with the same heading, or behind all others.
+fn write_section(section: &str) -> Result<()> {
+    let path = root().join("tests/soak.md");
+    let known = fs::read_to_string(&path).unwrap_or_else(|_| "# Long runs and their results\n".to_owned());
+    let (before, rest) = match known.find(&format!("{SECTION}\n")) {
+        Some(start) => known.split_at(start),
+        None => (known.as_str(), ""),
+    };
+    let behind = rest.get(SECTION.len()..).and_then(|rest| rest.find("\n## ").map(|end| &rest[end + 1..]));
+    let parts = [before, section, behind.unwrap_or_default()].map(str::trim_end);
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    fs::write(path, format!("{}\n", parts.join("\n\n")))?;
     Ok(())
 }
 
@@ -59,7 +76,7 @@ fn time_is_linear() -> Result<String> {
     ensure!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stdout));
     let rows: Vec<&str> = said.lines().filter(|line| line.contains(" × ")).collect();
     Ok(format!(
-        "16 KiB of text, four times as much, and how many times as long that takes:\n\n```\n{}\n```\n",
+        "256 KiB of text, four times as much, and how many times as long that takes:\n\n```\n{}\n```\n",
         rows.join("\n")
     ))
 }
