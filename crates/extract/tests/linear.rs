@@ -3,10 +3,13 @@
 //! Seconds are no measure for a test, so this runs in the soak only (`cargo xtask soak` sets `CHANCERY_SOAK`), counts the time that the
 //! processor gave, and fails where four times the text takes more than seven times as long: the square would be sixteen times.
 
+mod clock;
+
 use chancery_extract::Extractor;
 use chancery_model::{DataFiles, Document, EntityId, EntityKind, Language, World};
-use std::sync::{Arc, LazyLock};
-use std::time::{Duration, Instant};
+use clock::spent;
+use std::sync::Arc;
+use std::time::Duration;
 
 /// Texts without any end of a sentence, of one thing only, or of what rules look for far and wide.
 const TEXTS: [(&str, Language, &str); 28] = [
@@ -78,14 +81,6 @@ fn different_claims(world: &World, lang: Language, bytes: usize) -> String {
         n += 1;
     }
     text
-}
-
-/// The time that this thread has had on a processor, which other programs do not lengthen; where the system does not tell, the time of day.
-fn spent() -> Duration {
-    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    let nanoseconds = told.split_whitespace().next().and_then(|first| first.parse().ok());
-    nanoseconds.map_or_else(|| START.elapsed(), Duration::from_nanos)
 }
 
 #[test]

@@ -7,6 +7,7 @@
 #[path = "../../../crates/extract/tests/invariants/mod.rs"]
 mod invariants;
 #[path = "../../../crates/pipeline/src"]
+#[allow(dead_code, unused_imports, reason = "what is not read here is used by the rest of the crate")]
 mod pipeline {
     pub mod reader;
 }
