@@ -492,6 +492,9 @@ impl Reading<'_> {
         for draft in &mut drafts {
             draft.claim.id = claim_id(&self.document.id, &draft.claim);
             draft.explanation.claim = draft.claim.id.clone();
+            // Two senses of one word may tell the same fact: that is not told again.
+            let own = Passage { field: draft.claim.evidence.field, span: draft.claim.evidence.span };
+            draft.explanation.also.retain(|passage| *passage != own);
         }
         if drafts.is_empty() {
             let what = if self.mentions.is_empty() {

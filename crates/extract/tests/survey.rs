@@ -53,6 +53,17 @@ fn a_sentence_that_tells_a_fact_again_is_not_silent() {
 }
 
 #[test]
+fn a_fact_is_told_again_only_elsewhere() {
+    let text =
+        "Kenya expelled the ambassador of Ghana. Kenya imposed sanctions. Kenya expelled the ambassador of Ghana.";
+    let extraction = EXTRACTOR.extract(&document(text, Language::English));
+    for (claim, why) in extraction.claims.iter().zip(&extraction.explanations) {
+        assert!(why.also.iter().all(|passage| passage.span != claim.evidence.span), "{why:?}");
+    }
+    assert_eq!(extraction.explanations[0].also.len(), 1);
+}
+
+#[test]
 fn a_near_miss_names_its_row() {
     let reports = survey("Kenya imposed sanctions.", Language::English);
     let near = &reports[0].nearest[0];

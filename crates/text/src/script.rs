@@ -37,10 +37,8 @@ const MIN_LETTERS: usize = 12;
 pub fn detect_language(text: &str) -> Option<Language> {
     let sample: String = text.chars().take(4_000).collect();
     let count = |fits: fn(char) -> bool| sample.chars().filter(|c| fits(*c)).count();
-    let (arabic, latin) = (count(is_arabic), count(|c| c.is_alphabetic() && c < '\u{250}'));
-    let (cyrillic, han) =
-        (count(|c| ('\u{400}'..'\u{530}').contains(&c)), count(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c)));
-    let others = count(char::is_alphabetic) - arabic - latin - cyrillic - han;
+    let (arabic, latin, cyrillic, han) = (count(is_arabic), count(is_latin), count(is_cyrillic), count(is_han));
+    let others = count(|c| c.is_alphabetic() && ![is_arabic, is_latin, is_cyrillic, is_han].iter().any(|of| of(c)));
     let most = [arabic, latin, cyrillic, han, others].into_iter().max().filter(|most| *most > 0)?;
     match most {
         most if most == arabic => arabic_script(&sample, arabic),
@@ -56,6 +54,18 @@ pub fn detect_language(text: &str) -> Option<Language> {
 fn is_arabic(c: char) -> bool {
     matches!(c, '\u{600}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}')
         && c.is_alphabetic()
+}
+
+fn is_latin(c: char) -> bool {
+    c < '\u{250}' && c.is_alphabetic()
+}
+
+fn is_cyrillic(c: char) -> bool {
+    ('\u{400}'..'\u{530}').contains(&c) && c.is_alphabetic()
+}
+
+fn is_han(c: char) -> bool {
+    ('\u{4E00}'..='\u{9FFF}').contains(&c)
 }
 
 /// Persian keheh and yeh are also typed in Arabic texts; the letters counted here are not.
@@ -112,6 +122,8 @@ mod tests {
             ("Der Außenminister traf seinen Amtskollegen am Montag in der Hauptstadt.", None),
             ("外務大臣は首都でカウンターパートと会談しました。", None),
             ("12345 !!", None),
+            // A mark in the block of a script, but no letter of it.
+            ("12345 \u{488}", None),
             ("", None),
         ]);
     }
