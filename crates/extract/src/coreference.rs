@@ -1,5 +1,6 @@
 //! What a document has spoken of so far, and whom "the president", "his country" and "the two sides" mean.
 
+mod pairs;
 mod told;
 
 pub(crate) use told::{Kind, SpokenOf};
@@ -31,6 +32,12 @@ const ALIKE: [&[&str]; 5] = [
     &["condemn", "accuse", "threaten"],
 ];
 
+/// So many acts back the text still shows with whom somebody has to do; an article tells fewer.
+const ACTS_REMEMBERED: usize = 200;
+
+/// So many actors stay in mind; an article names fewer.
+const ACTORS_REMEMBERED: usize = 200;
+
 /// What the sentences so far have named.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
@@ -59,7 +66,7 @@ pub(crate) struct Memory {
     /// The parties of every claim so far: with whom each of them has to do.
     told: Vec<Vec<EntityId>>,
     /// How often each pair was told of, and when last.
-    pairs: BTreeMap<Vec<EntityId>, (usize, usize)>,
+    pairs: pairs::Pairs,
     /// The two actors of the headline, where it names just two.
     headline: Vec<EntityId>,
 }
@@ -198,24 +205,13 @@ impl Memory {
             pair.sort();
             return pair;
         }
-        self.main_pair(fits).unwrap_or_else(|| self.last_states(2))
-    }
-
-    /// The pair that the document tells most of; the one told last counts once more, and so does the one of the headline.
-    fn main_pair(&self, fits: impl Fn(&EntityId) -> bool) -> Option<Vec<EntityId>> {
-        let last = self.dyad.as_ref().map(|(a, b)| sorted(&[a.clone(), b.clone()]));
-        let weight = |pair: &[EntityId], count: usize| count + usize::from(last.as_deref() == Some(pair));
-        let known = self.pairs.iter().filter(|(pair, _)| pair.iter().all(&fits));
-        let most = known.max_by_key(|(pair, (count, at))| (weight(pair, *count), *at));
-        most.map(|(pair, _)| pair.clone())
+        self.pairs.main(states, self.dyad()).unwrap_or_else(|| self.last_states(2))
     }
 
     /// Notes that a claim or the headline has two parties.
     fn count_pair(&mut self, parties: &[EntityId]) {
-        if parties.len() == 2 {
-            let at = self.told.len();
-            let known = self.pairs.entry(sorted(parties)).or_default();
-            *known = (known.0 + 1, at);
+        if let [a, b] = parties {
+            self.pairs.note(a, b, self.told.len());
         }
     }
 
@@ -234,7 +230,11 @@ impl Memory {
         match phrase.kind {
             PhraseKind::Actor | PhraseKind::Adjective => {
                 for id in &phrase.ids {
-                    self.recent.retain(|known| known != id);
+                    if let Some(known) = self.recent.iter().rposition(|known| known == id) {
+                        self.recent.remove(known);
+                    } else if self.recent.len() == ACTORS_REMEMBERED {
+                        self.recent.remove(0);
+                    }
                     self.recent.push(id.clone());
                 }
             }
@@ -298,7 +298,8 @@ impl Memory {
     /// the headline.
     pub(crate) fn counterpart(&self, actors: &[EntityId]) -> Vec<EntityId> {
         let mut sides: Vec<(Vec<EntityId>, usize)> = Vec::new();
-        for parties in self.told.iter().filter(|parties| parties.iter().any(|id| actors.contains(id))) {
+        let recent = &self.told[self.told.len().saturating_sub(ACTS_REMEMBERED)..];
+        for parties in recent.iter().filter(|parties| parties.iter().any(|id| actors.contains(id))) {
             let others: Vec<EntityId> = parties.iter().filter(|id| !actors.contains(id)).cloned().collect();
             match sides.iter_mut().find(|(known, _)| *known == others) {
                 Some((_, count)) => *count += 1,
@@ -375,12 +376,6 @@ fn together(phrases: &[Phrase], first: usize) -> Vec<EntityId> {
 fn several(phrases: &[Phrase], phrase: &Phrase) -> bool {
     let at = phrases.iter().position(|p| p.tokens == phrase.tokens);
     at.is_some_and(|at| together(phrases, at).len() > 1)
-}
-
-fn sorted(parties: &[EntityId]) -> Vec<EntityId> {
-    let mut parties = parties.to_vec();
-    parties.sort();
-    parties
 }
 
 /// Whether a claim tells what somebody says of what others do.

@@ -17,10 +17,14 @@ use crate::trie::Known;
 use chancery_model::hash::content_hash;
 use chancery_model::{
     AttributionStep, Claim, ClaimId, DataError, DataFiles, Diagnostic, Document, EntityId, EntityKind, EventDate,
-    Evidence, Explanation, Extraction, Field, Language, Mention, Participant, Role, SourceKind, Span, Status, World,
+    Evidence, Explanation, Extraction, Field, Language, Mention, Participant, Passage, Role, SourceKind, Span, Status,
+    World,
 };
 use chancery_text::{Analyzer, Sentence, Text};
+use compact_str::CompactString;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use smallvec::SmallVec;
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
 /// Reads documents. Build it once; it is immutable and can be shared between threads.
@@ -435,22 +439,23 @@ impl Reading<'_> {
         if attribution.is_empty() && !SPEECH.contains(&frame.event_type.name()) {
             attribution.extend(denier(scan, phrases, syntax, &reality));
         }
-        let id = claim_id(&self.document.id, frame.event_type.name(), &parties, reality.status, &evidence);
         let confidence = confidence(hit, roles, &reality);
         let mut steps = Vec::with_capacity(1 + roles.steps.len() + attribution.len());
         steps.push(["status ", reality.status.as_str(), ": ", &reality.because].concat());
-        steps.extend(roles.steps.iter().map(|step| step.told(scan.text)));
+        steps.extend(roles.steps.iter().map(|step| step.told(scan, phrases)));
         let said = |step: &AttributionStep| ["said by ", &step.surface, " (", step.kind.as_str(), ")"].concat();
         steps.extend(attribution.iter().map(said));
         let explanation = Explanation {
-            claim: id.clone(),
+            claim: nameless(),
             rule: rule.clone(),
             entry: hit.trigger.entry.clone(),
             trigger: trigger_span(scan, hit).of(scan.text).to_owned(),
+            trigger_span: scan.code_points(trigger_span(scan, hit)),
             steps,
+            also: Vec::new(),
         };
         let claim = Claim {
-            id,
+            id: nameless(),
             event_type: frame.event_type,
             subtype: frame.subtype.clone(),
             source: parties.source,
@@ -483,7 +488,11 @@ impl Reading<'_> {
     }
 
     fn finish(mut self) -> Extraction {
-        let drafts = unite(std::mem::take(&mut self.drafts));
+        let mut drafts = unite(std::mem::take(&mut self.drafts));
+        for draft in &mut drafts {
+            draft.claim.id = claim_id(&self.document.id, &draft.claim);
+            draft.explanation.claim = draft.claim.id.clone();
+        }
         if drafts.is_empty() {
             let what = if self.mentions.is_empty() {
                 "names no actor that the gazetteer knows"
@@ -837,27 +846,33 @@ fn evidence(scan: &Scan<'_>, phrases: &[Phrase], candidate: &Candidate<'_, '_>, 
     }
 }
 
-fn claim_id(document: &str, event_type: &str, parties: &Parties, status: Status, evidence: &Evidence) -> ClaimId {
+fn claim_id(document: &str, claim: &Claim) -> ClaimId {
     let list = |ids: &[EntityId]| {
-        let mut list = String::new();
+        let mut list = CompactString::default();
         for id in ids {
             list.push_str(if list.is_empty() { "" } else { " " });
             list.push_str(id.as_str());
         }
         list
     };
+    let evidence = &claim.evidence;
     let field = if evidence.field == Field::Title { "Title " } else { "Text " };
     let place = [field, &evidence.span.start.to_string(), " ", &evidence.span.end.to_string()].concat();
     content_hash([
         "claim",
         document,
-        event_type,
-        &list(&parties.source),
-        &list(&parties.target),
-        status.as_str(),
+        claim.event_type.name(),
+        &list(&claim.source),
+        &list(&claim.target),
+        claim.status.as_str(),
         &place,
     ])
     .into()
+}
+
+/// The id of a claim that has none yet: the same fact told twice is one claim, so that ids are given last.
+fn nameless() -> ClaimId {
+    ClaimId(String::new())
 }
 
 /// How sure the rule is: verbs more than nouns, own slots more than inferred ones, firm status more than presupposed.
@@ -892,7 +907,7 @@ fn participants(
     world: &World,
 ) -> Vec<Participant> {
     let frame = &hit.trigger.frame;
-    let mut participants = Vec::new();
+    let mut participants = Vec::with_capacity(roles.all().count());
     for (slots, role) in
         [(&roles.agents, frame.agent), (&roles.patients, frame.patient), (&roles.instruments, Role::Target)]
     {
@@ -931,13 +946,32 @@ fn told_twice(known: &Draft, draft: &Draft) -> bool {
 /// date, the first that names its source the attribution.
 fn unite(drafts: Vec<Draft>) -> Vec<Draft> {
     let mut united: Vec<Draft> = Vec::new();
+    // The same fact is of the same type and parties: only such claims are compared.
+    let mut alike: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
     for draft in drafts {
-        match united.iter().position(|known| same_fact(known, &draft) || known.claim.id == draft.claim.id) {
+        let claim = &draft.claim;
+        let key = FxBuildHasher.hash_one((claim.event_type, &claim.source, &claim.target));
+        let alike = alike.entry(key).or_default();
+        let told = |at: &usize| same_fact(&united[*at], &draft) || same_claim(&united[*at].claim, claim);
+        match alike.iter().copied().find(told) {
             Some(at) => merge(&mut united[at], draft),
-            None => united.push(draft),
+            None => {
+                alike.push(united.len());
+                united.push(draft);
+            }
         }
     }
     united
+}
+
+/// Whether two claims would have one id.
+fn same_claim(a: &Claim, b: &Claim) -> bool {
+    a.event_type == b.event_type
+        && a.source == b.source
+        && a.target == b.target
+        && a.status == b.status
+        && a.evidence.field == b.evidence.field
+        && a.evidence.span == b.evidence.span
 }
 
 fn same_fact(a: &Draft, b: &Draft) -> bool {
@@ -984,15 +1018,16 @@ fn merge(known: &mut Draft, other: Draft) {
             known.claim.attribution.clone()
         };
     let topic = known.claim.topic.or(other.claim.topic);
+    let mut also = std::mem::take(&mut known.explanation.also);
     let better = !known.firm && other.firm
         || known.firm == other.firm && known.claim.evidence.field == Field::Title
         || called_off(known, &other) && other.claim.status == Status::Cancelled;
-    if better {
-        *known = other;
-        if known.claim.attribution.is_empty() {
-            known.claim.attribution = attribution;
-        }
+    let left = if better { std::mem::replace(known, other) } else { other };
+    if better && known.claim.attribution.is_empty() {
+        known.claim.attribution = attribution;
     }
+    also.push(Passage { field: left.claim.evidence.field, span: left.claim.evidence.span });
+    known.explanation.also = also;
     known.claim.date = date;
     known.claim.topic = topic;
 }

@@ -46,7 +46,7 @@ pub(crate) struct Roles {
 pub(crate) enum Step {
     /// The words at a place in the field fill a slot.
     Filled(&'static str, Span),
-    /// A phrase that begins at a token is an argument behind a preposition.
+    /// A phrase, by its place in the sentence, is an argument behind a preposition.
     Behind(CompactString, usize),
     /// Something else.
     Told(&'static str),
@@ -59,11 +59,13 @@ impl From<&'static str> for Step {
 }
 
 impl Step {
-    /// In words; `text` is the field.
-    pub(crate) fn told(&self, text: &str) -> String {
+    /// In words.
+    pub(crate) fn told(&self, scan: &Scan<'_>, phrases: &[Phrase]) -> String {
         match self {
-            Self::Filled(slot, span) => [slot, ": ", span.of(text)].concat(),
-            Self::Behind(preposition, token) => format!("{preposition}: token {token}"),
+            Self::Filled(slot, span) => [slot, ": ", span.of(scan.text)].concat(),
+            Self::Behind(preposition, at) => {
+                ["behind ", preposition, ": ", phrases[*at].span(scan).of(scan.text)].concat()
+            }
             Self::Told(told) => (*told).to_owned(),
         }
     }
@@ -426,7 +428,7 @@ fn prepositions(phrases: &[Phrase], hit: &TriggerHit<'_>, right: &Range<usize>, 
         }
         for index in phrases_with_preposition(phrases, right, preposition) {
             if !roles.all().any(|known| known == index) {
-                roles.steps.push(Step::Behind(preposition.into(), phrases[index].tokens.start));
+                roles.steps.push(Step::Behind(preposition.into(), index));
                 roles.fill(*function, &[index]);
             }
         }
