@@ -287,6 +287,49 @@ struct Draft {
     explanation: Explanation,
 }
 
+impl Draft {
+    /// "Threatened to bomb": the threat is the event.
+    fn threaten(&mut self) {
+        let claim = &mut self.claim;
+        claim.event_type = "threaten".parse().expect("the table of types has threats");
+        claim.subtype = None;
+        claim.status = Status::Occurred;
+        claim.attribution.retain(|step| !step.agent.as_ref().is_some_and(|id| claim.source.contains(id)));
+        self.firm = true;
+    }
+}
+
+/// Hostile acts that news threatens with.
+const THREATENED: [&str; 12] = [
+    "attack",
+    "impose-sanctions",
+    "coerce",
+    "expel-diplomat",
+    "sever-relations",
+    "halt-cooperation",
+    "close-mission",
+    "recall-envoy",
+    "suspend-relations",
+    "downgrade-relations",
+    "mobilise",
+    "accuse",
+];
+
+/// "vowed to avenge the killing and punish Chad": under a verb of threatening.
+fn is_threatened(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let start = hit.tokens.start;
+    let inside = |at: &usize| {
+        !matches!(scan.tags[*at], Tag::Stop | Tag::Relative | Tag::Complementizer | Tag::Comma)
+            && !scan.finite_verb_at(*at)
+    };
+    let above = || (0..start).rev().take(12).skip_while(inside).next();
+    scan.language == Language::English
+        && scan.tags[start] == Tag::Verb(Form::Base)
+        && THREATENED.contains(&hit.trigger.frame.event_type.name())
+        && (0..start).rev().take(12).take_while(inside).any(|at| scan.word(at) == "to")
+        && above().is_some_and(|verb| scan.tags[verb].is_verb() && scan.begins_class(verb, "threatens"))
+}
+
 impl Reading<'_> {
     fn sentence(&mut self, scan: &Scan<'_>) {
         let mut phrases = phrases(scan, self.world, self.document.published, &mut self.introduced);
@@ -323,7 +366,10 @@ impl Reading<'_> {
             {
                 continue;
             }
-            if let Some(draft) = self.draft(scan, &phrases, &syntax, &speeches, &candidate) {
+            if let Some(mut draft) = self.draft(scan, &phrases, &syntax, &speeches, &candidate) {
+                if is_threatened(scan, hit) {
+                    draft.threaten();
+                }
                 told = Some((start, candidate.weight()));
                 if SWALLOWS_CONTENT.contains(&draft.claim.event_type.name()) {
                     swallowed.push(content_of(scan, hit));
@@ -378,6 +424,14 @@ impl Reading<'_> {
             return None;
         };
         let mut reality = reality;
+        // "Would retaliate": what is said to come is the threat, which is there.
+        let threat =
+            hit.trigger.frame.event_type.name() == "threaten" && !scan.begins_class(hit.tokens.start, "threatens");
+        if threat && scan.language == Language::English && matches!(reality.status, Status::Planned | Status::Possible)
+        {
+            reality.status = Status::Occurred;
+            reality.because = "a threat".into();
+        }
         let said = speech.map_or(0..scan.sentence.tokens.len(), |speech| speech.content.clone());
         let date = self.clock.date(scan, hit, &said, reality.status, self.document.published);
         if reality.status == Status::Occurred && is_ahead(date, self.document.published) {
@@ -693,6 +747,12 @@ fn nearest_of_class(
     before: usize,
     after: usize,
 ) -> Option<std::ops::Range<usize>> {
+    // What a word may mean besides stands in its own clause: "hit a record", not "hit the port as prices fell".
+    let after = if class == "figurative" && scan.language == Language::English {
+        after.min(object_length(scan, hit))
+    } else {
+        after
+    };
     // "the sanctions that Washington imposed": before a finite verb, only with nothing but its subject between.
     let reachable = |c: &std::ops::Range<usize>| {
         before != RELATIVE
@@ -714,6 +774,20 @@ fn nearest_of_class(
     // "إعلان العلا": the name of an agreement is one, whatever its words are.
     let named = scan.names.iter().filter(|named| class == "agreement" && names_agreement(named)).map(|n| &n.tokens);
     words.chain(named).filter(fits).min_by_key(distance).cloned()
+}
+
+/// How many tokens the object of a verb takes.
+fn object_length(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> usize {
+    let ends = |at: &usize| {
+        matches!(
+            scan.tags[*at],
+            Tag::Preposition | Tag::Stop | Tag::Comma | Tag::Conjunction | Tag::Verb(_) | Tag::Auxiliary
+        )
+    };
+    let start = hit.tokens.end;
+    let direct = scan.tags.get(start) == Some(&Tag::Preposition);
+    let from = if direct { start + 1 } else { start };
+    (from..scan.tags.len()).find(ends).unwrap_or(scan.tags.len()) - start
 }
 
 fn names_agreement(named: &Named<'_>) -> bool {

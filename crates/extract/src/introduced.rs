@@ -4,9 +4,10 @@
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::Scan;
 use crate::syntax::Tag;
-use chancery_model::{EntityId, Language};
+use chancery_model::{EntityId, Language, World};
 use chancery_text::TokenKind;
 use compact_str::CompactString;
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use std::ops::Range;
@@ -96,7 +97,13 @@ impl Introduced {
 
     /// Joins names to the titles that introduce them, and remembers them; gives the names that stand apart from what introduces
     /// them, with whom they act for.
-    pub(crate) fn learn(&mut self, scan: &Scan<'_>, phrases: &mut [Phrase]) -> Vec<(Range<usize>, Vec<EntityId>)> {
+    pub(crate) fn learn(
+        &mut self,
+        scan: &Scan<'_>,
+        world: &World,
+        day: Option<Date>,
+        phrases: &mut [Phrase],
+    ) -> Vec<(Range<usize>, Vec<EntityId>)> {
         let mut apart = Vec::new();
         for at in 0..phrases.len() {
             let next = phrases.get(at + 1).map_or(scan.sentence.tokens.len(), |phrase| phrase.tokens.start);
@@ -105,7 +112,11 @@ impl Introduced {
                 self.remember_parts(scan, phrase);
             }
             if scan.language == Language::English && phrase.kind == PhraseKind::Anaphor(Anaphor::Office) {
-                phrase.tokens.end = name_at(scan, phrase.tokens.end, next).end;
+                let name = name_at(scan, phrase.tokens.end, next);
+                phrase.tokens.end = name.end;
+                if let (false, Some(day)) = (name.is_empty(), day) {
+                    name_by_office(world, day, scan.word(name.end - 1), phrase);
+                }
             }
             let named = phrase.person.is_some() && (scan.language != Language::English || holds_name(scan, phrase));
             if phrase.office.is_none() || named || phrase.kind != PhraseKind::Actor {
@@ -195,6 +206,18 @@ fn holds_name(scan: &Scan<'_>, phrase: &Phrase) -> bool {
     scan.in_name(last) && scan.is_capital(last) && !scan.noun_at(last)
 }
 
+/// "President Bush": who held that office on the day under that family name.
+fn name_by_office(world: &World, day: Date, surname: &str, phrase: &mut Phrase) {
+    let Some(office) = phrase.office.clone() else { return };
+    let named = |id: &EntityId| id.as_str().rsplit('-').next() == Some(surname);
+    let mut held = world.tenures().iter().filter(|t| t.office == office && named(&t.person) && t.covers(day));
+    if let (Some(tenure), None) = (held.next(), held.next()) {
+        phrase.kind = PhraseKind::Actor;
+        phrase.ids = vec![tenure.actor.clone()];
+        phrase.person = Some(tenure.person.clone());
+    }
+}
+
 /// "Samantha Power, who runs the American aid agency": those who lead a body act for it.
 fn heads(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<(Range<usize>, Vec<EntityId>)> {
     let mut found = Vec::new();
@@ -213,7 +236,8 @@ fn heads(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<(Range<usize>, Vec<EntityId
 /// The name of two words or more that ends before a token.
 fn last_name(scan: &Scan<'_>, end: usize) -> Option<Range<usize>> {
     let start = (end.saturating_sub(LONGEST)..end).find(|&at| (at..end).all(|t| can_be_name(scan, t, t == at)))?;
-    (end - start >= 2).then_some(start..end)
+    let titled = start > 0 && scan.begins_class(start - 1, "honorific");
+    (end - start >= 2 || titled).then_some(start..end)
 }
 
 /// The unknown words at a token that can be a name: capitalised, or in Arabic without article and clitics.

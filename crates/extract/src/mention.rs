@@ -167,7 +167,12 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introdu
         }
         // "its foreign minister", "his defence secretary": of the subject's state.
         let owned = at_possessive(scan, phrase.tokens.start);
-        if owned && phrase.kind == PhraseKind::Anaphor(Anaphor::Office) && scan.language == Language::English {
+        let nobodys = phrase.kind == PhraseKind::Anaphor(Anaphor::Office) || phrase.body && phrase.ids.is_empty();
+        if owned
+            && nobodys
+            && scan.language == Language::English
+            && phrase.kind != PhraseKind::Anaphor(Anaphor::Counterpart)
+        {
             phrase.kind = PhraseKind::Anaphor(Anaphor::OwnCountry);
         }
         phrase.object = scan.triggers.iter().any(|hit| hit.tokens.end == phrase.tokens.start && hit.enclitic.is_some());
@@ -182,7 +187,7 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introdu
     if has_own_grammar(scan.language) {
         share_heads(scan.language, &mut phrases);
     }
-    for (tokens, ids) in introduced.learn(scan, &mut phrases) {
+    for (tokens, ids) in introduced.learn(scan, world, day, &mut phrases) {
         add_name(scan, world, day, &mut phrases, tokens, ids);
     }
     let dateline = scan.dateline_end();
@@ -549,6 +554,11 @@ fn title_joins(scan: &Scan<'_>, world: &World, so_far: &[Piece], rest: &[Piece],
     match last.part {
         Part::Title { .. } | Part::Body | Part::Institution => true,
         Part::Person { .. } => {
+            // "the Reagan administration".
+            let lone = so_far.len() == 1 && rest[0].part == Part::Body && last.tokens.end == rest[0].tokens.start;
+            if lone && scan.language == Language::English {
+                return true;
+            }
             let after = rest.get(1).filter(|p| p.tokens.start <= rest[0].tokens.end + 2);
             let its_owner = after.and_then(|piece| piece_state(world, piece));
             its_owner.is_some() && its_owner == owner || own_titles(scan, world, so_far, rest)
@@ -795,8 +805,11 @@ fn only_server(piece: &Piece) -> Option<EntityId> {
 }
 
 /// States that took the seat of another, and the first day on which they had it.
-const SUCCESSORS: [(&str, &str, Date); 2] =
-    [("RUS", "SUN", Date::constant(1991, 12, 26)), ("CZE", "CSK", Date::constant(1993, 1, 1))];
+const SUCCESSORS: [(&str, &str, Date); 3] = [
+    ("RUS", "SUN", Date::constant(1991, 12, 26)),
+    ("CZE", "CSK", Date::constant(1993, 1, 1)),
+    ("org:eu", "org:ec", Date::constant(1993, 11, 1)),
+];
 
 /// Moscow in 1987 is the Soviet Union.
 fn precede(day: Option<Date>, ids: &mut [EntityId]) {

@@ -36,6 +36,10 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
             cue: None,
         });
     }
+    if pledges(scan, hit) {
+        let because = "a pledge".into();
+        return Some(Reality { status: Status::Planned, firm: true, cue: Some(hit.tokens.start), because });
+    }
     let (adjective, governing) = (adjective_cue(scan, hit), governing_cue(scan, hit));
     let calls_off = |reality: &Reality| matches!(reality.status, Status::Cancelled | Status::Denied);
     let governing = governing.or_else(|| governing_verb(scan, hit));
@@ -64,6 +68,30 @@ fn governing_verb(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
         _ => return None,
     };
     Some(Reality { status, firm: true, cue: Some(verb), because: format!("verb above: {}", scan.word(verb)) })
+}
+
+/// "pledged 500m euros in aid": what is promised is still to come.
+fn pledges(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    scan.language == Language::English
+        && hit.form != Form::Noun
+        && hit.trigger.frame.event_type.name() == "give-aid"
+        && scan.begins_class(hit.tokens.start, "pledges")
+}
+
+/// "has become the first leader to visit": done.
+fn is_first_to(scan: &Scan<'_>, to: usize) -> bool {
+    let before = (0..to).rev().take(10);
+    let mut group = before.take_while(|&at| {
+        matches!(scan.tags[at], Tag::Noun | Tag::Number | Tag::Determiner | Tag::Adverb | Tag::Possessive)
+    });
+    let ordinal = group.any(|at| {
+        matches!(
+            scan.word(at),
+            "first" | "second" | "third" | "latest" | "last" | "only" | "most" | "next" | "th" | "st" | "nd" | "rd"
+        )
+    });
+    let verb = (0..to).rev().find(|&at| scan.tags[at].is_verb() || scan.tags[at] == Tag::Auxiliary);
+    ordinal && verb.is_some_and(|at| scan.begins_class(at, "becomes") || scan.begins_class(at, "be"))
 }
 
 /// "The talks were cancelled", "the visit has been called off": said of the noun behind it.
@@ -119,6 +147,9 @@ fn subjunctive(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
 /// "to visit" in a headline is the future; after "to" in a sentence the governing word must say.
 fn base(scan: &Scan<'_>, hit: &TriggerHit<'_>, headline: bool) -> Option<Reality> {
     let before = hit.tokens.start.checked_sub(1).map(|at| scan.word(at)).unwrap_or_default();
+    if before == "to" && is_first_to(scan, hit.tokens.start - 1) {
+        return Some(Reality { status: Status::Occurred, firm: true, cue: None, because: "the first to do it".into() });
+    }
     if before == "to" {
         return headline.then(|| Reality {
             status: Status::Planned,

@@ -396,6 +396,13 @@ fn adjectives(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: 
             found.insert(0, at);
         }
     }
+    // "an Israeli drone strike": the noun that makes the adjective an actor belongs to the event.
+    let overlaps = |p: &Phrase| {
+        p.kind == PhraseKind::Actor && p.tokens.start < hit.tokens.start && hit.tokens.start < p.tokens.end
+    };
+    if found.is_empty() && scan.language != Language::Arabic {
+        found.extend((0..phrases.len()).find(|&at| overlaps(&phrases[at])));
+    }
     roles.step("adjective", scan, phrases, &found);
     roles.fill(function, &found);
 }

@@ -189,6 +189,7 @@ impl<'a> Scan<'a> {
                     | "from"
                     | "for"
                     | "in"
+                    | "of"
                     | "too"
             )
     }
@@ -213,19 +214,16 @@ impl<'a> Scan<'a> {
         let tags = &self.tags;
         let english = self.language == Language::English;
         let readings = &self.readings;
-        let both =
-            |token: usize| [Form::Past, Form::Participle].iter().all(|form| readings[token].verbs.contains(form));
         let fits = |tokens: &Range<usize>, form: Form| {
-            let verb = tags[tokens.start].is_verb();
+            let tag = tags[tokens.start];
             match form {
                 Form::Fixed => true,
-                Form::Noun => !verb || tokens.len() > 1,
-                // "agreed": what the neighbours make of it.
-                Form::Past | Form::Participle if english => match tags[tokens.start] {
-                    Tag::Verb(tag @ (Form::Past | Form::Participle)) => tag == form || !both(tokens.start),
-                    _ => verb,
+                Form::Noun => !tag.is_verb() || tokens.len() > 1,
+                // "hit", "agreed": in the form that its neighbours make of it.
+                _ => match tag {
+                    Tag::Verb(told) if english => told == form || !readings[tokens.start].verbs.contains(&told),
+                    _ => tag.is_verb(),
                 },
-                _ => verb,
             }
         };
         self.triggers.retain(|hit| fits(&hit.tokens, hit.form));

@@ -64,7 +64,9 @@ pub(super) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
     if roles.patients.is_empty() && roles.outside_patients.is_empty() {
         super::owners_behind_prepositions(scan, phrases, hit, context.syntax, &right, &mut roles);
         slots.place(&right, &mut roles);
+        slots.purpose(&mut roles);
         slots.pointed_at(&right, &mut roles);
+        slots.threatened(&mut roles);
     }
     if roles.agents.is_empty() && roles.outside_agent.is_none() && !roles.closed && !slots.is_somebody_elses() {
         infer_agent(scan, phrases, hit, context, &mut roles);
@@ -117,6 +119,7 @@ impl<'a> Slots<'a> {
             }
             Subject::Unknown if own => passive_owner(scan, phrases, hit, context.syntax, roles),
             Subject::Unknown if passive => self.passive_object(roles),
+            Subject::Unknown if self.name() == "protest" => self.crowd(roles),
             Subject::Unknown => self.first_person(roles),
             Subject::Absent => {}
         }
@@ -151,6 +154,16 @@ impl<'a> Slots<'a> {
             let other = self.context.memory.doers(Kind::Words, &taken);
             roles.outside_agent = other.first().cloned();
         }
+    }
+
+    /// "Iranian students stormed the embassy": whose people they are.
+    fn crowd(self, roles: &mut Roles) {
+        let Some(group) = self.subject_group() else { return };
+        let inside =
+            |at: &usize| group.tokens.contains(&self.phrases[*at].tokens.start) && !self.phrases[*at].ids.is_empty();
+        let Some(owner) = (0..self.phrases.len()).find(inside) else { return };
+        roles.step("whose people they are", self.scan, self.phrases, &[owner]);
+        roles.fill(ArgumentFunction::Agent, &[owner]);
     }
 
     /// "We will not accept the plan," he said: the speaker.
@@ -223,6 +236,11 @@ impl<'a> Slots<'a> {
             }
             return;
         };
+        // "pulled the country out of the treaty": what is left is named behind the preposition.
+        let about = hit.trigger.frame.about_agreement && self.name() != "suspend-agreement";
+        if about && group.phrase.is_some_and(|at| phrases[at].ids.iter().all(|id| id.kind() == EntityKind::State)) {
+            return;
+        }
         let behind = group.tokens.end..(group.tokens.end + 6).min(right_region(scan, hit).end.max(group.tokens.end));
         self.reached(group, behind, function, roles);
         let unknown = roles.patients.is_empty() && roles.outside_patients.is_empty();
@@ -270,9 +288,12 @@ impl<'a> Slots<'a> {
             let inside = group.tokens.contains(&phrase.tokens.start);
             let belongs =
                 behind.contains(&phrase.tokens.start) && phrase.preposition.as_deref().is_some_and(|p| of.contains(&p));
-            (inside || belongs)
-                && matches!(phrase.kind, PhraseKind::Actor | PhraseKind::Adjective)
-                && !phrase.ids.is_empty()
+            // "pounded Beirut's airport": where it is.
+            let place = phrase.kind == PhraseKind::Place && self.name() == "attack" && inside;
+            let owns = matches!(phrase.kind, PhraseKind::Actor | PhraseKind::Adjective)
+                || place
+                || matches!(phrase.kind, PhraseKind::Anaphor(_)) && phrase.possessive;
+            (inside || belongs) && owns && !phrase.ids.is_empty()
         });
         let Some(owner) = owner else { return false };
         let group = with_coordinated(phrases, owner);
@@ -317,10 +338,14 @@ impl<'a> Slots<'a> {
                 && phrase.kind != PhraseKind::Anaphor(Anaphor::Pronoun)
                 && !phrase.ids.is_empty()
                 && (!person || phrase.personal)
+                && (word != "them" || self.name() != "recognise" || phrase.ids.len() > 1)
                 && !phrase.ids.iter().any(|id| taken.contains(&id))
         };
         let here = self.before().filter(other).last().map(|phrase| phrase.ids.clone());
         let agents: Vec<EntityId> = taken.iter().map(|id| (*id).clone()).collect();
+        if here.is_none() && word == "them" && self.name() == "recognise" {
+            return;
+        }
         let subject = self.context.subject.filter(|id| !taken.contains(id)).map(|id| vec![id.clone()]);
         roles.outside_patients = here.or(subject).unwrap_or_else(|| self.context.memory.counterpart(&agents));
     }
@@ -366,6 +391,47 @@ impl<'a> Slots<'a> {
         let places = ["in", "inside", "near", "across"];
         let found = places.iter().map(|p| phrases_with_preposition(self.phrases, right, p)).find(|f| !f.is_empty());
         roles.fill(ArgumentFunction::Patient, &found.unwrap_or_default());
+    }
+
+    /// "sent warships to the Gulf to deter Iran".
+    fn purpose(self, roles: &mut Roles) {
+        let Self { scan, phrases, hit, .. } = self;
+        if self.name() != "mobilise" || !roles.patients.is_empty() {
+            return;
+        }
+        let end = (hit.tokens.end + BY).min(scan.tags.len());
+        let deters = (hit.tokens.end..end).find(|&at| scan.tags[at].is_verb() && scan.begins_class(at, "deters"));
+        let found = deters
+            .and_then(|verb| (0..phrases.len()).find(|&at| (verb + 1..verb + 4).contains(&phrases[at].tokens.start)));
+        if let Some(at) = found.filter(|&at| phrases[at].is_actor() && !phrases[at].ids.is_empty()) {
+            let group = with_coordinated(phrases, at);
+            roles.step("against whom", scan, phrases, &group);
+            roles.fill(ArgumentFunction::Patient, &group);
+        }
+    }
+
+    /// "would retaliate if the U.S. raised its tariffs": against whom the condition names.
+    fn threatened(self, roles: &mut Roles) {
+        let Self { scan, phrases, hit, .. } = self;
+        let none = roles.patients.is_empty() && roles.outside_patients.is_empty();
+        if self.name() != "threaten" || !none || hit.form == Form::Noun {
+            return;
+        }
+        let condition = (hit.tokens.end..scan.tags.len())
+            .take_while(|&at| scan.tags[at] != Tag::Stop)
+            .find(|&at| matches!(scan.word(at), "if" | "unless" | "should"));
+        let taken = self.taken(roles);
+        let other = |at: &usize| {
+            let phrase = &phrases[*at];
+            condition.is_some_and(|condition| phrase.tokens.start > condition)
+                && phrase.kind == PhraseKind::Actor
+                && !phrase.ids.iter().any(|id| taken.contains(&id))
+                && phrase.ids.iter().all(|id| id.is_actor())
+        };
+        if let Some(at) = (0..phrases.len()).find(other) {
+            roles.step("in the condition", scan, phrases, &[at]);
+            roles.fill(ArgumentFunction::Patient, &[at]);
+        }
     }
 
     /// "denounced the raid", "objected to the plan", "a charge that Chad rejects": an act told before stands for who did it.

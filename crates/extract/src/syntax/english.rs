@@ -20,6 +20,7 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
                 "'" if token > 0 && scan.word(token - 1).ends_with('s') && !scan.sentence.tokens[token].quoted => {
                     Tag::Possessive
                 }
+                "%" | "$" | "£" | "€" | "¥" => Tag::Number,
                 _ if STOPS.contains(&word) => Tag::Stop,
                 _ => Tag::Mark,
             };
@@ -56,7 +57,7 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
     if is("determiner") || word == "her" {
         return Tag::Determiner;
     }
-    if is("subordinator") && !matches!(word, "as") {
+    if word == "if" || is("subordinator") && word != "as" {
         return Tag::Subordinator;
     }
     if is("complementizer") {
@@ -102,8 +103,22 @@ fn that(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
 
 fn infinitive_follows(scan: &Scan<'_>, to: usize) -> bool {
     let next = if scan.begins_class(to + 1, "adverb") || scan.word(to + 1).ends_with("ly") { to + 2 } else { to + 1 };
-    let base = scan.verb_forms(next).contains(&Form::Base) || matches!(scan.word(next), "be" | "have" | "do");
+    let base = scan.verb_forms(next).contains(&Form::Base)
+        || matches!(scan.word(next), "be" | "have" | "do")
+        || is_unknown_infinitive(scan, next);
     base && !scan.in_name(next) && !scan.begins_class(to + 1, "determiner")
+}
+
+/// "to avenge the killing": a word that no table knows, before a noun group that no preposition leads in.
+fn is_unknown_infinitive(scan: &Scan<'_>, token: usize) -> bool {
+    let plain = scan.sentence.tokens.get(token).is_some_and(|word| word.kind == TokenKind::Word);
+    plain
+        && !scan.is_known(token)
+        && !scan.is_capital(token)
+        && !scan.is_temporal(token)
+        && !scan.is_numeral(token)
+        && !scan.word(token).ends_with("ing")
+        && (scan.begins_class(token + 1, "determiner") || scan.begins_class(token + 1, "pronoun-object"))
 }
 
 /// Whether a token can begin a noun group.
@@ -122,7 +137,11 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
     let forms = scan.verb_forms(token);
     let word = scan.word(token);
     if forms.is_empty() {
-        return unknown_participle(tags, word);
+        let infinitive = token > 0
+            && scan.word(token - 1) == "to"
+            && tags.last() == Some(&Tag::Auxiliary)
+            && is_unknown_infinitive(scan, token);
+        return if infinitive { Some(Form::Base) } else { unknown_participle(tags, word) };
     }
     let has = |form: Form| forms.contains(&form);
     let previous = super::previous(tags);
@@ -209,6 +228,9 @@ fn behind_noun(scan: &Scan<'_>, tags: &[Tag], token: usize, forms: &[Form]) -> O
         let pure = !scan.noun_at(token);
         return (object || pure && no_verb_yet && scan.word(token + 1) != "of").then_some(Form::Present);
     }
+    if has(Form::Base) && helped(scan, tags, token) {
+        return Some(Form::Base);
+    }
     if has(Form::Base) {
         let clause =
             (0..token).rev().take_while(|&at| !matches!(tags[at], Tag::Stop | Tag::Comma | Tag::Complementizer));
@@ -219,6 +241,13 @@ fn behind_noun(scan: &Scan<'_>, tags: &[Tag], token: usize, forms: &[Form]) -> O
         return (object && plural && no_verb_yet || listed).then_some(Form::Base);
     }
     (has(Form::Gerund) && (begins_group(scan, token + 1) || !scan.noun_at(token))).then_some(Form::Gerund)
+}
+
+/// "to help the United States clean up": a base form behind the object of "help" or "let".
+fn helped(scan: &Scan<'_>, tags: &[Tag], token: usize) -> bool {
+    let nominal = |at: &usize| matches!(tags[*at], Tag::Noun | Tag::Determiner | Tag::Pronoun | Tag::Possessive);
+    let verb = (0..token).rev().find(|at| !nominal(at));
+    verb.is_some_and(|at| tags[at].is_verb() && token - at <= 6 && scan.begins_class(at, "helps"))
 }
 
 /// "visited Cairo and signed": the same form as a verb before.
@@ -298,7 +327,24 @@ fn continues(scan: &Scan<'_>, start: usize, token: usize) -> bool {
         && scan.tags.get(token + 1) == Some(&Tag::Noun)
         && scan.adjacent(token - 1)
         && scan.adjacent(token);
+    let clause = scan
+        .tags
+        .get(token + 1)
+        .is_some_and(|tag| matches!(tag, Tag::Verb(Form::Past | Form::Present) | Tag::Auxiliary));
+    // "Under the deal Israel is to free": the clause begins with the name.
+    let opens = start > 0
+        && scan.tags[start - 1] == Tag::Preposition
+        && (start < 3 || matches!(scan.tags[start - 2], Tag::Comma | Tag::Conjunction))
+        && scan.starts_name(token)
+        && !scan.in_name(token - 1)
+        && scan.tags[token - 1] == Tag::Noun
+        && !scan.is_capital(token - 1)
+        && clause;
+    if opens {
+        return false;
+    }
     hyphen
+        || scan.tags[token] == Tag::Number && scan.tags[token - 1] != Tag::Noun
         || matches!(scan.tags[token], Tag::Noun | Tag::Possessive)
         || matches!(scan.tags[token], Tag::Determiner) && scan.tags[token - 1] == Tag::Possessive
 }

@@ -79,6 +79,12 @@ impl Clause<'_> {
             (Some(comma), Some(verb)) if comma < verb => {
                 self.syntax.group_at(comma + 1).map_or(Found::Nothing, Found::Group)
             }
+            // "are close to signing".
+            (None, _) => (0..token)
+                .rev()
+                .take_while(|&at| !matches!(scan.tags[at], Tag::Stop | Tag::Comma))
+                .find(|&at| scan.tags[at] == Tag::Auxiliary && scan.begins_class(at, "be"))
+                .map_or(Found::Nothing, |at| self.leftward(group_start(scan, at), depth - 1)),
             _ => Found::Nothing,
         }
     }
