@@ -81,7 +81,8 @@ impl Memory {
                     _ => self.antecedent(anaphor, phrase, before),
                 };
                 if anaphor == Anaphor::Office && phrase.ids.is_empty() && scan.language == Language::English {
-                    phrase.ids.extend(seat(world, before).or_else(|| self.home.clone()));
+                    let home = || self.home.clone().filter(|_| is_ones_own(scan, phrase));
+                    phrase.ids.extend(seat(world, before).or_else(home));
                 }
             }
             self.remember(phrase);
@@ -106,6 +107,11 @@ impl Memory {
             }
             Anaphor::TheCountry => {
                 // "Germany … in aid to the country": behind a preposition it is the state named last.
+                // "… coal from Russia. After the country's invasion": of the state named last.
+                if phrase.possessive && before.is_empty() {
+                    let last = self.recent.iter().rev().find(|id| id.kind() == EntityKind::State);
+                    return last.cloned().into_iter().collect();
+                }
                 let named = before.iter().rev().find(|p| p.kind == PhraseKind::Actor && p.ids.len() == 1);
                 let last = named.filter(|_| {
                     phrase.preposition.as_deref().is_some_and(|p| matches!(p, "to" | "for" | "in" | "from" | "of"))
@@ -326,6 +332,14 @@ fn names(scan: &Scan<'_>, office: &Phrase, next: &Phrase) -> bool {
         && next.office.is_none()
         && next.tokens.start == office.tokens.end + 1
         && scan.word(office.tokens.end) == ","
+}
+
+/// Whether an official is one that the text need not place: "Finance Minister Wilson", "the finance minister"; not "an official".
+fn is_ones_own(scan: &Scan<'_>, phrase: &Phrase) -> bool {
+    let last = phrase.tokens.end - 1;
+    let named = phrase.tokens.len() > 1 && scan.is_capital(last) && !scan.noun_at(last) && !scan.all_caps;
+    let definite = phrase.tokens.start.checked_sub(1).is_some_and(|at| matches!(scan.word(at), "the" | "its"));
+    named || definite
 }
 
 /// "In Baghdad, a military spokesman said": of the state in which the sentence begins.

@@ -195,8 +195,12 @@ fn in_relative_clause(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
 
 /// Whether a word says that each does it to the other.
 fn is_mutual(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
-    let near = hit.tokens.start..(hit.tokens.end + 8).min(scan.sentence.tokens.len());
-    near.take_while(|&at| !scan.is_strong_boundary(at)).any(|at| scan.begins_class(at, "mutual"))
+    // "trade blame".
+    let from = if scan.language == Language::English { hit.tokens.start.saturating_sub(2) } else { hit.tokens.start };
+    let near = from..(hit.tokens.end + 8).min(scan.sentence.tokens.len());
+    // "trade sanctions" are not traded.
+    let tells = |at: usize| scan.tags[at].is_verb() || scan.verb_forms(at).is_empty() || scan.language != Language::English;
+    near.take_while(|&at| !scan.is_strong_boundary(at)).any(|at| scan.begins_class(at, "mutual") && tells(at))
 }
 
 /// Who denies it: the subject of "denied" is whose word it is.
@@ -218,7 +222,11 @@ fn pledger(scan: &Scan<'_>, parties: &Parties, reality: &Reality) -> Option<Attr
 }
 
 /// Acts that reach a state through a place in it.
-const LOCATED: [&str; 10] = [
+const LOCATED: [&str; 14] = [
+    "summit",
+    "meet",
+    "negotiate",
+    "sign-agreement",
     "visit",
     "attack",
     "open-mission",
@@ -285,6 +293,8 @@ struct Draft {
     claim: Claim,
     firm: bool,
     explanation: Explanation,
+    /// "Signed agreements with A and B": who did it with each of the others by itself.
+    with_each: Option<EntityId>,
 }
 
 impl Draft {
@@ -297,6 +307,44 @@ impl Draft {
         claim.attribution.retain(|step| !step.agent.as_ref().is_some_and(|id| claim.source.contains(id)));
         self.firm = true;
     }
+}
+
+impl Draft {
+    /// One claim for each pair where several agreements are told at once.
+    fn one_by_one(self, document: &str) -> Vec<Self> {
+        let Some(agent) = self.with_each.clone() else { return vec![self] };
+        let others: Vec<EntityId> = self.claim.source.iter().filter(|id| **id != agent).cloned().collect();
+        let pair = |other: EntityId| {
+            let mut draft = self.clone();
+            let mut source = vec![agent.clone(), other];
+            source.sort();
+            let claim = &mut draft.claim;
+            claim.participants.retain(|participant| source.contains(&participant.id));
+            claim.source.clone_from(&source);
+            let parties = Parties { source, target: Vec::new(), agreement: claim.agreement.clone() };
+            claim.id = claim_id(document, claim.event_type.name(), &parties, claim.status, &claim.evidence);
+            draft.explanation.claim = claim.id.clone();
+            draft.with_each = None;
+            draft
+        };
+        others.into_iter().map(pair).collect()
+    }
+}
+
+/// "Signed agreements with Chad and Niger", of which each is one.
+fn with_each(scan: &Scan<'_>, phrases: &[Phrase], candidate: &Candidate<'_, '_>, roles: &Roles) -> Option<EntityId> {
+    let hit = candidate.hit;
+    let own = (hit.form == Form::Noun).then(|| hit.tokens.end - 1);
+    let plural = candidate.needed.iter().map(|range| range.end - 1).chain(own).any(|noun| scan.word(noun).ends_with('s'));
+    let with = roles.patients.iter().all(|&at| phrases[at].preposition.as_deref() == Some("with") && phrases[at].ids.len() == 1);
+    let [agent] = roles.agents[..] else { return None };
+    let several = scan.language == Language::English
+        && hit.trigger.frame.event_type.name() == "sign-agreement"
+        && plural
+        && with
+        && roles.patients.len() > 1
+        && phrases[agent].ids.len() == 1;
+    several.then(|| phrases[agent].ids[0].clone())
 }
 
 /// Hostile acts that news threatens with.
@@ -370,14 +418,21 @@ impl Reading<'_> {
                 if is_threatened(scan, hit) {
                     draft.threaten();
                 }
+                if hit.trigger.sense == "follow-suit"
+                    && let Some((name, _)) = self.memory.last_deed()
+                {
+                    draft.claim.event_type = name.parse().expect("a type that was told is a type");
+                }
                 told = Some((start, candidate.weight()));
                 if SWALLOWS_CONTENT.contains(&draft.claim.event_type.name()) {
                     swallowed.push(content_of(scan, hit));
                 }
-                if !self.drafts[first..].iter().any(|known| told_twice(known, &draft)) {
-                    self.memory.set_event(&draft.claim);
-                    self.memory.note_act(&draft.claim, &candidate.nouns(scan));
-                    self.drafts.push(draft);
+                for draft in draft.one_by_one(&self.document.id) {
+                    if !self.drafts[first..].iter().any(|known| told_twice(known, &draft)) {
+                        self.memory.set_event(&draft.claim);
+                        self.memory.note_act(&draft.claim, &candidate.nouns(scan));
+                        self.drafts.push(draft);
+                    }
                 }
             }
         }
@@ -433,6 +488,16 @@ impl Reading<'_> {
             reality.because = "a threat".into();
         }
         let said = speech.map_or(0..scan.sentence.tokens.len(), |speech| speech.content.clone());
+        // "He flies to Japan on Friday."
+        let ahead = scan.language == Language::English
+            && hit.form == Form::Present
+            && scan.sentence.field != Field::Title
+            && matches!(hit.trigger.frame.event_type.name(), "visit" | "meet" | "negotiate" | "summit")
+            && Clock::has_day_ahead(scan, hit, &said);
+        if ahead && reality.status == Status::Occurred {
+            reality.status = Status::Planned;
+            reality.because = "present tense, on a day to come".into();
+        }
         let date = self.clock.date(scan, hit, &said, reality.status, self.document.published);
         if reality.status == Status::Occurred && is_ahead(date, self.document.published) {
             reality.status = Status::Planned;
@@ -509,7 +574,8 @@ impl Reading<'_> {
             rule,
             confidence,
         };
-        Draft { claim, firm: reality.firm, explanation }
+        let with_each = with_each(scan, phrases, candidate, roles);
+        Draft { claim, firm: reality.firm, explanation, with_each }
     }
 
     fn near_miss(&mut self, scan: &Scan<'_>, hit: &TriggerHit<'_>, missing: &str) {
@@ -610,7 +676,11 @@ impl Parties {
         let name = hit.trigger.frame.event_type.name();
         let patient =
             if hit.trigger.frame.event_type.is_symmetric() { Role::Source } else { hit.trigger.frame.patient };
-        if LOCATED.contains(&name) && self.side(patient).is_empty() {
+        let lacking = match hit.trigger.frame.event_type.is_symmetric() {
+            true => self.source.len() < 2,
+            false => self.side(patient).is_empty(),
+        };
+        if LOCATED.contains(&name) && lacking {
             let places = roles.patients.iter().filter(|&&at| phrases[at].kind == PhraseKind::Place);
             let state_of = |id: &EntityId| match id.kind() {
                 EntityKind::State => Some(id.clone()),
@@ -732,8 +802,24 @@ impl<'s, 'a> Candidate<'s, 'a> {
     /// Whether the words that the trigger needs stand in its clause, and none that it forbids.
     fn conditions_hold(&self, scan: &Scan<'_>) -> bool {
         let trigger = self.hit.trigger;
-        self.needed.len() == trigger.needs.len()
-            && !trigger.forbids.iter().any(|class| nearest_of_class(scan, self.hit, class, 3, 10).is_some())
+        // What only recalls an act may stand farther off: "the exhibition recalls the Soviet invasion".
+        let before = |class: &str| match (scan.language, class) {
+            (Language::English, "in-name") => 6,
+            (Language::English, "talks" | "negotiation") if self.hit.form == Form::Noun => 5,
+            _ => 3,
+        };
+        // "talks on ending the war" were not broken off.
+        let aim = |found: &std::ops::Range<usize>| {
+            scan.language == Language::English
+                && found.start > self.hit.tokens.start
+                && scan.tags[found.start] == Tag::Verb(Form::Gerund)
+                && scan.tags[found.start - 1] == Tag::Preposition
+        };
+        let forbidden = |class: &String| {
+            let found = nearest_of_class(scan, self.hit, class, before(class), 10);
+            found.is_some_and(|found| class != "broken-off" || !aim(&found))
+        };
+        self.needed.len() == trigger.needs.len() && !trigger.forbids.iter().any(forbidden)
     }
 }
 
@@ -770,7 +856,12 @@ fn nearest_of_class(
             && span_is_clear(scan, c, &hit.tokens)
     };
     let distance = |c: &&std::ops::Range<usize>| (c.start.abs_diff(hit.tokens.start), std::cmp::Reverse(c.len()));
-    let words = scan.classes.iter().filter(|c| c.class == class).map(|c| &c.tokens);
+    // "$2bn".
+    let sums: Vec<std::ops::Range<usize>> = (0..scan.tags.len())
+        .filter(|&at| class == "money" && matches!(scan.word(at), "$" | "£" | "€" | "¥"))
+        .map(|at| at..at + 1)
+        .collect();
+    let words = scan.classes.iter().filter(|c| c.class == class).map(|c| &c.tokens).chain(&sums);
     // "إعلان العلا": the name of an agreement is one, whatever its words are.
     let named = scan.names.iter().filter(|named| class == "agreement" && names_agreement(named)).map(|n| &n.tokens);
     words.chain(named).filter(fits).min_by_key(distance).cloned()

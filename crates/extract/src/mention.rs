@@ -6,7 +6,7 @@
 
 use crate::grammar::grammar;
 use crate::introduced::Introduced;
-use crate::lexicon::{NameEntry, NameForm, NameKind};
+use crate::lexicon::{Form, NameEntry, NameForm, NameKind};
 use crate::name::Named;
 use crate::office;
 use crate::scan::{ClassHit, Scan};
@@ -161,7 +161,8 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introdu
         let mut phrase = phrase(world, day, &pieces[at..end]);
         phrase.preposition = preposition(scan, &pieces[at]);
         phrase.coordinated =
-            phrases.last().is_some_and(|before| coordinated(scan, before, &pieces[at])) && !speaks(scan, &phrase);
+            phrases.last().is_some_and(|before| coordinated(scan, before, &pieces[at]) && !opens_clause(scan, before, &phrase))
+                && !speaks(scan, &phrase);
         if scan.language == Language::Arabic && phrase.personal {
             take_honorifics(scan, phrases.last(), &mut phrase);
         }
@@ -361,7 +362,8 @@ fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
     let free = |tokens: &Range<usize>| !taken.iter().any(|t| t.start < tokens.end && tokens.start < t.end);
     for hit in &scan.classes {
         let part = match hit.class {
-            "body" => Part::Body,
+            // "Mongolia ships coal".
+            "body" if scan.language != Language::English || !scan.tags[hit.tokens.start].is_verb() => Part::Body,
             "unnamed" | "counterpart" if has_own_grammar(scan.language) => Part::Body,
             "own-country" if scan.language != Language::Arabic || hit.enclitic.is_some() || hit.canonical != "بلاد" => {
                 Part::Anaphor(Anaphor::OwnCountry)
@@ -681,7 +683,8 @@ fn gap_is_open(scan: &Scan<'_>, last: &Piece, next: &Piece, gap: usize) -> bool 
             "," => apposition && gap <= 2,
             "-" => false,
             _ if scan.begins_class(t, "honorific") => true,
-            _ => modifies && gap <= 2 && !function_word(scan, t),
+            // "Britain's Export Credits Guarantee Department".
+            _ => modifies && (gap <= 2 || scan.is_capital(t) && !scan.all_caps) && !function_word(scan, t),
         }
     })
 }
@@ -885,6 +888,14 @@ fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<String> {
         }
     }
     None
+}
+
+/// "On a trip to Morocco, the Spanish minister praised": behind the comma stands the subject of a clause.
+fn opens_clause(scan: &Scan<'_>, before: &Phrase, phrase: &Phrase) -> bool {
+    let gap = before.tokens.end..phrase.tokens.start;
+    let joined = gap.clone().any(|at| scan.tags[at] == Tag::Conjunction);
+    let verb = matches!(scan.tags.get(phrase.tokens.end), Some(Tag::Verb(Form::Past | Form::Present) | Tag::Auxiliary));
+    scan.language == Language::English && scan.tags.get(gap.start) == Some(&Tag::Comma) && !joined && verb && !before.coordinated
 }
 
 /// "… to Mali, the president said": behind the comma stands a speaker, not one more of a list.

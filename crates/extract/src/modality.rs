@@ -36,9 +36,8 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
             cue: None,
         });
     }
-    if pledges(scan, hit) {
-        let because = "a pledge".into();
-        return Some(Reality { status: Status::Planned, firm: true, cue: Some(hit.tokens.start), because });
+    if let Some(reality) = own_cue(scan, hit) {
+        return Some(reality);
     }
     let (adjective, governing) = (adjective_cue(scan, hit), governing_cue(scan, hit));
     let calls_off = |reality: &Reality| matches!(reality.status, Status::Cancelled | Status::Denied);
@@ -70,12 +69,14 @@ fn governing_verb(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
     Some(Reality { status, firm: true, cue: Some(verb), because: format!("verb above: {}", scan.word(verb)) })
 }
 
-/// "pledged 500m euros in aid": what is promised is still to come.
-fn pledges(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
-    scan.language == Language::English
-        && hit.form != Form::Noun
-        && hit.trigger.frame.event_type.name() == "give-aid"
-        && scan.begins_class(hit.tokens.start, "pledges")
+/// "pledged 500m euros in aid", "is due in Havana", "applied for membership": the word itself says how real it is.
+fn own_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
+    let own = |cue: &&CueHit<'_>| cue.tokens.start == hit.tokens.start && cue.cue.position == CuePosition::Before;
+    let kept = matches!(hit.trigger.frame.event_type.name(), "give-aid" | "visit" | "join-agreement" | "supply-arms");
+    let planned = |cue: &&CueHit<'_>| cue.cue.status == Status::Planned;
+    let cue = scan.cues.iter().filter(|_| scan.language == Language::English && kept).filter(own).find(planned)?;
+    let because = format!("cue {}", cue.cue.lemma);
+    Some(Reality { status: Status::Planned, firm: true, cue: Some(hit.tokens.start), because })
 }
 
 /// "has become the first leader to visit": done.

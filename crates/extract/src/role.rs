@@ -86,7 +86,7 @@ pub(crate) struct Context<'a> {
 }
 
 /// Acts that reach a state through what is its own: "rejected a US proposal", "freed two French hostages".
-const REACHES_OWNER: [&str; 16] = [
+const REACHES_OWNER: [&str; 17] = [
     "condemn",
     "reject",
     "express-support",
@@ -103,6 +103,7 @@ const REACHES_OWNER: [&str; 16] = [
     "suspend-agreement",
     "recognise",
     "impose-sanctions",
+    "courtesy",
 ];
 
 /// Fills the slots of `hit`.
@@ -180,7 +181,8 @@ fn right_region(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Range<usize> {
     let open = hit.trigger.frame.event_type.is_symmetric();
     let end = (start..limit).find(|&t| {
         scan.is_strong_boundary(t)
-            || scan.begins_clause(t)
+            || scan.begins_clause(t) && scan.tags[t] != Tag::Preposition
+            || scan.tags[t] == Tag::Subordinator
             || scan.is_complementizer(t)
             || t > start && scan.finite_verb_at(t)
             || t > start && !open && matches!(scan.tags[t], Tag::Verb(Form::Base | Form::Gerund))

@@ -56,6 +56,8 @@ pub(super) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
         prepositions(phrases, hit, &right, &mut roles);
     } else {
         slots.verb(&mut roles);
+        slots.envoy(&mut roles);
+        slots.owner_of_needed(&mut roles);
         prepositions(phrases, hit, &right, &mut roles);
         if let Some(left) = slots.noun_before() {
             prepositions(phrases, hit, &left, &mut roles);
@@ -67,6 +69,9 @@ pub(super) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
         slots.purpose(&mut roles);
         slots.pointed_at(&right, &mut roles);
         slots.threatened(&mut roles);
+        slots.same_again(&mut roles);
+        slots.recipient(&mut roles);
+        slots.host(&mut roles);
     }
     if roles.agents.is_empty() && roles.outside_agent.is_none() && !roles.closed && !slots.is_somebody_elses() {
         infer_agent(scan, phrases, hit, context, &mut roles);
@@ -124,13 +129,53 @@ impl<'a> Slots<'a> {
             Subject::Absent => {}
         }
         self.joiner(roles);
+        self.alongside(roles);
+        // "Under an agreement signed with Chad, Niger will": the other party is that of the clause.
+        let shared = passive && hit.trigger.frame.event_type.is_symmetric() && scan.word(hit.tokens.end) == "with";
+        if shared {
+            self.clause_party(roles);
+        }
         roles.closed = subject == Subject::Unknown && roles.outside_agent.is_none() || passive;
+        self.compound_doer(roles);
         if passive {
+            self.passive_agent(roles);
             let by = phrases_with_preposition(phrases, &self.by_region(), "by");
             roles.step("by", scan, phrases, &by);
             roles.fill(ArgumentFunction::Agent, &by);
         } else if let Some(function) = object_function(hit) {
             self.object(function, subject, roles);
+        }
+    }
+
+    /// "which West Germany is against, along with Britain and Denmark".
+    fn alongside(self, roles: &mut Roles) {
+        let Self { scan, phrases, hit, .. } = self;
+        if roles.agents.is_empty() {
+            return;
+        }
+        let along = (hit.tokens.end..scan.tags.len().min(hit.tokens.end + BY))
+            .take_while(|&at| scan.tags[at] != Tag::Stop)
+            .find(|&at| matches!(scan.word(at), "along" | "together") && scan.word(at + 1) == "with");
+        let first = along.and_then(|along| (0..phrases.len()).find(|&at| (along + 2..along + 4).contains(&phrases[at].tokens.start)));
+        if let Some(at) = first.filter(|&at| phrases[at].kind == PhraseKind::Actor) {
+            let group = with_coordinated(phrases, at);
+            roles.step("along with", scan, phrases, &group);
+            roles.fill(ArgumentFunction::Agent, &group);
+        }
+    }
+
+    fn clause_party(self, roles: &mut Roles) {
+        let Self { scan, phrases, hit, context } = self;
+        let comma = (hit.tokens.end..scan.tags.len())
+            .take_while(|&at| scan.tags[at] != Tag::Stop)
+            .find(|&at| scan.tags[at] == Tag::Comma);
+        let first = comma.and_then(|comma| context.syntax.group_at(comma + 1));
+        if let Some(at) = first.and_then(|group| context.syntax.groups[group].phrase)
+            && phrases[at].is_actor()
+            && roles.agents.is_empty()
+        {
+            roles.step("party of the clause", scan, phrases, &[at]);
+            roles.fill(ArgumentFunction::Agent, &[at]);
         }
     }
 
@@ -282,12 +327,19 @@ impl<'a> Slots<'a> {
     /// The state that a group is of: by an adjective or possessor in it, or behind "of" or "by".
     fn owner(self, group: &Group, behind: Range<usize>, roles: &mut Roles) -> bool {
         let Self { scan, phrases, .. } = self;
-        let of = ["of", "by", "from", "between"];
+        let of: &[&str] = if self.name() == "reject" {
+            &["of", "by", "from", "between", "with"]
+        } else {
+            &["of", "by", "from", "between"]
+        };
         let owner = (0..phrases.len()).find(|&at| {
             let phrase = &phrases[at];
             let inside = group.tokens.contains(&phrase.tokens.start);
-            let belongs =
-                behind.contains(&phrase.tokens.start) && phrase.preposition.as_deref().is_some_and(|p| of.contains(&p));
+            let belongs = behind.contains(&phrase.tokens.start)
+                && phrase.preposition.as_deref().is_some_and(|p| {
+                    // "a move in the Security Council".
+                    of.contains(&p) || p == "in" && phrase.ids.iter().all(|id| id.kind() == EntityKind::Org)
+                });
             // "pounded Beirut's airport": where it is.
             let place = phrase.kind == PhraseKind::Place && self.name() == "attack" && inside;
             let owns = matches!(phrase.kind, PhraseKind::Actor | PhraseKind::Adjective)
@@ -393,6 +445,100 @@ impl<'a> Slots<'a> {
         roles.fill(ArgumentFunction::Patient, &found.unwrap_or_default());
     }
 
+    /// "an Egyptian-brokered truce".
+    fn compound_doer(self, roles: &mut Roles) {
+        let Self { scan, phrases, hit, .. } = self;
+        let Some(hyphen) = hit.tokens.start.checked_sub(1).filter(|&at| matches!(scan.word(at), "-" | "–")) else { return };
+        let doer = |at: &usize| phrases[*at].tokens.end == hyphen && !phrases[*at].ids.is_empty();
+        if let Some(at) = (0..phrases.len()).find(doer).filter(|_| scan.adjacent(hyphen - 1)) {
+            roles.agents.clear();
+            roles.patients.retain(|&patient| patient != at);
+            roles.step("before the hyphen", scan, phrases, &[at]);
+            roles.fill(ArgumentFunction::Agent, &[at]);
+        }
+    }
+
+    /// Who does what the passive of some verbs tells: "was summoned to the Norwegian ministry", "was suspended from the bloc", "were
+    /// ordered to leave Russia", "EU sanctions were lifted".
+    fn passive_agent(self, roles: &mut Roles) {
+        let Self { scan, phrases, hit, .. } = self;
+        let region = self.by_region();
+        let found = match self.name() {
+            "summon-envoy" => phrases_with_preposition(phrases, &region, "to"),
+            "suspend-agreement" => phrases_with_preposition(phrases, &region, "from"),
+            "expel-diplomat" => {
+                let leave = region.clone().find(|&at| scan.word(at) == "leave");
+                let state = |at: &usize| leave.is_some_and(|leave| phrases[*at].tokens.start == leave + 1);
+                (0..phrases.len()).filter(state).collect()
+            }
+            "ease-sanctions" | "impose-sanctions" | "suspend-agreement" if roles.agents.is_empty() => {
+                let owner = |group: &&Group| {
+                    let inside = |at: &usize| {
+                        group.tokens.contains(&phrases[*at].tokens.start)
+                            && matches!(phrases[*at].kind, PhraseKind::Actor | PhraseKind::Adjective)
+                            && !phrases[*at].ids.is_empty()
+                    };
+                    (0..phrases.len()).find(inside)
+                };
+                self.subject_group().filter(|group| group.phrase.is_none()).and_then(|group| owner(&group)).into_iter().collect()
+            }
+            _ => Vec::new(),
+        };
+        let found: Vec<usize> = found.into_iter().filter(|&at| phrases[at].ids.iter().all(|id| id.is_actor())).collect();
+        roles.patients.retain(|at| !found.contains(at));
+        roles.step("by whom, as the verb tells it", scan, phrases, &found);
+        roles.fill(ArgumentFunction::Agent, &found);
+    }
+
+    /// "Japan's new ambassador to China presented his credentials", "Kuwait's ambassador to Tehran was recalled": whose envoy, and where.
+    fn envoy(self, roles: &mut Roles) {
+        let Self { scan, phrases, hit, .. } = self;
+        if !matches!(self.name(), "appoint-envoy" | "recall-envoy") || hit.trigger.sense == "receive-envoy" {
+            return;
+        }
+        let near = hit.tokens.start.saturating_sub(12)..hit.tokens.end + 12;
+        let envoys = scan.of_class("ambassador").filter(|envoy| near.contains(&envoy.tokens.start));
+        for envoy in envoys {
+            let post = |at: &usize| {
+                let phrase = &phrases[*at];
+                (envoy.tokens.end + 1..envoy.tokens.end + 4).contains(&phrase.tokens.start)
+                    && matches!(scan.word(envoy.tokens.end), "to" | "in" | "at")
+                    && !phrase.ids.is_empty()
+            };
+            if roles.patients.is_empty()
+                && let Some(at) = (0..phrases.len()).find(post)
+            {
+                roles.step("where the envoy is posted", scan, phrases, &[at]);
+                roles.fill(ArgumentFunction::Patient, &[at]);
+            }
+        }
+    }
+
+    /// "sought Japan's help", "became Nato's 29th member": whose the noun is that the verb needs.
+    fn owner_of_needed(self, roles: &mut Roles) {
+        let Self { scan, phrases, hit, context } = self;
+        let open = matches!(self.name(), "request" | "join-agreement" | "demand");
+        if !open || !roles.patients.is_empty() || !roles.outside_patients.is_empty() {
+            return;
+        }
+        let Some(group) = context.syntax.object(scan, hit.tokens.end, Subject::Absent) else { return };
+        let needs = |class: &String| group.tokens.clone().any(|at| scan.begins_class(at, class));
+        if !hit.trigger.needs.iter().any(needs) {
+            return;
+        }
+        let inside = |at: &usize| {
+            let phrase = &phrases[*at];
+            group.tokens.contains(&phrase.tokens.start)
+                && matches!(phrase.kind, PhraseKind::Actor | PhraseKind::Adjective)
+                && !phrase.ids.is_empty()
+                && !roles.agents.contains(at)
+        };
+        if let Some(at) = (0..phrases.len()).find(inside) {
+            roles.step("whose it is", scan, phrases, &[at]);
+            roles.fill(ArgumentFunction::Patient, &[at]);
+        }
+    }
+
     /// "sent warships to the Gulf to deter Iran".
     fn purpose(self, roles: &mut Roles) {
         let Self { scan, phrases, hit, .. } = self;
@@ -410,6 +556,66 @@ impl<'a> Slots<'a> {
         }
     }
 
+    /// "Niger followed suit": to those to whom it was done.
+    fn same_again(self, roles: &mut Roles) {
+        if self.hit.trigger.sense == "follow-suit"
+            && let Some((_, target)) = self.context.memory.last_deed()
+        {
+            roles.outside_patients = target.to_vec();
+        }
+    }
+
+    /// "flew to Yerevan and announced 11 million dollars in help", "…; the EU has pledged five million".
+    fn recipient(self, roles: &mut Roles) {
+        let none = roles.patients.is_empty() && roles.outside_patients.is_empty();
+        let agent = !roles.agents.is_empty() || roles.outside_agent.is_some();
+        if none && agent && self.name() == "give-aid" && self.hit.form != Form::Noun {
+            roles.outside_patients = self.context.memory.helped(&self.taken(roles));
+        }
+    }
+
+    /// "will hold talks in Beijing", "in Dar es Salaam he will sign": with those in whose capital it is, venues of third parties apart.
+    fn host(self, roles: &mut Roles) {
+        let Self { scan, phrases, hit, .. } = self;
+        let alone = roles.patients.is_empty() && roles.outside_patients.is_empty() && roles.agents.len() == 1;
+        if self.name() == "summit" && alone {
+            return self.summit_host(roles);
+        }
+        let meets = matches!(self.name(), "meet" | "negotiate" | "sign-agreement");
+        if !alone || !meets || hit.form == Form::Noun || !phrases[roles.agents[0]].personal {
+            return;
+        }
+        let near = |p: &Phrase| p.tokens.start < hit.tokens.end + 6 && p.tokens.start + 12 > hit.tokens.start;
+        let place = (0..phrases.len()).find(|&at| {
+            phrases[at].kind == PhraseKind::Place && phrases[at].preposition.as_deref() == Some("in") && near(&phrases[at])
+        });
+        let Some(at) = place else { return };
+        let venue = (phrases[at].tokens.start..phrases[at].tokens.end).any(|token| scan.begins_class(token, "venue"));
+        if !venue && !phrases[at].ids.is_empty() {
+            roles.step("in whose capital", scan, phrases, &[at]);
+            roles.fill(ArgumentFunction::Patient, &[at]);
+        }
+    }
+
+    /// "will attend the Bali summit", "goes to the COP27 summit in Egypt": where it is held.
+    fn summit_host(self, roles: &mut Roles) {
+        let Self { scan, phrases, hit, .. } = self;
+        let summit = (hit.tokens.start..scan.tags.len().min(hit.tokens.end + 8))
+            .find(|&at| scan.word(at) == "summit" || scan.begins_class(at, "summit"))
+            .unwrap_or(hit.tokens.start);
+        let found = (0..phrases.len()).find(|&at| {
+            let phrase = &phrases[at];
+            let named = matches!(phrase.kind, PhraseKind::Place | PhraseKind::Actor | PhraseKind::Adjective);
+            let before = phrase.tokens.end == summit && phrase.tokens.start >= hit.tokens.start.saturating_sub(4);
+            let inside = phrase.preposition.as_deref() == Some("in") && (summit..summit + 6).contains(&phrase.tokens.start);
+            named && (before || inside) && !phrase.ids.is_empty() && !roles.agents.contains(&at)
+        });
+        if let Some(at) = found.filter(|&at| phrases[at].ids.iter().all(|id| id.kind() != EntityKind::Org)) {
+            roles.step("where it is held", scan, phrases, &[at]);
+            roles.fill(ArgumentFunction::Patient, &[at]);
+        }
+    }
+
     /// "would retaliate if the U.S. raised its tariffs": against whom the condition names.
     fn threatened(self, roles: &mut Roles) {
         let Self { scan, phrases, hit, .. } = self;
@@ -420,10 +626,14 @@ impl<'a> Slots<'a> {
         let condition = (hit.tokens.end..scan.tags.len())
             .take_while(|&at| scan.tags[at] != Tag::Stop)
             .find(|&at| matches!(scan.word(at), "if" | "unless" | "should"));
+        // "threatened to turn Seoul into a sea of fire".
+        let threatens = scan.begins_class(hit.tokens.start, "threatens") && scan.word(hit.tokens.end) == "to";
+        let condition = condition.or(Some(hit.tokens.end).filter(|_| threatens));
         let taken = self.taken(roles);
         let other = |at: &usize| {
             let phrase = &phrases[*at];
             condition.is_some_and(|condition| phrase.tokens.start > condition)
+                && (!threatens || phrase.preposition.is_none())
                 && phrase.kind == PhraseKind::Actor
                 && !phrase.ids.iter().any(|id| taken.contains(&id))
                 && phrase.ids.iter().all(|id| id.is_actor())
@@ -439,19 +649,60 @@ impl<'a> Slots<'a> {
         let Self { scan, hit, context, .. } = self;
         let none = roles.patients.is_empty() && roles.outside_patients.is_empty();
         let agent = !roles.agents.is_empty() || roles.outside_agent.is_some();
-        if !none || !agent || !ANSWERS.contains(&self.name()) || hit.form == Form::Noun {
+        let asks = matches!(self.name(), "request" | "demand");
+        if !none || !agent || !ANSWERS.contains(&self.name()) && !asks {
+            return;
+        }
+        if hit.form == Form::Noun {
+            // "despite US objections": to what was told.
+            let at = context.syntax.group_at(hit.tokens.start).map(|at| context.syntax.groups[at].tokens.start);
+            let despite = at.and_then(|at| at.checked_sub(1)).is_some_and(|at| matches!(scan.word(at), "despite" | "over" | "amid"));
+            if despite && self.name() == "reject" {
+                roles.outside_patients = context.memory.answered(&self.taken(roles));
+            }
             return;
         }
         let governed = |group: &&Group| {
-            right.contains(&group.tokens.start) && group.preposition.is_none_or(|at| self.is_slot(scan.word(at)))
+            right.contains(&group.tokens.start)
+                && group.preposition.is_none_or(|at| self.is_slot(scan.word(at)) || asks)
         };
-        let direct = context.syntax.groups.iter().find(governed).filter(|group| self.is_definite(group));
-        let group = direct.or_else(|| self.antecedent());
-        let group = group.or_else(|| self.subject_group().filter(|group| self.is_passive() && self.is_definite(group)));
-        if let Some(kind) = group.and_then(|group| kind_of(scan, group)) {
-            roles.steps.push("what was told before".into());
-            roles.outside_patients = context.memory.doers(kind, &self.taken(roles));
+        let direct = context.syntax.groups.iter().filter(governed).find(|group| self.is_definite(group));
+        let direct = direct.filter(|group| !asks || kind_of(scan, group).is_some_and(Kind::can_be_ended));
+        let passive = || self.subject_group().filter(|_| self.is_passive());
+        let group = if asks { direct } else { direct.or_else(|| self.antecedent()) };
+        let group = group.or_else(|| passive().filter(|group| !asks && (self.is_definite(group) || self.is_apposed(group))));
+        let Some(group) = group else { return };
+        let Some(kind) = kind_of(scan, group) else { return };
+        let taken = self.taken(roles);
+        let here = if self.is_apposed(group) { self.clause_before(group, &taken) } else { Vec::new() };
+        roles.steps.push("what was told before".into());
+        roles.outside_patients = if here.is_empty() { context.memory.doers(kind, &taken) } else { here };
+    }
+
+    /// "…, a position described by Chad as undemocratic": what the clause before tells.
+    fn is_apposed(self, group: &Group) -> bool {
+        let start = group.tokens.start;
+        let comma = start.checked_sub(1).is_some_and(|at| self.scan.tags[at] == Tag::Comma);
+        comma && matches!(self.scan.word(start), "a" | "an" | "the")
+    }
+
+    /// Who did what an apposed noun sums up: the subject of the clause before it.
+    fn clause_before(self, group: &Group, taken: &[&EntityId]) -> Vec<EntityId> {
+        let Self { scan, phrases, context, .. } = self;
+        let before = (0..group.tokens.start).rev().take_while(|&at| scan.tags[at] != Tag::Stop);
+        let finite = before.into_iter().filter(|&at| scan.tags[at].is_verb());
+        for verb in finite {
+            if let Subject::Phrase(at) = context.syntax.subject(scan, phrases, verb) {
+                let ids: Vec<EntityId> = with_coordinated(phrases, at)
+                    .into_iter()
+                    .flat_map(|at| phrases[at].ids.iter().filter(|id| id.is_actor() && !taken.contains(id)).cloned())
+                    .collect();
+                if !ids.is_empty() {
+                    return ids;
+                }
+            }
         }
+        Vec::new()
     }
 
     fn is_slot(self, preposition: &str) -> bool {

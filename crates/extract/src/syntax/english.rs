@@ -94,6 +94,13 @@ fn that(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
         || scan.begins_class(token + 1, "modal")
         || scan.begins_class(token + 1, "be")
         || scan.begins_class(token + 1, "have");
+    // "hoped that talks would": a noun of the same form before its own verb.
+    let noun = scan.noun_at(token + 1)
+        && (scan.begins_class(token + 2, "modal")
+            || scan.begins_class(token + 2, "be")
+            || scan.begins_class(token + 2, "have")
+            || scan.begins_class(token + 2, "preposition"));
+    let next_verb = next_verb && !noun;
     match tags.last() {
         Some(Tag::Noun) if next_verb => Tag::Relative,
         _ if next_verb => Tag::Pronoun,
@@ -149,6 +156,15 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
     let any = || past.or_else(|| [Form::Present, Form::Base, Form::Gerund].into_iter().find(|form| has(*form)));
     match previous {
         Some(Tag::Auxiliary) => after_auxiliary(scan, tags, token, forms),
+        // "the two met".
+        Some(Tag::Number)
+            if past.is_some()
+                && matches!(tags, [.., Tag::Determiner, Tag::Number])
+                && !scan.noun_at(token)
+                && (scan.begins_class(token + 1, "preposition") || scan.begins_class(token + 1, "determiner")) =>
+        {
+            past
+        }
         // "its arming of rebels", but "a sitting American president".
         Some(Tag::Determiner | Tag::Possessive | Tag::Number) => {
             let modifies = scan.in_name(token + 1) || scan.starts_name(token + 1);
@@ -265,7 +281,8 @@ pub(super) fn settle(scan: &Scan<'_>, tags: &mut [Tag]) {
     for token in 1..tags.len() {
         let ambiguous = tags[token] == Tag::Verb(Form::Past) && scan.verb_forms(token).contains(&Form::Participle);
         let says = scan.reporting.iter().any(|hit| hit.tokens.start == token);
-        if ambiguous && !says && tags[token - 1] == Tag::Noun && is_reduced(tags, token) {
+        let reduced = is_reduced(tags, token) || is_second(scan, tags, token);
+        if ambiguous && !says && tags[token - 1] == Tag::Noun && reduced {
             tags[token] = Tag::Verb(Form::Participle);
         }
     }
@@ -282,6 +299,19 @@ fn is_reduced(tags: &[Tag], verb: usize) -> bool {
     let next = tags[verb + 1..].iter().find(|tag| !plain(tag));
     matches!(next, Some(Tag::Verb(Form::Past | Form::Present)))
         || matches!(next, Some(Tag::Auxiliary)) && !to_infinitive(tags, verb)
+}
+
+/// "has kicked out two diplomats accused of spying": a second verb without an object in a clause that has one already.
+fn is_second(scan: &Scan<'_>, tags: &[Tag], verb: usize) -> bool {
+    if !matches!(tags.get(verb + 1), Some(Tag::Preposition)) {
+        return false;
+    }
+    let inside = |at: &usize| {
+        !matches!(tags[*at], Tag::Stop | Tag::Comma | Tag::Conjunction | Tag::Relative | Tag::Complementizer | Tag::Subordinator | Tag::Mark)
+    };
+    let earlier = (0..verb).rev().take_while(inside).find(|&at| tags[at].is_verb());
+    let says = |at: usize| scan.reporting.iter().any(|hit| hit.tokens.start == at);
+    earlier.is_some_and(|at| matches!(tags[at], Tag::Verb(Form::Past | Form::Present | Form::Participle)) && !says(at))
 }
 
 fn to_infinitive(tags: &[Tag], verb: usize) -> bool {
@@ -343,7 +373,12 @@ fn continues(scan: &Scan<'_>, start: usize, token: usize) -> bool {
     if opens {
         return false;
     }
+    // "the proposed European Community (EC) tax".
+    let bracket = |at: usize, mark: &str| scan.word(at) == mark;
+    let initials = bracket(token, "(") && bracket(token + 2, ")") && scan.tags.get(token + 3) == Some(&Tag::Noun)
+        || bracket(token, ")") && bracket(token.wrapping_sub(2), "(") && scan.tags.get(token + 1) == Some(&Tag::Noun);
     hyphen
+        || initials
         || scan.tags[token] == Tag::Number && scan.tags[token - 1] != Tag::Noun
         || matches!(scan.tags[token], Tag::Noun | Tag::Possessive)
         || matches!(scan.tags[token], Tag::Determiner) && scan.tags[token - 1] == Tag::Possessive

@@ -67,7 +67,7 @@ impl Clause<'_> {
     /// From the clause's verb; in front of one, "After talks with Blair, Bush said": the first group behind the comma.
     fn around(self, token: usize, depth: usize) -> Found {
         let scan = self.scan;
-        if let Some(verb) = self.verb_before(token) {
+        if let Some(verb) = self.clause_verb(token) {
             return self.english(verb, depth);
         }
         let within = || (token..scan.tags.len()).take_while(|&at| scan.tags[at] != Tag::Stop);
@@ -83,10 +83,23 @@ impl Clause<'_> {
             (None, _) => (0..token)
                 .rev()
                 .take_while(|&at| !matches!(scan.tags[at], Tag::Stop | Tag::Comma))
-                .find(|&at| scan.tags[at] == Tag::Auxiliary && scan.begins_class(at, "be"))
+                .find(|&at| scan.tags[at] == Tag::Auxiliary && (scan.begins_class(at, "be") || scan.begins_class(at, "have")))
                 .map_or(Found::Nothing, |at| self.leftward(group_start(scan, at), depth - 1)),
             _ => Found::Nothing,
         }
+    }
+
+    /// The verb before a token, participles that only describe a noun apart: "fire at ships linked to Chad out of solidarity".
+    fn clause_verb(self, token: usize) -> Option<usize> {
+        let scan = self.scan;
+        let reduced = |at: usize| {
+            scan.tags[at] == Tag::Verb(Form::Participle)
+                && at > 0
+                && matches!(scan.tags[at - 1], Tag::Noun)
+                && scan.tags[group_start(scan, at)] != Tag::Auxiliary
+        };
+        let within = (0..token).rev().take_while(|&at| !matches!(scan.tags[at], Tag::Stop));
+        within.filter(|&at| scan.tags[at].is_verb()).find(|&at| !reduced(at))
     }
 
     fn verb_before(self, token: usize) -> Option<usize> {
@@ -249,7 +262,7 @@ impl Clause<'_> {
                     return owner;
                 }
                 match verb {
-                    Some(verb) if judges(scan, verb) => Found::Nothing,
+                    Some(verb) if syntax.groups[index].preposition.is_none() && judges(scan, verb) => Found::Nothing,
                     Some(verb) => self.english(verb, depth - 1),
                     None if syntax.groups[index].preposition.is_none() => self.plain_controller(index, depth),
                     None => Found::Nothing,
