@@ -199,7 +199,8 @@ fn is_mutual(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     let from = if scan.language == Language::English { hit.tokens.start.saturating_sub(2) } else { hit.tokens.start };
     let near = from..(hit.tokens.end + 8).min(scan.sentence.tokens.len());
     // "trade sanctions" are not traded.
-    let tells = |at: usize| scan.tags[at].is_verb() || scan.verb_forms(at).is_empty() || scan.language != Language::English;
+    let tells =
+        |at: usize| scan.tags[at].is_verb() || scan.verb_forms(at).is_empty() || scan.language != Language::English;
     near.take_while(|&at| !scan.is_strong_boundary(at)).any(|at| scan.begins_class(at, "mutual") && tells(at))
 }
 
@@ -335,8 +336,12 @@ impl Draft {
 fn with_each(scan: &Scan<'_>, phrases: &[Phrase], candidate: &Candidate<'_, '_>, roles: &Roles) -> Option<EntityId> {
     let hit = candidate.hit;
     let own = (hit.form == Form::Noun).then(|| hit.tokens.end - 1);
-    let plural = candidate.needed.iter().map(|range| range.end - 1).chain(own).any(|noun| scan.word(noun).ends_with('s'));
-    let with = roles.patients.iter().all(|&at| phrases[at].preposition.as_deref() == Some("with") && phrases[at].ids.len() == 1);
+    let plural =
+        candidate.needed.iter().map(|range| range.end - 1).chain(own).any(|noun| scan.word(noun).ends_with('s'));
+    let with = roles
+        .patients
+        .iter()
+        .all(|&at| phrases[at].preposition.as_deref() == Some("with") && phrases[at].ids.len() == 1);
     let [agent] = roles.agents[..] else { return None };
     let several = scan.language == Language::English
         && hit.trigger.frame.event_type.name() == "sign-agreement"

@@ -160,9 +160,10 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introdu
         let end = joined(scan, world, &pieces, at);
         let mut phrase = phrase(world, day, &pieces[at..end]);
         phrase.preposition = preposition(scan, &pieces[at]);
-        phrase.coordinated =
-            phrases.last().is_some_and(|before| coordinated(scan, before, &pieces[at]) && !opens_clause(scan, before, &phrase))
-                && !speaks(scan, &phrase);
+        phrase.coordinated = phrases
+            .last()
+            .is_some_and(|before| coordinated(scan, before, &pieces[at]) && !opens_clause(scan, before, &phrase))
+            && !speaks(scan, &phrase);
         if scan.language == Language::Arabic && phrase.personal {
             take_honorifics(scan, phrases.last(), &mut phrase);
         }
@@ -895,7 +896,11 @@ fn opens_clause(scan: &Scan<'_>, before: &Phrase, phrase: &Phrase) -> bool {
     let gap = before.tokens.end..phrase.tokens.start;
     let joined = gap.clone().any(|at| scan.tags[at] == Tag::Conjunction);
     let verb = matches!(scan.tags.get(phrase.tokens.end), Some(Tag::Verb(Form::Past | Form::Present) | Tag::Auxiliary));
-    scan.language == Language::English && scan.tags.get(gap.start) == Some(&Tag::Comma) && !joined && verb && !before.coordinated
+    scan.language == Language::English
+        && scan.tags.get(gap.start) == Some(&Tag::Comma)
+        && !joined
+        && verb
+        && !before.coordinated
 }
 
 /// "… to Mali, the president said": behind the comma stands a speaker, not one more of a list.

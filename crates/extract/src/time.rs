@@ -111,7 +111,10 @@ fn is_anothers(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bo
 /// Whether a verb stands before a date in its own clause.
 fn has_verb_before(scan: &Scan<'_>, date: usize) -> bool {
     let ends = |at: &usize| {
-        matches!(scan.tags[*at], Tag::Stop | Tag::Comma | Tag::Conjunction | Tag::Relative | Tag::Subordinator | Tag::Complementizer)
+        matches!(
+            scan.tags[*at],
+            Tag::Stop | Tag::Comma | Tag::Conjunction | Tag::Relative | Tag::Subordinator | Tag::Complementizer
+        )
     };
     (0..date).rev().take_while(|at| !ends(at)).any(|at| scan.tags[at].is_verb())
 }
@@ -153,8 +156,9 @@ fn shared_in_list(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) ->
     let (from, to) = (temporal.tokens.end, hit.tokens.start);
     let before = (0..to).rev().find(|&at| scan.tags[at] != Tag::Adverb);
     let joined = before.is_some_and(|at| matches!(scan.tags[at], Tag::Comma | Tag::Conjunction));
-    let plain =
-        |at: usize| !matches!(scan.tags[at], Tag::Stop | Tag::Relative | Tag::Complementizer | Tag::Subordinator | Tag::Auxiliary);
+    let plain = |at: usize| {
+        !matches!(scan.tags[at], Tag::Stop | Tag::Relative | Tag::Complementizer | Tag::Subordinator | Tag::Auxiliary)
+    };
     joined
         && from <= to
         && matches!(hit.form, Form::Past | Form::Participle | Form::Present)
@@ -171,7 +175,9 @@ fn between_is_free(scan: &Scan<'_>, hit: &TriggerHit<'_>, from: usize, to: usize
         !hit.tokens.contains(t) && scan.finite_verb_at(*t) && !scan.reporting.iter().any(|r| r.tokens.start == *t)
     };
     let behind = from >= hit.tokens.end;
-    let plain = |t: usize| !matches!(scan.tags[t], Tag::Comma | Tag::Conjunction | Tag::Relative | Tag::Subordinator | Tag::Complementizer);
+    let plain = |t: usize| {
+        !matches!(scan.tags[t], Tag::Comma | Tag::Conjunction | Tag::Relative | Tag::Subordinator | Tag::Complementizer)
+    };
     let own = scan.language == Language::English && behind && hit.form == Form::Noun && (from..to).all(plain);
     (from..to).filter(other).count() <= usize::from(own) && to - from <= 30
 }

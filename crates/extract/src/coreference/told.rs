@@ -207,7 +207,8 @@ impl Memory {
         let recent = self.history.iter().rev().take(3);
         let states = |ids: &[EntityId]| ids.iter().filter(|id| !agents.contains(id)).cloned().collect::<Vec<_>>();
         let fits = |act: &&Act| {
-            act.event_type == "give-aid" || act.event_type == "visit" && act.source.iter().any(|id| agents.contains(&id))
+            act.event_type == "give-aid"
+                || act.event_type == "visit" && act.source.iter().any(|id| agents.contains(&id))
         };
         recent.filter(|act| !act.spoken).find(fits).map(|act| states(&act.target)).unwrap_or_default()
     }

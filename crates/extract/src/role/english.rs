@@ -156,7 +156,9 @@ impl<'a> Slots<'a> {
         let along = (hit.tokens.end..scan.tags.len().min(hit.tokens.end + BY))
             .take_while(|&at| scan.tags[at] != Tag::Stop)
             .find(|&at| matches!(scan.word(at), "along" | "together") && scan.word(at + 1) == "with");
-        let first = along.and_then(|along| (0..phrases.len()).find(|&at| (along + 2..along + 4).contains(&phrases[at].tokens.start)));
+        let first = along.and_then(|along| {
+            (0..phrases.len()).find(|&at| (along + 2..along + 4).contains(&phrases[at].tokens.start))
+        });
         if let Some(at) = first.filter(|&at| phrases[at].kind == PhraseKind::Actor) {
             let group = with_coordinated(phrases, at);
             roles.step("along with", scan, phrases, &group);
@@ -448,7 +450,9 @@ impl<'a> Slots<'a> {
     /// "an Egyptian-brokered truce".
     fn compound_doer(self, roles: &mut Roles) {
         let Self { scan, phrases, hit, .. } = self;
-        let Some(hyphen) = hit.tokens.start.checked_sub(1).filter(|&at| matches!(scan.word(at), "-" | "–")) else { return };
+        let Some(hyphen) = hit.tokens.start.checked_sub(1).filter(|&at| matches!(scan.word(at), "-" | "–")) else {
+            return;
+        };
         let doer = |at: &usize| phrases[*at].tokens.end == hyphen && !phrases[*at].ids.is_empty();
         if let Some(at) = (0..phrases.len()).find(doer).filter(|_| scan.adjacent(hyphen - 1)) {
             roles.agents.clear();
@@ -461,7 +465,7 @@ impl<'a> Slots<'a> {
     /// Who does what the passive of some verbs tells: "was summoned to the Norwegian ministry", "was suspended from the bloc", "were
     /// ordered to leave Russia", "EU sanctions were lifted".
     fn passive_agent(self, roles: &mut Roles) {
-        let Self { scan, phrases, hit, .. } = self;
+        let Self { scan, phrases, .. } = self;
         let region = self.by_region();
         let found = match self.name() {
             "summon-envoy" => phrases_with_preposition(phrases, &region, "to"),
@@ -471,7 +475,7 @@ impl<'a> Slots<'a> {
                 let state = |at: &usize| leave.is_some_and(|leave| phrases[*at].tokens.start == leave + 1);
                 (0..phrases.len()).filter(state).collect()
             }
-            "ease-sanctions" | "impose-sanctions" | "suspend-agreement" if roles.agents.is_empty() => {
+            "ease-sanctions" | "impose-sanctions" if roles.agents.is_empty() => {
                 let owner = |group: &&Group| {
                     let inside = |at: &usize| {
                         group.tokens.contains(&phrases[*at].tokens.start)
@@ -480,11 +484,16 @@ impl<'a> Slots<'a> {
                     };
                     (0..phrases.len()).find(inside)
                 };
-                self.subject_group().filter(|group| group.phrase.is_none()).and_then(|group| owner(&group)).into_iter().collect()
+                self.subject_group()
+                    .filter(|group| group.phrase.is_none())
+                    .and_then(|group| owner(&group))
+                    .into_iter()
+                    .collect()
             }
             _ => Vec::new(),
         };
-        let found: Vec<usize> = found.into_iter().filter(|&at| phrases[at].ids.iter().all(|id| id.is_actor())).collect();
+        let found: Vec<usize> =
+            found.into_iter().filter(|&at| phrases[at].ids.iter().all(|id| id.is_actor())).collect();
         roles.patients.retain(|at| !found.contains(at));
         roles.step("by whom, as the verb tells it", scan, phrases, &found);
         roles.fill(ArgumentFunction::Agent, &found);
@@ -587,7 +596,9 @@ impl<'a> Slots<'a> {
         }
         let near = |p: &Phrase| p.tokens.start < hit.tokens.end + 6 && p.tokens.start + 12 > hit.tokens.start;
         let place = (0..phrases.len()).find(|&at| {
-            phrases[at].kind == PhraseKind::Place && phrases[at].preposition.as_deref() == Some("in") && near(&phrases[at])
+            phrases[at].kind == PhraseKind::Place
+                && phrases[at].preposition.as_deref() == Some("in")
+                && near(&phrases[at])
         });
         let Some(at) = place else { return };
         let venue = (phrases[at].tokens.start..phrases[at].tokens.end).any(|token| scan.begins_class(token, "venue"));
@@ -607,7 +618,8 @@ impl<'a> Slots<'a> {
             let phrase = &phrases[at];
             let named = matches!(phrase.kind, PhraseKind::Place | PhraseKind::Actor | PhraseKind::Adjective);
             let before = phrase.tokens.end == summit && phrase.tokens.start >= hit.tokens.start.saturating_sub(4);
-            let inside = phrase.preposition.as_deref() == Some("in") && (summit..summit + 6).contains(&phrase.tokens.start);
+            let inside =
+                phrase.preposition.as_deref() == Some("in") && (summit..summit + 6).contains(&phrase.tokens.start);
             named && (before || inside) && !phrase.ids.is_empty() && !roles.agents.contains(&at)
         });
         if let Some(at) = found.filter(|&at| phrases[at].ids.iter().all(|id| id.kind() != EntityKind::Org)) {
@@ -656,7 +668,9 @@ impl<'a> Slots<'a> {
         if hit.form == Form::Noun {
             // "despite US objections": to what was told.
             let at = context.syntax.group_at(hit.tokens.start).map(|at| context.syntax.groups[at].tokens.start);
-            let despite = at.and_then(|at| at.checked_sub(1)).is_some_and(|at| matches!(scan.word(at), "despite" | "over" | "amid"));
+            let despite = at
+                .and_then(|at| at.checked_sub(1))
+                .is_some_and(|at| matches!(scan.word(at), "despite" | "over" | "amid"));
             if despite && self.name() == "reject" {
                 roles.outside_patients = context.memory.answered(&self.taken(roles));
             }
@@ -670,7 +684,8 @@ impl<'a> Slots<'a> {
         let direct = direct.filter(|group| !asks || kind_of(scan, group).is_some_and(Kind::can_be_ended));
         let passive = || self.subject_group().filter(|_| self.is_passive());
         let group = if asks { direct } else { direct.or_else(|| self.antecedent()) };
-        let group = group.or_else(|| passive().filter(|group| !asks && (self.is_definite(group) || self.is_apposed(group))));
+        let group =
+            group.or_else(|| passive().filter(|group| !asks && (self.is_definite(group) || self.is_apposed(group))));
         let Some(group) = group else { return };
         let Some(kind) = kind_of(scan, group) else { return };
         let taken = self.taken(roles);

@@ -307,7 +307,16 @@ fn is_second(scan: &Scan<'_>, tags: &[Tag], verb: usize) -> bool {
         return false;
     }
     let inside = |at: &usize| {
-        !matches!(tags[*at], Tag::Stop | Tag::Comma | Tag::Conjunction | Tag::Relative | Tag::Complementizer | Tag::Subordinator | Tag::Mark)
+        !matches!(
+            tags[*at],
+            Tag::Stop
+                | Tag::Comma
+                | Tag::Conjunction
+                | Tag::Relative
+                | Tag::Complementizer
+                | Tag::Subordinator
+                | Tag::Mark
+        )
     };
     let earlier = (0..verb).rev().take_while(inside).find(|&at| tags[at].is_verb());
     let says = |at: usize| scan.reporting.iter().any(|hit| hit.tokens.start == at);

@@ -83,7 +83,9 @@ impl Clause<'_> {
             (None, _) => (0..token)
                 .rev()
                 .take_while(|&at| !matches!(scan.tags[at], Tag::Stop | Tag::Comma))
-                .find(|&at| scan.tags[at] == Tag::Auxiliary && (scan.begins_class(at, "be") || scan.begins_class(at, "have")))
+                .find(|&at| {
+                    scan.tags[at] == Tag::Auxiliary && (scan.begins_class(at, "be") || scan.begins_class(at, "have"))
+                })
                 .map_or(Found::Nothing, |at| self.leftward(group_start(scan, at), depth - 1)),
             _ => Found::Nothing,
         }
