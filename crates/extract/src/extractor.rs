@@ -214,6 +214,12 @@ fn denier(scan: &Scan<'_>, phrases: &[Phrase], syntax: &Syntax, reality: &Realit
     Some(AttributionStep { agent: Some(agent.clone()), kind: SourceKind::Speaker, surface })
 }
 
+/// Whether a preposition leads to the noun group of a trigger.
+fn is_governed(scan: &Scan<'_>, syntax: &Syntax, hit: &TriggerHit<'_>) -> bool {
+    let group = syntax.group_at(hit.tokens.start).map(|at| &syntax.groups[at]);
+    group.and_then(|group| group.tokens.start.checked_sub(1)).is_some_and(|at| scan.tags[at] == Tag::Preposition)
+}
+
 /// "The EU pledged to lift the ban": what somebody promises is on their own word.
 fn pledger(scan: &Scan<'_>, parties: &Parties, reality: &Reality) -> Option<AttributionStep> {
     let cue = reality.cue.filter(|&at| reality.status == Status::Planned && scan.begins_class(at, "pledges"))?;
@@ -540,6 +546,16 @@ impl Reading<'_> {
             attribution.retain(|step| !step.agent.as_ref().is_some_and(|id| parties.source.contains(id)));
         } else if in_relative_clause(scan, hit) {
             // What a relative clause adds to words said is told by the text itself.
+            attribution.clear();
+        }
+        // "Mr Straw said he wanted it to end": an act of speech of one's own; "for its war in Ukraine": told as known.
+        let pronoun = |&at: &usize| phrases[at].kind == PhraseKind::Anaphor(Anaphor::Pronoun);
+        let ones_own = SPEECH.contains(&frame.event_type.name())
+            && reality.status == Status::Occurred
+            && roles.agents.iter().any(pronoun)
+            && attribution.last().is_some_and(own);
+        let known = hit.form == Form::Noun && !reality.firm && frame.event_type.name() == "attack" && is_governed(scan, syntax, hit);
+        if english && (ones_own || known) {
             attribution.clear();
         }
         if english && attribution.is_empty() {
@@ -1096,8 +1112,14 @@ fn same_fact(a: &Draft, b: &Draft) -> bool {
     x.event_type == y.event_type
         && x.source == y.source
         && x.target == y.target
-        && (x.status == y.status || !a.firm || !b.firm || called_off(a, b) || same_words(a, b))
+        && (x.status == y.status || is_vague(a) || is_vague(b) || called_off(a, b) || same_words(a, b))
         && (x.date == y.date || x.date.is_unknown() || y.date.is_unknown() || compatible(x.date, y.date))
+}
+
+/// Whether a noun only presupposes the act, so that it may be the one that is told elsewhere. What states do together all the time is
+/// no single act.
+fn is_vague(draft: &Draft) -> bool {
+    !draft.firm && draft.claim.event_type.name() != "cooperate"
 }
 
 /// A verb and its noun: "خاض الجانبان جولات من التفاوض" is told once.

@@ -384,6 +384,15 @@ impl<'a> Scan<'a> {
         self.readings.get(token).is_some_and(|reading| reading.in_name)
     }
 
+    /// Whether the token is the adjective of a state and nothing else: "Russian".
+    pub(crate) fn is_demonym(&self, token: usize) -> bool {
+        let named = self.names.get(self.names.partition_point(|named| named.tokens.end <= token));
+        named.filter(|named| named.tokens.contains(&token)).is_some_and(|named| {
+            !named.entries.is_empty()
+                && named.entries.iter().all(|form| matches!(form.entry, NameEntry::Adjective { .. }))
+        })
+    }
+
     /// Whether a name or a title begins at the token.
     pub(crate) fn starts_name(&self, token: usize) -> bool {
         self.readings.get(token).is_some_and(|reading| reading.starts_name)

@@ -330,7 +330,7 @@ impl<'a> Slots<'a> {
     fn owner(self, group: &Group, behind: Range<usize>, roles: &mut Roles) -> bool {
         let Self { scan, phrases, .. } = self;
         let of: &[&str] = if self.name() == "reject" {
-            &["of", "by", "from", "between", "with"]
+            &["of", "by", "from", "between", "with", "for"]
         } else {
             &["of", "by", "from", "between"]
         };

@@ -128,6 +128,11 @@ fn is_unknown_infinitive(scan: &Scan<'_>, token: usize) -> bool {
         && (scan.begins_class(token + 1, "determiner") || scan.begins_class(token + 1, "pronoun-object"))
 }
 
+fn plain_word(scan: &Scan<'_>, token: usize) -> bool {
+    let word = scan.sentence.tokens.get(token).is_some_and(|word| word.kind == TokenKind::Word);
+    word && !scan.begins_class(token, "preposition") && !scan.begins_class(token, "conjunction") && scan.word(token) != "to"
+}
+
 /// Whether a token can begin a noun group.
 fn begins_group(scan: &Scan<'_>, token: usize) -> bool {
     let word = scan.word(token);
@@ -151,6 +156,14 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
         return if infinitive { Some(Form::Base) } else { unknown_participle(tags, word) };
     }
     let has = |form: Form| forms.contains(&form);
+    // "related issues", "Russian forces to use".
+    let describes = scan.begins_class(token, "participial-adjective")
+        && !begins_group(scan, token + 1)
+        && super::previous(tags) != Some(Tag::Auxiliary);
+    let body = token > 0 && scan.is_demonym(token - 1) && scan.noun_at(token) && !has(Form::Past);
+    if describes && plain_word(scan, token + 1) || body && scan.begins_class(token, "body") {
+        return None;
+    }
     let previous = super::previous(tags);
     let past = [Form::Past, Form::Participle].into_iter().find(|form| has(*form));
     let any = || past.or_else(|| [Form::Present, Form::Base, Form::Gerund].into_iter().find(|form| has(*form)));

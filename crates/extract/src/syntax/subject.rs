@@ -225,7 +225,9 @@ impl Clause<'_> {
         while syntax.groups[first].coordinated && first > 0 {
             let previous = &syntax.groups[first - 1];
             let by_comma = scan.tags[syntax.groups[first].tokens.start - 1] == Tag::Comma;
-            if by_comma && (previous.preposition.is_some() || previous.phrase.is_none()) {
+            // "…, Downing Street has said": a comma alone makes no list.
+            let lone = by_comma && first == last;
+            if lone || by_comma && (previous.preposition.is_some() || previous.phrase.is_none()) {
                 break;
             }
             first -= 1;
