@@ -132,7 +132,8 @@ impl Heard<'_> {
             return Some((self.quotation_start(start).unwrap_or(0)..start, voice.or_else(|| self.home(start))));
         }
         // "said in Washington the tariffs could go once there was evidence that": what is said begins without "that".
-        let clause = |at: &usize| scan.finite_verb_at(*at) || scan.tags[*at] == Tag::Auxiliary && scan.word(*at) != "to";
+        let clause =
+            |at: &usize| scan.finite_verb_at(*at) || scan.tags[*at] == Tag::Auxiliary && scan.word(*at) != "to";
         let direct = |start: &usize| !(hit.tokens.end..*start).any(|at| clause(&at));
         let start = self.content_start(hit.tokens.end).filter(direct).unwrap_or(hit.tokens.end);
         (length > hit.tokens.end + 2 && self.is_clause(hit, start)).then(|| (start..self.content_end(start), voice))

@@ -78,6 +78,9 @@ impl Memory {
                     Anaphor::Pronoun if scan.language == Language::English => {
                         self.english_pronoun(scan.word(phrase.tokens.start), before)
                     }
+                    Anaphor::OwnCountry if scan.language == Language::English => {
+                        self.english_owner(scan, phrase, before)
+                    }
                     _ => self.antecedent(anaphor, phrase, before),
                 };
                 if anaphor == Anaphor::Office && phrase.ids.is_empty() && scan.language == Language::English {
@@ -146,7 +149,7 @@ impl Memory {
     /// "he": the first person of the sentence; "it": what was named last, persons apart; "they": several that were named together.
     /// Else who acted in the sentence before.
     fn english_pronoun(&self, word: &str, before: &[Phrase]) -> Vec<EntityId> {
-        let free = |p: &&Phrase| p.is_actor() && p.preposition.is_none() && !p.ids.is_empty();
+        let free = |p: &&Phrase| p.is_actor() && p.preposition.is_none() && !p.possessive && !p.ids.is_empty();
         let single = |p: &&Phrase| free(p) && p.ids.len() == 1;
         let found = match word {
             "he" | "she" => {
@@ -160,10 +163,31 @@ impl Memory {
                     (self.subjects.len() > 1 && !before.iter().any(|p| free(&p))).then(|| self.subjects.clone())
                 })
             }
-            _ => before.iter().rev().find(|p| single(p) && !p.personal).map(|p| p.ids.clone()),
+            _ => {
+                // "Sweden's flag was raised after it joined": a possessor where nobody else is named.
+                let owner = |p: &&Phrase| p.is_actor() && p.possessive && p.ids.len() == 1;
+                let last = before.iter().rev().find(|p| single(p) && !p.personal);
+                last.or_else(|| before.iter().rev().find(owner)).map(|p| p.ids.clone())
+            }
         };
         let other = || before.iter().rev().find(single).filter(|_| word == "they").map(|p| p.ids.clone());
         found.or_else(other).unwrap_or_else(|| self.subject.iter().cloned().collect())
+    }
+
+    /// "his government", "its planes", "their countries": of whom the pronoun stands for.
+    fn english_owner(&self, scan: &Scan<'_>, phrase: &mut Phrase, before: &[Phrase]) -> Vec<EntityId> {
+        let near = phrase.tokens.start.saturating_sub(2)..=phrase.tokens.start;
+        let pronoun =
+            match near.rev().map(|at| scan.word(at)).find(|word| matches!(*word, "his" | "her" | "its" | "their")) {
+                Some("his" | "her") => "he",
+                Some("its") => "it",
+                Some("their") => "they",
+                _ => return self.antecedent(Anaphor::OwnCountry, phrase, before),
+            };
+        let free = |p: &&Phrase| p.is_actor() && p.preposition.is_none() && !p.possessive && p.ids.len() == 1;
+        // "Beijing said its embassy", "Mr Wu said its embassy": a state's own, whoever speaks for it.
+        let last = || before.iter().rev().find(free).filter(|_| pronoun == "it").map(|p| p.ids.clone());
+        last().unwrap_or_else(|| self.english_pronoun(pronoun, before))
     }
 
     /// The state that acted last, else the one named last.

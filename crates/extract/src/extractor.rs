@@ -4,7 +4,7 @@ use crate::attribution::{Speech, Voices, origin, speech_at};
 use crate::coreference::{Kind, Memory};
 use crate::introduced::Introduced;
 use crate::lexicon::{self, Form, Lexicon};
-use crate::mention::{Anaphor, Phrase, PhraseKind, phrases};
+use crate::mention::{Anaphor, Phrase, PhraseKind, phrases, precede};
 use crate::modality::{Reality, reality};
 use crate::name::{Named, names};
 use crate::resolve::{Answer, Query, Resolver, rank};
@@ -469,6 +469,8 @@ impl Reading<'_> {
         let roles = roles(scan, phrases, hit, context);
         let mut parties = Parties::new(phrases, &roles, hit, self.memory.agreement());
         parties.complete_from(scan, &self.memory, phrases, &roles, hit, self.world);
+        precede(self.document.published, &mut parties.source);
+        precede(self.document.published, &mut parties.target);
         if scan.language == Language::English && parties.complete(hit).is_err() {
             parties.complete_from_told(scan, syntax, &self.memory, candidate);
         }
@@ -554,7 +556,10 @@ impl Reading<'_> {
             && reality.status == Status::Occurred
             && roles.agents.iter().any(pronoun)
             && attribution.last().is_some_and(own);
-        let known = hit.form == Form::Noun && !reality.firm && frame.event_type.name() == "attack" && is_governed(scan, syntax, hit);
+        let known = hit.form == Form::Noun
+            && !reality.firm
+            && frame.event_type.name() == "attack"
+            && is_governed(scan, syntax, hit);
         if english && (ones_own || known) {
             attribution.clear();
         }
@@ -864,6 +869,7 @@ fn nearest_of_class(
     let reachable = |c: &std::ops::Range<usize>| {
         before != RELATIVE
             || c.start >= hit.tokens.start
+            || is_antecedent(scan, c, hit)
             || (c.end..hit.tokens.start).all(|t| {
                 !matches!(scan.tags[t], Tag::Verb(_) | Tag::Stop | Tag::Comma | Tag::Conjunction)
                     || opens_relative(scan, t)
@@ -871,7 +877,7 @@ fn nearest_of_class(
     };
     let fits = |c: &&std::ops::Range<usize>| {
         reachable(c)
-            && c.start + before >= hit.tokens.start
+            && (c.start + before >= hit.tokens.start || before == RELATIVE && is_antecedent(scan, c, hit))
             && c.start < hit.tokens.end + after
             && **c != hit.tokens
             && span_is_clear(scan, c, &hit.tokens)
@@ -886,6 +892,27 @@ fn nearest_of_class(
     // "إعلان العلا": the name of an agreement is one, whatever its words are.
     let named = scan.names.iter().filter(|named| class == "agreement" && names_agreement(named)).map(|n| &n.tokens);
     words.chain(named).filter(fits).min_by_key(distance).cloned()
+}
+
+/// "duties of up to 30 pct which Washington will levy": the noun of a relative clause, with what belongs to it, before its verb.
+fn is_antecedent(scan: &Scan<'_>, noun: &std::ops::Range<usize>, hit: &TriggerHit<'_>) -> bool {
+    if scan.language != Language::English || noun.end > hit.tokens.start || hit.tokens.start - noun.end > 14 {
+        return false;
+    }
+    let opens = |at: &usize| {
+        scan.tags[*at] == Tag::Relative
+            || scan.tags[*at] == Tag::Complementizer && scan.word(*at) == "that" && scan.tags[*at - 1] == Tag::Noun
+    };
+    let Some(relative) = (noun.end..hit.tokens.start).rev().find(opens) else { return false };
+    let nominal = |at: usize| {
+        matches!(
+            scan.tags[at],
+            Tag::Noun | Tag::Determiner | Tag::Number | Tag::Possessive | Tag::Preposition | Tag::Adverb
+        ) || at + 1 == relative && scan.tags[at] == Tag::Comma
+    };
+    let subject =
+        |at: usize| !matches!(scan.tags[at], Tag::Verb(_) | Tag::Stop | Tag::Comma | Tag::Relative | Tag::Preposition);
+    (noun.end..relative).all(nominal) && (relative + 1..hit.tokens.start).all(subject)
 }
 
 /// How many tokens the object of a verb takes.

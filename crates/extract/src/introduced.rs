@@ -181,7 +181,7 @@ impl Introduced {
         }
         for token in phrase.tokens.clone() {
             let word = scan.word(token);
-            if scan.in_name(token) && scan.is_capital(token) && word.chars().count() >= SHORTEST {
+            if scan.in_name(token) && scan.is_capital(token) && word.chars().count() >= 2 {
                 self.parts.insert(word.into(), phrase.ids.as_slice().into());
             }
         }
@@ -189,7 +189,9 @@ impl Introduced {
 
     fn remember(&mut self, scan: &Scan<'_>, name: &Range<usize>, ids: &[EntityId]) {
         let last = scan.word(name.end - 1);
-        if last.chars().count() >= SHORTEST && !ids.is_empty() {
+        // "Mr Wu".
+        let shortest = if scan.language == Language::English { 2 } else { SHORTEST };
+        if last.chars().count() >= shortest && !ids.is_empty() {
             self.add(last, ids);
         }
     }

@@ -169,7 +169,8 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introdu
         }
         // "its foreign minister", "his defence secretary": of the subject's state.
         let owned = at_possessive(scan, phrase.tokens.start);
-        let nobodys = phrase.kind == PhraseKind::Anaphor(Anaphor::Office) || phrase.body && phrase.ids.is_empty();
+        let nobodys = phrase.kind == PhraseKind::Anaphor(Anaphor::Office)
+            || phrase.body && phrase.ids.is_empty() && !scan.begins_class(phrase.tokens.start, "embassy");
         if owned
             && nobodys
             && scan.language == Language::English
@@ -816,7 +817,7 @@ const SUCCESSORS: [(&str, &str, Date); 3] = [
 ];
 
 /// Moscow in 1987 is the Soviet Union.
-fn precede(day: Option<Date>, ids: &mut [EntityId]) {
+pub(crate) fn precede(day: Option<Date>, ids: &mut [EntityId]) {
     let Some(day) = day else { return };
     for (successor, before, first) in SUCCESSORS {
         for id in ids.iter_mut().filter(|id| id.as_str() == successor && day < first) {

@@ -71,7 +71,7 @@ fn governing_verb(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
 
 /// "pledged 500m euros in aid", "is due in Havana", "applied for membership": the word itself says how real it is.
 fn own_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
-    let own = |cue: &&CueHit<'_>| cue.tokens.start == hit.tokens.start && cue.cue.position == CuePosition::Before;
+    let own = |cue: &&CueHit<'_>| cue.tokens.contains(&hit.tokens.start) && cue.cue.position == CuePosition::Before;
     let kept = matches!(hit.trigger.frame.event_type.name(), "give-aid" | "visit" | "join-agreement" | "supply-arms");
     let planned = |cue: &&CueHit<'_>| cue.cue.status == Status::Planned;
     let cue = scan.cues.iter().filter(|_| scan.language == Language::English && kept).filter(own).find(planned)?;
@@ -150,6 +150,20 @@ fn base(scan: &Scan<'_>, hit: &TriggerHit<'_>, headline: bool) -> Option<Reality
     let before = hit.tokens.start.checked_sub(1).map(|at| scan.word(at)).unwrap_or_default();
     if before == "to" && is_first_to(scan, hit.tokens.start - 1) {
         return Some(Reality { status: Status::Occurred, firm: true, cue: None, because: "the first to do it".into() });
+    }
+    // "flew to Moscow to meet": who has gone there meets them.
+    let above = (0..hit.tokens.start).rev().take(REACH).find(|&at| scan.tags[at].is_verb());
+    let gone = |at: usize| {
+        scan.tags[at] == Tag::Verb(Form::Past)
+            && scan.triggers_at(at).iter().any(|hit| hit.trigger.frame.event_type.name() == "visit")
+    };
+    if before == "to" && !headline && hit.trigger.frame.event_type.name() == "meet" && above.is_some_and(gone) {
+        return Some(Reality {
+            status: Status::Occurred,
+            firm: false,
+            cue: None,
+            because: "purpose of a journey".into(),
+        });
     }
     if before == "to" {
         return headline.then(|| Reality {

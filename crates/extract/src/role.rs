@@ -494,8 +494,10 @@ fn infer_agent(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, contex
     } else {
         Subject::Absent
     };
+    // "drones for Russia in its war": what a preposition leads to is of whoever was named last.
+    let nearest = pronoun && scan.language == Language::English && behind_any_preposition(scan, hit);
     let found = match subject {
-        Subject::Phrase(at) if free(&phrases[at]) && phrases[at].is_actor() => Some(at),
+        Subject::Phrase(at) if free(&phrases[at]) && phrases[at].is_actor() && !nearest => Some(at),
         Subject::Unknown if !pronoun => return,
         _ if pronoun => (0..phrases.len()).rev().find(|&at| {
             let phrase = &phrases[at];
@@ -543,6 +545,13 @@ fn under_speech(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
         other.trigger.needs.is_empty() && answers && !own
     };
     verb.is_some_and(|verb| scan.triggers.iter().any(|other| other.tokens.start == verb && speaks(other)))
+}
+
+/// Whether any preposition leads to the noun of a trigger, past determiners.
+fn behind_any_preposition(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let nominal = |at: &usize| matches!(scan.tags[*at], Tag::Determiner | Tag::Noun | Tag::Possessive);
+    let before = (0..hit.tokens.start).rev().find(|at| !nominal(at));
+    before.is_some_and(|at| hit.tokens.start - at <= 4 && scan.tags[at] == Tag::Preposition)
 }
 
 fn behind_preposition(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {

@@ -313,6 +313,16 @@ impl<'a> Slots<'a> {
             roles.fill(function, &group);
             return;
         }
+        // "freed Alan Gross, an American contractor".
+        if REACHES_OWNER.contains(&self.name()) && scan.tags.get(group.tokens.end) == Some(&Tag::Comma) {
+            let apposed = self.context.syntax.group_at(group.tokens.end + 1).map(|at| &self.context.syntax.groups[at]);
+            let article = matches!(scan.word(group.tokens.end + 1), "a" | "an" | "the");
+            if let Some(apposed) = apposed.filter(|apposed| article && apposed.phrase.is_none())
+                && self.owner(apposed, apposed.tokens.end..apposed.tokens.end, roles)
+            {
+                return;
+            }
+        }
         let theirs = group.tokens.clone().find(|&at| scan.begins_class(at, "possessive-pronoun"));
         let theirs = theirs.or_else(|| self.of_theirs(group));
         if let Some(at) = theirs.filter(|_| ON_OTHERS.contains(&self.name()) && hit.form != Form::Noun) {
@@ -364,7 +374,11 @@ impl<'a> Slots<'a> {
     fn pronoun(self, token: usize, roles: &mut Roles) {
         let word = self.scan.word(token);
         roles.steps.push("pronoun as object".into());
-        if self.hit.trigger.frame.about_agreement {
+        // "the Commonwealth, which suspended it".
+        let member = self.name() == "suspend-agreement"
+            && self.taken(roles).iter().all(|id| id.kind() == EntityKind::Org)
+            && !roles.agents.is_empty();
+        if self.hit.trigger.frame.about_agreement && !member {
             let org = |p: &&Phrase| {
                 matches!(p.kind, PhraseKind::Agreement) || p.ids.iter().any(|id| id.kind() == EntityKind::Org)
             };
@@ -426,6 +440,12 @@ impl<'a> Slots<'a> {
         };
         let noun = if noun < before && scan.tags[noun] == Tag::Comma { noun.checked_sub(1)? } else { noun };
         let group = syntax.groups.get(syntax.group_at(noun)?)?;
+        // "the ban on U.S. poultry that Russia brought in": through the preposition to the noun that is meant.
+        let outer = group.preposition.and_then(|at| at.checked_sub(1)).and_then(|at| syntax.group_at(at));
+        let outer = outer.map(|at| &syntax.groups[at]).filter(|outer| kind_of(scan, outer).is_some());
+        if let Some(outer) = outer.filter(|_| noun < before) {
+            return Some(outer);
+        }
         let relative = scan.tags[before] == Tag::Relative;
         let names_act = || kind_of(scan, group).is_some() || scan.begins_class(group.tokens.end - 1, "agreement");
         (group.tokens.end == noun + 1 && (relative || names_act())).then_some(group)

@@ -130,7 +130,10 @@ fn is_unknown_infinitive(scan: &Scan<'_>, token: usize) -> bool {
 
 fn plain_word(scan: &Scan<'_>, token: usize) -> bool {
     let word = scan.sentence.tokens.get(token).is_some_and(|word| word.kind == TokenKind::Word);
-    word && !scan.begins_class(token, "preposition") && !scan.begins_class(token, "conjunction") && scan.word(token) != "to"
+    word && scan.word(token) != "that"
+        && !scan.begins_class(token, "preposition")
+        && !scan.begins_class(token, "conjunction")
+        && scan.word(token) != "to"
 }
 
 /// Whether a token can begin a noun group.
@@ -159,7 +162,7 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
     // "related issues", "Russian forces to use".
     let describes = scan.begins_class(token, "participial-adjective")
         && !begins_group(scan, token + 1)
-        && super::previous(tags) != Some(Tag::Auxiliary);
+        && !matches!(super::previous(tags), Some(Tag::Auxiliary | Tag::Noun | Tag::Pronoun | Tag::Relative));
     let body = token > 0 && scan.is_demonym(token - 1) && scan.noun_at(token) && !has(Form::Past);
     if describes && plain_word(scan, token + 1) || body && scan.begins_class(token, "body") {
         return None;
@@ -392,7 +395,14 @@ fn continues(scan: &Scan<'_>, start: usize, token: usize) -> bool {
         && scan.tags[token - 1] == Tag::Noun
         && !scan.is_capital(token - 1)
         && clause;
-    if opens {
+    // "a request Mr Katz turned down": a name behind the noun for an act begins the clause.
+    let act = scan.tags[token - 1] == Tag::Noun
+        && !scan.is_capital(token - 1)
+        && scan.classes_at(token - 1).any(|hit| hit.class.starts_with("told-"))
+        && (scan.begins_class(token, "honorific") || scan.starts_name(token) && scan.in_name(token))
+        && scan.is_capital(token)
+        && (token + 1..token + 5).any(|at| scan.finite_verb_at(at));
+    if opens || act {
         return false;
     }
     // "the proposed European Community (EC) tax".

@@ -70,23 +70,23 @@ impl Clause<'_> {
         if let Some(verb) = self.clause_verb(token) {
             return self.english(verb, depth);
         }
-        let within = || (token..scan.tags.len()).take_while(|&at| scan.tags[at] != Tag::Stop);
-        let comma = within().find(|&at| scan.tags[at] == Tag::Comma);
-        let verb = within().find(|&at| {
+        // "are close to signing".
+        let auxiliary =
+            (0..token).rev().take_while(|&at| !matches!(scan.tags[at], Tag::Stop | Tag::Comma)).find(|&at| {
+                scan.tags[at] == Tag::Auxiliary && (scan.begins_class(at, "be") || scan.begins_class(at, "have"))
+            });
+        if let Some(at) = auxiliary {
+            return self.leftward(group_start(scan, at), depth - 1);
+        }
+        let mut behind = (token..scan.tags.len()).take_while(|&at| scan.tags[at] != Tag::Stop);
+        let comma = (token..scan.tags.len())
+            .take_while(|&at| scan.tags[at] != Tag::Stop)
+            .find(|&at| scan.tags[at] == Tag::Comma);
+        let verb = behind.find(|&at| {
             matches!(scan.tags[at], Tag::Verb(Form::Past | Form::Present)) || scan.tags[at] == Tag::Auxiliary
         });
         match (comma, verb) {
-            (Some(comma), Some(verb)) if comma < verb => {
-                self.syntax.group_at(comma + 1).map_or(Found::Nothing, Found::Group)
-            }
-            // "are close to signing".
-            (None, _) => (0..token)
-                .rev()
-                .take_while(|&at| !matches!(scan.tags[at], Tag::Stop | Tag::Comma))
-                .find(|&at| {
-                    scan.tags[at] == Tag::Auxiliary && (scan.begins_class(at, "be") || scan.begins_class(at, "have"))
-                })
-                .map_or(Found::Nothing, |at| self.leftward(group_start(scan, at), depth - 1)),
+            (Some(comma), Some(verb)) if comma < verb => self.leftward(group_start(scan, verb), depth - 1),
             _ => Found::Nothing,
         }
     }
