@@ -1,15 +1,12 @@
 //! The command line, as `--help` shows it.
 
-mod serve;
-
-pub(crate) use serve::{LogFormat, Reads, Serve, TextShown};
-
 use chancery_graph::NetworkFormat;
 use chancery_model::Language;
 use chancery_rdf::format::GraphFormat;
 use clap::{Args as Arguments, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 /// News in; dated, attributed, sourced facts about who did what to whom in diplomacy out.
@@ -22,9 +19,6 @@ pub(crate) struct Args {
     /// What to log on standard error, e.g. info or chancery_store=debug
     #[arg(long, global = true, env = "CHANCERY_LOG", value_name = "FILTER")]
     pub(crate) log: Option<String>,
-    /// How the log is written: lines for people, or JSON
-    #[arg(long, global = true, env = "CHANCERY_LOG_FORMAT", value_enum, value_name = "FORMAT")]
-    pub(crate) log_format: Option<LogFormat>,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -41,8 +35,8 @@ pub(crate) enum Command {
     #[command(after_help = INGEST_EXAMPLES)]
     Ingest(Ingest),
     /// Serve a store: REST, SPARQL, the explorer
-    #[command(after_help = serve::EXAMPLES)]
-    Serve(Box<Serve>),
+    #[command(after_help = SERVE_EXAMPLES)]
+    Serve(Serve),
     /// Ask a store in SPARQL
     #[command(after_help = QUERY_EXAMPLES)]
     Query(Query),
@@ -84,6 +78,11 @@ const INGEST_EXAMPLES: &str = "Examples:
   chancery ingest --store news.store news.jsonl
   chancery ingest --store news.store data/dispatches/*.jsonl
   chancery ingest --store news.store --publisher Reuters article.txt";
+const SERVE_EXAMPLES: &str = "Examples:
+  chancery serve --store news.store
+  chancery serve --store news.store --listen 127.0.0.1:8080 --token-file tokens
+A line of the token file is: NAME ROLE SHA256-OF-TOKEN-IN-HEX (role write or admin).
+Without a token file the server takes no writes.";
 const QUERY_EXAMPLES: &str = "Examples:
   chancery query --store news.store 'SELECT ?s ?o { ?s dip:diplomaticRelationsWith ?o } LIMIT 10'
   chancery query --store news.store --format csv 'SELECT …'
@@ -199,6 +198,33 @@ pub(crate) struct Ingest {
     pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) metadata: DocumentMetadata,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Serve {
+    /// Folder of the store; made when it is not there
+    #[arg(long, value_name = "DIR")]
+    pub(crate) store: PathBuf,
+    /// Address and port
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7878")]
+    pub(crate) listen: SocketAddr,
+    /// Who may write
+    #[arg(long, value_name = "FILE")]
+    pub(crate) token_file: Option<PathBuf>,
+    /// Take no writes, whatever the token
+    #[arg(long)]
+    pub(crate) read_only: bool,
+    /// How much of the articles is shown: full, quote, none (default: full on loopback, else quote)
+    #[arg(long, value_enum)]
+    pub(crate) serve_text: Option<TextShown>,
+}
+
+/// How much of an article is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TextShown {
+    Full,
+    Quote,
+    None,
 }
 
 #[derive(Debug, Arguments)]

@@ -8,7 +8,7 @@ mod ingest;
 mod query;
 mod resolve;
 mod retract;
-pub(crate) mod serve;
+mod serve;
 mod validate;
 
 use crate::args::{Args, Command, DocumentMetadata};
@@ -35,7 +35,7 @@ pub(crate) fn run(args: Args) -> Result<ExitCode> {
         Command::Extract(command) => extract::run(&pipeline, command),
         Command::Eval(command) => eval::run(&pipeline, &command),
         Command::Ingest(command) => ingest::run(&pipeline, command),
-        Command::Serve(options) => serve::run(pipeline, *options),
+        Command::Serve(command) => serve::run(pipeline, command),
         Command::Query(command) => query::run(&pipeline, command),
         Command::Export(command) => export::run(&pipeline, command),
         Command::Resolve(command) => resolve::run(&pipeline, &command),
@@ -104,7 +104,7 @@ fn each_document(
         let stream = match stream {
             Ok(stream) => stream,
             Err(error) => {
-                skip(&mut read, &Skipped::new(&name, 0, error.to_string()));
+                skip(&mut read, &Skipped { file: name, line: 0, reason: error.to_string() });
                 continue;
             }
         };

@@ -58,6 +58,8 @@ pub(crate) struct Memory {
     dyad: Option<(EntityId, EntityId)>,
     /// The parties of every claim so far: with whom each of them has to do.
     told: Vec<Vec<EntityId>>,
+    /// How often each pair was told of, and when last.
+    pairs: BTreeMap<Vec<EntityId>, (usize, usize)>,
     /// The two actors of the headline, where it names just two.
     headline: Vec<EntityId>,
 }
@@ -214,13 +216,36 @@ impl Memory {
         if here.len() == 2 {
             return here;
         }
-        match &self.dyad {
-            Some((a, b)) if fits(a) && fits(b) => {
-                let mut pair = vec![a.clone(), b.clone()];
-                pair.sort();
-                pair
-            }
-            _ => self.last_states(2),
+        // "انتقد رئيسي الحكومتين الإسبانية والبلجيكية واستدعى سفيري البلدين": the two that were joined last.
+        let joined = before.windows(2).rev().find(|two| {
+            let single = two.iter().all(|p| p.is_actor() && p.ids.len() == 1 && fits(&p.ids[0]));
+            // Two that act together, as in "أدانت البرازيل وكولومبيا", are not yet the two countries that the text is about.
+            let apart = two[0].preposition.is_some() || two[0].adjectival && two[1].office == two[0].office;
+            two[1].coordinated && single && apart && two[0].ids != two[1].ids
+        });
+        if let Some(two) = joined.filter(|_| here.len() > 2) {
+            let mut pair = vec![two[0].ids[0].clone(), two[1].ids[0].clone()];
+            pair.sort();
+            return pair;
+        }
+        self.main_pair(fits).unwrap_or_else(|| self.last_states(2))
+    }
+
+    /// The pair that the document tells most of; the one told last counts once more, and so does the one of the headline.
+    fn main_pair(&self, fits: impl Fn(&EntityId) -> bool) -> Option<Vec<EntityId>> {
+        let last = self.dyad.as_ref().map(|(a, b)| sorted(&[a.clone(), b.clone()]));
+        let weight = |pair: &[EntityId], count: usize| count + usize::from(last.as_deref() == Some(pair));
+        let known = self.pairs.iter().filter(|(pair, _)| pair.iter().all(&fits));
+        let most = known.max_by_key(|(pair, (count, at))| (weight(pair, *count), *at));
+        most.map(|(pair, _)| pair.clone())
+    }
+
+    /// Notes that a claim or the headline has two parties.
+    fn count_pair(&mut self, parties: &[EntityId]) {
+        if parties.len() == 2 {
+            let at = self.told.len();
+            let known = self.pairs.entry(sorted(parties)).or_default();
+            *known = (known.0 + 1, at);
         }
     }
 
@@ -271,7 +296,9 @@ impl Memory {
     pub(crate) fn set_event(&mut self, claim: &Claim) {
         let parties: Vec<&EntityId> = claim.source.iter().chain(&claim.target).filter(|id| id.is_actor()).collect();
         self.acts.insert(claim.event_type, (self.told.len(), claim.source.clone()));
-        self.told.push(parties.iter().map(|id| (*id).clone()).collect());
+        let all: Vec<EntityId> = parties.iter().map(|id| (*id).clone()).collect();
+        self.count_pair(&all);
+        self.told.push(all);
         if let [a, b] = parties[..] {
             self.dyad = Some((a.clone(), b.clone()));
         }
@@ -324,6 +351,7 @@ impl Memory {
                 self.headline.push(id.clone());
             }
         }
+        self.count_pair(&self.headline.clone());
     }
 
     /// The agreement or body named last: what "it" is that somebody joins or leaves.
@@ -385,6 +413,12 @@ fn together(phrases: &[Phrase], first: usize) -> Vec<EntityId> {
 fn several(phrases: &[Phrase], phrase: &Phrase) -> bool {
     let at = phrases.iter().position(|p| p.tokens == phrase.tokens);
     at.is_some_and(|at| together(phrases, at).len() > 1)
+}
+
+fn sorted(parties: &[EntityId]) -> Vec<EntityId> {
+    let mut parties = parties.to_vec();
+    parties.sort();
+    parties
 }
 
 /// Whether a claim tells what somebody says of what others do.

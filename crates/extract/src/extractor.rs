@@ -3,13 +3,13 @@
 use crate::attribution::{Speech, Voices, origin, speech_at};
 use crate::coreference::{Kind, Memory};
 use crate::introduced::Introduced;
-use crate::lexicon::{self, Form, Lexicon};
+use crate::lexicon::{self, CuePosition, Form, Lexicon};
 use crate::mention::{Anaphor, Phrase, PhraseKind, phrases, precede};
 use crate::modality::{Reality, reality};
 use crate::name::{Named, names};
 use crate::resolve::{Answer, Query, Resolver, rank};
 use crate::role::{Context, Roles, is_pair, points_back, roles, spoken_of};
-use crate::scan::{Scan, TriggerHit};
+use crate::scan::{CueHit, Scan, TriggerHit};
 use crate::syntax::{Subject, Syntax, Tag};
 use crate::time::Clock;
 use crate::topic::topic;
@@ -30,6 +30,9 @@ pub struct Extractor {
     pub(crate) lexicon: Lexicon,
     world: Arc<World>,
 }
+
+/// So many sentences go through a stage one behind the other, so that its code stays near the processor.
+const BATCH: usize = 16;
 
 /// Acts of speech whose content is no event of its own: what is asked, threatened or alleged.
 const SWALLOWS_CONTENT: [&str; 8] =
@@ -114,10 +117,13 @@ impl Extractor {
             reading.note("no-lexicon", message, None);
         }
         let title = document.title.as_deref().unwrap_or_default();
-        for (field_text, sentences) in [(title, &text.title), (document.text.as_str(), &text.body)] {
-            for sentence in sentences {
-                reading.sentence(&Scan::new(field_text, sentence, document.lang, lexicon));
-            }
+        let body = text.body.iter().map(|sentence| (document.text.as_str(), sentence));
+        let sentences: Vec<_> = text.title.iter().map(|sentence| (title, sentence)).chain(body).collect();
+        for batch in sentences.chunks(BATCH) {
+            let scans: Vec<_> =
+                batch.iter().map(|(text, sentence)| Scan::new(text, sentence, document.lang, lexicon)).collect();
+            let phrases: Vec<_> = scans.iter().map(|scan| reading.phrases(scan)).collect();
+            scans.iter().zip(phrases).for_each(|(scan, phrases)| reading.sentence(scan, phrases));
         }
         reading.finish()
     }
@@ -229,7 +235,7 @@ fn pledger(scan: &Scan<'_>, parties: &Parties, reality: &Reality) -> Option<Attr
 }
 
 /// Acts that reach a state through a place in it.
-const LOCATED: [&str; 14] = [
+const LOCATED: [&str; 15] = [
     "summit",
     "meet",
     "negotiate",
@@ -244,6 +250,7 @@ const LOCATED: [&str; 14] = [
     "supply-arms",
     "recall-envoy",
     "appoint-envoy",
+    "downgrade-relations",
 ];
 
 /// Steps in the relations of two states, of which news names the other side only once.
@@ -390,8 +397,12 @@ fn is_threatened(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
 }
 
 impl Reading<'_> {
-    fn sentence(&mut self, scan: &Scan<'_>) {
-        let mut phrases = phrases(scan, self.world, self.document.published, &mut self.introduced);
+    /// The noun phrases of the next sentence, before anaphors are resolved.
+    fn phrases(&mut self, scan: &Scan<'_>) -> Vec<Phrase> {
+        phrases(scan, self.world, self.document.published, &mut self.introduced)
+    }
+
+    fn sentence(&mut self, scan: &Scan<'_>, mut phrases: Vec<Phrase>) {
         self.memory.resolve(scan, self.world, &mut phrases);
         self.introduced.learn_offices(scan, &phrases);
         (0..phrases.len()).for_each(|at| mentions(scan, &phrases, at, &mut self.mentions));
@@ -956,6 +967,7 @@ fn content_of(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> std::ops::Range<usize> {
                 || scan.begins_class(t, "subordinator")
                 || scan.begins_class(t, "anterior")
                 || scan.finite_verb_at(t) && (scan.conjoined(t) || joined_clause(scan, start, t))
+                || opens_cue(scan, t)
                 || matches!(scan.word(t), "," | "،") && (t > start + 12 || goes_on(scan, t))
         })
         .unwrap_or(scan.sentence.tokens.len());
@@ -967,6 +979,12 @@ fn goes_on(scan: &Scan<'_>, comma: usize) -> bool {
     let next = (comma + 1..scan.tags.len()).find(|&at| scan.tags[at] != Tag::Adverb);
     let verb = next.is_some_and(|at| scan.finite_verb_at(at) || scan.tags[at] == Tag::Auxiliary);
     scan.language == Language::English && verb
+}
+
+/// "…، ومن المقرر أن": a cue behind "and" opens a clause of its own.
+fn opens_cue(scan: &Scan<'_>, token: usize) -> bool {
+    let plain = |cue: &CueHit<'_>| cue.tokens.start == token && cue.cue.position == CuePosition::Before;
+    scan.conjoined(token) && !scan.noun_at(token) && scan.cues.iter().any(plain)
 }
 
 /// Whether "and" with nothing but a subject stands before a verb: "asked Chad for help, and Chad turned it down".

@@ -102,40 +102,44 @@ impl Introduced {
         scan: &Scan<'_>,
         world: &World,
         day: Option<Date>,
-        phrases: &mut [Phrase],
+        phrases: &mut Vec<Phrase>,
     ) -> Vec<(Range<usize>, Vec<EntityId>)> {
+        let english = scan.language == Language::English;
         let mut apart = Vec::new();
         for at in 0..phrases.len() {
-            let next = phrases.get(at + 1).map_or(scan.sentence.tokens.len(), |phrase| phrase.tokens.start);
-            let phrase = &mut phrases[at];
-            if phrase.person.is_some() && phrase.kind == PhraseKind::Actor {
-                self.remember_parts(scan, phrase);
+            if at >= phrases.len() {
+                break;
             }
-            if scan.language == Language::English && phrase.kind == PhraseKind::Anaphor(Anaphor::Office) {
-                let name = name_at(scan, phrase.tokens.end, next);
-                phrase.tokens.end = name.end;
+            let next = phrases.get(at + 1).map_or(scan.sentence.tokens.len(), |phrase| phrase.tokens.start);
+            if phrases[at].named && phrases[at].kind == PhraseKind::Actor {
+                self.remember_parts(scan, &phrases[at]);
+            }
+            if english && phrases[at].kind == PhraseKind::Anaphor(Anaphor::Office) {
+                let name = name_at(scan, phrases[at].tokens.end, next);
+                phrases[at].tokens.end = name.end;
                 if let (false, Some(day)) = (name.is_empty(), day) {
-                    name_by_office(world, day, scan.word(name.end - 1), phrase);
+                    name_by_office(world, day, scan.word(name.end - 1), &mut phrases[at]);
                 }
             }
-            let named = phrase.person.is_some() && (scan.language != Language::English || holds_name(scan, phrase));
+            let phrase = &phrases[at];
+            let named = if english { phrase.person.is_some() && holds_name(scan, phrase) } else { phrase.named };
             if phrase.office.is_none() || named || phrase.kind != PhraseKind::Actor {
                 continue;
             }
             let behind = name_at(scan, phrase.tokens.end, next);
-            if phrase.person.is_some() && !behind.is_empty() {
-                // "EU foreign policy chief Javier Solana": not who holds the office on the day.
-                phrase.person = None;
-            }
             if !behind.is_empty() {
-                self.remember(scan, &behind, &phrase.ids);
-                phrase.tokens.end = behind.end;
+                // "EU foreign policy chief Javier Solana": not who holds the office on the day.
+                phrases[at].person = None;
+                let whole = with_family_name(phrases, at, behind);
+                self.remember(scan, &whole, &phrases[at].ids);
+                phrases[at].tokens.end = whole.end;
             } else if scan.tags.get(phrase.tokens.end) == Some(&Tag::Comma) {
                 let aside = name_at(scan, phrase.tokens.end + 1, next);
                 if !aside.is_empty() && ends_aside(scan, aside.end) {
                     self.remember(scan, &aside, &phrase.ids);
                 }
             }
+            let phrase = &phrases[at];
             if let Some(before) = name_before(scan, phrase.tokens.start) {
                 self.remember(scan, &before, &phrase.ids);
                 apart.push((before, phrase.ids.clone()));
@@ -246,6 +250,17 @@ fn last_name(scan: &Scan<'_>, end: usize) -> Option<Range<usize>> {
 fn name_at(scan: &Scan<'_>, start: usize, limit: usize) -> Range<usize> {
     let end = (start..limit.min(start + LONGEST)).find(|&token| !can_be_name(scan, token, token == start));
     start..end.unwrap_or(limit.min(start + LONGEST)).max(start)
+}
+
+/// "الرئيس السويسري هانس رودولف ميرتس": behind unknown names may stand a family name that somebody else has too. It is no phrase of its own.
+fn with_family_name(phrases: &mut Vec<Phrase>, at: usize, names: Range<usize>) -> Range<usize> {
+    let family = names.end..names.end + 1;
+    let is_family = |last: &Phrase| last.named && last.office.is_none() && last.tokens == family;
+    if !phrases.get(at + 1).is_some_and(is_family) {
+        return names;
+    }
+    phrases.remove(at + 1);
+    names.start..family.end
 }
 
 fn can_be_name(scan: &Scan<'_>, token: usize, first: bool) -> bool {

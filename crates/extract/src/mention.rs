@@ -11,7 +11,7 @@ use crate::name::Named;
 use crate::office;
 use crate::scan::{ClassHit, Scan};
 use crate::syntax::{Tag, is_accusative};
-use chancery_model::{EntityId, EntityKind, Language, Span, World};
+use chancery_model::{EntityId, EntityKind, EventDate, Language, Span, World};
 use chancery_text::{Enclitic, Proclitic, Proclitics, TokenKind};
 use jiff::civil::Date;
 use std::ops::Range;
@@ -66,6 +66,8 @@ pub(crate) struct Phrase {
     /// Whom it denotes; several for blocs and pairs, none before resolution.
     pub(crate) ids: Vec<EntityId>,
     pub(crate) person: Option<EntityId>,
+    /// Whether the text names the person; else they are known by the office alone.
+    pub(crate) named: bool,
     pub(crate) office: Option<String>,
     /// Whether it holds a title or a person, so that it can travel, meet and speak.
     pub(crate) personal: bool,
@@ -157,7 +159,7 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introdu
     let mut phrases: Vec<Phrase> = Vec::new();
     let mut at = 0;
     while at < pieces.len() {
-        let end = joined(scan, world, &pieces, at);
+        let end = joined(scan, world, day, &pieces, at);
         let mut phrase = phrase(world, day, &pieces[at..end]);
         phrase.preposition = preposition(scan, &pieces[at]);
         phrase.coordinated = phrases
@@ -378,7 +380,9 @@ fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             }
             "pair-of-states" => Part::Anaphor(Anaphor::Pair { states: true }),
             "trio" => Part::Anaphor(Anaphor::Trio),
-            "counterpart" if hit.enclitic.is_some() || possessed(scan, hit) => Part::Anaphor(Anaphor::Counterpart),
+            "counterpart" if (hit.enclitic.is_some() && !of_adjective(scan, hit)) || possessed(scan, hit) => {
+                Part::Anaphor(Anaphor::Counterpart)
+            }
             "pronoun" => Part::Anaphor(Anaphor::Pronoun),
             "institution" if hit.enclitic.is_none() && is_definite(scan, hit) => Part::Institution,
             "event" if scan.language == Language::Arabic && (hit.article || hit.canonical.starts_with("ال")) => {
@@ -506,15 +510,15 @@ fn part(entry: &NameEntry) -> Option<Part> {
 }
 
 /// One past the last piece that belongs to the phrase beginning at `start`.
-fn joined(scan: &Scan<'_>, world: &World, pieces: &[Piece], start: usize) -> usize {
+fn joined(scan: &Scan<'_>, world: &World, day: Option<Date>, pieces: &[Piece], start: usize) -> usize {
     let mut end = start + 1;
-    while end < pieces.len() && joins(scan, world, &pieces[start..end], &pieces[end..]) {
+    while end < pieces.len() && joins(scan, world, day, &pieces[start..end], &pieces[end..]) {
         end += 1;
     }
     end
 }
 
-fn joins(scan: &Scan<'_>, world: &World, so_far: &[Piece], rest: &[Piece]) -> bool {
+fn joins(scan: &Scan<'_>, world: &World, day: Option<Date>, so_far: &[Piece], rest: &[Piece]) -> bool {
     let (last, next) = (&so_far[so_far.len() - 1], &rest[0]);
     if !so_far.iter().any(|p| is_head(&p.part)) && !is_head(&next.part) {
         return false;
@@ -530,12 +534,17 @@ fn joins(scan: &Scan<'_>, world: &World, so_far: &[Piece], rest: &[Piece]) -> bo
     let owner = so_far.iter().find_map(state);
     match (&next.part, owner) {
         (Part::Person { .. }, _) if so_far.iter().any(|p| matches!(p.part, Part::Person { .. })) => false,
+        (Part::Person { .. }, Some(_)) if is_to_come(world, day, next) => true,
         (Part::Person { .. } | Part::State { .. } | Part::Adjective { .. }, Some(owner)) => {
             let same = state(next).is_none_or(|s| s == owner);
             same || matches!(next.part, Part::Person { .. }) && !so_far.iter().any(|p| is_state(&p.part))
         }
         (Part::Person { .. } | Part::State { .. } | Part::Adjective { .. }, None) => true,
         (Part::Other { id }, None) => id.kind() == EntityKind::Org,
+        // "وزيرا خارجية البلدين", "حكومتي البلدين".
+        (Part::Anaphor(Anaphor::Pair { .. } | Anaphor::Trio), None) => {
+            scan.language == Language::Arabic && matches!(last.part, Part::Title { .. } | Part::Body)
+        }
         (Part::Bloc { .. }, None) => matches!(last.part, Part::Title { .. } | Part::Body | Part::Institution),
         (Part::Title { .. } | Part::Body | Part::Institution, owner) => title_joins(scan, world, so_far, rest, owner),
         _ => false,
@@ -572,9 +581,20 @@ fn title_joins(scan: &Scan<'_>, world: &World, so_far: &[Piece], rest: &[Piece],
             matches!(scan.language, Language::English | Language::Chinese) || own_titles(scan, world, so_far, rest)
         }
         Part::Other { ref id } if id.kind() == EntityKind::Place => scan.language == Language::English,
+        Part::Adjective { .. } if scan.language == Language::Arabic => is_style(world, rest),
         Part::Adjective { .. } => matches!(scan.language, Language::English | Language::Russian | Language::Chinese),
         _ => matches!(scan.language, Language::English | Language::Chinese),
     }
+}
+
+/// "وزير الخارجية السعودي الأمير فيصل بن فرحان": a royal style before the name of who holds the office.
+fn is_style(world: &World, rest: &[Piece]) -> bool {
+    let [Piece { part: Part::Title { office }, tokens, .. }, Piece { part: Part::Person { .. }, tokens: name, .. }, ..] =
+        rest
+    else {
+        return false;
+    };
+    tokens.end == name.start && world.office_level(office) == Some("royal")
 }
 
 /// "الأمير محمد بن سلمان ولي العهد نائب رئيس مجلس الوزراء وزير الدفاع": Arabic strings the offices of one person together. They are
@@ -592,7 +612,7 @@ fn own_titles(scan: &Scan<'_>, world: &World, so_far: &[Piece], rest: &[Piece]) 
         match &piece.part {
             Part::Title { office } => {
                 let deputy = matches!(scan.word(piece.tokens.start), "نائب" | "النائب");
-                held |= deputy || world.tenures().iter().any(|t| t.person == *person && t.office == *office);
+                held |= deputy || world.tenures_of(person).any(|t| t.office == *office);
                 owned = scan.word(piece.tokens.end - 1).starts_with("ال");
             }
             // "وزير الدفاع جمهورية مصر العربية": a title that is definite already has no state behind it.
@@ -627,6 +647,12 @@ fn at_possessive(scan: &Scan<'_>, start: usize) -> bool {
     (1..=2)
         .filter_map(|back| start.checked_sub(back))
         .any(|at| matches!(scan.word(at), "its" | "his" | "her" | "their"))
+}
+
+/// "نظيره الإيراني": a counterpart whose state is told.
+fn of_adjective(scan: &Scan<'_>, hit: &ClassHit<'_>) -> bool {
+    let next = scan.names.iter().find(|named| named.tokens.start == hit.tokens.end);
+    next.is_some_and(|named| named.entries.iter().any(|form| matches!(form.entry, NameEntry::Adjective { .. })))
 }
 
 /// "his counterpart" and "her counterpart", but not "his Turkish counterpart", who is named.
@@ -771,6 +797,7 @@ fn phrase(world: &World, day: Option<Date>, pieces: &[Piece]) -> Phrase {
         personal: person.is_some()
             || office.is_some()
             || pieces.iter().any(|p| matches!(p.part, Part::Introduced { .. } | Part::Style { .. })),
+        named: person.is_some(),
         person,
         office,
         preposition: None,
@@ -796,7 +823,8 @@ fn owners(world: &World, day: Option<Date>, pieces: &[Piece], person: Option<&En
             _ => {}
         }
     }
-    let person = person.and_then(|person| represented(world, person, day));
+    let known = |piece: &Piece| !is_to_come(world, day, piece);
+    let person = person.filter(|_| pieces.iter().all(known)).and_then(|person| represented(world, person, day));
     person.or_else(|| pieces.iter().find_map(only_server)).into_iter().collect()
 }
 
@@ -837,6 +865,15 @@ fn represented(world: &World, person: &EntityId, day: Option<Date>) -> Option<En
     let first = world.tenures_of(person).filter_map(|tenure| tenure.from?.not_before()).min();
     let known = first.zip(day).is_none_or(|(first, day)| first.year() <= day.year() + YOUTH);
     world.entity(person)?.state.clone().filter(|_| known)
+}
+
+/// Whether a family name is that of somebody who holds their first office only years after a day: in a text of 2009, ميرتس is the Swiss president of the day and not the
+/// German chancellor of another.
+fn is_to_come(world: &World, day: Option<Date>, piece: &Piece) -> bool {
+    const YEARS: i16 = 5;
+    let (Part::Person { id: person }, Some(day), 1) = (&piece.part, day, piece.tokens.len()) else { return false };
+    let firsts = world.tenures_of(person).map(|tenure| tenure.from.and_then(EventDate::not_before));
+    firsts.min().flatten().is_some_and(|first| first.year() > day.year() + YEARS)
 }
 
 /// Arabic directions that stand as prepositions too.

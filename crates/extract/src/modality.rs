@@ -133,6 +133,12 @@ fn own_form(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
         (_, Form::Base) => base(scan, hit, headline),
         (_, Form::Participle) => participle(scan, hit, headline),
         (_, Form::Gerund) => soft(Status::Occurred, "-ing form"),
+        // "لضرب داعش": what is to be done says nothing of its own.
+        (Language::Arabic, Form::Noun)
+            if hit.proclitics.contains(&Proclitic::For) && hit.trigger.frame.event_type.name() == "attack" =>
+        {
+            None
+        }
         (_, Form::Noun) => soft(Status::Occurred, "noun"),
         (_, Form::Fixed) => firm(Status::Occurred, "fixed phrase"),
     }

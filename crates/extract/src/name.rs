@@ -125,7 +125,7 @@ impl<'a> Search<'_, 'a, '_> {
             return false;
         }
         if self.language == Language::Arabic {
-            return !hit.has_proclitic(Proclitic::Will) && !is_common_noun(hit);
+            return !hit.has_proclitic(Proclitic::Will) && !is_common_noun(hit) && !is_definite_dual(hit);
         }
         match &hit.payload.entry {
             NameEntry::Title { .. } | NameEntry::Bloc { .. } | NameEntry::Guard => true,
@@ -192,7 +192,7 @@ impl<'a> Search<'_, 'a, '_> {
         let given =
             word.starts_with(char::is_uppercase) && word.chars().skip(1).all(char::is_lowercase) && word.len() > 2;
         named.tokens.len() == 1
-            && named.entries.iter().all(|form| surname(&form))
+            && named.entries.iter().all(surname)
             && !named.entries.is_empty()
             && !self.is_title
             && given
@@ -270,6 +270,12 @@ fn decide(entries: &mut Vec<&NameForm>, holds: impl Fn(&Rule) -> bool) {
 fn is_common_noun(hit: &Hit<'_, NameForm>) -> bool {
     let state = matches!(&hit.payload.entry, NameEntry::Entity { id, .. } if id.kind() == EntityKind::State);
     state && hit.first.article && hit.tokens.len() == 1
+}
+
+/// الملكي is "royal", not the two kings: a dual in construct takes no article.
+fn is_definite_dual(hit: &Hit<'_, NameForm>) -> bool {
+    let title = matches!(hit.payload.entry, NameEntry::Title { .. });
+    title && hit.first.article && hit.tokens.len() == 1 && hit.payload.form.ends_with('ي')
 }
 
 /// Whether the words of a rule stand where it wants them, seen from a name at `tokens`.

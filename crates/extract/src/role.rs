@@ -18,7 +18,7 @@ use antecedent::{last_inside, pronoun_object, pronouns_behind_prepositions, resu
 use chancery_model::{EntityId, Language, Span};
 use chancery_text::{Enclitic, Proclitic};
 use compact_str::CompactString;
-use owner::{owner, owners_behind_prepositions};
+use owner::{owner, owners_behind_prepositions, told_by};
 use std::ops::Range;
 
 /// The phrases that fill the slots of one trigger.
@@ -121,6 +121,7 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
     prepositions(phrases, hit, &right, &mut roles);
     if scan.language == Language::Arabic {
         pronouns_behind_prepositions(scan, phrases, hit, context, &right, &mut roles);
+        suffer(scan, phrases, hit, &mut roles);
     }
     if roles.patients.is_empty() && roles.outside_patients.is_empty() {
         owners_behind_prepositions(scan, phrases, hit, context.syntax, &right, &mut roles);
@@ -143,6 +144,21 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
     }
     roles.patients.retain(|p| !roles.agents.contains(p));
     roles
+}
+
+/// "غزو الكويت", "لضرب داعش", "اغتيال الحريري من قبل": the possessor of a noun like these suffers, unless what is done has its own place
+/// ("غزو العراق للكويت"). Who does it is behind "by", or the subject of the verb above.
+fn suffer(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: &mut Roles) {
+    let suffers = matches!(hit.trigger.frame.event_type.name(), "attack" | "coerce") && hit.form == Form::Noun;
+    if !suffers
+        || !roles.patients.is_empty()
+        || hit.enclitic.is_some()
+        || !scan.begins_class(hit.tokens.start, "victim")
+    {
+        return;
+    }
+    let acts = |at: &usize| phrases[*at].preposition.is_some() || phrases[*at].kind == PhraseKind::Adjective;
+    (roles.agents, roles.patients) = std::mem::take(&mut roles.agents).into_iter().partition(acts);
 }
 
 /// Acts of which the possessor of the noun may be whom they are done to.
@@ -485,6 +501,15 @@ fn infer_agent(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, contex
         return;
     }
     let own: Vec<&EntityId> = roles.patients.iter().flat_map(|&p| &phrases[p].ids).collect();
+    if scan.language == Language::Arabic
+        && let Some(group) = context.syntax.group_at(hit.tokens.start)
+        && let Some(maker) = told_by(scan, phrases, context.syntax, &context.syntax.groups[group])
+    {
+        let group = with_coordinated(phrases, maker);
+        roles.step("who makes it, in a relative clause", scan, phrases, &group);
+        roles.fill(ArgumentFunction::Agent, &group);
+        return;
+    }
     let free = |phrase: &Phrase| !phrase.ids.iter().any(|id| own.contains(&id));
     let pronoun = hit.enclitic.is_some() || possessive_pronoun_before(scan, hit);
     let told = scan.language == Language::Arabic && under_speech(scan, hit);

@@ -73,6 +73,7 @@ pub(crate) struct ClassHit<'a> {
 pub(crate) struct CueHit<'a> {
     pub(crate) tokens: Range<usize>,
     pub(crate) cue: &'a Cue,
+    form: Form,
 }
 
 /// A word that reports speech.
@@ -211,6 +212,7 @@ impl<'a> Scan<'a> {
 
     /// Drops verbs where a noun stands and nouns where a verb does.
     fn keep_plausible(&mut self) {
+        let arabic = self.language == Language::Arabic;
         let tags = &self.tags;
         let english = self.language == Language::English;
         let readings = &self.readings;
@@ -228,6 +230,7 @@ impl<'a> Scan<'a> {
         };
         self.triggers.retain(|hit| fits(&hit.tokens, hit.form));
         self.reporting.retain(|hit| fits(&hit.tokens, hit.form));
+        self.cues.retain(|hit| !arabic || fits(&hit.tokens, hit.form));
     }
 
     fn add(&mut self, hit: Hit<'a, WordEntry>, lexicon: &'a LanguageLexicon) {
@@ -272,7 +275,7 @@ impl<'a> Scan<'a> {
             WordEntry::Cue { cue, form } => {
                 if !arabic || !form.is_verb() || verb_cut(&hit) {
                     self.read(&tokens, *form, hit.enclitic);
-                    self.cues.push(CueHit { tokens, cue: &lexicon.cues[*cue as usize] });
+                    self.cues.push(CueHit { tokens, cue: &lexicon.cues[*cue as usize], form: *form });
                 }
             }
             WordEntry::Reporting { reporting, form } => {

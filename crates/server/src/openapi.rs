@@ -49,7 +49,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<AppState>> {
         .routes(routes!(rest::events::get))
         .routes(routes!(rest::claims::get))
         .routes(routes!(rest::claims::evidence))
-        .routes(routes!(rest::documents::list, rest::ingestion::post))
+        .routes(routes!(rest::documents::list, rest::documents::post))
         .routes(routes!(rest::documents::get, rest::documents::delete))
         .routes(routes!(rest::extract::post))
         .routes(routes!(rest::validate::post).layer(DefaultBodyLimit::max(rest::validate::MAX_BODY_BYTES)))
@@ -69,7 +69,6 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<AppState>> {
         .routes(routes!(rest::promises::list))
         .routes(routes!(rest::health::live))
         .routes(routes!(rest::health::ready))
-        .routes(routes!(crate::metrics::get))
 }
 
 /// The OpenAPI document with the SPARQL endpoints, which have a standard of their own.

@@ -1,6 +1,5 @@
 //! REST: one file a resource; the folder is the tree below `/v1`.
 
-mod body;
 pub(crate) mod claims;
 pub(crate) mod countries;
 pub(crate) mod disputes;
@@ -10,7 +9,6 @@ pub(crate) mod entities;
 pub(crate) mod events;
 pub(crate) mod extract;
 pub(crate) mod health;
-pub(crate) mod ingestion;
 pub(crate) mod network;
 pub(crate) mod promises;
 pub(crate) mod relations;

@@ -12,7 +12,7 @@ mod validation;
 pub(crate) use claim::{Claim, Sentence};
 pub(crate) use document::{
     DiagnosticRecord, DocumentIn, DocumentRecord, DocumentRef, DocumentSummary, DryRun, IngestedDocument, Ingestion,
-    IngestionCounts, ReadOnce, RejectedDocument, SkippedDocument,
+    ReadOnce, RejectedDocument, SkippedDocument,
 };
 pub(crate) use entity::{Country, EntityRecord, EntityRelations};
 pub(crate) use event::{DisputeRecord, Event, PromiseRecord};

@@ -454,7 +454,7 @@ impl<'a> Slots<'a> {
     /// What belongs to a noun that stands before its verb: "sanctions on Chad were lifted", "the curbs on Chad which it imposed".
     fn noun_before(self) -> Option<Range<usize>> {
         let group = if self.is_passive() { self.subject_group() } else { self.antecedent() }?;
-        (group.tokens.end < self.hit.tokens.start).then(|| group.tokens.start..self.hit.tokens.start)
+        (group.tokens.end < self.hit.tokens.start).then_some(group.tokens.start..self.hit.tokens.start)
     }
 
     /// "bombed a camp inside Pakistan": where it is done.

@@ -98,16 +98,19 @@ fn with_coordinated_any(phrases: &[Phrase], first: usize) -> Vec<usize> {
 }
 
 /// "التصريحات التي أدلى بها المسؤولون الإيرانيون", "القرار الصادر عن الكونغرس": who said or did it, in a relative clause.
-fn told_by(scan: &Scan<'_>, phrases: &[Phrase], syntax: &Syntax, group: &Group) -> Option<usize> {
+pub(super) fn told_by(scan: &Scan<'_>, phrases: &[Phrase], syntax: &Syntax, group: &Group) -> Option<usize> {
     let behind =
         |from: usize| (from..from + 4).find(|&at| !matches!(scan.tags.get(at), Some(Tag::Adverb | Tag::Auxiliary)));
     let next = behind(group.tokens.end).filter(|&at| at < scan.tags.len())?;
     let issued = |at: usize| scan.begins_class(at, "issued").then_some(at);
     let verb = match scan.tags[next] {
-        Tag::Relative => behind(next + 1).filter(|&at| scan.tags.get(at).is_some_and(|tag| tag.is_verb()))?,
+        Tag::Relative => behind(next + 1).filter(|&at| scan.begins_class(at, "make") && scan.tags[at].is_verb())?,
+        // "دعوى رفعها السودان": behind an indefinite noun the relative clause has no pronoun of its own.
+        Tag::Verb(_) if scan.begins_class(next, "make") && resumes(scan, next) => next,
         _ => issued(next).or_else(|| issued(group.tokens.end - 1))?,
     };
     let from = |p: &Phrase| matches!(p.preposition.as_deref(), Some("عن" | "من" | "من قبل"));
+
     if issued(verb).is_some() {
         return (0..phrases.len()).find(|&at| {
             (verb..verb + 4).contains(&phrases[at].tokens.start) && from(&phrases[at]) && !phrases[at].ids.is_empty()
@@ -133,4 +136,9 @@ fn owner_of(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, group: &G
             && (phrase.kind == PhraseKind::Actor || phrase.kind == PhraseKind::Adjective)
             && !phrase.ids.is_empty()
     })
+}
+
+/// Whether a verb takes up the noun before it: "رفعها", "بعث بها".
+fn resumes(scan: &Scan<'_>, verb: usize) -> bool {
+    scan.pronoun(verb).is_some() || matches!(scan.word(verb + 1), "به" | "بها" | "بهم" | "بهما")
 }

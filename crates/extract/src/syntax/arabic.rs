@@ -66,7 +66,7 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
     if is("complementizer") {
         return Tag::Complementizer;
     }
-    if is("subordinator") {
+    if is("subordinator") || scan.in_class(token, "subordinator") {
         return Tag::Subordinator;
     }
     if is("verbal-particle") || is("negation") {
@@ -81,6 +81,9 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
     }
     if scan.in_class(token, "verbal-particle") {
         return Tag::Auxiliary;
+    }
+    if scan.in_class(token, "adverb") {
+        return Tag::Adverb;
     }
     // هنا is "here", but هنّأ, "congratulated", before its subject at the head of a clause.
     let heads = matches!(tags.last(), None | Some(Tag::Stop | Tag::Comma)) && !scan.verb_forms(token).is_empty();
