@@ -388,7 +388,7 @@ fn is_threatened(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
         !matches!(scan.tags[*at], Tag::Stop | Tag::Relative | Tag::Complementizer | Tag::Comma)
             && !scan.finite_verb_at(*at)
     };
-    let above = || (0..start).rev().take(12).skip_while(inside).next();
+    let above = || (0..start).rev().take(12).find(|at| !inside(at));
     scan.language == Language::English
         && scan.tags[start] == Tag::Verb(Form::Base)
         && THREATENED.contains(&hit.trigger.frame.event_type.name())
