@@ -199,6 +199,26 @@ fn in_relative_clause(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
         .any(|at| scan.tags[at] == Tag::Relative)
 }
 
+/// "the ties that it cut in 2003", "a pact struck between the two", "despite its refusal to sign": known already, whoever speaks.
+fn is_presupposed(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let start = hit.tokens.start;
+    let participle = |at: usize| {
+        scan.tags.get(at) == Some(&Tag::Verb(Form::Participle))
+            && at > 0
+            && scan.tags[at - 1] == Tag::Noun
+            && scan.tags.get(at + 1) == Some(&Tag::Preposition)
+    };
+    let reduced = participle(start) || hit.form == Form::Noun && participle(hit.tokens.end);
+    let inside = |at: &usize| !matches!(scan.tags[*at], Tag::Stop | Tag::Comma) && !scan.finite_verb_at(*at);
+    let before = || (0..start).rev().take(10).take_while(inside);
+    let told = |at: usize| scan.reporting.iter().any(|said| (at.saturating_sub(6)..at).contains(&said.tokens.start));
+    let relative = |at: usize| {
+        scan.word(at) == "that" && at > 0 && scan.tags[at - 1] == Tag::Noun && scan.tags[at] == Tag::Complementizer && !told(at)
+    };
+    let despite = |at: usize| scan.word(at) == "despite";
+    reduced || before().any(|at| relative(at) || despite(at))
+}
+
 /// Whether a word says that each does it to the other.
 fn is_mutual(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     // "trade blame".
@@ -557,7 +577,7 @@ impl Reading<'_> {
         if SPEECH.contains(&frame.event_type.name()) && !english {
             // The act is the speech: who accuses does not also say that they accuse.
             attribution.retain(|step| !step.agent.as_ref().is_some_and(|id| parties.source.contains(id)));
-        } else if in_relative_clause(scan, hit) {
+        } else if in_relative_clause(scan, hit) || english && is_presupposed(scan, hit) {
             // What a relative clause adds to words said is told by the text itself.
             attribution.clear();
         }

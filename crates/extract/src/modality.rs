@@ -36,6 +36,9 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
             cue: None,
         });
     }
+    if is_known_war(scan, hit) {
+        return Some(Reality { status: Status::Occurred, firm: false, because: "a war of theirs".into(), cue: None });
+    }
     if let Some(reality) = own_cue(scan, hit) {
         return Some(reality);
     }
@@ -43,6 +46,16 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
     let calls_off = |reality: &Reality| matches!(reality.status, Status::Cancelled | Status::Denied);
     let governing = governing.or_else(|| governing_verb(scan, hit));
     predicate_cue(scan, hit).or(governing.clone().filter(calls_off)).or(adjective).or(governing).or(own)
+}
+
+/// "plans to send drones for its war in Chad": what is planned is not the war.
+fn is_known_war(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let possessive = |at: &usize| scan.begins_class(*at, "possessive-pronoun");
+    let owner = (hit.tokens.start.saturating_sub(2)..hit.tokens.start).rev().find(possessive);
+    scan.language == Language::English
+        && hit.form == Form::Noun
+        && hit.trigger.frame.event_type.name() == "attack"
+        && owner.and_then(|at| at.checked_sub(1)).is_some_and(|at| scan.tags[at] == Tag::Preposition)
 }
 
 /// "ستعيد فرض العقوبات", "لن تستأنف المفاوضات": an Arabic noun is as real as the verb whose object it is.

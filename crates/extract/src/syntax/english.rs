@@ -109,7 +109,9 @@ fn that(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
 }
 
 fn infinitive_follows(scan: &Scan<'_>, to: usize) -> bool {
-    let next = if scan.begins_class(to + 1, "adverb") || scan.word(to + 1).ends_with("ly") { to + 2 } else { to + 1 };
+    // "to fully lift", but "to supply", "to fly".
+    let adverb = scan.word(to + 1).ends_with("ly") && scan.verb_forms(to + 1).is_empty();
+    let next = if scan.begins_class(to + 1, "adverb") || adverb { to + 2 } else { to + 1 };
     let base = scan.verb_forms(next).contains(&Form::Base)
         || matches!(scan.word(next), "be" | "have" | "do")
         || is_unknown_infinitive(scan, next);
@@ -336,7 +338,10 @@ fn is_second(scan: &Scan<'_>, tags: &[Tag], verb: usize) -> bool {
     };
     let earlier = (0..verb).rev().take_while(inside).find(|&at| tags[at].is_verb());
     let says = |at: usize| scan.reporting.iter().any(|hit| hit.tokens.start == at);
-    earlier.is_some_and(|at| matches!(tags[at], Tag::Verb(Form::Past | Form::Present | Form::Participle)) && !says(at))
+    // "…, referring to an agreement struck between Chad and Niger".
+    let adjunct = |at: usize| tags[at] == Tag::Verb(Form::Gerund) && at > 0 && tags[at - 1] == Tag::Comma;
+    let verb = |at: usize| matches!(tags[at], Tag::Verb(Form::Past | Form::Present | Form::Participle)) || adjunct(at);
+    earlier.is_some_and(|at| verb(at) && !says(at))
 }
 
 fn to_infinitive(tags: &[Tag], verb: usize) -> bool {
