@@ -17,9 +17,10 @@ use crate::trie::Known;
 use chancery_model::hash::content_hash;
 use chancery_model::{
     AttributionStep, Claim, ClaimId, DataError, DataFiles, Diagnostic, Document, EntityId, EntityKind, EventDate,
-    Evidence, Explanation, Extraction, Field, Language, Mention, Participant, Role, SourceKind, Span, Status, World,
+    Evidence, Explanation, Extraction, Field, Language, Membership, Mention, Participant, Role, SourceKind, Span, Status, World,
 };
 use chancery_text::{Analyzer, Sentence, Text};
+use jiff::civil::Date;
 use smallvec::SmallVec;
 use std::sync::Arc;
 
@@ -172,7 +173,7 @@ fn calls_off(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
 }
 
 /// Whether a date lies wholly behind the day of publication.
-fn is_ahead(date: EventDate, published: Option<jiff::civil::Date>) -> bool {
+fn is_ahead(date: EventDate, published: Option<Date>) -> bool {
     matches!((date.not_before(), published), (Some(first), Some(published)) if first > published)
 }
 
@@ -272,6 +273,9 @@ const LOCATED: [&str; 15] = [
     "appoint-envoy",
     "downgrade-relations",
 ];
+
+/// Groups of states without an organ that could act for them.
+const CLUBS: [&str; 4] = ["org:g7", "org:g8", "org:g20", "org:quad"];
 
 /// Steps in the relations of two states, of which news names the other side only once.
 const BILATERAL: [&str; 16] = [
@@ -500,6 +504,9 @@ impl Reading<'_> {
         let roles = roles(scan, phrases, hit, context);
         let mut parties = Parties::new(phrases, &roles, hit, self.memory.agreement());
         parties.complete_from(scan, &self.memory, phrases, &roles, hit, self.world);
+        if scan.language == Language::English && !(hit.form == Form::Noun && is_governed(scan, syntax, hit)) {
+            parties.spell_out(hit, self.world, self.document.published);
+        }
         precede(self.document.published, &mut parties.source);
         precede(self.document.published, &mut parties.target);
         if scan.language == Language::English && parties.complete(hit).is_err() {
@@ -776,6 +783,22 @@ impl Parties {
             let others = memory.counterpart(&present);
             self.side(if symmetric { Role::Source } else { missing }).extend(others);
         }
+        self.tidy();
+    }
+
+    /// "The G7 meeting": a club that has no voice of its own meets as its members.
+    fn spell_out(&mut self, hit: &TriggerHit<'_>, world: &World, day: Option<Date>) {
+        let [club] = &self.source[..] else { return };
+        let name = hit.trigger.frame.event_type.name();
+        if !CLUBS.contains(&club.as_str()) || !matches!(name, "meet" | "summit" | "sign-agreement") {
+            return;
+        }
+        let holds = |from: Option<Date>, until: Option<Date>| {
+            day.is_none_or(|day| from.is_none_or(|from| from <= day) && until.is_none_or(|until| day < until))
+        };
+        let belongs = |m: &&Membership| m.body == *club && m.kind == "member" && holds(m.from, m.until);
+        let members: Vec<EntityId> = world.memberships().iter().filter(belongs).map(|m| m.actor.clone()).collect();
+        self.source = members;
         self.tidy();
     }
 

@@ -200,10 +200,33 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introdu
         phrase.kind = PhraseKind::Place;
         phrase.ids.clear();
     }
+    if scan.language == Language::English {
+        fold_acronyms(scan, &mut phrases);
+    }
     demote_modifiers(scan, &mut phrases);
     promote_coordinated(scan, &mut phrases);
     name_counterparts(scan, &mut phrases);
     phrases
+}
+
+/// "the Group of Seven (G-7) meeting": the acronym in brackets belongs to the name before it.
+fn fold_acronyms(scan: &Scan<'_>, phrases: &mut Vec<Phrase>) {
+    let folds = |name: &Phrase, acronym: &Phrase| {
+        acronym.tokens.start == name.tokens.end + 1
+            && scan.word(name.tokens.end) == "("
+            && scan.word(acronym.tokens.end) == ")"
+            && name.ids == acronym.ids
+            && !name.ids.is_empty()
+    };
+    let mut at = 1;
+    while at < phrases.len() {
+        if folds(&phrases[at - 1], &phrases[at]) {
+            phrases[at - 1].tokens.end = phrases[at].tokens.end + 1;
+            phrases.remove(at);
+        } else {
+            at += 1;
+        }
+    }
 }
 
 /// "Samantha Power, who runs the American aid agency, flew": a name of which only what stands behind it tells whom it acts for.
