@@ -405,6 +405,18 @@ const THREATENED: [&str; 12] = [
     "accuse",
 ];
 
+/// "said it would strike Chad if provoked": what one says that one will do to others on a condition.
+fn is_conditional_threat(scan: &Scan<'_>, hit: &TriggerHit<'_>, claim: &Claim) -> bool {
+    let start = hit.tokens.start;
+    let own = |step: &AttributionStep| step.agent.as_ref().is_some_and(|id| claim.source.contains(id));
+    scan.language == Language::English
+        && THREATENED.contains(&claim.event_type.name())
+        && matches!(claim.status, Status::Planned | Status::Possible)
+        && claim.attribution.last().is_some_and(own)
+        && start.checked_sub(1).is_some_and(|at| matches!(scan.word(at), "would" | "will"))
+        && (hit.tokens.end..scan.tags.len()).any(|at| matches!(scan.word(at), "if" | "unless"))
+}
+
 /// "vowed to avenge the killing and punish Chad": under a verb of threatening.
 fn is_threatened(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     let start = hit.tokens.start;
@@ -461,7 +473,7 @@ impl Reading<'_> {
                 continue;
             }
             if let Some(mut draft) = self.draft(scan, &phrases, &syntax, &speeches, &candidate) {
-                if is_threatened(scan, hit) {
+                if is_threatened(scan, hit) || is_conditional_threat(scan, hit, &draft.claim) {
                     draft.threaten();
                 }
                 if hit.trigger.sense == "follow-suit"

@@ -6,7 +6,7 @@
 
 use crate::grammar::grammar;
 use crate::introduced::Introduced;
-use crate::lexicon::{Form, NameEntry, NameForm, NameKind};
+use crate::lexicon::{Form, NameEntry, NameForm, NameKind, Slot};
 use crate::name::Named;
 use crate::office;
 use crate::scan::{ClassHit, Scan};
@@ -902,6 +902,17 @@ fn is_to_come(world: &World, day: Option<Date>, piece: &Piece) -> bool {
 /// Arabic directions that stand as prepositions too.
 const DIRECTIONS: [&str; 8] = ["شمال", "جنوب", "شرق", "غرب", "داخل", "خارج", "وسط", "قرب"];
 
+/// Whether a preposition ends a verb of several words that has no slot for it.
+fn is_particle(scan: &Scan<'_>, preposition: &ClassHit<'_>) -> bool {
+    let slot = Slot::Preposition(preposition.canonical.to_owned());
+    let verbs = scan.triggers.iter().filter(|hit| {
+        hit.form != Form::Noun && hit.tokens.len() > 1 && hit.tokens.end == preposition.tokens.end && hit.trigger.is_verb
+    });
+    let mut slots = verbs.map(|hit| hit.trigger.arguments.iter().any(|argument| argument.slot == slot)).peekable();
+    slots.peek().is_some() && !slots.any(|has_slot| has_slot)
+}
+
+
 /// The preposition that governs a piece: its own proclitic, or the word before it past articles and quantifiers.
 fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<String> {
     for proclitic in &piece.proclitics {
@@ -921,6 +932,10 @@ fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<String> {
         if let Some(hit) =
             scan.of_class("preposition").filter(|hit| hit.tokens.end == at + 1).max_by_key(|h| h.tokens.len())
         {
+            // "called in the envoy": the particle of a verb leads nothing in.
+            if scan.language == Language::English && is_particle(scan, hit) {
+                return None;
+            }
             // "على شمال سوريا": the direction lies between the preposition and its noun.
             let direction = scan.language == Language::Arabic && DIRECTIONS.contains(&hit.canonical);
             let outer = at.checked_sub(1).filter(|_| direction).and_then(|before| {

@@ -43,6 +43,14 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
         return Some(reality);
     }
     let (adjective, governing) = (adjective_cue(scan, hit), governing_cue(scan, hit));
+    // "has been trying to bring both sides together": who tries to mediate mediates.
+    let tries = |cue: usize| scan.begins_class(cue, "tries");
+    if scan.language == Language::English
+        && hit.trigger.frame.event_type.name() == "mediate"
+        && governing.as_ref().and_then(|reality| reality.cue).is_some_and(tries)
+    {
+        return Some(Reality { status: Status::Occurred, firm: true, because: "an attempt".into(), cue: None });
+    }
     let calls_off = |reality: &Reality| matches!(reality.status, Status::Cancelled | Status::Denied);
     let governing = governing.or_else(|| governing_verb(scan, hit));
     predicate_cue(scan, hit).or(governing.clone().filter(calls_off)).or(adjective).or(governing).or(own)
@@ -99,7 +107,9 @@ fn is_first_to(scan: &Scan<'_>, to: usize) -> bool {
         matches!(scan.tags[at], Tag::Noun | Tag::Number | Tag::Determiner | Tag::Adverb | Tag::Possessive)
     });
     let ordinal = group.any(|at| {
-        matches!(
+        let counted = scan.word(at).strip_suffix("th").is_some_and(|digits| digits.parse::<u16>().is_ok());
+        counted
+            || matches!(
             scan.word(at),
             "first" | "second" | "third" | "latest" | "last" | "only" | "most" | "next" | "th" | "st" | "nd" | "rd"
         )

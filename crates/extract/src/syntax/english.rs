@@ -54,7 +54,9 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
     if is("pronoun") || is("first-person") || is("pronoun-object") && !is("determiner") {
         return Tag::Pronoun;
     }
-    if is("determiner") || word == "her" {
+    // "16 more officials".
+    let more = word == "more" && tags.last() == Some(&Tag::Number) && plain_word(scan, token + 1);
+    if is("determiner") || word == "her" || more {
         return Tag::Determiner;
     }
     if word == "if" || is("subordinator") && word != "as" {
@@ -191,11 +193,13 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
         Some(Tag::Preposition) => has(Form::Gerund).then_some(Form::Gerund),
         Some(Tag::Pronoun | Tag::Relative) => any(),
         Some(Tag::Noun) => behind_noun(scan, tags, token, forms),
+        // "helped broker"; "denied bombing the base", but "held meetings".
         Some(Tag::Verb(_)) => {
-            if has(Form::Gerund) && !scan.noun_at(token) {
+            let object = scan.begins_class(token + 1, "determiner") || scan.in_name(token + 1);
+            if has(Form::Gerund) && (!scan.noun_at(token) || object) {
                 Some(Form::Gerund)
             } else {
-                None
+                (has(Form::Base) && scan.begins_class(token - 1, "aids")).then_some(Form::Base)
             }
         }
         Some(Tag::Conjunction) => behind_conjunction(scan, tags, token, forms),
