@@ -939,7 +939,7 @@ fn nearest_of_class(
             || (c.end..hit.tokens.start).all(|t| {
                 !matches!(scan.tags[t], Tag::Verb(_) | Tag::Stop | Tag::Comma | Tag::Conjunction)
                     || opens_relative(scan, t)
-            }) && (c.end..hit.tokens.start).filter(|&t| scan.tags[t] == Tag::Preposition).count() == 0
+            }) && (c.end..hit.tokens.start).all(|t| scan.tags[t] != Tag::Preposition || scan.word(t) == "of")
     };
     let fits = |c: &&std::ops::Range<usize>| {
         reachable(c)

@@ -55,8 +55,10 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
         return Tag::Pronoun;
     }
     // "16 more officials".
-    let more = word == "more" && tags.last() == Some(&Tag::Number) && plain_word(scan, token + 1);
-    if is("determiner") || word == "her" || more {
+    if word == "more" && tags.last() == Some(&Tag::Number) && plain_word(scan, token + 1) {
+        return Tag::Number;
+    }
+    if is("determiner") || word == "her" {
         return Tag::Determiner;
     }
     if word == "if" || is("subordinator") && word != "as" {
@@ -168,7 +170,9 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
         && !begins_group(scan, token + 1)
         && !matches!(super::previous(tags), Some(Tag::Auxiliary | Tag::Noun | Tag::Pronoun | Tag::Relative));
     let body = token > 0 && scan.is_demonym(token - 1) && scan.noun_at(token) && !has(Form::Past);
-    if describes && plain_word(scan, token + 1) || body && scan.begins_class(token, "body") {
+    // "anti-dumping duties".
+    let compound = has(Form::Gerund) && token > 1 && scan.word(token - 1) == "-" && scan.adjacent(token - 1);
+    if describes && plain_word(scan, token + 1) || body && scan.begins_class(token, "body") || compound {
         return None;
     }
     let previous = super::previous(tags);

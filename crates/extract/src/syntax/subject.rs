@@ -57,6 +57,9 @@ impl Clause<'_> {
         match found {
             Found::Group(group) => match self.syntax.denotes(group) {
                 Subject::Unknown => self.members(group).unwrap_or(Subject::Unknown),
+                Subject::Phrase(at) if self.phrases[at].ids.is_empty() => {
+                    self.members(group).unwrap_or(Subject::Phrase(at))
+                }
                 known => known,
             },
             Found::Owner(phrase) => Subject::Phrase(phrase),
@@ -126,6 +129,10 @@ impl Clause<'_> {
                 Some(at) if scan.tags[at] == Tag::Auxiliary => start = group_start(scan, at),
                 _ => return self.controller(start, depth),
             }
+        }
+        // "helped broker".
+        if verb > 0 && scan.tags[verb] == Tag::Verb(Form::Base) && scan.begins_class(verb - 1, "aids") {
+            return self.english(verb - 1, depth - 1);
         }
         let finite = scan.tags[start] == Tag::Auxiliary
             || matches!(scan.tags[verb], Tag::Verb(Form::Past | Form::Present | Form::Base));
@@ -243,6 +250,9 @@ impl Clause<'_> {
         let people = scan.begins_class(head, "body") || scan.begins_class(head, "quantifier") || scan.starts_name(head);
         let behind = syntax.groups.get(group + 1)?;
         let from = behind.preposition.filter(|&at| at == head + 1 && matches!(scan.word(at), "of" | "from"))?;
+        // "Coastguardsmen from Chad boarded".
+        let several = scan.word(head).ends_with('s') || scan.word(head).ends_with("men");
+        let people = people || several && scan.word(from) == "from";
         (people && from < behind.tokens.start).then(|| syntax.denotes(group + 1))
     }
 
