@@ -17,7 +17,8 @@ use crate::trie::Known;
 use chancery_model::hash::content_hash;
 use chancery_model::{
     AttributionStep, Claim, ClaimId, DataError, DataFiles, Diagnostic, Document, EntityId, EntityKind, EventDate,
-    Evidence, Explanation, Extraction, Field, Language, Membership, Mention, Participant, Role, SourceKind, Span, Status, World,
+    Evidence, Explanation, Extraction, Field, Language, Membership, Mention, Participant, Role, SourceKind, Span,
+    Status, World,
 };
 use chancery_text::{Analyzer, Sentence, Text};
 use jiff::civil::Date;
@@ -214,7 +215,11 @@ fn is_presupposed(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     let before = || (0..start).rev().take(10).take_while(inside);
     let told = |at: usize| scan.reporting.iter().any(|said| (at.saturating_sub(6)..at).contains(&said.tokens.start));
     let relative = |at: usize| {
-        scan.word(at) == "that" && at > 0 && scan.tags[at - 1] == Tag::Noun && scan.tags[at] == Tag::Complementizer && !told(at)
+        scan.word(at) == "that"
+            && at > 0
+            && scan.tags[at - 1] == Tag::Noun
+            && scan.tags[at] == Tag::Complementizer
+            && !told(at)
     };
     let despite = |at: usize| scan.word(at) == "despite";
     reduced || before().any(|at| relative(at) || despite(at))

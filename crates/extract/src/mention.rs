@@ -9,7 +9,7 @@ use crate::introduced::Introduced;
 use crate::lexicon::{Form, NameEntry, NameForm, NameKind, Slot};
 use crate::name::Named;
 use crate::office;
-use crate::scan::{ClassHit, Scan};
+use crate::scan::{ClassHit, Scan, TriggerHit};
 use crate::syntax::{Tag, is_accusative};
 use chancery_model::{EntityId, EntityKind, EventDate, Language, Span, World};
 use chancery_text::{Enclitic, Proclitic, Proclitics, TokenKind};
@@ -340,11 +340,22 @@ fn demote_modifiers(scan: &Scan<'_>, phrases: &mut [Phrase]) {
     for phrase in phrases {
         let next = phrase.tokens.end;
         let hyphen = matches!(scan.word(next), "-" | "–") && scan.adjacent(next - 1) && scan.adjacent(next);
-        let noun = scan.tags.get(next) == Some(&Tag::Noun) && !scan.in_name(next);
+        let noun = scan.tags.get(next) == Some(&Tag::Noun) && !scan.in_name(next) && !is_recipient(scan, phrase);
         if phrase.kind == PhraseKind::Actor && !phrase.personal && !phrase.body && (noun || hyphen) {
             phrase.kind = PhraseKind::Adjective;
         }
     }
+}
+
+/// "gave Chad money": the name of a state right behind a verb of giving, before what is given.
+pub(crate) fn is_recipient(scan: &Scan<'_>, phrase: &Phrase) -> bool {
+    let gives = |hit: &TriggerHit<'_>| {
+        hit.form != Form::Noun
+            && hit.tokens.end == phrase.tokens.start
+            && matches!(hit.trigger.frame.event_type.name(), "give-aid" | "supply-arms")
+    };
+    let named = phrase.tokens.clone().all(|at| scan.in_name(at) && !scan.is_demonym(at));
+    named && !phrase.possessive && scan.triggers.iter().any(gives)
 }
 
 /// "مقترحا إثيوبيا" is an Ethiopian proposal: behind an indefinite accusative the name of a state in -ia is its adjective.
@@ -906,12 +917,14 @@ const DIRECTIONS: [&str; 8] = ["شمال", "جنوب", "شرق", "غرب", "دا
 fn is_particle(scan: &Scan<'_>, preposition: &ClassHit<'_>) -> bool {
     let slot = Slot::Preposition(preposition.canonical.to_owned());
     let verbs = scan.triggers.iter().filter(|hit| {
-        hit.form != Form::Noun && hit.tokens.len() > 1 && hit.tokens.end == preposition.tokens.end && hit.trigger.is_verb
+        hit.form != Form::Noun
+            && hit.tokens.len() > 1
+            && hit.tokens.end == preposition.tokens.end
+            && hit.trigger.is_verb
     });
     let mut slots = verbs.map(|hit| hit.trigger.arguments.iter().any(|argument| argument.slot == slot)).peekable();
     slots.peek().is_some() && !slots.any(|has_slot| has_slot)
 }
-
 
 /// The preposition that governs a piece: its own proclitic, or the word before it past articles and quantifiers.
 fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<String> {

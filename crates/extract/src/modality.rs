@@ -110,9 +110,9 @@ fn is_first_to(scan: &Scan<'_>, to: usize) -> bool {
         let counted = scan.word(at).strip_suffix("th").is_some_and(|digits| digits.parse::<u16>().is_ok());
         counted
             || matches!(
-            scan.word(at),
-            "first" | "second" | "third" | "latest" | "last" | "only" | "most" | "next" | "th" | "st" | "nd" | "rd"
-        )
+                scan.word(at),
+                "first" | "second" | "third" | "latest" | "last" | "only" | "most" | "next" | "th" | "st" | "nd" | "rd"
+            )
     });
     let verb = (0..to).rev().find(|&at| scan.tags[at].is_verb() || scan.tags[at] == Tag::Auxiliary);
     ordinal && verb.is_some_and(|at| scan.begins_class(at, "becomes") || scan.begins_class(at, "be"))
@@ -180,18 +180,23 @@ fn base(scan: &Scan<'_>, hit: &TriggerHit<'_>, headline: bool) -> Option<Reality
     if before == "to" && is_first_to(scan, hit.tokens.start - 1) {
         return Some(Reality { status: Status::Occurred, firm: true, cue: None, because: "the first to do it".into() });
     }
-    // "flew to Moscow to meet": who has gone there meets them.
+    // "flew to Moscow to meet", "wrote to apologise": who has gone there meets them, who has written has said so.
     let above = (0..hit.tokens.start).rev().take(REACH).find(|&at| scan.tags[at].is_verb());
-    let gone = |at: usize| {
-        scan.tags[at] == Tag::Verb(Form::Past)
-            && scan.triggers_at(at).iter().any(|hit| hit.trigger.frame.event_type.name() == "visit")
+    let name = hit.trigger.frame.event_type.name();
+    let done = |at: usize| {
+        let told = |other: &TriggerHit<'_>| match other.trigger.frame.event_type.name() {
+            "visit" => name == "meet",
+            "send-message" | "call" => matches!(name, "apologise" | "courtesy" | "request" | "demand" | "condemn"),
+            _ => false,
+        };
+        scan.tags[at] == Tag::Verb(Form::Past) && scan.triggers_at(at).iter().any(told)
     };
-    if before == "to" && !headline && hit.trigger.frame.event_type.name() == "meet" && above.is_some_and(gone) {
+    if before == "to" && !headline && above.is_some_and(done) {
         return Some(Reality {
             status: Status::Occurred,
             firm: false,
             cue: None,
-            because: "purpose of a journey".into(),
+            because: "purpose of what was done".into(),
         });
     }
     if before == "to" {

@@ -546,8 +546,9 @@ fn infer_agent(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, contex
 
 /// Acts of which the subject of the clause is a party even where they stand behind a preposition: "during a visit to Qatar".
 /// Not so "the war in Syria", "after the attack on Basra".
-const SHARED: [&str; 10] = [
+const SHARED: [&str; 11] = [
     "visit",
+    "send-message",
     "meet",
     "call",
     "negotiate",

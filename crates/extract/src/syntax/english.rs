@@ -2,7 +2,7 @@
 
 use super::{Group, Tag};
 use crate::lexicon::Form;
-use crate::mention::{Phrase, PhraseKind};
+use crate::mention::{Phrase, PhraseKind, is_recipient};
 use crate::scan::Scan;
 use chancery_model::Field;
 use chancery_text::TokenKind;
@@ -371,7 +371,8 @@ pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
         let mut end = token + 1;
         if !pronoun {
             end = phrase.map_or(end, |at| phrases[at].tokens.end);
-            while end < scan.tags.len() && continues(scan, token, end) {
+            let recipient = phrase.is_some_and(|at| is_recipient(scan, &phrases[at]));
+            while end < scan.tags.len() && !recipient && continues(scan, token, end) {
                 end = phrases.iter().find(|p| p.tokens.contains(&end)).map_or(end + 1, |p| p.tokens.end.max(end + 1));
             }
         }

@@ -203,6 +203,13 @@ impl Clause<'_> {
                                 return Found::Group(self.head_of_list(index));
                             }
                             Some(Tag::Preposition) => end = start - 1,
+                            // "negotiators from Chad and Niger signed": a list behind a preposition.
+                            Some(Tag::Conjunction) if verbs == 0 && self.finite_before(start).is_none() => {
+                                match self.list_behind_preposition(index) {
+                                    Some(preposition) => end = preposition,
+                                    None => return Found::Group(self.head_of_list(index)),
+                                }
+                            }
                             Some(Tag::Verb(Form::Gerund | Form::Participle)) if !opens_content(scan, start - 1) => {
                                 end = start - 1;
                             }
@@ -214,6 +221,14 @@ impl Clause<'_> {
             }
         }
         Found::Nothing
+    }
+
+    /// The preposition that leads to the first of the names that a group is joined to.
+    fn list_behind_preposition(self, last: usize) -> Option<usize> {
+        let groups = &self.syntax.groups;
+        let first = (0..=last).rev().find(|&at| !groups[at].coordinated)?;
+        let alike = groups[first..=last].iter().all(|group| group.phrase.is_some());
+        groups[first].preposition.filter(|_| first != last && alike)
     }
 
     /// The group that a relative pronoun takes up.
@@ -252,7 +267,7 @@ impl Clause<'_> {
         let from = behind.preposition.filter(|&at| at == head + 1 && matches!(scan.word(at), "of" | "from"))?;
         // "Coastguardsmen from Chad boarded".
         let several = scan.word(head).ends_with('s') || scan.word(head).ends_with("men");
-        let people = people || several && scan.word(from) == "from";
+        let people = people || scan.begins_class(head, "multitude") || several && scan.word(from) == "from";
         (people && from < behind.tokens.start).then(|| syntax.denotes(group + 1))
     }
 
