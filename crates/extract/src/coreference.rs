@@ -12,6 +12,13 @@ use std::collections::BTreeMap;
 /// States that their press calls "the kingdom".
 const KINGDOMS: [&str; 8] = ["SAU", "MAR", "JOR", "BHR", "GBR", "BEL", "THA", "BTN"];
 
+/// States that are an island or several.
+const ISLANDS: [&str; 41] = [
+    "ATG", "BHR", "BHS", "BRB", "COM", "CPV", "CUB", "CYP", "DMA", "DOM", "FJI", "FSM", "GRD", "HTI", "IDN", "ISL", "JAM",
+    "KIR", "KNA", "LCA", "LKA", "MDG", "MDV", "MHL", "MLT", "MUS", "NRU", "NZL", "PHL", "PLW", "PNG", "SGP", "SLB", "STP",
+    "SYC", "TLS", "TON", "TTO", "TUV", "TWN", "VUT",
+];
+
 /// Whom Arabic news calls المملكة where it has named no kingdom.
 const SAUDI_ARABIA: &str = "SAU";
 
@@ -83,6 +90,11 @@ impl Memory {
                     Anaphor::OwnCountry if scan.language == Language::English => {
                         self.english_owner(scan, phrase, before)
                     }
+                    // "the group": whatever has members.
+                    Anaphor::Last(_) if matches!(scan.word(phrase.tokens.end - 1), "group" | "organisation" | "organization") => {
+                        let band = |id: &&EntityId| matches!(id.kind(), EntityKind::Group | EntityKind::Org);
+                        self.recent.iter().rev().find(band).cloned().into_iter().collect()
+                    }
                     _ => self.antecedent(anaphor, phrase, before),
                 };
                 if anaphor == Anaphor::Office && phrase.ids.is_empty() && scan.language == Language::English {
@@ -142,6 +154,9 @@ impl Memory {
             Anaphor::Kingdom { saudi } => {
                 let kingdom = self.recent.iter().rev().find(|id| KINGDOMS.contains(&id.as_str()));
                 kingdom.cloned().or_else(|| SAUDI_ARABIA.parse().ok().filter(|_| saudi)).into_iter().collect()
+            }
+            Anaphor::Island => {
+                self.recent.iter().rev().find(|id| ISLANDS.contains(&id.as_str())).cloned().into_iter().collect()
             }
             Anaphor::Trio => self.last_states(3),
             Anaphor::Event => self.event.clone(),

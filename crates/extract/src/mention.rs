@@ -46,6 +46,8 @@ pub(crate) enum Anaphor {
     Last(EntityKind),
     /// "the kingdom", المملكة, and whether it is Saudi Arabia where none was named.
     Kingdom { saudi: bool },
+    /// "the island", "the islands".
+    Island,
     /// "the two sides", الجانبان, and "the two countries", which are states.
     Pair { states: bool },
     /// "the three countries", الدول الثلاث.
@@ -424,6 +426,7 @@ fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             }
             "the-group" => Part::Anaphor(Anaphor::Last(EntityKind::Group)),
             "the-organization" => Part::Anaphor(Anaphor::Last(EntityKind::Org)),
+            "the-island" => Part::Anaphor(Anaphor::Island),
             "the-kingdom" => Part::Anaphor(Anaphor::Kingdom { saudi: scan.language == Language::Arabic }),
             _ => continue,
         };
