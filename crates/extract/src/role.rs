@@ -88,7 +88,7 @@ pub(crate) struct Context<'a> {
 }
 
 /// Acts that reach a state through what is its own: "rejected a US proposal", "freed two French hostages".
-const REACHES_OWNER: [&str; 16] = [
+const REACHES_OWNER: [&str; 17] = [
     "condemn",
     "reject",
     "express-support",
@@ -105,6 +105,7 @@ const REACHES_OWNER: [&str; 16] = [
     "suspend-agreement",
     "recognise",
     "impose-sanctions",
+    "courtesy",
 ];
 
 /// Fills the slots of `hit`.
@@ -198,7 +199,8 @@ fn right_region(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Range<usize> {
     let open = hit.trigger.frame.event_type.is_symmetric();
     let end = (start..limit).find(|&t| {
         scan.is_strong_boundary(t)
-            || scan.begins_clause(t)
+            || scan.begins_clause(t) && scan.tags[t] != Tag::Preposition
+            || scan.tags[t] == Tag::Subordinator
             || scan.is_complementizer(t)
             || t > start && scan.finite_verb_at(t)
             || t > start && !open && matches!(scan.tags[t], Tag::Verb(Form::Base | Form::Gerund))
@@ -414,6 +416,13 @@ fn adjectives(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: 
             found.insert(0, at);
         }
     }
+    // "an Israeli drone strike": the noun that makes the adjective an actor belongs to the event.
+    let overlaps = |p: &Phrase| {
+        p.kind == PhraseKind::Actor && p.tokens.start < hit.tokens.start && hit.tokens.start < p.tokens.end
+    };
+    if found.is_empty() && scan.language != Language::Arabic {
+        found.extend((0..phrases.len()).find(|&at| overlaps(&phrases[at])));
+    }
     roles.step("adjective", scan, phrases, &found);
     roles.fill(function, &found);
 }
@@ -512,8 +521,10 @@ fn infer_agent(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, contex
     } else {
         Subject::Absent
     };
+    // "drones for Russia in its war": what a preposition leads to is of whoever was named last.
+    let nearest = pronoun && scan.language == Language::English && behind_any_preposition(scan, hit);
     let found = match subject {
-        Subject::Phrase(at) if free(&phrases[at]) && phrases[at].is_actor() => Some(at),
+        Subject::Phrase(at) if free(&phrases[at]) && phrases[at].is_actor() && !nearest => Some(at),
         Subject::Unknown if !pronoun => return,
         _ if pronoun => (0..phrases.len()).rev().find(|&at| {
             let phrase = &phrases[at];
@@ -537,8 +548,9 @@ fn infer_agent(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, contex
 
 /// Acts of which the subject of the clause is a party even where they stand behind a preposition: "during a visit to Qatar".
 /// Not so "the war in Syria", "after the attack on Basra".
-const SHARED: [&str; 10] = [
+const SHARED: [&str; 11] = [
     "visit",
+    "send-message",
     "meet",
     "call",
     "negotiate",
@@ -561,6 +573,13 @@ fn under_speech(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
         other.trigger.needs.is_empty() && answers && !own
     };
     verb.is_some_and(|verb| scan.triggers.iter().any(|other| other.tokens.start == verb && speaks(other)))
+}
+
+/// Whether any preposition leads to the noun of a trigger, past determiners.
+fn behind_any_preposition(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let nominal = |at: &usize| matches!(scan.tags[*at], Tag::Determiner | Tag::Noun | Tag::Possessive);
+    let before = (0..hit.tokens.start).rev().find(|at| !nominal(at));
+    before.is_some_and(|at| hit.tokens.start - at <= 4 && scan.tags[at] == Tag::Preposition)
 }
 
 fn behind_preposition(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {

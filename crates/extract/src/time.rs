@@ -1,8 +1,9 @@
 //! When an event happened: the temporal expression of its clause, read backward for facts and forward for plans.
 
+use crate::lexicon::Form;
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::Tag;
-use chancery_model::{EventDate, Status};
+use chancery_model::{EventDate, Language, Status};
 use chancery_text::{Temporal, TemporalRelation};
 use jiff::civil::Date;
 use std::ops::Range;
@@ -35,6 +36,11 @@ impl Clock {
             self.last = Some(date);
         }
         date
+    }
+
+    /// "He flies to Japan on Friday": whether a present tense has a day that may lie ahead.
+    pub(crate) fn has_day_ahead(scan: &Scan<'_>, hit: &TriggerHit<'_>, said: &Range<usize>) -> bool {
+        nearest(scan, hit, said).is_some_and(|temporal| temporal.future.is_some())
     }
 
     /// Remembers the dates of a sentence, so that a later "same day" finds them.
@@ -80,7 +86,37 @@ fn nearest<'a>(scan: &Scan<'a>, hit: &TriggerHit<'_>, said: &Range<usize>) -> Op
 
 fn reaches(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bool {
     let (from, to) = between(hit, temporal);
-    from <= to && (from..to).all(|t| !scan.is_strong_boundary(t)) && between_is_free(scan, hit, from, to)
+    from <= to
+        && (from..to).all(|t| !scan.is_strong_boundary(t))
+        && between_is_free(scan, hit, from, to)
+        && !is_anothers(scan, hit, temporal)
+}
+
+/// Whether a date is of another English verb: "Kuwait, which expelled envoys last month, welcomed", "was baseless and on Thursday
+/// declared".
+fn is_anothers(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bool {
+    if scan.language != Language::English {
+        return false;
+    }
+    let (from, to) = between(hit, temporal);
+    let joins = |at: usize| matches!(scan.tags[at], Tag::Comma | Tag::Conjunction | Tag::Subordinator | Tag::Relative);
+    if temporal.tokens.end <= hit.tokens.start {
+        let parted = (from..to).any(|at| joins(at) || scan.begins_class(at, "anterior"));
+        return parted && has_verb_before(scan, temporal.tokens.start);
+    }
+    let next = (temporal.tokens.end..scan.tags.len()).find(|&at| scan.tags[at] != Tag::Adverb);
+    (from..to).any(|at| scan.tags[at] == Tag::Conjunction) && next.is_some_and(|at| scan.finite_verb_at(at))
+}
+
+/// Whether a verb stands before a date in its own clause.
+fn has_verb_before(scan: &Scan<'_>, date: usize) -> bool {
+    let ends = |at: &usize| {
+        matches!(
+            scan.tags[*at],
+            Tag::Stop | Tag::Comma | Tag::Conjunction | Tag::Relative | Tag::Subordinator | Tag::Complementizer
+        )
+    };
+    (0..date).rev().take_while(|at| !ends(at)).any(|at| scan.tags[at].is_verb())
 }
 
 fn between(hit: &TriggerHit<'_>, temporal: &Temporal) -> (usize, usize) {
@@ -104,6 +140,9 @@ fn heads_line(scan: &Scan<'_>, temporal: &Temporal) -> bool {
 /// A date before two verbs joined by "and" is of both.
 fn shared(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bool {
     let (from, to) = (temporal.tokens.end, hit.tokens.start);
+    if scan.language == Language::English {
+        return shared_in_list(scan, hit, temporal);
+    }
     let joined = scan.conjoined(to) || to > 0 && scan.tags[to - 1] == Tag::Conjunction;
     joined
         && from <= to
@@ -112,9 +151,32 @@ fn shared(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bool {
         && (from..to).filter(|&t| scan.tags[t].is_verb()).count() <= 1
 }
 
-/// A date does not reach past another verb that has it nearer.
+/// "Canada on Friday suspended relations, closed its embassy and gave": a date before the first of several verbs is of all.
+fn shared_in_list(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bool {
+    let (from, to) = (temporal.tokens.end, hit.tokens.start);
+    let before = (0..to).rev().find(|&at| scan.tags[at] != Tag::Adverb);
+    let joined = before.is_some_and(|at| matches!(scan.tags[at], Tag::Comma | Tag::Conjunction));
+    let plain = |at: usize| {
+        !matches!(scan.tags[at], Tag::Stop | Tag::Relative | Tag::Complementizer | Tag::Subordinator | Tag::Auxiliary)
+    };
+    joined
+        && from <= to
+        && matches!(hit.form, Form::Past | Form::Participle | Form::Present)
+        && !has_verb_before(scan, temporal.tokens.start)
+        && (from..to).all(plain)
+        && (from..to).any(|at| scan.finite_verb_at(at))
+}
+
+/// A date does not reach past another verb that has it nearer; past the verb of which the noun is the subject it does: "talks between
+/// Chad and Niger ended on Friday".
 fn between_is_free(scan: &Scan<'_>, hit: &TriggerHit<'_>, from: usize, to: usize) -> bool {
-    (from..to).all(|t| {
-        hit.tokens.contains(&t) || !scan.finite_verb_at(t) || scan.reporting.iter().any(|r| r.tokens.start == t)
-    }) && to - from <= 30
+    let other = |t: &usize| {
+        !hit.tokens.contains(t) && scan.finite_verb_at(*t) && !scan.reporting.iter().any(|r| r.tokens.start == *t)
+    };
+    let behind = from >= hit.tokens.end;
+    let plain = |t: usize| {
+        !matches!(scan.tags[t], Tag::Comma | Tag::Conjunction | Tag::Relative | Tag::Subordinator | Tag::Complementizer)
+    };
+    let own = scan.language == Language::English && behind && hit.form == Form::Noun && (from..to).all(plain);
+    (from..to).filter(other).count() <= usize::from(own) && to - from <= 30
 }
