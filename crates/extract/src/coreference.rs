@@ -252,6 +252,13 @@ impl Memory {
             }
         }
         self.count_pair(&self.headline.clone());
+        // "مشكلات اليونان وإيران": who stand side by side are not each other's other side.
+        let actors: Vec<&Phrase> = phrases.iter().filter(|p| p.is_actor() && !p.ids.is_empty()).collect();
+        if let [_, second] = actors[..]
+            && second.coordinated
+        {
+            self.headline.clear();
+        }
     }
 
     /// Who did what was told last.

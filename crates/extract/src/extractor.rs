@@ -9,7 +9,7 @@ use crate::modality::{Reality, reality};
 use crate::name::{Named, names};
 use crate::resolve::{Answer, Query, Resolver, rank};
 use crate::role::{Context, Roles, is_pair, roles};
-use crate::scan::{CueHit, Scan, TriggerHit};
+use crate::scan::{ClassHit, CueHit, Scan, TriggerHit};
 use crate::syntax::{Subject, Syntax, Tag};
 use crate::time::Clock;
 use crate::topic::topic;
@@ -19,7 +19,7 @@ use chancery_model::{
     AttributionStep, Claim, ClaimId, DataError, DataFiles, Diagnostic, Document, EntityId, EntityKind, EventDate,
     Evidence, Explanation, Extraction, Field, Language, Mention, Participant, Role, SourceKind, Span, Status, World,
 };
-use chancery_text::{Analyzer, Sentence, Text};
+use chancery_text::{Analyzer, Proclitic, Sentence, Text};
 use smallvec::SmallVec;
 use std::sync::Arc;
 
@@ -217,6 +217,7 @@ const LOCATED: [&str; 11] = [
 
 /// Steps in the relations of two states, of which news names the other side only once.
 const BILATERAL: [&str; 16] = [
+    "threaten",
     "recall-envoy",
     "close-mission",
     "open-mission",
@@ -231,7 +232,6 @@ const BILATERAL: [&str; 16] = [
     "ease-sanctions",
     "demand",
     "apologise",
-    "threaten",
     "accuse",
 ];
 
@@ -509,6 +509,7 @@ impl Parties {
             self.tidy();
         }
         if name == "mediate"
+            && hit.trigger.needs.is_empty()
             && self.target.is_empty()
             && let Some((a, b)) = memory.dyad()
             && !self.source.is_empty()
@@ -528,7 +529,11 @@ impl Parties {
             (true, false) => (Role::Source, self.target.clone()),
             _ => return,
         };
-        if BILATERAL.contains(&name) && roles.outside_agent.is_none() && !(symmetric && present.len() > 1) {
+        if BILATERAL.contains(&name)
+            && !roles.blocked
+            && roles.outside_agent.is_none()
+            && !(symmetric && present.len() > 1)
+        {
             let others = memory.counterpart(&present);
             self.side(if symmetric { Role::Source } else { missing }).extend(others);
         }
@@ -617,7 +622,9 @@ fn nearest_of_class(
             && span_is_clear(scan, c, &hit.tokens)
     };
     let distance = |c: &&std::ops::Range<usize>| (c.start.abs_diff(hit.tokens.start), std::cmp::Reverse(c.len()));
-    let words = scan.classes.iter().filter(|c| c.class == class).map(|c| &c.tokens);
+    // "ينهي زيارته باتصال تاريخي": what something ends with is not what it ends.
+    let ended = |c: &ClassHit<'_>| class != "cooperation-object" || !c.proclitics.contains(&Proclitic::By);
+    let words = scan.classes.iter().filter(|c| c.class == class && ended(c)).map(|c| &c.tokens);
     // "إعلان العلا": the name of an agreement is one, whatever its words are.
     let named = scan.names.iter().filter(|named| class == "agreement" && names_agreement(named)).map(|n| &n.tokens);
     words.chain(named).filter(fits).min_by_key(distance).cloned()

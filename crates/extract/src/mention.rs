@@ -264,6 +264,14 @@ fn name_counterparts(scan: &Scan<'_>, phrases: &mut [Phrase]) {
     for at in 1..phrases.len() {
         let gap = phrases[at - 1].tokens.end..phrases[at].tokens.start;
         let apposed = gap.is_empty() || gap.len() == 1 && scan.tags[gap.start] == Tag::Comma;
+        // "نظرائه من مجلس التعاون": whose they are stands behind the preposition.
+        let from = gap.len() == 1 && matches!(phrases[at].preposition.as_deref(), Some("من" | "في"));
+        let counterpart = phrases[at - 1].kind == PhraseKind::Anaphor(Anaphor::Counterpart);
+        if counterpart && from && scan.language == Language::Arabic && phrases[at].kind == PhraseKind::Actor {
+            phrases[at - 1].kind = PhraseKind::Actor;
+            phrases[at - 1].ids = phrases[at].ids.clone();
+            phrases[at - 1].personal = true;
+        }
         if phrases[at - 1].kind == PhraseKind::Anaphor(Anaphor::Counterpart) && apposed && phrases[at].person.is_some()
         {
             phrases[at - 1].kind = PhraseKind::Actor;

@@ -30,6 +30,8 @@ pub(crate) struct Roles {
     pub(crate) steps: Vec<Step>,
     /// Patients that only a pronoun stands for.
     pub(crate) outside_patients: Vec<EntityId>,
+    /// Whether it is done to something that we do not know, so that no other side is to be looked for: "قيود على برنامجها".
+    pub(crate) blocked: bool,
     /// Whether the agent is somebody that we do not know, so that none is to be looked for.
     pub(crate) closed: bool,
     /// An agent that no phrase of the sentence names: the speaker ("our accession"), the subject of the sentence before.
@@ -109,10 +111,10 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
     } else {
         verb_roles(scan, phrases, hit, context, &mut roles);
     }
-    prepositions(phrases, hit, &right, &mut roles);
+    prepositions(scan, phrases, hit, context.syntax, &right, &mut roles);
     if scan.language == Language::Arabic {
         pronouns_behind_prepositions(scan, phrases, hit, context, &right, &mut roles);
-        suffer(scan, phrases, hit, &mut roles);
+        suffer(scan, phrases, hit, context.syntax, &mut roles);
     }
     if roles.patients.is_empty() && roles.outside_patients.is_empty() {
         owners_behind_prepositions(scan, phrases, hit, context.syntax, &right, &mut roles);
@@ -139,13 +141,46 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
 
 /// "غزو الكويت", "لضرب داعش", "اغتيال الحريري من قبل": the possessor of a noun like these suffers, unless what is done has its own place
 /// ("غزو العراق للكويت"). Who does it is behind "by", or the subject of the verb above.
-fn suffer(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: &mut Roles) {
+fn suffer(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, syntax: &Syntax, roles: &mut Roles) {
     let suffers = matches!(hit.trigger.frame.event_type.name(), "attack" | "coerce") && hit.form == Form::Noun;
-    if !suffers || !roles.patients.is_empty() || hit.enclitic.is_some() || !scan.begins_class(hit.tokens.start, "victim") {
+    if !suffers
+        || !roles.patients.is_empty()
+        || hit.enclitic.is_some()
+        || !scan.begins_class(hit.tokens.start, "victim")
+    {
         return;
     }
     let acts = |at: &usize| phrases[*at].preposition.is_some() || phrases[*at].kind == PhraseKind::Adjective;
+    let possessor = roles.agents.iter().copied().filter(|at| !acts(at)).max();
+    if let Some(object) = possessor.and_then(|at| object_behind(scan, syntax, phrases[at].tokens.end)) {
+        // "اقتحام الشرطة الإكوادورية سفارتها", "قصف إسرائيل المستشفى": with an object of its own the possessor acts.
+        own_embassy(scan, phrases, object, roles);
+        return;
+    }
     (roles.agents, roles.patients) = std::mem::take(&mut roles.agents).into_iter().partition(acts);
+}
+
+/// The noun right behind the possessor of a verbal noun, where it is its object: definite, and no adjective.
+fn object_behind<'a>(scan: &Scan<'_>, syntax: &'a Syntax, from: usize) -> Option<&'a Group> {
+    let group = &syntax.groups[syntax.group_at(from)?];
+    let definite = scan.word(from).starts_with("ال") || scan.has_pronoun_on_noun(from);
+    (group.tokens.start == from && group.preposition.is_none() && !group.coordinated && definite).then_some(group)
+}
+
+/// "سفارتها": the embassy of whoever was named before.
+fn own_embassy(scan: &Scan<'_>, phrases: &[Phrase], object: &Group, roles: &mut Roles) {
+    if !scan.begins_class(object.tokens.start, "embassy") || !scan.class_enclitic(object.tokens.start, "embassy") {
+        return;
+    }
+    let acting: Vec<&EntityId> = roles.agents.iter().flat_map(|&at| &phrases[at].ids).collect();
+    let owner = (0..phrases.len()).rev().find(|&at| {
+        let phrase = &phrases[at];
+        phrase.tokens.end <= object.tokens.start
+            && phrase.kind == PhraseKind::Actor
+            && !phrase.ids.iter().any(|id| acting.contains(&id))
+    });
+    roles.step("whose embassy it is", scan, phrases, owner.as_slice());
+    roles.fill(ArgumentFunction::Patient, owner.as_slice());
 }
 
 /// Acts of which the possessor of the noun may be whom they are done to.
@@ -390,6 +425,20 @@ fn adjectives(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: 
             found.push(index);
         }
     }
+    // "التوقيع على مذكرة لإنشاء مجلس سعودي عماني": two adjectives of states side by side are both sides, wherever they stand.
+    if found.is_empty() && scan.language == Language::Arabic && hit.trigger.frame.event_type.is_symmetric() {
+        let right = right_region(scan, hit);
+        let pair = (1..phrases.len()).find(|&at| {
+            let both = [&phrases[at - 1], &phrases[at]];
+            right.contains(&both[0].tokens.start)
+                && both.iter().all(|p| p.kind == PhraseKind::Adjective)
+                && both[0].tokens.end == both[1].tokens.start
+                && both[0].ids != both[1].ids
+                // "هدنة جرى التوصل إليها بوساطة قطرية مصرية": those of another act.
+                && !scan.triggers.iter().any(|other| other.tokens.end == both[0].tokens.start)
+        });
+        found.extend(pair.into_iter().flat_map(|second| [second - 1, second]));
+    }
     // English adjectives before the nearest one belong too: "Saudi-Iranian talks".
     if scan.language != Language::Arabic
         && let Some(&first) = found.first()
@@ -405,20 +454,51 @@ fn adjectives(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: 
 }
 
 /// Arguments behind prepositions, in the order of the text; `between A and B` takes all.
-fn prepositions(phrases: &[Phrase], hit: &TriggerHit<'_>, right: &Range<usize>, roles: &mut Roles) {
+fn prepositions(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    hit: &TriggerHit<'_>,
+    syntax: &Syntax,
+    right: &Range<usize>,
+    roles: &mut Roles,
+) {
     for Argument { slot, function } in &hit.trigger.arguments {
         let Slot::Preposition(preposition) = slot else { continue };
         let filled = *function == ArgumentFunction::Patient && !roles.patients.is_empty();
         if filled && object_function(hit).is_some() {
             continue;
         }
-        for index in phrases_with_preposition(phrases, right, preposition) {
+        let mut found = phrases_with_preposition(phrases, right, preposition);
+        if let Some(unknown) = unknown_behind(scan, hit, syntax, right, preposition) {
+            roles.blocked |= *function == ArgumentFunction::Patient;
+            found.retain(|&at| phrases[at].tokens.start < unknown.end);
+        }
+        for index in found {
             if !roles.all().any(|known| known == index) {
                 roles.steps.push(Step::Behind(preposition.into(), phrases[index].tokens.start));
                 roles.fill(*function, &[index]);
             }
         }
     }
+}
+
+/// "المفاوضات مع الدائنين، والمفاوضات مع إيران", "قيود على برنامجها": the first noun behind a preposition, where it is nobody that we know
+/// and of nobody.
+fn unknown_behind(
+    scan: &Scan<'_>,
+    hit: &TriggerHit<'_>,
+    syntax: &Syntax,
+    right: &Range<usize>,
+    preposition: &str,
+) -> Option<Range<usize>> {
+    if scan.language != Language::Arabic || !matches!(preposition, "مع" | "بين" | "علي" | "ضد") {
+        return None;
+    }
+    let first =
+        syntax.groups.iter().find(|group| right.contains(&group.tokens.start) && governs(scan, group, preposition))?;
+    let named = first.tokens.clone().any(|token| scan.starts_name(token) || scan.in_name(token));
+    let nobody = first.phrase.is_none() && !named && first.tokens.start > hit.tokens.end;
+    nobody.then(|| first.tokens.clone())
 }
 
 /// Phrases behind a preposition, of which the first decides.
@@ -501,6 +581,8 @@ fn infer_agent(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, contex
     let found = match subject {
         Subject::Phrase(at) if free(&phrases[at]) && phrases[at].is_actor() => Some(at),
         Subject::Unknown if !pronoun => return,
+        // "حذر نتانياهو قبل مغادرته تل أبيب": what the subject does to their own is no relation, and nobody else does it.
+        Subject::Phrase(at) if pronoun && leaves(scan, hit) && phrases[at].is_actor() => return,
         _ if pronoun => (0..phrases.len()).rev().find(|&at| {
             let phrase = &phrases[at];
             phrase.tokens.end <= hit.tokens.start && phrase.is_actor() && !phrase.ids.is_empty() && free(phrase)
@@ -519,6 +601,10 @@ fn infer_agent(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, contex
         }
         None => {}
     }
+}
+
+fn leaves(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    scan.language == Language::Arabic && hit.trigger.frame.event_type.name() == "visit"
 }
 
 /// Acts of which the subject of the clause is a party even where they stand behind a preposition: "during a visit to Qatar".

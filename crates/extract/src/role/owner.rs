@@ -64,7 +64,7 @@ pub(super) fn owner(
         let mut inner = Roles::default();
         let right = right_region(scan, act);
         noun_roles(scan, phrases, act, &right, &mut inner);
-        prepositions(phrases, act, &right, &mut inner);
+        prepositions(scan, phrases, act, syntax, &right, &mut inner);
         inner.agents.retain(|&at| !phrases[at].ids.is_empty());
         if !inner.agents.is_empty() {
             return Some(inner.agents);

@@ -45,7 +45,7 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
         TokenKind::Punctuation => {
             return match word {
                 "،" | "," => Tag::Comma,
-                _ if scan.is_strong_boundary(token) => Tag::Stop,
+                _ if scan.is_strong_boundary(token) || scan.dateline_end() == token + 1 => Tag::Stop,
                 _ => Tag::Mark,
             };
         }
@@ -86,7 +86,7 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
         return Tag::Adverb;
     }
     // هنا is "here", but هنّأ, "congratulated", before its subject at the head of a clause.
-    let heads = matches!(tags.last(), None | Some(Tag::Stop | Tag::Comma)) && !scan.verb_forms(token).is_empty();
+    let heads = word == "هنا" && matches!(tags.last(), None | Some(Tag::Stop | Tag::Comma));
     if is("adverb") && !scan.conjoined(token) && !(heads && definite_follows(scan, token + 1)) {
         return Tag::Adverb;
     }
@@ -465,6 +465,8 @@ fn leading(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) ->
     let earlier = (0..verb).rev().take_while(|&t| scan.tags[t] != Tag::Stop).find(|&t| scan.tags[t].is_verb())?;
     match syntax.subject(scan, phrases, earlier) {
         Subject::Absent => None,
+        // "وذكرت الوكالة أنه سيجري": the pronoun is of whom the outlet speaks.
+        Subject::Phrase(at) if phrases[at].kind == PhraseKind::Outlet && pronoun_opens(scan, verb) => None,
         found => Some(Lead::Shared(found)),
     }
 }
