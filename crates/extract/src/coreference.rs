@@ -1,7 +1,7 @@
 //! What a document has spoken of so far, and whom "the president", "his country" and "the two sides" mean.
 
 use crate::mention::{Anaphor, Phrase, PhraseKind};
-use chancery_model::{Claim, EntityId, EntityKind, EventType};
+use chancery_model::{Claim, EntityId, EntityKind, EventType, Language};
 use std::collections::BTreeMap;
 
 /// States that their press calls "the kingdom".
@@ -244,7 +244,7 @@ impl Memory {
     }
 
     /// Notes whom the headline names.
-    pub(crate) fn set_headline(&mut self, phrases: &[Phrase]) {
+    pub(crate) fn set_headline(&mut self, phrases: &[Phrase], language: Language) {
         let actors = phrases.iter().filter(|p| matches!(p.kind, PhraseKind::Actor | PhraseKind::Adjective));
         for id in actors.flat_map(|p| &p.ids).filter(|id| id.is_actor()) {
             if !self.headline.contains(id) {
@@ -256,6 +256,7 @@ impl Memory {
         let actors: Vec<&Phrase> = phrases.iter().filter(|p| p.is_actor() && !p.ids.is_empty()).collect();
         if let [_, second] = actors[..]
             && second.coordinated
+            && language == Language::Arabic
         {
             self.headline.clear();
         }

@@ -262,7 +262,7 @@ impl Reading<'_> {
         self.memory.resolve(&mut phrases);
         self.mentions.extend((0..phrases.len()).flat_map(|at| mentions(scan, &phrases, at)));
         if scan.sentence.field == Field::Title {
-            self.memory.set_headline(&phrases);
+            self.memory.set_headline(&phrases, scan.language);
         }
         let syntax = Syntax::new(scan, &phrases);
         let speeches = self.voices.speeches(scan, &phrases, &syntax, &self.memory);

@@ -434,6 +434,7 @@ fn adjectives(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: 
                 && both.iter().all(|p| p.kind == PhraseKind::Adjective)
                 && both[0].tokens.end == both[1].tokens.start
                 && both[0].ids != both[1].ids
+                && !both[0].coordinated
                 // "هدنة جرى التوصل إليها بوساطة قطرية مصرية": those of another act.
                 && !scan.triggers.iter().any(|other| other.tokens.end == both[0].tokens.start)
         });
