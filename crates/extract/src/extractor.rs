@@ -138,6 +138,7 @@ fn refuses_own_act(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
             && other.proclitics.is_empty()
             && !spoken(other.trigger.frame.event_type.name())
             && (hit.tokens.end..other.tokens.start).all(|t| scan.in_name(t))
+            && Candidate::new(scan, other).conditions_hold(scan)
     })
 }
 

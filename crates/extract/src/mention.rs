@@ -4,15 +4,17 @@
 //! phrase each and act for one state. An adjective without a title or a body ("the Russian economy") is no actor,
 //! but may say between whom a noun is ("Saudi-Iranian talks").
 
+mod arabic;
+
 use crate::grammar::grammar;
 use crate::introduced::Introduced;
 use crate::lexicon::{NameEntry, NameForm, NameKind};
 use crate::name::Named;
 use crate::office;
 use crate::scan::{ClassHit, Scan};
-use crate::syntax::{Tag, is_accusative};
+use crate::syntax::Tag;
 use chancery_model::{EntityId, EntityKind, EventDate, Language, Span, World};
-use chancery_text::{Enclitic, Proclitic, Proclitics, TokenKind};
+use chancery_text::{Enclitic, Proclitic, Proclitics};
 use jiff::civil::Date;
 use std::ops::Range;
 
@@ -165,7 +167,7 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introdu
         phrase.coordinated =
             phrases.last().is_some_and(|before| coordinated(scan, before, &pieces[at])) && !speaks(scan, &phrase);
         if scan.language == Language::Arabic && phrase.personal {
-            take_honorifics(scan, phrases.last(), &mut phrase);
+            arabic::take_honorifics(scan, phrases.last(), &mut phrase);
         }
         // "its foreign minister", "his defence secretary": of the subject's state.
         let owned = at_possessive(scan, phrase.tokens.start);
@@ -192,24 +194,10 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introdu
     demote_modifiers(scan, &mut phrases);
     promote_coordinated(scan, &mut phrases);
     name_counterparts(scan, &mut phrases);
+    if scan.language == Language::Arabic {
+        arabic::serve(scan, &mut phrases);
+    }
     phrases
-}
-
-/// "صاحب السمو الملكي الأمير محمد": the honorifics before a name belong to it, with the "and" that is written on them.
-fn take_honorifics(scan: &Scan<'_>, before: Option<&Phrase>, phrase: &mut Phrase) {
-    let floor = before.map_or(0, |before| before.tokens.end);
-    let ends_here = |start: usize| {
-        let word = |hit: &&ClassHit<'_>| scan.sentence.tokens[hit.tokens.start].kind == TokenKind::Word;
-        let hits = scan.of_class("honorific").filter(|hit| hit.tokens.end == start && hit.tokens.start >= floor);
-        hits.filter(word).map(|hit| hit.tokens.start).min()
-    };
-    let start = phrase.tokens.start;
-    while let Some(outer) = ends_here(phrase.tokens.start) {
-        phrase.tokens.start = outer;
-    }
-    if phrase.tokens.start < start {
-        phrase.coordinated |= before.is_some() && floor == phrase.tokens.start && scan.conjoined(floor);
-    }
 }
 
 /// "The French and German governments", "les gouvernements français et allemand": each adjective has its government.
@@ -264,14 +252,6 @@ fn name_counterparts(scan: &Scan<'_>, phrases: &mut [Phrase]) {
     for at in 1..phrases.len() {
         let gap = phrases[at - 1].tokens.end..phrases[at].tokens.start;
         let apposed = gap.is_empty() || gap.len() == 1 && scan.tags[gap.start] == Tag::Comma;
-        // "نظرائه من مجلس التعاون": whose they are stands behind the preposition.
-        let from = gap.len() == 1 && matches!(phrases[at].preposition.as_deref(), Some("من" | "في"));
-        let counterpart = phrases[at - 1].kind == PhraseKind::Anaphor(Anaphor::Counterpart);
-        if counterpart && from && scan.language == Language::Arabic && phrases[at].kind == PhraseKind::Actor {
-            phrases[at - 1].kind = PhraseKind::Actor;
-            phrases[at - 1].ids = phrases[at].ids.clone();
-            phrases[at - 1].personal = true;
-        }
         if phrases[at - 1].kind == PhraseKind::Anaphor(Anaphor::Counterpart) && apposed && phrases[at].person.is_some()
         {
             phrases[at - 1].kind = PhraseKind::Actor;
@@ -285,7 +265,7 @@ fn name_counterparts(scan: &Scan<'_>, phrases: &mut [Phrase]) {
 /// "UK steel-makers", "the EU executive's": a name before another noun only says of whom that is.
 fn demote_modifiers(scan: &Scan<'_>, phrases: &mut [Phrase]) {
     if scan.language == Language::Arabic {
-        return demote_accusatives(scan, phrases);
+        return arabic::demote_accusatives(scan, phrases);
     }
     if scan.language != Language::English {
         return;
@@ -295,23 +275,6 @@ fn demote_modifiers(scan: &Scan<'_>, phrases: &mut [Phrase]) {
         let hyphen = matches!(scan.word(next), "-" | "–") && scan.adjacent(next - 1) && scan.adjacent(next);
         let noun = scan.tags.get(next) == Some(&Tag::Noun) && !scan.in_name(next);
         if phrase.kind == PhraseKind::Actor && !phrase.personal && !phrase.body && (noun || hyphen) {
-            phrase.kind = PhraseKind::Adjective;
-        }
-    }
-}
-
-/// "مقترحا إثيوبيا" is an Ethiopian proposal: behind an indefinite accusative the name of a state in -ia is its adjective.
-fn demote_accusatives(scan: &Scan<'_>, phrases: &mut [Phrase]) {
-    for phrase in phrases {
-        let Some(before) = phrase.tokens.start.checked_sub(1) else { continue };
-        let alone = phrase.tokens.len() == 1 && phrase.kind == PhraseKind::Actor && !phrase.personal;
-        let adjective =
-            scan.word(phrase.tokens.start).ends_with("يا") && scan.word(phrase.tokens.start).chars().count() > 3;
-        // "علاقاتها بروسيا", "وريثتا تشيكوسلوفاكيا": pronouns and duals only look like the ending.
-        let adjective = adjective
-            && scan.proclitics(phrase.tokens.start).is_empty()
-            && !["ها", "تا"].iter().any(|ending| scan.word(before).ends_with(ending));
-        if alone && adjective && is_accusative(scan, before) && !scan.conjoined(phrase.tokens.start) {
             phrase.kind = PhraseKind::Adjective;
         }
     }
@@ -343,6 +306,8 @@ fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
     for hit in &scan.classes {
         let part = match hit.class {
             "body" => Part::Body,
+            // "مصدر في الوزارة العراقية": known by nothing but whom they serve.
+            "unnamed" if scan.language == Language::Arabic => Part::Title { office: "official".to_owned() },
             "unnamed" | "counterpart" if has_own_grammar(scan.language) => Part::Body,
             "own-country" if scan.language != Language::Arabic || hit.enclitic.is_some() || hit.canonical != "بلاد" => {
                 Part::Anaphor(Anaphor::OwnCountry)
@@ -488,7 +453,7 @@ fn joins(scan: &Scan<'_>, world: &World, day: Option<Date>, so_far: &[Piece], re
         return false;
     }
     let Some(gap) = next.tokens.start.checked_sub(last.tokens.end) else { return false };
-    if scan.language == Language::Arabic && is_closed(scan, last, next) {
+    if scan.language == Language::Arabic && arabic::is_closed(scan, last, next) {
         return false;
     }
     if gap > 4 || !gap_is_open(scan, last, next, gap) {
@@ -515,15 +480,6 @@ fn joins(scan: &Scan<'_>, world: &World, day: Option<Date>, so_far: &[Piece], re
     }
 }
 
-/// "هنأ مجلس الوزراء جمهورية مصر": an office or a body that is definite already has no state behind it; السعودية may be an adjective.
-fn is_closed(scan: &Scan<'_>, head: &Piece, next: &Piece) -> bool {
-    let holds = matches!(head.part, Part::Title { .. } | Part::Body | Part::Institution);
-    let definite = scan.word(head.tokens.end - 1).starts_with("ال");
-    let name = matches!(next.part, Part::State { .. }) && next.proclitics.is_empty();
-    let first = scan.word(next.tokens.start);
-    holds && definite && name && !(next.tokens.len() == 1 && first.starts_with("ال") && first.ends_with("ية"))
-}
-
 /// A title after a name is an apposition ("Lavrov, the Russian foreign minister") only where it has the same owner:
 /// in "استقبل السيسي وزير الخارجية الروسي" the minister is somebody else. In Arabic a title stands before its state.
 fn title_joins(scan: &Scan<'_>, world: &World, so_far: &[Piece], rest: &[Piece], owner: Option<EntityId>) -> bool {
@@ -533,46 +489,17 @@ fn title_joins(scan: &Scan<'_>, world: &World, so_far: &[Piece], rest: &[Piece],
         Part::Person { .. } => {
             let after = rest.get(1).filter(|p| p.tokens.start <= rest[0].tokens.end + 2);
             let its_owner = after.and_then(|piece| piece_state(world, piece));
-            its_owner.is_some() && its_owner == owner || own_titles(scan, world, so_far, rest)
+            its_owner.is_some() && its_owner == owner || arabic::own_titles(scan, world, so_far, rest)
         }
         // "La Russie, ministre …" is no phrase; "российский министр" and 俄罗斯外长 are.
         Part::State { .. } => {
-            matches!(scan.language, Language::English | Language::Chinese) || own_titles(scan, world, so_far, rest)
+            matches!(scan.language, Language::English | Language::Chinese)
+                || arabic::own_titles(scan, world, so_far, rest)
         }
         Part::Other { ref id } if id.kind() == EntityKind::Place => scan.language == Language::English,
         Part::Adjective { .. } => matches!(scan.language, Language::English | Language::Russian | Language::Chinese),
         _ => matches!(scan.language, Language::English | Language::Chinese),
     }
-}
-
-/// "الأمير محمد بن سلمان ولي العهد نائب رئيس مجلس الوزراء وزير الدفاع": Arabic strings the offices of one person together. They are
-/// his where he has held one of them, or is somebody's deputy, and none of them is another's.
-fn own_titles(scan: &Scan<'_>, world: &World, so_far: &[Piece], rest: &[Piece]) -> bool {
-    let person = so_far.iter().find_map(|piece| if let Part::Person { id } = &piece.part { Some(id) } else { None });
-    let (Some(person), Language::Arabic) = (person, scan.language) else { return false };
-    let mut end = so_far[so_far.len() - 1].tokens.end;
-    let mut held = false;
-    let mut owned = false;
-    for piece in rest {
-        if piece.tokens.start != end || !piece.proclitics.is_empty() {
-            break;
-        }
-        match &piece.part {
-            Part::Title { office } => {
-                let deputy = matches!(scan.word(piece.tokens.start), "نائب" | "النائب");
-                held |= deputy || world.tenures().iter().any(|t| t.person == *person && t.office == *office);
-                owned = scan.word(piece.tokens.end - 1).starts_with("ال");
-            }
-            // "وزير الدفاع جمهورية مصر العربية": a title that is definite already has no state behind it.
-            Part::State { .. } if owned => break,
-            Part::Person { .. } | Part::State { .. } | Part::Adjective { .. } | Part::Introduced { .. } => {
-                return false;
-            }
-            _ => break,
-        }
-        end = piece.tokens.end;
-    }
-    held
 }
 
 fn is_state(part: &Part) -> bool {
@@ -629,6 +556,9 @@ fn gap_is_open(scan: &Scan<'_>, last: &Piece, next: &Piece, gap: usize) -> bool 
         // A title after a name is an apposition only when it is definite or in construct with a state.
         let counts = |t: usize| matches!(next.part, Part::Bloc { .. }) && scan.is_numeral(t);
         let open = |t: usize| scan.begins_class(t, "honorific") || counts(t);
+        if bare && gap == 1 && arabic::described(scan, last, next) {
+            return true;
+        }
         return bare && (last.tokens.end..next.tokens.start).all(open) && gap <= 4;
     }
     if has_own_grammar(scan.language) {
@@ -823,6 +753,7 @@ fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<String> {
         let token = &scan.sentence.tokens[at];
         let skippable = scan.begins_class(at, "honorific")
             || scan.begins_class(at, "quantifier")
+            || scan.begins_class(at, "type-noun")
             || matches!(token.norm.as_str(), "the" | "a" | "an" | "both" | "\"" | "«" | "“" | "'")
             || has_own_grammar(scan.language) && grammar(scan.language).articles.contains(&token.norm.as_str())
             || scan.is_numeral(at);
