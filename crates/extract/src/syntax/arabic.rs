@@ -300,6 +300,11 @@ fn follows_name(scan: &Scan<'_>, token: usize) -> bool {
 
 /// The subject of the verb at `verb`.
 pub(super) fn subject(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) -> Subject {
+    if is_circumstance(scan, verb) {
+        let feminine = scan.word(verb).ends_with('ة');
+        let main = shared_verb(scan, verb, feminine, true);
+        return main.map_or(Subject::Absent, |main| syntax.subject(scan, phrases, main));
+    }
     let following = if pronoun_opens(scan, verb) { None } else { following(syntax, scan, phrases, verb) };
     let leading = leading(syntax, scan, phrases, verb);
     match (leading, following) {
@@ -324,6 +329,40 @@ enum Lead {
     Opens(Subject),
     /// The subject of a verb before.
     Shared(Subject),
+}
+
+/// "متهما", "مطالبة": a participle that says what the subject of the main verb does meanwhile.
+fn is_circumstance(scan: &Scan<'_>, token: usize) -> bool {
+    let word = scan.word(token);
+    let ends = word.ends_with('ا') || word.ends_with('ة') || word.ends_with("ين");
+    scan.tags[token] == Tag::Noun && ends && !word.starts_with("ال") && !scan.in_name(token)
+}
+
+/// How many verbs are looked at for one that shares its subject.
+const SHARED_VERBS: usize = 6;
+
+/// The verb before whose subject a joined verb or a participle shares. "واستدعت سفيرها" behind a relative clause and a comma is joined to
+/// the main verb, and so are a participle and words of saying behind reported speech; of the others that of the same gender is meant.
+fn shared_verb(scan: &Scan<'_>, verb: usize, is_feminine: bool, circumstance: bool) -> Option<usize> {
+    let verbs = (0..verb).rev().take_while(|&at| scan.tags[at] != Tag::Stop).filter(|&at| scan.tags[at].is_verb());
+    let verbs: Vec<usize> = verbs.take(SHARED_VERBS).collect();
+    let says = circumstance || scan.reporting.iter().any(|hit| hit.tokens.start == verb);
+    let left = |at: usize| (at..verb).any(|t| scan.tags[t] == Tag::Comma);
+    let is_main = |at: usize| match clause_of(scan, at) {
+        Tag::Relative => !left(at),
+        Tag::Complementizer => !(says && left(at)),
+        _ => true,
+    };
+    let same = |at: usize| feminine(scan, at) == is_feminine;
+    let find = |test: &dyn Fn(usize) -> bool| verbs.iter().copied().find(|&at| test(at));
+    find(&|at| is_main(at) && same(at)).or_else(|| find(&is_main)).or(verbs.first().copied())
+}
+
+/// What opens the clause of a verb: a relative pronoun, "that", or nothing of the kind.
+fn clause_of(scan: &Scan<'_>, verb: usize) -> Tag {
+    let opens = |tag: &Tag| matches!(tag, Tag::Relative | Tag::Complementizer | Tag::Subordinator | Tag::Stop | Tag::Comma);
+    let before = scan.tags[..verb].iter().rev().take_while(|tag| !tag.is_verb());
+    before.copied().find(opens).unwrap_or(Tag::Stop)
 }
 
 /// The group behind the verb that can be its subject: no preposition governs it, it is no accusative, and it agrees.
@@ -462,7 +501,7 @@ fn leading(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) ->
     {
         return Some(Lead::Opens(syntax.denotes(opening)));
     }
-    let earlier = (0..verb).rev().take_while(|&t| scan.tags[t] != Tag::Stop).find(|&t| scan.tags[t].is_verb())?;
+    let earlier = shared_verb(scan, verb, feminine(scan, verb), false)?;
     match syntax.subject(scan, phrases, earlier) {
         Subject::Absent => None,
         // "وذكرت الوكالة أنه سيجري": the pronoun is of whom the outlet speaks.
