@@ -112,6 +112,9 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
         verb_roles(scan, phrases, hit, context, &mut roles);
     }
     prepositions(scan, phrases, hit, context.syntax, &right, &mut roles);
+    if scan.language == Language::Arabic && roles.patients.is_empty() {
+        sanctioned(scan, phrases, hit, &right, &mut roles);
+    }
     if scan.language == Language::Arabic {
         pronouns_behind_prepositions(scan, phrases, hit, context, &right, &mut roles);
         suffer(scan, phrases, hit, context.syntax, &mut roles);
@@ -137,6 +140,20 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
     }
     roles.patients.retain(|p| !roles.agents.contains(p));
     roles
+}
+
+/// "رفع العقوبات التي تفرضها على سوريا": whom sanctions are on may stand in their relative clause.
+fn sanctioned(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, right: &Range<usize>, roles: &mut Roles) {
+    const CLAUSE: usize = 8;
+    let types = ["ease-sanctions", "impose-sanctions"];
+    let relative = types.contains(&hit.trigger.frame.event_type.name()) && scan.tags.get(right.end) == Some(&Tag::Relative);
+    if relative {
+        let clause = right.end..right.end + CLAUSE;
+        let found = ["علي", "ضد"].iter().map(|p| phrases_with_preposition(phrases, &clause, p));
+        let found = found.into_iter().find(|found| !found.is_empty()).unwrap_or_default();
+        roles.step("on whom, in a relative clause", scan, phrases, &found);
+        roles.fill(ArgumentFunction::Patient, &found);
+    }
 }
 
 /// "غزو الكويت", "لضرب داعش", "اغتيال الحريري من قبل": the possessor of a noun like these suffers, unless what is done has its own place
@@ -688,6 +705,14 @@ fn is_passive(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
         Form::Participle | Form::Past if scan.language != Language::Arabic => {
             (1..=3).filter_map(|back| hit.tokens.start.checked_sub(back)).any(|t| scan.begins_class(t, "be"))
                 || scan.word(hit.tokens.end) == "by"
+        }
+        // "قتل 19 إسرائيليا": with nothing but a number behind it and no subject before it, the verb is passive.
+        Form::Past => {
+            let suffers = matches!(hit.trigger.frame.event_type.name(), "attack" | "coerce" | "release");
+            let start = hit.tokens.start;
+            let joined = scan.conjoined(start) && scan.tags[..start].iter().any(|tag| tag.is_verb());
+            let opens = start.checked_sub(1).is_none_or(|at| scan.tags[at] != Tag::Noun);
+            suffers && opens && !joined && scan.tags.get(hit.tokens.end) == Some(&Tag::Number)
         }
         _ => false,
     }

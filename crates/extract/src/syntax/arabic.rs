@@ -494,9 +494,13 @@ fn leading(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) ->
         let noun = before(scan, at?)?;
         let noun = if scan.tags[noun] == Tag::Comma { before(scan, noun)? } else { noun };
         let group = syntax.group_at(noun)?;
-        return (!is_resumed(scan, at?, verb)).then(|| Lead::Shared(syntax.denotes(group)));
+        // "العقوبات التي تفرضها على سوريا": the noun is the object; the subject is that of the verb before.
+        if !is_resumed(scan, at?, verb) {
+            return Some(Lead::Shared(syntax.denotes(group)));
+        }
     }
     if !scan.conjoined(verb)
+        && previous != Some(Tag::Relative)
         && let Some(opening) = opening_group(syntax, scan, verb)
     {
         return Some(Lead::Opens(syntax.denotes(opening)));
