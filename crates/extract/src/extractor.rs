@@ -363,14 +363,16 @@ impl Reading<'_> {
         let form = if hit.form == Form::Noun { "noun" } else { "verb" };
         let rule = [&hit.trigger.sense, self.document.lang.code(), form].join("/");
         let mut attribution = speech.map(|s| s.chain.clone()).unwrap_or_default();
-        if SPEECH.contains(&frame.event_type.name()) {
+        let speaks = SPEECH.contains(&frame.event_type.name()) && reality.status == Status::Occurred;
+        if speaks {
             // The act is the speech: who accuses does not also say that they accuse.
             attribution.retain(|step| !step.agent.as_ref().is_some_and(|id| parties.source.contains(id)));
-        } else if in_relative_clause(scan, hit) {
+        }
+        if roles.made || !speaks && in_relative_clause(scan, hit) {
             // What a relative clause adds to words said is told by the text itself.
             attribution.clear();
         }
-        if attribution.is_empty() && !SPEECH.contains(&frame.event_type.name()) {
+        if attribution.is_empty() && !speaks {
             attribution.extend(denier(scan, phrases, syntax, &reality));
         }
         let id = claim_id(&self.document.id, frame.event_type.name(), &parties, reality.status, &evidence);

@@ -44,8 +44,10 @@ pub(crate) enum Anaphor {
     OwnCountry,
     /// "the country", البلاد: the state that the text is about.
     TheCountry,
-    /// "the movement", الحلف: the group or organisation named last.
+    /// "the movement", المنظمة: the group or organisation named last.
     Last(EntityKind),
+    /// "الحلف", "الجامعة": the last of the organisations that have this word in their names.
+    LastOf(&'static [&'static str]),
     /// "the kingdom", المملكة, and whether it is Saudi Arabia where none was named.
     Kingdom { saudi: bool },
     /// "the two sides", الجانبان, and "the two countries", which are states.
@@ -175,6 +177,10 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introdu
             phrase.kind = PhraseKind::Anaphor(Anaphor::OwnCountry);
         }
         phrase.object = scan.triggers.iter().any(|hit| hit.tokens.end == phrase.tokens.start && hit.enclitic.is_some());
+        // "نظيره" without a state is the other side, not one's own.
+        if phrase.kind == PhraseKind::Anaphor(Anaphor::OwnCountry) && scan.begins_class(pieces[at].tokens.start, "counterpart") {
+            phrase.kind = PhraseKind::Anaphor(Anaphor::Counterpart);
+        }
         phrase.possessive = matches!(scan.word(phrase.tokens.end), "'s" | "'" | "s'");
         let title = pieces[at..end].iter().find(|piece| matches!(piece.part, Part::Title { .. }));
         office::settle(scan, world, day, title.map(|title| title.tokens.start), &mut phrase);
@@ -323,6 +329,12 @@ fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
                 Part::Anaphor(Anaphor::Event)
             }
             "the-group" => Part::Anaphor(Anaphor::Last(EntityKind::Group)),
+            "the-alliance" => Part::Anaphor(Anaphor::LastOf(&["org:nato", "org:csto", "org:warsaw-pact"])),
+            "the-union" => Part::Anaphor(Anaphor::LastOf(&["org:eu", "org:au", "org:eaeu", "org:amu"])),
+            "the-court" => Part::Anaphor(Anaphor::LastOf(&["org:icc", "org:icj", "org:echr"])),
+            "the-fund" => Part::Anaphor(Anaphor::LastOf(&["org:imf"])),
+            "the-agency" => Part::Anaphor(Anaphor::LastOf(&["org:iaea"])),
+            "the-league" => Part::Anaphor(Anaphor::LastOf(&["org:arab-league"])),
             "the-organization" => Part::Anaphor(Anaphor::Last(EntityKind::Org)),
             "the-kingdom" => Part::Anaphor(Anaphor::Kingdom { saudi: scan.language == Language::Arabic }),
             _ => continue,
@@ -453,7 +465,7 @@ fn joins(scan: &Scan<'_>, world: &World, day: Option<Date>, so_far: &[Piece], re
         return false;
     }
     let Some(gap) = next.tokens.start.checked_sub(last.tokens.end) else { return false };
-    if scan.language == Language::Arabic && arabic::is_closed(scan, last, next) {
+    if scan.language == Language::Arabic && (arabic::is_closed(scan, last, next) || arabic::stand_apart(so_far, next)) {
         return false;
     }
     if gap > 4 || !gap_is_open(scan, last, next, gap) {

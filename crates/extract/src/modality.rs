@@ -252,10 +252,20 @@ fn is_past_at(scan: &Scan<'_>, token: usize) -> bool {
     matches!(scan.tags.get(token), Some(Tag::Verb(Form::Past | Form::PastPassive)))
 }
 
+/// The token that lies as far before a trigger as a cue reaches. In Arabic names and honorifics do not count: "يعتزم صاحب السمو الملكي الأمير …
+/// زيارة روسيا".
+fn lowest(scan: &Scan<'_>, start: usize) -> usize {
+    let counts = |at: &usize| {
+        scan.language != Language::Arabic
+            || !(scan.in_name(*at) || scan.starts_name(*at) || scan.begins_class(*at, "honorific"))
+    };
+    (0..start).rev().filter(counts).nth(REACH - 1).unwrap_or(0)
+}
+
 /// The leftmost token from which a cue can reach the trigger.
 fn floor(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> usize {
     let start = hit.tokens.start;
-    let lowest = start.saturating_sub(REACH);
+    let lowest = lowest(scan, start);
     (lowest..start)
         .rev()
         .find(|&t| {

@@ -11,7 +11,7 @@ use crate::lexicon::{Argument, ArgumentFunction, Form, Slot};
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Group, Subject, Syntax, Tag};
-use antecedent::{last_inside, pronoun_object, pronouns_behind_prepositions, resumed, told_before};
+use antecedent::{answers_it, last_inside, pronoun_object, pronouns_behind_prepositions, resumed, told_before};
 use chancery_model::{EntityId, Language, Span};
 use chancery_text::{Enclitic, Proclitic};
 use compact_str::CompactString;
@@ -30,6 +30,8 @@ pub(crate) struct Roles {
     pub(crate) steps: Vec<Step>,
     /// Patients that only a pronoun stands for.
     pub(crate) outside_patients: Vec<EntityId>,
+    /// Whether a relative clause of its own tells who acts: "the case that South Africa brought".
+    pub(crate) made: bool,
     /// Whether it is done to something that we do not know, so that no other side is to be looked for: "قيود على برنامجها".
     pub(crate) blocked: bool,
     /// Whether the agent is somebody that we do not know, so that none is to be looked for.
@@ -115,7 +117,7 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
     if scan.language == Language::Arabic && roles.patients.is_empty() {
         sanctioned(scan, phrases, hit, &right, &mut roles);
     }
-    if scan.language == Language::Arabic {
+    if scan.language == Language::Arabic && !answers_it(scan, hit) {
         pronouns_behind_prepositions(scan, phrases, hit, context, &right, &mut roles);
         suffer(scan, phrases, hit, context.syntax, &mut roles);
     }
@@ -584,7 +586,15 @@ fn infer_agent(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, contex
     {
         let group = with_coordinated(phrases, maker);
         roles.step("who makes it, in a relative clause", scan, phrases, &group);
+        roles.made = true;
         roles.fill(ArgumentFunction::Agent, &group);
+        // "الوساطة التي تقوم بها الكويت بين السعودية وقطر": what stands behind the maker belongs to the act.
+        let from = phrases[maker].tokens.end;
+        let ends = |t: usize| matches!(scan.tags[t], Tag::Stop | Tag::Comma | Tag::Relative | Tag::Complementizer | Tag::Verb(_));
+        let to = (from..scan.tags.len().min(from + REACH)).find(|&t| ends(t)).unwrap_or(scan.tags.len().min(from + REACH));
+        if roles.patients.is_empty() {
+            prepositions(scan, phrases, hit, context.syntax, &(from..to), roles);
+        }
         return;
     }
     let free = |phrase: &Phrase| !phrase.ids.iter().any(|id| own.contains(&id));

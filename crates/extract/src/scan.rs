@@ -165,6 +165,8 @@ impl<'a> Scan<'a> {
                 }
             }
             WordEntry::Class { class, .. } if arabic && CLOSED.contains(&class.as_str()) && joined(&hit) => {}
+            // "الله" is no "له" with an article.
+            WordEntry::Class { class, .. } if arabic && class == "adverb" && hit.first.article => {}
             WordEntry::Class { class, canonical, form } => {
                 if *form == Form::Noun {
                     self.readings[tokens.start].noun = true;

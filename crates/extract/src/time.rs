@@ -1,8 +1,9 @@
 //! When an event happened: the temporal expression of its clause, read backward for facts and forward for plans.
 
+use crate::lexicon::Form;
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::Tag;
-use chancery_model::{EventDate, Status};
+use chancery_model::{EventDate, Language, Status};
 use chancery_text::{Temporal, TemporalRelation};
 use jiff::civil::Date;
 use std::ops::Range;
@@ -80,7 +81,11 @@ fn nearest<'a>(scan: &Scan<'a>, hit: &TriggerHit<'_>, said: &Range<usize>) -> Op
 
 fn reaches(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bool {
     let (from, to) = between(hit, temporal);
-    from <= to && (from..to).all(|t| !scan.is_strong_boundary(t)) && between_is_free(scan, hit, from, to)
+    from <= to
+        && (from..to).all(|t| !scan.is_strong_boundary(t))
+        && between_is_free(scan, hit, from, to)
+        && !is_anothers(scan, hit, temporal)
+        && !counts_from(scan, temporal)
 }
 
 fn between(hit: &TriggerHit<'_>, temporal: &Temporal) -> (usize, usize) {
@@ -112,9 +117,37 @@ fn shared(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bool {
         && (from..to).filter(|&t| scan.tags[t].is_verb()).count() <= 1
 }
 
+/// "وقف لإطلاق النار دخل حيز التنفيذ في العاشر من أبريل": the first verb behind a noun that says that it comes about.
+fn begins(scan: &Scan<'_>, hit: &TriggerHit<'_>, verb: usize) -> bool {
+    let first = (hit.tokens.end..verb).all(|t| !scan.finite_verb_at(t));
+    let effect = (verb + 1..verb + 4).any(|t| matches!(scan.word(t), "حيز" | "التنفيذ" | "النفاذ"));
+    hit.form == Form::Noun && first && effect
+}
+
+/// "وقع الجانبان الاتفاق بعد اجتماع عقد أمس": the day of what came before or after is not that of the event.
+fn is_anothers(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bool {
+    let (from, to) = between(hit, temporal);
+    let behind = temporal.tokens.start >= hit.tokens.end;
+    let before_or_after = |t: usize| scan.begins_class(t, "anterior") || matches!(scan.word(t), "قبل" | "قبيل" | "عشية");
+    scan.language == Language::Arabic && behind && (from..to).any(before_or_after)
+}
+
+/// "أول اتفاق منذ 2001": since when there was none says nothing of the day.
+fn counts_from(scan: &Scan<'_>, temporal: &Temporal) -> bool {
+    const REACH: usize = 10;
+    let since = temporal.relation == TemporalRelation::Since;
+    let first = |t: usize| matches!(scan.word(t), "اول" | "الاول" | "الاولي" | "اخر" | "اكبر" | "اعنف" | "ارفع");
+    since
+        && scan.language == Language::Arabic
+        && (temporal.tokens.start.saturating_sub(REACH)..temporal.tokens.start).any(first)
+}
+
 /// A date does not reach past another verb that has it nearer.
 fn between_is_free(scan: &Scan<'_>, hit: &TriggerHit<'_>, from: usize, to: usize) -> bool {
     (from..to).all(|t| {
-        hit.tokens.contains(&t) || !scan.finite_verb_at(t) || scan.reporting.iter().any(|r| r.tokens.start == t)
+        hit.tokens.contains(&t)
+            || !scan.finite_verb_at(t)
+            || scan.reporting.iter().any(|r| r.tokens.start == t)
+            || begins(scan, hit, t)
     }) && to - from <= 30
 }

@@ -33,6 +33,11 @@ pub(super) fn is_closed(scan: &Scan<'_>, head: &Piece, next: &Piece) -> bool {
     holds && definite && name && !(next.tokens.len() == 1 && first.starts_with("ال") && first.ends_with("ية"))
 }
 
+/// "إلى سوريا الأخضر الإبراهيمي": a person behind the bare name of a state is nobody of that state.
+pub(super) fn stand_apart(so_far: &[Piece], next: &Piece) -> bool {
+    matches!(next.part, Part::Person { .. }) && so_far.iter().all(|piece| matches!(piece.part, Part::State { .. }))
+}
+
 /// "الأمير محمد بن سلمان ولي العهد نائب رئيس مجلس الوزراء وزير الدفاع": Arabic strings the offices of one person together. They are
 /// his where he has held one of them, or is somebody's deputy, and none of them is another's.
 pub(super) fn own_titles(scan: &Scan<'_>, world: &World, so_far: &[Piece], rest: &[Piece]) -> bool {

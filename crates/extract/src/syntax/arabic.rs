@@ -289,7 +289,9 @@ fn construct(scan: &Scan<'_>, token: usize) -> bool {
 /// Ends in the alef of the indefinite accusative: an object or an adverb.
 pub(crate) fn is_accusative(scan: &Scan<'_>, token: usize) -> bool {
     let word = scan.word(token);
-    word.ends_with('ا') && !word.starts_with("ال") && !scan.in_name(token) && word.chars().count() > 3
+    // "وزيرا خارجية العراق والأردن" are two ministers, "سفيرا لدى" is an ambassador as object.
+    let dual = scan.starts_name(token) && matches!(scan.tags.get(token + 1), Some(Tag::Noun)) && !scan.has_preposition(token + 1);
+    word.ends_with('ا') && !word.starts_with("ال") && !scan.in_name(token) && !dual && word.chars().count() > 3
 }
 
 /// Behind a name: a word without article that no lexicon knows is more of the name.
@@ -354,6 +356,12 @@ fn shared_verb(scan: &Scan<'_>, verb: usize, is_feminine: bool, circumstance: bo
         _ => true,
     };
     let same = |at: usize| feminine(scan, at) == is_feminine;
+    let reports = |at: usize| scan.reporting.iter().any(|hit| hit.tokens.start == at);
+    // "قال المالكي إنه سيتم …، مبينا أنه": who says so goes on saying.
+    let speaker = verbs.iter().copied().find(|&at| circumstance && reports(at) && is_main(at) && same(at));
+    if speaker.is_some() && scan.reporting.iter().any(|hit| hit.tokens.start == verb) {
+        return speaker;
+    }
     let find = |test: &dyn Fn(usize) -> bool| verbs.iter().copied().find(|&at| test(at));
     find(&|at| is_main(at) && same(at)).or_else(|| find(&is_main)).or(verbs.first().copied())
 }
@@ -375,7 +383,7 @@ fn following(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) 
             Tag::Stop | Tag::Complementizer | Tag::Relative | Tag::Subordinator | Tag::Verb(_) | Tag::Conjunction => {
                 return None;
             }
-            Tag::Comma if let Some(close) = aside(scan, token) => {
+            Tag::Comma | Tag::Mark if let Some(close) = aside(scan, token) => {
                 token = close + 1;
                 continue;
             }
@@ -421,7 +429,15 @@ fn following(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) 
 /// The comma that closes an aside opened at `open` by a preposition: "أيدت مدريد، في رسالة بعث بها سانشيز، مخطط الحكم الذاتي".
 pub(super) fn aside(scan: &Scan<'_>, open: usize) -> Option<usize> {
     let preposition = |at: usize| scan.tags.get(at) == Some(&Tag::Preposition) || scan.has_preposition(at);
-    if scan.tags[open] != Tag::Comma || scan.language != Language::Arabic || !preposition(open + 1) {
+    if scan.language != Language::Arabic {
+        return None;
+    }
+    // "الملك سلمان -حفظه الله-": between dashes stands what the sentence does not need.
+    let dash = |at: usize| scan.tags.get(at) == Some(&Tag::Mark) && matches!(scan.word(at), "-" | "–" | "—");
+    if dash(open) {
+        return (open + 1..(open + DASHES).min(scan.tags.len())).find(|&at| dash(at));
+    }
+    if scan.tags[open] != Tag::Comma || !preposition(open + 1) {
         return None;
     }
     let end = (open + ASIDE).min(scan.tags.len());
@@ -429,8 +445,9 @@ pub(super) fn aside(scan: &Scan<'_>, open: usize) -> Option<usize> {
     inside.into_iter().find(|&at| scan.tags[at] == Tag::Comma)
 }
 
-/// An aside has so many tokens at most.
+/// An aside has so many tokens at most; one between dashes is shorter.
 const ASIDE: usize = 16;
+const DASHES: usize = 8;
 
 fn named_behind(phrases: &[Phrase], at: usize, end: usize) -> bool {
     phrases[at].office.is_some()
@@ -494,6 +511,13 @@ fn leading(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) ->
         let noun = before(scan, at?)?;
         let noun = if scan.tags[noun] == Tag::Comma { before(scan, noun)? } else { noun };
         let group = syntax.group_at(noun)?;
+        // "كلام الرئيس دونالد ترامب الذي قال": the relative pronoun is of the person right before it, not of the words.
+        let person = phrases.iter().position(|p| p.personal && p.tokens.end == noun + 1 && !p.ids.is_empty());
+        if let (Some(person), "الذي") = (person, scan.word(at?))
+            && !is_resumed(scan, at?, verb)
+        {
+            return Some(Lead::Shared(Subject::Phrase(person)));
+        }
         // "العقوبات التي تفرضها على سوريا": the noun is the object; the subject is that of the verb before.
         if !is_resumed(scan, at?, verb) {
             return Some(Lead::Shared(syntax.denotes(group)));
