@@ -178,7 +178,9 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introdu
         }
         phrase.object = scan.triggers.iter().any(|hit| hit.tokens.end == phrase.tokens.start && hit.enclitic.is_some());
         // "نظيره" without a state is the other side, not one's own.
-        if phrase.kind == PhraseKind::Anaphor(Anaphor::OwnCountry) && scan.begins_class(pieces[at].tokens.start, "counterpart") {
+        if phrase.kind == PhraseKind::Anaphor(Anaphor::OwnCountry)
+            && scan.begins_class(pieces[at].tokens.start, "counterpart")
+        {
             phrase.kind = PhraseKind::Anaphor(Anaphor::Counterpart);
         }
         phrase.possessive = matches!(scan.word(phrase.tokens.end), "'s" | "'" | "s'");

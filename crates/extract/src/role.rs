@@ -148,7 +148,8 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
 fn sanctioned(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, right: &Range<usize>, roles: &mut Roles) {
     const CLAUSE: usize = 8;
     let types = ["ease-sanctions", "impose-sanctions"];
-    let relative = types.contains(&hit.trigger.frame.event_type.name()) && scan.tags.get(right.end) == Some(&Tag::Relative);
+    let relative =
+        types.contains(&hit.trigger.frame.event_type.name()) && scan.tags.get(right.end) == Some(&Tag::Relative);
     if relative {
         let clause = right.end..right.end + CLAUSE;
         let found = ["علي", "ضد"].iter().map(|p| phrases_with_preposition(phrases, &clause, p));
@@ -590,8 +591,11 @@ fn infer_agent(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, contex
         roles.fill(ArgumentFunction::Agent, &group);
         // "الوساطة التي تقوم بها الكويت بين السعودية وقطر": what stands behind the maker belongs to the act.
         let from = phrases[maker].tokens.end;
-        let ends = |t: usize| matches!(scan.tags[t], Tag::Stop | Tag::Comma | Tag::Relative | Tag::Complementizer | Tag::Verb(_));
-        let to = (from..scan.tags.len().min(from + REACH)).find(|&t| ends(t)).unwrap_or(scan.tags.len().min(from + REACH));
+        let ends = |t: usize| {
+            matches!(scan.tags[t], Tag::Stop | Tag::Comma | Tag::Relative | Tag::Complementizer | Tag::Verb(_))
+        };
+        let to =
+            (from..scan.tags.len().min(from + REACH)).find(|&t| ends(t)).unwrap_or(scan.tags.len().min(from + REACH));
         if roles.patients.is_empty() {
             prepositions(scan, phrases, hit, context.syntax, &(from..to), roles);
         }

@@ -128,7 +128,8 @@ fn begins(scan: &Scan<'_>, hit: &TriggerHit<'_>, verb: usize) -> bool {
 fn is_anothers(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bool {
     let (from, to) = between(hit, temporal);
     let behind = temporal.tokens.start >= hit.tokens.end;
-    let before_or_after = |t: usize| scan.begins_class(t, "anterior") || matches!(scan.word(t), "قبل" | "قبيل" | "عشية");
+    let before_or_after =
+        |t: usize| scan.begins_class(t, "anterior") || matches!(scan.word(t), "قبل" | "قبيل" | "عشية");
     scan.language == Language::Arabic && behind && (from..to).any(before_or_after)
 }
 

@@ -290,7 +290,9 @@ fn construct(scan: &Scan<'_>, token: usize) -> bool {
 pub(crate) fn is_accusative(scan: &Scan<'_>, token: usize) -> bool {
     let word = scan.word(token);
     // "وزيرا خارجية العراق والأردن" are two ministers, "سفيرا لدى" is an ambassador as object.
-    let dual = scan.starts_name(token) && matches!(scan.tags.get(token + 1), Some(Tag::Noun)) && !scan.has_preposition(token + 1);
+    let dual = scan.starts_name(token)
+        && matches!(scan.tags.get(token + 1), Some(Tag::Noun))
+        && !scan.has_preposition(token + 1);
     word.ends_with('ا') && !word.starts_with("ال") && !scan.in_name(token) && !dual && word.chars().count() > 3
 }
 
@@ -368,7 +370,8 @@ fn shared_verb(scan: &Scan<'_>, verb: usize, is_feminine: bool, circumstance: bo
 
 /// What opens the clause of a verb: a relative pronoun, "that", or nothing of the kind.
 fn clause_of(scan: &Scan<'_>, verb: usize) -> Tag {
-    let opens = |tag: &Tag| matches!(tag, Tag::Relative | Tag::Complementizer | Tag::Subordinator | Tag::Stop | Tag::Comma);
+    let opens =
+        |tag: &Tag| matches!(tag, Tag::Relative | Tag::Complementizer | Tag::Subordinator | Tag::Stop | Tag::Comma);
     let before = scan.tags[..verb].iter().rev().take_while(|tag| !tag.is_verb());
     before.copied().find(opens).unwrap_or(Tag::Stop)
 }
