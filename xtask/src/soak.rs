@@ -25,7 +25,10 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let linear = time_is_linear()?;
     let mut told = vec![format!("{} cases of the property test, no failure", property_test(time / parts)?)];
     for target in TARGETS.into_iter().filter(|_| fuzz) {
-        told.push(format!("{} executions of the fuzz target `{target}`, no crash, no hang", fuzz_target(target, time / parts)?));
+        told.push(format!(
+            "{} executions of the fuzz target `{target}`, no crash, no hang",
+            fuzz_target(target, time / parts)?
+        ));
     }
     if !fuzz {
         told.push("the fuzz targets were not run: `cargo install cargo-fuzz` first".to_owned());
@@ -119,7 +122,9 @@ fn seeds(target: &str) -> Result<()> {
             continue;
         }
         let text = line.split("\"text\": \"").nth(1).unwrap_or_default().replace("\\n", "\n").replace("\\\"", "\"");
-        let page = format!("<!doctype html><html><head><title>{name}</title></head><body><article><p>{text}</p></article></body></html>");
+        let page = format!(
+            "<!doctype html><html><head><title>{name}</title></head><body><article><p>{text}</p></article></body></html>"
+        );
         for (form, bytes) in [page, text, line].iter().enumerate() {
             fs::write(corpus.join(format!("{name}-{form}")), [&[form as u8][..], bytes.as_bytes()].concat())?;
         }

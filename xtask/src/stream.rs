@@ -30,8 +30,12 @@ pub(crate) fn memory_is_constant() -> Result<String> {
     crate::run(cargo().args(["build", "--release", "--package", "chancery-cli"]))?;
     let (lines, sentences) = round()?;
     let measured = [SHORT, LONG].map(|wanted| stream(&lines, sentences, wanted.div_ceil(sentences)));
-    let mut told = String::from("The sample dispatches, repeated, through `chancery extract -` on one core, claims as JSON Lines:\n\n");
-    told.push_str("| sentences | MB of text and metadata | sentences/s | MB/s | memory at most |\n|---:|---:|---:|---:|---:|\n");
+    let mut told = String::from(
+        "The sample dispatches, repeated, through `chancery extract -` on one core, claims as JSON Lines:\n\n",
+    );
+    told.push_str(
+        "| sentences | MB of text and metadata | sentences/s | MB/s | memory at most |\n|---:|---:|---:|---:|---:|\n",
+    );
     let mut peaks = Vec::new();
     for measured in measured {
         let Measured { sentences, megabytes, seconds, peak_mb } = measured?;
@@ -68,7 +72,8 @@ fn stream(lines: &[String], sentences: usize, rounds: usize) -> Result<Measured>
     let mut bytes = 0;
     for round in 0..rounds {
         for line in lines {
-            let rest = line.strip_prefix("{\"id\": \"").with_context(|| format!("a dispatch begins with its id: {line}"))?;
+            let rest =
+                line.strip_prefix("{\"id\": \"").with_context(|| format!("a dispatch begins with its id: {line}"))?;
             let line = format!("{{\"id\": \"{round}-{rest}\n");
             input.write_all(line.as_bytes())?;
             bytes += line.len();

@@ -18,6 +18,8 @@ pub(crate) struct Speech {
     pub(crate) content: Range<usize>,
     /// Who says them: from the reader to the origin.
     pub(crate) chain: Vec<AttributionStep>,
+    /// Whether saying it does it: what a body announces of itself is its own act, and on nobody's word.
+    pub(crate) announces: bool,
 }
 
 /// The chains of one document: the last one, for "he added".
@@ -77,13 +79,15 @@ impl Voices {
         if let Some(step) = voice {
             let mut chain: Vec<AttributionStep> = heard.told_outlet(hit, content.start).into_iter().collect();
             chain.push(step);
+            chain.extend(heard.joint_speakers(hit));
             chain.extend(heard.cited_beside(hit, &content));
             chain.dedup_by(|a, b| a.agent == b.agent);
-            return Some(Speech { content, chain });
+            let announces = heard.scan.begins_class(hit.tokens.start, "announces");
+            return Some(Speech { content, chain, announces });
         }
         let shared = continues || matches!(hit.form, Form::Gerund | Form::Fixed) || heard.has_pronoun_subject(hit);
         let chain = if continues && !self.last.is_empty() { self.last.clone() } else { self.continued(heard.memory) };
-        (shared && !chain.is_empty()).then_some(Speech { content, chain })
+        (shared && !chain.is_empty()).then_some(Speech { content, chain, announces: false })
     }
 
     fn continued(&self, memory: &Memory) -> Vec<AttributionStep> {
@@ -139,7 +143,52 @@ impl Heard<'_> {
             return Some((self.quotation_start(start).unwrap_or(0)..start, voice.or_else(|| self.home(start))));
         }
         let start = self.content_start(hit.tokens.end).unwrap_or(hit.tokens.end);
-        (length > hit.tokens.end + 2 && self.is_clause(hit, start)).then_some((start..length, voice))
+        (length > hit.tokens.end + 2 && self.is_clause(hit, start)).then(|| (start..self.content_end(start), voice))
+    }
+
+    /// Where words said end before the sentence does: "said it would close, and called on Chad", "said it would sue after Chad seized".
+    fn content_end(self, start: usize) -> usize {
+        let scan = self.scan;
+        let ahead = |at: usize| scan.begins_class(at, "modal") || scan.word(at) == "to";
+        let mut last: Option<usize> = None;
+        for at in start..scan.tags.len() {
+            let next = (at + 1..scan.tags.len()).find(|&next| scan.tags[next] != Tag::Adverb);
+            let past = |at: Option<usize>| at.is_some_and(|at| scan.tags[at] == Tag::Verb(Form::Past));
+            let own = last.is_some_and(|at| scan.tags[at] == Tag::Verb(Form::Past) || scan.begins_class(at, "have"));
+            let joined = scan.tags[at] == Tag::Conjunction && past(next) && last.is_some();
+            if joined && (!own || at > start && scan.tags[at - 1] == Tag::Comma) {
+                return at;
+            }
+            let clause = matches!(scan.word(at), "after" | "when" | "since") && last.is_some_and(ahead);
+            if clause && (at + 1..scan.tags.len()).any(|at| scan.tags[at] == Tag::Verb(Form::Past)) {
+                return at;
+            }
+            if scan.finite_verb_at(at) || scan.tags[at] == Tag::Auxiliary && scan.word(at) != "to" {
+                last = Some(at);
+            }
+        }
+        scan.tags.len()
+    }
+
+    /// "The two sides said", "Egypt and Jordan said": all of them.
+    fn joint_speakers(self, hit: &ReportingHit<'_>) -> Vec<AttributionStep> {
+        if self.scan.language != Language::English {
+            return Vec::new();
+        }
+        let Subject::Phrase(at) = self.syntax.subject(self.scan, self.phrases, hit.tokens.start) else {
+            return Vec::new();
+        };
+        let rest = self.phrases[at + 1..]
+            .iter()
+            .take_while(|phrase| phrase.coordinated && phrase.tokens.end <= hit.tokens.start);
+        let own =
+            self.phrases[at].ids.iter().skip(1).map(|id| speaker(id, self.surface(self.phrases[at].tokens.clone())));
+        let named = |phrase: &&Phrase| phrase.kind == PhraseKind::Actor;
+        let others = rest
+            .filter(named)
+            .flat_map(|phrase| phrase.ids.iter().map(|id| speaker(id, self.surface(phrase.tokens.clone()))));
+        let all: Vec<AttributionStep> = own.chain(others).collect();
+        if all.len() > 3 { Vec::new() } else { all }
     }
 
     /// "…, said the minister": the speaker behind the verb, and where their words end.
@@ -162,7 +211,7 @@ impl Heard<'_> {
     /// Where the subject of a trailing "…, the minister said (on Monday)." begins.
     fn trailing(self, hit: &ReportingHit<'_>, subject: Subject) -> Option<usize> {
         let scan = self.scan;
-        let mut end = hit.tokens.end;
+        let mut end = self.behind_listener(hit.tokens.end);
         while scan.tags.get(end) == Some(&Tag::Adverb) || self.is_aside(end) {
             end += 1;
         }
@@ -177,6 +226,14 @@ impl Heard<'_> {
         let opens = (0..3).filter_map(|back| start.checked_sub(1 + back)).find(|&at| scan.tags[at] != Tag::Determiner);
         let parted = opens.is_some_and(|at| matches!(scan.tags[at], Tag::Comma | Tag::Mark));
         (ends && parted && start > 3).then_some(start)
+    }
+
+    /// One past whom something is told: "told Reuters", "told a news conference".
+    fn behind_listener(self, start: usize) -> usize {
+        let Some(group) = self.syntax.group_at(start).map(|at| &self.syntax.groups[at]) else { return start };
+        let outlet = group.phrase.is_some_and(|at| self.phrases[at].kind == PhraseKind::Outlet);
+        let listens = outlet || self.scan.begins_class(group.tokens.end - 1, "listener");
+        if listens && group.tokens.start == start { group.tokens.end } else { start }
     }
 
     /// "on Monday", "in Brussels" behind a verb of saying.
@@ -224,14 +281,18 @@ impl Heard<'_> {
             let mut chain: Vec<AttributionStep> = told.into_iter().chain([step]).collect();
             chain.extend(self.cited_in(limit..limit + 3));
             chain.extend(self.source_of(&chain, at, limit));
-            return Some(Speech { content, chain });
+            return Some(Speech { content, chain, announces: false });
         }
         // "بحسب مكتبه", "according to his office": of whom the sentence speaks.
         let own =
             (hit.tokens.end..limit).any(|t| scan.has_pronoun_on_noun(t) || scan.begins_class(t, "possessive-pronoun"));
         let first =
             self.phrases.iter().find(|p| p.is_actor() && p.ids.len() == 1 && p.tokens.end <= hit.tokens.start)?;
-        own.then(|| Speech { content, chain: vec![speaker(&first.ids[0], self.surface(hit.tokens.end..limit))] })
+        own.then(|| Speech {
+            content,
+            chain: vec![speaker(&first.ids[0], self.surface(hit.tokens.end..limit))],
+            announces: false,
+        })
     }
 
     /// "كما أوردت وكالة إنترفاكس عن مصدر حكومي روسي": behind an outlet stands whom it has it from.
@@ -264,7 +325,11 @@ impl Heard<'_> {
         let chain: Vec<_> = outlet.into_iter().chain(origin.map(|(step, _)| step)).collect();
         // "نقلت الوكالة عن الوزارة تحذيرها الشمال من أنه": what is quoted begins behind its origin, not at the first "that".
         let content = if origin_found { behind } else { start.unwrap_or(behind) };
-        (!chain.is_empty()).then(|| Speech { content: content..self.speech_end(content).min(length), chain })
+        (!chain.is_empty()).then(|| Speech {
+            content: content..self.speech_end(content).min(length),
+            chain,
+            announces: false,
+        })
     }
 
     /// "Axios, citing US officials, …", "Reuters quoted him as saying that", "Mr Choe, quoted by KCNA, …".
@@ -276,7 +341,7 @@ impl Heard<'_> {
         let start = self.content_start(hit.tokens.end);
         if scan.word(hit.tokens.end) == "by" {
             let by = self.voice_in(hit.tokens.end..hit.tokens.end + 6)?;
-            return Some(Speech { content: hit.tokens.end..length, chain: vec![by] });
+            return Some(Speech { content: hit.tokens.end..length, chain: vec![by], announces: false });
         }
         let end = start.unwrap_or_else(|| (hit.tokens.end + NEAR).min(length));
         let outlet = self
@@ -286,7 +351,7 @@ impl Heard<'_> {
         let chain: Vec<_> = outlet.into_iter().chain(origin).collect();
         // "Reuters quoted him as saying": what is said stands behind "as"; "citing officials" speaks for the whole sentence.
         let quoted = (hit.tokens.end..length).find(|&t| scan.word(t) == "as" && hit.form != Form::Gerund);
-        (!chain.is_empty()).then(|| Speech { content: quoted.unwrap_or(0)..length, chain })
+        (!chain.is_empty()).then(|| Speech { content: quoted.unwrap_or(0)..length, chain, announces: false })
     }
 
     /// "…, Axios reported, citing US officials", "according to Reuters, citing an official": a step of the chain of the words before.
@@ -312,13 +377,14 @@ impl Heard<'_> {
         let start = self.content_start(hit.tokens.end)?;
         let content = start..self.scan.sentence.tokens.len();
         if let Some(step) = self.voice_in(hit.tokens.end..start) {
-            return Some(Speech { content, chain: vec![step] });
+            return Some(Speech { content, chain: vec![step], announces: false });
         }
         let agent = self.memory.subject().cloned()?;
         let surface = self.surface(hit.tokens.start..start.min(hit.tokens.end + 3));
         Some(Speech {
             content,
             chain: vec![AttributionStep { agent: Some(agent), kind: SourceKind::Statement, surface }],
+            announces: false,
         })
     }
 

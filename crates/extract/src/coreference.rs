@@ -1,7 +1,12 @@
 //! What a document has spoken of so far, and whom "the president", "his country" and "the two sides" mean.
 
+mod told;
+
+pub(crate) use told::{Kind, SpokenOf};
+
 use crate::mention::{Anaphor, Phrase, PhraseKind};
-use chancery_model::{Claim, EntityId, EntityKind, EventType, Language};
+use crate::scan::Scan;
+use chancery_model::{Claim, EntityId, EntityKind, EventType, Language, World};
 use std::collections::BTreeMap;
 
 /// States that their press calls "the kingdom".
@@ -43,6 +48,14 @@ pub(crate) struct Memory {
     recent: Vec<EntityId>,
     /// The subject of the last clause.
     subject: Option<EntityId>,
+    /// All who were its subject: "they".
+    subjects: Vec<EntityId>,
+    /// The person who acted or spoke last: "he".
+    person: Option<EntityId>,
+    /// The state that the text names first: that of officials without one, in a report from home.
+    home: Option<EntityId>,
+    /// The acts told so far.
+    history: Vec<told::Act>,
     /// The agreement named last.
     agreement: Option<EntityId>,
     /// Who did what was told last: whom "the move" and "the agreement" stand for.
@@ -65,13 +78,26 @@ pub(crate) struct Memory {
 
 impl Memory {
     /// Resolves the anaphors of one sentence in order, and remembers its names.
-    pub(crate) fn resolve(&mut self, phrases: &mut [Phrase]) {
+    pub(crate) fn resolve(&mut self, scan: &Scan<'_>, world: &World, phrases: &mut [Phrase]) {
         self.sentences += 1;
         for at in 0..phrases.len() {
             let (before, rest) = phrases.split_at_mut(at);
-            let phrase = &mut rest[0];
+            let (phrase, behind) = rest.split_first_mut().expect("there is one phrase from `at` on");
+            if let Some(named) = behind.first().filter(|next| names(scan, phrase, next)) {
+                phrase.kind = PhraseKind::Actor;
+                phrase.ids.clone_from(&named.ids);
+                phrase.person.clone_from(&named.person);
+            }
             if let PhraseKind::Anaphor(anaphor) = phrase.kind {
-                phrase.ids = self.antecedent(anaphor, phrase, before);
+                phrase.ids = match anaphor {
+                    Anaphor::Pronoun if scan.language == Language::English => {
+                        self.english_pronoun(scan.word(phrase.tokens.start), before)
+                    }
+                    _ => self.antecedent(anaphor, phrase, before),
+                };
+                if anaphor == Anaphor::Office && phrase.ids.is_empty() && scan.language == Language::English {
+                    phrase.ids.extend(seat(world, before).or_else(|| self.home.clone()));
+                }
             }
             self.remember(phrase);
         }
@@ -99,7 +125,7 @@ impl Memory {
                 let last = named.filter(|_| {
                     phrase.preposition.as_deref().is_some_and(|p| matches!(p, "to" | "for" | "in" | "from" | "of"))
                 });
-                last.map(|p| p.ids.clone()).unwrap_or_else(|| self.subject.iter().cloned().collect())
+                last.map(|p| p.ids.clone()).unwrap_or_else(|| self.last_state().into_iter().collect())
             }
             Anaphor::Pronoun => {
                 let one = |p: &&Phrase| p.is_actor() && p.preposition.is_none() && p.ids.len() == 1;
@@ -131,6 +157,36 @@ impl Memory {
             Anaphor::Trio => self.last_states(3),
             Anaphor::Event => self.event.clone(),
         }
+    }
+
+    /// "he": the first person of the sentence; "it": what was named last, persons apart; "they": several that were named together.
+    /// Else who acted in the sentence before.
+    fn english_pronoun(&self, word: &str, before: &[Phrase]) -> Vec<EntityId> {
+        let free = |p: &&Phrase| p.is_actor() && p.preposition.is_none() && !p.ids.is_empty();
+        let single = |p: &&Phrase| free(p) && p.ids.len() == 1;
+        let found = match word {
+            "he" | "she" => {
+                let person = before.iter().filter(single).find(|p| p.personal).map(|p| p.ids.clone());
+                person.or_else(|| self.person.clone().map(|id| vec![id]))
+            }
+            "they" => {
+                let first = before.iter().rposition(|p| free(&p) && !p.coordinated && several(before, p));
+                let together = first.map(|first| together(before, first));
+                together.or_else(|| {
+                    (self.subjects.len() > 1 && !before.iter().any(|p| free(&p))).then(|| self.subjects.clone())
+                })
+            }
+            _ => before.iter().rev().find(|p| single(p) && !p.personal).map(|p| p.ids.clone()),
+        };
+        let other = || before.iter().rev().find(single).filter(|_| word == "they").map(|p| p.ids.clone());
+        found.or_else(other).unwrap_or_else(|| self.subject.iter().cloned().collect())
+    }
+
+    /// The state that acted last, else the one named last.
+    fn last_state(&self) -> Option<EntityId> {
+        let is_state = |id: &&EntityId| id.kind() == EntityKind::State;
+        let acted = self.subject.as_ref().filter(is_state);
+        acted.or_else(|| self.recent.iter().rev().find(is_state)).cloned()
     }
 
     /// The holder of an office that the text names most often, the first of equals; a prince may have been named by his office.
@@ -193,6 +249,9 @@ impl Memory {
     }
 
     fn remember(&mut self, phrase: &Phrase) {
+        if self.home.is_none() && phrase.is_actor() {
+            self.home = phrase.ids.first().filter(|id| id.kind() == EntityKind::State).cloned();
+        }
         match phrase.kind {
             PhraseKind::Actor | PhraseKind::Adjective => {
                 for id in &phrase.ids {
@@ -218,6 +277,17 @@ impl Memory {
     /// Notes who acted or spoke last.
     pub(crate) fn set_subject(&mut self, subject: &EntityId) {
         self.subject = Some(subject.clone());
+    }
+
+    /// Notes all who were the subject of a sentence, and the person among them.
+    pub(crate) fn set_subjects(&mut self, phrases: &[Phrase]) {
+        let free = |p: &&Phrase| p.preposition.is_none() && p.is_actor() && !p.ids.is_empty();
+        let Some(first) = phrases.iter().position(|p| free(&p)) else { return };
+        self.subjects = together(phrases, first);
+        let person = phrases.iter().filter(free).find(|p| p.personal && p.ids.len() == 1);
+        if let Some(person) = person {
+            self.person = person.ids.first().cloned();
+        }
     }
 
     /// Notes what was told last. "The move" is an act, not what somebody says of one.
@@ -294,9 +364,15 @@ impl Memory {
     }
 
     /// Whom "it" stands for in an answer: what was answered just before, else what was told last.
-    pub(crate) fn answered(&self) -> &[EntityId] {
+    pub(crate) fn answered_last(&self) -> &[EntityId] {
         let (at, whom) = &self.answered;
         if *at + 1 >= self.sentences && !whom.is_empty() { whom } else { &self.event }
+    }
+
+    /// The agreement or body named last: what "it" is that somebody joins or leaves.
+    pub(crate) fn membership(&self) -> Vec<EntityId> {
+        let org = self.recent.iter().rev().find(|id| id.kind() == EntityKind::Org);
+        org.or(self.agreement.as_ref()).cloned().into_iter().collect()
     }
 
     /// Who did what was told last.
@@ -313,6 +389,37 @@ impl Memory {
     pub(crate) fn agreement(&self) -> Option<&EntityId> {
         self.agreement.as_ref()
     }
+}
+
+/// "The foreign minister, Joseph Wu, told": the name says whose minister he is.
+fn names(scan: &Scan<'_>, office: &Phrase, next: &Phrase) -> bool {
+    scan.language == Language::English
+        && office.kind == PhraseKind::Anaphor(Anaphor::Office)
+        && next.person.is_some()
+        && next.office.is_none()
+        && next.tokens.start == office.tokens.end + 1
+        && scan.word(office.tokens.end) == ","
+}
+
+/// "In Baghdad, a military spokesman said": of the state in which the sentence begins.
+fn seat(world: &World, before: &[Phrase]) -> Option<EntityId> {
+    let first = before.first().filter(|p| p.kind == PhraseKind::Place && p.tokens.start <= 1 && before.len() == 1)?;
+    let place = first.ids.first()?;
+    if place.kind() == EntityKind::State { Some(place.clone()) } else { world.entity(place)?.state.clone() }
+}
+
+/// Everybody of a list that begins with a phrase.
+fn together(phrases: &[Phrase], first: usize) -> Vec<EntityId> {
+    let rest = phrases[first + 1..].iter().take_while(|p| p.coordinated).count();
+    let mut ids: Vec<EntityId> = phrases[first..=first + rest].iter().flat_map(|p| p.ids.iter().cloned()).collect();
+    ids.dedup();
+    ids
+}
+
+/// Whether a phrase stands for several, alone or with those joined to it.
+fn several(phrases: &[Phrase], phrase: &Phrase) -> bool {
+    let at = phrases.iter().position(|p| p.tokens == phrase.tokens);
+    at.is_some_and(|at| together(phrases, at).len() > 1)
 }
 
 fn sorted(parties: &[EntityId]) -> Vec<EntityId> {

@@ -1,14 +1,14 @@
 //! The stages in order, and the claims that come of them.
 
 use crate::attribution::{Speech, Voices, origin, speech_at};
-use crate::coreference::Memory;
+use crate::coreference::{Kind, Memory};
 use crate::introduced::Introduced;
 use crate::lexicon::{self, CuePosition, Form, Lexicon};
 use crate::mention::{Anaphor, Phrase, PhraseKind, phrases};
 use crate::modality::{Reality, reality};
 use crate::name::{Named, names};
 use crate::resolve::{Answer, Query, Resolver, rank};
-use crate::role::{Context, Roles, is_pair, roles};
+use crate::role::{Context, Roles, is_pair, points_back, roles, spoken_of};
 use crate::scan::{ClassHit, CueHit, Scan, TriggerHit};
 use crate::syntax::{Subject, Syntax, Tag};
 use crate::time::Clock;
@@ -30,6 +30,9 @@ pub struct Extractor {
     pub(crate) lexicon: Lexicon,
     world: Arc<World>,
 }
+
+/// So many sentences go through a stage one behind the other, so that its code stays near the processor.
+const BATCH: usize = 16;
 
 /// Acts of speech whose content is no event of its own: what is asked, threatened or alleged.
 const SWALLOWS_CONTENT: [&str; 8] =
@@ -114,10 +117,13 @@ impl Extractor {
             reading.note("no-lexicon", message, None);
         }
         let title = document.title.as_deref().unwrap_or_default();
-        for (field_text, sentences) in [(title, &text.title), (document.text.as_str(), &text.body)] {
-            for sentence in sentences {
-                reading.sentence(&Scan::new(field_text, sentence, document.lang, lexicon));
-            }
+        let body = text.body.iter().map(|sentence| (document.text.as_str(), sentence));
+        let sentences: Vec<_> = text.title.iter().map(|sentence| (title, sentence)).chain(body).collect();
+        for batch in sentences.chunks(BATCH) {
+            let scans: Vec<_> =
+                batch.iter().map(|(text, sentence)| Scan::new(text, sentence, document.lang, lexicon)).collect();
+            let phrases: Vec<_> = scans.iter().map(|scan| reading.phrases(scan)).collect();
+            scans.iter().zip(phrases).for_each(|(scan, phrases)| reading.sentence(scan, phrases));
         }
         reading.finish()
     }
@@ -140,6 +146,15 @@ fn refuses_own_act(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
             && (hit.tokens.end..other.tokens.start).all(|t| scan.in_name(t))
             && Candidate::new(scan, other).conditions_hold(scan)
     })
+}
+
+/// "joined Britain in condemning": that is no accession.
+fn joins_in(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let end = (hit.tokens.end + 8).min(scan.tags.len());
+    let joins = hit.trigger.frame.event_type.name() == "join-agreement" && scan.begins_class(hit.tokens.start, "joins");
+    joins
+        && (hit.tokens.end..end)
+            .any(|at| scan.word(at) == "in" && scan.tags.get(at + 1) == Some(&Tag::Verb(Form::Gerund)))
 }
 
 /// "ألغت باكستان زيارة", "called off the summit": the visit is cancelled; that is no other event.
@@ -201,6 +216,14 @@ fn denier(scan: &Scan<'_>, phrases: &[Phrase], syntax: &Syntax, reality: &Realit
     Some(AttributionStep { agent: Some(agent.clone()), kind: SourceKind::Speaker, surface })
 }
 
+/// "The EU pledged to lift the ban": what somebody promises is on their own word.
+fn pledger(scan: &Scan<'_>, parties: &Parties, reality: &Reality) -> Option<AttributionStep> {
+    let cue = reality.cue.filter(|&at| reality.status == Status::Planned && scan.begins_class(at, "pledges"))?;
+    let agent = parties.source.first()?.clone();
+    let surface = scan.sentence.tokens[cue].span.of(scan.text).to_owned();
+    Some(AttributionStep { agent: Some(agent), kind: SourceKind::Speaker, surface })
+}
+
 /// Acts that reach a state through a place in it.
 const LOCATED: [&str; 11] = [
     "visit",
@@ -236,6 +259,21 @@ const BILATERAL: [&str; 16] = [
     "accuse",
 ];
 
+/// Acts on what was told before: sanctions are lifted, talks resumed, treaties signed.
+const RESUMED: [&str; 8] = [
+    "impose-sanctions",
+    "ease-sanctions",
+    "sign-agreement",
+    "negotiate",
+    "meet",
+    "visit",
+    "ceasefire",
+    "military-exercise",
+];
+
+/// Of these the noun alone may resume what was told.
+const TALKS: [&str; 4] = ["negotiate", "meet", "visit", "military-exercise"];
+
 /// One document being read.
 struct Reading<'a> {
     document: &'a Document,
@@ -258,29 +296,41 @@ struct Draft {
 }
 
 impl Reading<'_> {
-    fn sentence(&mut self, scan: &Scan<'_>) {
-        let mut phrases = phrases(scan, self.world, self.document.published, &mut self.introduced);
-        self.memory.resolve(&mut phrases);
-        self.mentions.extend((0..phrases.len()).flat_map(|at| mentions(scan, &phrases, at)));
+    /// The noun phrases of the next sentence, before anaphors are resolved.
+    fn phrases(&mut self, scan: &Scan<'_>) -> Vec<Phrase> {
+        phrases(scan, self.world, self.document.published, &mut self.introduced)
+    }
+
+    fn sentence(&mut self, scan: &Scan<'_>, mut phrases: Vec<Phrase>) {
+        self.memory.resolve(scan, self.world, &mut phrases);
+        self.introduced.learn_offices(scan, &phrases);
+        (0..phrases.len()).for_each(|at| mentions(scan, &phrases, at, &mut self.mentions));
         if scan.sentence.field == Field::Title {
             self.memory.set_headline(&phrases, scan.language);
         }
-        let syntax = Syntax::new(scan, &phrases);
-        let speeches = self.voices.speeches(scan, &phrases, &syntax, &self.memory);
-        let mut swallowed: Vec<std::ops::Range<usize>> = Vec::new();
         let mut candidates: Vec<Candidate<'_, '_>> =
-            scan.triggers.iter().map(|hit| Candidate::new(scan, hit)).collect();
+            scan.triggers.iter().map(|hit| Candidate::new(scan, hit)).filter(|c| c.conditions_hold(scan)).collect();
         // Of two senses of one word the one with more conditions, told by more words, decides.
         candidates.sort_by_key(|c| (c.hit.tokens.start, std::cmp::Reverse(c.weight()), c.hit.tokens.end));
+        // Where nothing happens and nobody speaks nobody asks for subjects.
+        let silent = candidates.is_empty() && scan.reporting.is_empty();
+        let syntax = if silent { Syntax::default() } else { Syntax::new(scan, &phrases) };
+        let speeches = self.voices.speeches(scan, &phrases, &syntax, &self.memory);
+        if scan.language == Language::English {
+            for spoken in spoken_of(scan, &phrases, &syntax) {
+                self.memory.note_spoken_of(spoken);
+            }
+        }
+        let mut swallowed: Vec<std::ops::Range<usize>> = Vec::new();
         let mut told: Option<(usize, (usize, usize))> = None;
         let first = self.drafts.len();
         for candidate in candidates {
             let hit = candidate.hit;
             let start = hit.tokens.start;
             if told.is_some_and(|(at, known)| at == start && candidate.weight() < known)
-                || !candidate.conditions_hold(scan)
                 || swallowed.iter().any(|range| range.contains(&start))
                 || refuses_own_act(scan, hit)
+                || joins_in(scan, hit)
                 || calls_off(scan, hit)
             {
                 continue;
@@ -292,6 +342,7 @@ impl Reading<'_> {
                 }
                 if !self.drafts[first..].iter().any(|known| told_twice(known, &draft)) {
                     self.memory.set_event(&draft.claim);
+                    self.memory.note_act(&draft.claim, &candidate.nouns(scan));
                     self.drafts.push(draft);
                 }
             }
@@ -300,6 +351,7 @@ impl Reading<'_> {
         if let Some(subject) = main_subject(&phrases, &speeches) {
             self.memory.set_subject(&subject);
         }
+        self.memory.set_subjects(&phrases);
     }
 
     fn draft(
@@ -317,6 +369,9 @@ impl Reading<'_> {
         let roles = roles(scan, phrases, hit, context);
         let mut parties = Parties::new(phrases, &roles, hit, self.memory.agreement());
         parties.complete_from(scan, &self.memory, phrases, &roles, hit, self.world);
+        if scan.language == Language::English && parties.complete(hit).is_err() {
+            parties.complete_from_told(scan, syntax, &self.memory, candidate);
+        }
         if let Err(missing) = parties.complete(hit) {
             self.near_miss(scan, hit, missing);
             return None;
@@ -363,23 +418,33 @@ impl Reading<'_> {
         let form = if hit.form == Form::Noun { "noun" } else { "verb" };
         let rule = [&hit.trigger.sense, self.document.lang.code(), form].join("/");
         let mut attribution = speech.map(|s| s.chain.clone()).unwrap_or_default();
-        let speaks = SPEECH.contains(&frame.event_type.name()) && reality.status == Status::Occurred;
-        if speaks {
+        let english = scan.language == Language::English;
+        let own = |step: &AttributionStep| step.agent.as_ref().is_some_and(|id| parties.source.contains(id));
+        if english && speech.is_some_and(|speech| speech.announces) && attribution.last().is_some_and(own) {
+            attribution.clear();
+        }
+        let speaks = SPEECH.contains(&frame.event_type.name()) && (english || reality.status == Status::Occurred);
+        if speaks && !english {
             // The act is the speech: who accuses does not also say that they accuse.
             attribution.retain(|step| !step.agent.as_ref().is_some_and(|id| parties.source.contains(id)));
         }
-        if roles.made || !speaks && in_relative_clause(scan, hit) {
+        if roles.made || (english || !speaks) && in_relative_clause(scan, hit) {
             // What a relative clause adds to words said is told by the text itself.
             attribution.clear();
+        }
+        if english && attribution.is_empty() {
+            attribution.extend(pledger(scan, &parties, &reality));
         }
         if attribution.is_empty() && !speaks {
             attribution.extend(denier(scan, phrases, syntax, &reality));
         }
         let id = claim_id(&self.document.id, frame.event_type.name(), &parties, reality.status, &evidence);
         let confidence = confidence(hit, roles, &reality);
-        let mut steps = vec![format!("status {}: {}", reality.status, reality.because)];
+        let mut steps = Vec::with_capacity(1 + roles.steps.len() + attribution.len());
+        steps.push(["status ", reality.status.as_str(), ": ", &reality.because].concat());
         steps.extend(roles.steps.iter().map(|step| step.told(scan.text)));
-        steps.extend(attribution.iter().map(|step| format!("said by {} ({})", step.surface, step.kind)));
+        let said = |step: &AttributionStep| ["said by ", &step.surface, " (", step.kind.as_str(), ")"].concat();
+        steps.extend(attribution.iter().map(said));
         let explanation = Explanation {
             claim: id.clone(),
             rule: rule.clone(),
@@ -466,7 +531,12 @@ impl Parties {
         let named = ids(&roles.instruments).into_iter().chain(agents.iter().chain(&patients).cloned());
         parties.agreement = named.clone().find(|id| id.kind() == EntityKind::Agreement);
         if frame.about_agreement {
-            let about = |id: &EntityId| matches!(id.kind(), EntityKind::Agreement | EntityKind::Org);
+            // "The Commonwealth suspended Fiji": a member.
+            let member = hit.trigger.frame.event_type.name() == "suspend-agreement"
+                && agents.iter().all(|id| id.kind() == EntityKind::Org)
+                && !agents.is_empty();
+            let about =
+                |id: &EntityId| matches!(id.kind(), EntityKind::Agreement | EntityKind::Org) || member && id.is_actor();
             patients.retain(about);
             if patients.is_empty() && hit.trigger.needs.iter().any(|class| class == "agreement") {
                 patients.extend(last_agreement.cloned());
@@ -533,12 +603,36 @@ impl Parties {
             _ => return,
         };
         if BILATERAL.contains(&name)
+            && !roles.unknown_patient
             && !roles.blocked
             && roles.outside_agent.is_none()
             && !(symmetric && present.len() > 1)
         {
             let others = memory.counterpart(&present);
             self.side(if symmetric { Role::Source } else { missing }).extend(others);
+        }
+        self.tidy();
+    }
+
+    /// "The embargo was lifted", "the talks will resume": the sides of what was told before of that kind.
+    fn complete_from_told(&mut self, scan: &Scan<'_>, syntax: &Syntax, memory: &Memory, candidate: &Candidate<'_, '_>) {
+        let frame = &candidate.hit.trigger.frame;
+        let name = frame.event_type.name();
+        let own = candidate.hit.tokens.end - 1;
+        let nouns = candidate.needed.iter().map(|range| range.end - 1);
+        let nouns = nouns.filter(|_| candidate.hit.form != Form::Noun);
+        let mut nouns = nouns.chain((candidate.hit.form == Form::Noun && TALKS.contains(&name)).then_some(own));
+        let Some(noun) = nouns.find(|&noun| points_back(scan, syntax, noun)) else { return };
+        if !RESUMED.contains(&name) {
+            return;
+        }
+        let sides = memory.sides(Kind::of_type(name), scan.word(noun), &self.source, &self.target);
+        let Some((source, target)) = sides else { return };
+        if frame.event_type.is_symmetric() {
+            self.source.extend(source.iter().chain(target).filter(|id| id.is_actor()).cloned());
+        } else {
+            self.source.extend(source.iter().cloned());
+            self.target.extend(target.iter().cloned());
         }
         self.tidy();
     }
@@ -586,6 +680,12 @@ impl<'s, 'a> Candidate<'s, 'a> {
         Self { hit, needed: hit.trigger.needs.iter().filter_map(nearest).collect() }
     }
 
+    /// The nouns that name the act: "imposed the curbs", "the raid".
+    fn nouns(&self, scan: &'s Scan<'_>) -> SmallVec<[&'s str; 2]> {
+        let own = (self.hit.form == Form::Noun).then(|| self.hit.tokens.end - 1);
+        self.needed.iter().map(|range| range.end - 1).chain(own).map(|noun| scan.word(noun)).collect()
+    }
+
     /// How much its conditions say: their number, then the words that meet them.
     fn weight(&self) -> (usize, usize) {
         (self.hit.trigger.needs.len(), self.needed.iter().map(ExactSizeIterator::len).sum())
@@ -613,9 +713,10 @@ fn nearest_of_class(
     let reachable = |c: &std::ops::Range<usize>| {
         before != RELATIVE
             || c.start >= hit.tokens.start
-            || (c.end..hit.tokens.start)
-                .all(|t| !matches!(scan.tags[t], Tag::Verb(_) | Tag::Stop | Tag::Comma | Tag::Conjunction))
-                && (c.end..hit.tokens.start).filter(|&t| scan.tags[t] == Tag::Preposition).count() == 0
+            || (c.end..hit.tokens.start).all(|t| {
+                !matches!(scan.tags[t], Tag::Verb(_) | Tag::Stop | Tag::Comma | Tag::Conjunction)
+                    || opens_relative(scan, t)
+            }) && (c.end..hit.tokens.start).filter(|&t| scan.tags[t] == Tag::Preposition).count() == 0
     };
     let fits = |c: &&std::ops::Range<usize>| {
         reachable(c)
@@ -638,6 +739,13 @@ fn names_agreement(named: &Named<'_>) -> bool {
     ids.map(EntityId::kind).any(|kind| kind == EntityKind::Agreement)
 }
 
+/// "the curbs, which Tokyo and Seoul imposed": the comma before a relative pronoun, and "and" between those who act.
+fn opens_relative(scan: &Scan<'_>, token: usize) -> bool {
+    let next = scan.tags.get(token + 1);
+    scan.language == Language::English
+        && (next == Some(&Tag::Relative) || scan.tags[token] == Tag::Conjunction && scan.in_name(token + 1))
+}
+
 fn span_is_clear(scan: &Scan<'_>, a: &std::ops::Range<usize>, b: &std::ops::Range<usize>) -> bool {
     let (from, to) = if a.start < b.start { (a.end, b.start) } else { (b.end, a.start) };
     let crosses = |t: usize| to - from > 4 && t > from && scan.finite_verb_at(t);
@@ -654,10 +762,17 @@ fn content_of(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> std::ops::Range<usize> {
                 || scan.begins_class(t, "anterior")
                 || scan.finite_verb_at(t) && (scan.conjoined(t) || joined_clause(scan, start, t))
                 || opens_cue(scan, t)
-                || matches!(scan.word(t), "," | "،") && t > start + 12
+                || matches!(scan.word(t), "," | "،") && (t > start + 12 || goes_on(scan, t))
         })
         .unwrap_or(scan.sentence.tokens.len());
     start..end
+}
+
+/// "Mr Sarkozy, who mediated, will travel", "complained, having threatened": behind the comma the clause above goes on.
+fn goes_on(scan: &Scan<'_>, comma: usize) -> bool {
+    let next = (comma + 1..scan.tags.len()).find(|&at| scan.tags[at] != Tag::Adverb);
+    let verb = next.is_some_and(|at| scan.finite_verb_at(at) || scan.tags[at] == Tag::Auxiliary);
+    scan.language == Language::English && verb
 }
 
 /// "…، ومن المقرر أن": a cue behind "and" opens a clause of its own.
@@ -682,18 +797,18 @@ fn main_subject(phrases: &[Phrase], speeches: &[Speech]) -> Option<EntityId> {
     speaker.cloned().or_else(|| first.map(|p| p.ids[0].clone()))
 }
 
-/// What a phrase names. An adjective names its state only beside another one ("Saudi-Iranian talks"): a French tourist is nobody.
-fn mentions(scan: &Scan<'_>, phrases: &[Phrase], at: usize) -> Vec<Mention> {
+/// Adds what a phrase names. An adjective names its state only beside another one ("Saudi-Iranian talks"): a French tourist is nobody.
+fn mentions(scan: &Scan<'_>, phrases: &[Phrase], at: usize, found: &mut Vec<Mention>) {
     let phrase = &phrases[at];
     // A seat that is only a place is no mention of its state.
     if phrase.kind == PhraseKind::Place && phrase.ids.iter().any(|id| id.kind() == EntityKind::State) {
-        return Vec::new();
+        return;
     }
     let is_adjective = |at: usize| phrases.get(at).is_some_and(|phrase| phrase.kind == PhraseKind::Adjective);
     let in_pair =
         phrase.coordinated && is_adjective(at.wrapping_sub(1)) || is_adjective(at + 1) && phrases[at + 1].coordinated;
     if is_adjective(at) && !in_pair {
-        return Vec::new();
+        return;
     }
     let span = phrase.span(scan);
     let mention = |id: &EntityId| Mention {
@@ -704,7 +819,7 @@ fn mentions(scan: &Scan<'_>, phrases: &[Phrase], at: usize) -> Vec<Mention> {
         person: phrase.person.clone(),
         office: phrase.office.clone(),
     };
-    phrase.ids.iter().map(mention).collect()
+    found.extend(phrase.ids.iter().map(mention));
 }
 
 fn trigger_span(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Span {
@@ -730,8 +845,16 @@ fn evidence(scan: &Scan<'_>, phrases: &[Phrase], candidate: &Candidate<'_, '_>, 
 }
 
 fn claim_id(document: &str, event_type: &str, parties: &Parties, status: Status, evidence: &Evidence) -> ClaimId {
-    let list = |ids: &[EntityId]| ids.iter().map(EntityId::as_str).collect::<Vec<_>>().join(" ");
-    let place = format!("{:?} {} {}", evidence.field, evidence.span.start, evidence.span.end);
+    let list = |ids: &[EntityId]| {
+        let mut list = String::new();
+        for id in ids {
+            list.push_str(if list.is_empty() { "" } else { " " });
+            list.push_str(id.as_str());
+        }
+        list
+    };
+    let field = if evidence.field == Field::Title { "Title " } else { "Text " };
+    let place = [field, &evidence.span.start.to_string(), " ", &evidence.span.end.to_string()].concat();
     ClaimId(content_hash([
         "claim",
         document,

@@ -1,12 +1,14 @@
 //! Persons that the gazetteer does not know: a text introduces them by title and state ("the Slovak foreign minister,
 //! Miroslav Lajčák") and then calls them by their last name.
 
-use crate::mention::{Phrase, PhraseKind};
+use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::Scan;
 use crate::syntax::Tag;
 use chancery_model::{EntityId, Language};
 use chancery_text::TokenKind;
+use compact_str::CompactString;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 use std::ops::Range;
 
 /// A name has so many words at most.
@@ -34,15 +36,19 @@ const COMMON: [&str; 16] = [
     "ال",
 ];
 
+type Ids = SmallVec<[EntityId; 1]>;
+
+const ARTICLE: &str = "ال";
+
 /// The last names that a document has introduced, and whom they act for.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Introduced {
     /// By last name.
-    names: FxHashMap<String, Vec<EntityId>>,
-    /// By last name without the Arabic article that it begins with.
-    without_article: FxHashMap<String, Vec<EntityId>>,
+    names: FxHashMap<CompactString, Ids>,
+    /// Whether one of them begins with the Arabic article.
+    has_article: bool,
     /// By any word of the name of somebody known, for titles before it.
-    parts: FxHashMap<String, Vec<EntityId>>,
+    parts: FxHashMap<CompactString, Ids>,
 }
 
 impl Introduced {
@@ -55,6 +61,10 @@ impl Introduced {
         if scan.in_name(token) || !arabic && !scan.is_capital(token) {
             return None;
         }
+        let head = token == 0 || matches!(scan.tags.get(token.wrapping_sub(1)), Some(Tag::Stop | Tag::Mark));
+        if !arabic && head && scan.is_known(token) {
+            return None;
+        }
         let titled = token > 0 && scan.begins_class(token - 1, "honorific");
         if let Some(ids) = self.parts.get(scan.word(token)).filter(|_| titled) {
             return Some(ids);
@@ -64,9 +74,14 @@ impl Introduced {
         }
         let bare = scan.sentence.tokens.get(token)?.splits.iter().filter(|split| split.enclitic.is_none());
         bare.filter_map(|split| {
-            self.names.get(split.stem.as_str()).or_else(|| self.without_article.get(split.stem.as_str()))
+            let with_article = || {
+                let mut name = CompactString::const_new(ARTICLE);
+                name.push_str(&split.stem);
+                self.names.get(&name)
+            };
+            self.names.get(&split.stem).or_else(|| if self.has_article { with_article() } else { None })
         })
-        .map(Vec::as_slice)
+        .map(SmallVec::as_slice)
         .next()
     }
 
@@ -76,25 +91,34 @@ impl Introduced {
             return None;
         }
         let splits = scan.sentence.tokens[tokens.start].splits.iter().filter(|split| split.enclitic.is_none());
-        splits.filter_map(|split| self.names.get(split.stem.as_str())).map(Vec::as_slice).next()
+        splits.filter_map(|split| self.names.get(&split.stem)).map(SmallVec::as_slice).next()
     }
 
-    /// Joins names to the titles that introduce them, and remembers them.
-    pub(crate) fn learn(&mut self, scan: &Scan<'_>, phrases: &mut Vec<Phrase>) {
+    /// Joins names to the titles that introduce them, and remembers them; gives the names that stand apart from what introduces
+    /// them, with whom they act for.
+    pub(crate) fn learn(&mut self, scan: &Scan<'_>, phrases: &mut Vec<Phrase>) -> Vec<(Range<usize>, Vec<EntityId>)> {
+        let english = scan.language == Language::English;
+        let mut apart = Vec::new();
         for at in 0..phrases.len() {
             if at >= phrases.len() {
                 break;
             }
             let next = phrases.get(at + 1).map_or(scan.sentence.tokens.len(), |phrase| phrase.tokens.start);
-            let phrase = &phrases[at];
-            if phrase.named && phrase.kind == PhraseKind::Actor {
-                self.remember_parts(scan, phrase);
+            if phrases[at].named && phrases[at].kind == PhraseKind::Actor {
+                self.remember_parts(scan, &phrases[at]);
             }
-            if phrase.office.is_none() || phrase.named || phrase.kind != PhraseKind::Actor {
+            if english && phrases[at].kind == PhraseKind::Anaphor(Anaphor::Office) {
+                phrases[at].tokens.end = name_at(scan, phrases[at].tokens.end, next).end;
+            }
+            let phrase = &phrases[at];
+            let named = if english { phrase.person.is_some() && holds_name(scan, phrase) } else { phrase.named };
+            if phrase.office.is_none() || named || phrase.kind != PhraseKind::Actor {
                 continue;
             }
             let behind = name_at(scan, phrase.tokens.end, next);
             if !behind.is_empty() {
+                // "EU foreign policy chief Javier Solana": not who holds the office on the day.
+                phrases[at].person = None;
                 let whole = with_family_name(phrases, at, behind);
                 self.remember(scan, &whole, &phrases[at].ids);
                 phrases[at].tokens.end = whole.end;
@@ -107,6 +131,26 @@ impl Introduced {
             let phrase = &phrases[at];
             if let Some(before) = name_before(scan, phrase.tokens.start) {
                 self.remember(scan, &before, &phrase.ids);
+                apart.push((before, phrase.ids.clone()));
+            }
+        }
+        if scan.language == Language::English {
+            for (name, ids) in heads(scan, phrases) {
+                self.remember(scan, &name, &ids);
+                apart.push((name, ids));
+            }
+        }
+        apart
+    }
+
+    /// "Finance Minister Michael Wilson", where the document shows whose minister he is.
+    pub(crate) fn learn_offices(&mut self, scan: &Scan<'_>, phrases: &[Phrase]) {
+        let known =
+            |p: &&Phrase| p.kind == PhraseKind::Anaphor(Anaphor::Office) && !p.ids.is_empty() && p.person.is_none();
+        for phrase in phrases.iter().filter(known).filter(|_| scan.language == Language::English) {
+            let last = phrase.tokens.end - 1;
+            if phrase.tokens.len() > 1 && scan.is_capital(last) && !scan.noun_at(last) {
+                self.remember(scan, &(last..last + 1), &phrase.ids);
             }
         }
     }
@@ -123,10 +167,15 @@ impl Introduced {
             }
             return;
         }
+        // "Straw" of Jack Straw, but "Power" at the head of a sentence is none.
+        let last = phrase.tokens.end - 1;
+        if scan.language == Language::English && holds_name(scan, phrase) && phrase.tokens.len() > 1 {
+            self.remember(scan, &(last..last + 1), &phrase.ids);
+        }
         for token in phrase.tokens.clone() {
             let word = scan.word(token);
             if scan.in_name(token) && scan.is_capital(token) && word.chars().count() >= SHORTEST {
-                self.parts.insert(word.to_owned(), phrase.ids.clone());
+                self.parts.insert(word.into(), phrase.ids.as_slice().into());
             }
         }
     }
@@ -139,11 +188,36 @@ impl Introduced {
     }
 
     fn add(&mut self, name: &str, ids: &[EntityId]) {
-        if let Some(stem) = name.strip_prefix("ال") {
-            self.without_article.insert(stem.to_owned(), ids.to_vec());
-        }
-        self.names.insert(name.to_owned(), ids.to_vec());
+        self.has_article |= name.starts_with(ARTICLE);
+        self.names.insert(name.into(), ids.into());
     }
+}
+
+/// Whether a phrase ends in a name, and not in the title of somebody known.
+fn holds_name(scan: &Scan<'_>, phrase: &Phrase) -> bool {
+    let last = phrase.tokens.end - 1;
+    scan.in_name(last) && scan.is_capital(last) && !scan.noun_at(last)
+}
+
+/// "Samantha Power, who runs the American aid agency": those who lead a body act for it.
+fn heads(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<(Range<usize>, Vec<EntityId>)> {
+    let mut found = Vec::new();
+    for verb in scan.of_class("leads").map(|hit| hit.tokens.start) {
+        let Some(comma) = verb.checked_sub(2) else { continue };
+        let relative = scan.tags[comma] == Tag::Comma && scan.word(comma + 1) == "who";
+        let body = phrases.iter().find(|p| p.tokens.start > verb && p.tokens.start <= verb + 3);
+        let body = body.filter(|p| p.kind == PhraseKind::Actor && !p.personal && p.preposition.is_none());
+        if let (true, Some(body), Some(name)) = (relative, body, last_name(scan, comma)) {
+            found.push((name, body.ids.clone()));
+        }
+    }
+    found
+}
+
+/// The name of two words or more that ends before a token.
+fn last_name(scan: &Scan<'_>, end: usize) -> Option<Range<usize>> {
+    let start = (end.saturating_sub(LONGEST)..end).find(|&at| (at..end).all(|t| can_be_name(scan, t, t == at)))?;
+    (end - start >= 2).then_some(start..end)
 }
 
 /// The unknown words at a token that can be a name: capitalised, or in Arabic without article and clitics.
@@ -184,7 +258,5 @@ fn ends_aside(scan: &Scan<'_>, token: usize) -> bool {
 fn name_before(scan: &Scan<'_>, start: usize) -> Option<Range<usize>> {
     let article = start.checked_sub(1).filter(|&at| matches!(scan.word(at), "the" | "a" | "an")).unwrap_or(start);
     let comma = article.checked_sub(1).filter(|&at| scan.tags[at] == Tag::Comma)?;
-    let begin =
-        (comma.saturating_sub(LONGEST)..comma).find(|&at| (at..comma).all(|t| can_be_name(scan, t, t == at)))?;
-    (comma - begin >= 2 && scan.language != Language::Arabic).then_some(begin..comma)
+    last_name(scan, comma).filter(|_| scan.language != Language::Arabic)
 }

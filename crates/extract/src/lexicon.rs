@@ -12,11 +12,12 @@ pub(crate) use ambiguity::{Rule, Where};
 pub(crate) use check::check;
 pub(crate) use frames::{ArgumentFunction, Frame};
 pub(crate) use names::{NameEntry, NameForm, NameKind};
-pub(crate) use words::{Argument, Cue, CuePosition, Form, Reporting, ReportingKind, Slot, Trigger, WordEntry};
+pub(crate) use words::{Argument, Cue, CuePosition, Form, Member, Reporting, ReportingKind, Slot, Trigger, WordEntry};
 
 use crate::trie::{Trie, Vocabulary, Word};
 use chancery_model::{DataError, DataFiles, Language, World};
 use chancery_text::{Analyzer, morphology};
+use smallvec::SmallVec;
 use std::collections::BTreeMap;
 
 /// The words of every language that has a folder of lexicons.
@@ -31,28 +32,10 @@ pub(crate) struct LanguageLexicon {
     language: Language,
     pub(crate) vocabulary: Vocabulary,
     pub(crate) names: Trie<NameForm>,
-    pub(crate) words: Table<WordEntry>,
+    pub(crate) words: Trie<WordEntry>,
     pub(crate) triggers: Vec<Trigger>,
-}
-
-/// Forms that wait until their words are known, and then can be matched.
-#[derive(Debug)]
-pub(crate) struct Table<T> {
-    waiting: Vec<(Vec<String>, T)>,
-    pub(crate) forms: Trie<T>,
-}
-
-impl<T> Default for Table<T> {
-    fn default() -> Self {
-        Self { waiting: Vec::new(), forms: Trie::default() }
-    }
-}
-
-impl<T: Clone> Table<T> {
-    /// Adds a form of one or more words.
-    pub(crate) fn insert(&mut self, words: &[String], payload: T) {
-        self.waiting.push((words.to_vec(), payload));
-    }
+    pub(crate) members: Vec<Member>,
+    pub(crate) cues: Vec<Cue>,
 }
 
 impl LanguageLexicon {
@@ -61,8 +44,10 @@ impl LanguageLexicon {
             language,
             vocabulary: Vocabulary::default(),
             names: Trie::default(),
-            words: Table::default(),
+            words: Trie::default(),
             triggers: Vec::new(),
+            members: Vec::new(),
+            cues: Vec::new(),
         }
     }
 
@@ -73,18 +58,18 @@ impl LanguageLexicon {
         frames: &BTreeMap<String, Frame>,
         language: Language,
     ) -> (Self, Vec<DataError>) {
-        let cut = |form: &str| analyzer.words(form, language).map(String::from).collect();
         let mut lexicon = Self::new(language);
         let mut faults = names::load(files, world, analyzer, &mut lexicon);
         faults.extend(ambiguity::load(files, analyzer, &mut lexicon).err());
-        faults.extend(words::load(files, language, frames, &cut, &mut lexicon));
-        lexicon.finish();
+        faults.extend(words::load(files, frames, analyzer, &mut lexicon));
+        lexicon.names.finish();
+        lexicon.words.finish();
         (lexicon, faults)
     }
 
-    /// The numbers of words; a new Russian one brings its declined forms.
-    fn intern(&mut self, words: impl IntoIterator<Item: AsRef<str>>) -> Vec<Word> {
-        words.into_iter().map(|word| self.intern_one(word.as_ref())).collect()
+    /// The numbers of the words of a form; a new Russian one brings its declined forms.
+    fn intern(&mut self, analyzer: &Analyzer, form: &str) -> SmallVec<[Word; 6]> {
+        analyzer.words(form, self.language).map(|word| self.intern_one(&word)).collect()
     }
 
     fn intern_one(&mut self, word: &str) -> Word {
@@ -97,11 +82,18 @@ impl LanguageLexicon {
         number
     }
 
-    fn finish(&mut self) {
-        for (words, entry) in std::mem::take(&mut self.words.waiting) {
-            let words = self.intern(words);
-            self.words.forms.insert(&words, entry);
+    /// The class that an entry makes a word a member of.
+    pub(crate) fn class(&self, entry: &WordEntry) -> Option<&str> {
+        match entry {
+            WordEntry::Class { member, .. } => Some(&self.members[*member as usize].class),
+            _ => None,
         }
+    }
+
+    /// Adds a form of a word that is no name.
+    fn add_word(&mut self, analyzer: &Analyzer, form: &str, entry: WordEntry) {
+        let words = self.intern(analyzer, form);
+        self.words.insert(&words, entry);
     }
 }
 

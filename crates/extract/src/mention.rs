@@ -184,6 +184,7 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introdu
             phrase.kind = PhraseKind::Anaphor(Anaphor::Counterpart);
         }
         phrase.possessive = matches!(scan.word(phrase.tokens.end), "'s" | "'" | "s'");
+        precede(day, &mut phrase.ids);
         let title = pieces[at..end].iter().find(|piece| matches!(piece.part, Part::Title { .. }));
         office::settle(scan, world, day, title.map(|title| title.tokens.start), &mut phrase);
         phrases.push(phrase);
@@ -193,7 +194,9 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introdu
     if has_own_grammar(scan.language) {
         share_heads(scan.language, &mut phrases);
     }
-    introduced.learn(scan, &mut phrases);
+    for (tokens, ids) in introduced.learn(scan, &mut phrases) {
+        add_name(scan, world, day, &mut phrases, tokens, ids);
+    }
     let dateline = scan.dateline_end();
     for phrase in phrases.iter_mut().filter(|phrase| phrase.tokens.end <= dateline) {
         phrase.kind = PhraseKind::Place;
@@ -206,6 +209,27 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introdu
         arabic::serve(scan, &mut phrases);
     }
     phrases
+}
+
+/// "Samantha Power, who runs the American aid agency, flew": a name of which only what stands behind it tells whom it acts for.
+fn add_name(
+    scan: &Scan<'_>,
+    world: &World,
+    day: Option<Date>,
+    phrases: &mut Vec<Phrase>,
+    tokens: Range<usize>,
+    ids: Vec<EntityId>,
+) {
+    if phrases.iter().any(|phrase| phrase.tokens.start < tokens.end && tokens.start < phrase.tokens.end) {
+        return;
+    }
+    let (part, proclitics) = (Part::Introduced { ids }, Proclitics::default());
+    let piece = Piece { tokens, part, proclitics, enclitic: None, owner: None };
+    let mut phrase = phrase(world, day, std::slice::from_ref(&piece));
+    phrase.preposition = preposition(scan, &piece);
+    let at = phrases.partition_point(|known| known.tokens.start < piece.tokens.start);
+    phrase.coordinated = at.checked_sub(1).is_some_and(|before| coordinated(scan, &phrases[before], &piece));
+    phrases.insert(at, phrase);
 }
 
 /// "The French and German governments", "les gouvernements français et allemand": each adjective has its government.
@@ -322,12 +346,18 @@ fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             }
             "the-country" => Part::Anaphor(Anaphor::TheCountry),
             "pair" => Part::Anaphor(Anaphor::Pair { states: false }),
+            // "when the two met", but not "the two ships".
+            "the-two" if !scan.tags.get(hit.tokens.end).is_some_and(|tag| matches!(tag, Tag::Noun | Tag::Number)) => {
+                Part::Anaphor(Anaphor::Pair { states: false })
+            }
             "pair-of-states" => Part::Anaphor(Anaphor::Pair { states: true }),
             "trio" => Part::Anaphor(Anaphor::Trio),
-            "counterpart" if hit.enclitic.is_some() || possessed(scan, hit) => Part::Anaphor(Anaphor::Counterpart),
+            "counterpart" if (hit.enclitic.is_some() && !of_adjective(scan, hit)) || possessed(scan, hit) => {
+                Part::Anaphor(Anaphor::Counterpart)
+            }
             "pronoun" => Part::Anaphor(Anaphor::Pronoun),
             "institution" if hit.enclitic.is_none() && is_definite(scan, hit) => Part::Institution,
-            "event" if scan.language != Language::Arabic || hit.article || hit.canonical.starts_with("ال") => {
+            "event" if scan.language == Language::Arabic && (hit.article || hit.canonical.starts_with("ال")) => {
                 Part::Anaphor(Anaphor::Event)
             }
             "the-group" => Part::Anaphor(Anaphor::Last(EntityKind::Group)),
@@ -351,7 +381,9 @@ fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             });
         }
     }
-    pieces.sort_by_key(|p| (p.tokens.start, std::cmp::Reverse(p.tokens.end), p.part != Part::Institution));
+    let last = |part: &Part| *part == Part::Body;
+    pieces
+        .sort_by_key(|p| (p.tokens.start, std::cmp::Reverse(p.tokens.end), p.part != Part::Institution, last(&p.part)));
     let mut end = 0;
     pieces.retain(|piece| {
         let keep = piece.tokens.start >= end;
@@ -433,7 +465,10 @@ fn is_guarded(scan: &Scan<'_>, tokens: &Range<usize>) -> bool {
     let begins = |hit: &ClassHit<'_>| {
         matches!(scan.language, Language::English | Language::Chinese) && hit.tokens.start == tokens.end
     };
-    scan.of_class("place-noun").any(|hit| ends(hit) || begins(hit))
+    // "Jordan River", but "US air strikes".
+    let written = |hit: &ClassHit<'_>| scan.language != Language::English || scan.is_capital(hit.tokens.start);
+    scan.of_class("place-noun").any(|hit| (ends(hit) || begins(hit)) && written(hit))
+        || scan.of_class("place-word").any(|hit| ends(hit) || begins(hit))
 }
 
 fn part(entry: &NameEntry) -> Option<Part> {
@@ -511,9 +546,20 @@ fn title_joins(scan: &Scan<'_>, world: &World, so_far: &[Piece], rest: &[Piece],
                 || arabic::own_titles(scan, world, so_far, rest)
         }
         Part::Other { ref id } if id.kind() == EntityKind::Place => scan.language == Language::English,
+        Part::Adjective { .. } if scan.language == Language::Arabic => is_style(world, rest),
         Part::Adjective { .. } => matches!(scan.language, Language::English | Language::Russian | Language::Chinese),
         _ => matches!(scan.language, Language::English | Language::Chinese),
     }
+}
+
+/// "وزير الخارجية السعودي الأمير فيصل بن فرحان": a royal style before the name of who holds the office.
+fn is_style(world: &World, rest: &[Piece]) -> bool {
+    let [Piece { part: Part::Title { office }, tokens, .. }, Piece { part: Part::Person { .. }, tokens: name, .. }, ..] =
+        rest
+    else {
+        return false;
+    };
+    tokens.end == name.start && world.office_level(office) == Some("royal")
 }
 
 fn is_state(part: &Part) -> bool {
@@ -536,6 +582,12 @@ fn at_possessive(scan: &Scan<'_>, start: usize) -> bool {
     (1..=2)
         .filter_map(|back| start.checked_sub(back))
         .any(|at| matches!(scan.word(at), "its" | "his" | "her" | "their"))
+}
+
+/// "نظيره الإيراني": a counterpart whose state is told.
+fn of_adjective(scan: &Scan<'_>, hit: &ClassHit<'_>) -> bool {
+    let next = scan.names.iter().find(|named| named.tokens.start == hit.tokens.end);
+    next.is_some_and(|named| named.entries.iter().any(|form| matches!(form.entry, NameEntry::Adjective { .. })))
 }
 
 /// "his counterpart" and "her counterpart", but not "his Turkish counterpart", who is named.
@@ -581,8 +633,10 @@ fn gap_is_open(scan: &Scan<'_>, last: &Piece, next: &Piece, gap: usize) -> bool 
     let between = last.tokens.end..next.tokens.start;
     let of = matches!(last.part, Part::Title { .. } | Part::Body | Part::Institution)
         && matches!(next.part, Part::State { .. } | Part::Other { .. } | Part::Bloc { .. });
-    let modifies = matches!(last.part, Part::State { .. } | Part::Adjective { .. })
-        && matches!(next.part, Part::Title { .. } | Part::Body | Part::Institution);
+    let body = |id: &EntityId| id.kind() == EntityKind::Org;
+    let owns = matches!(&last.part, Part::State { .. } | Part::Adjective { .. })
+        || matches!(&last.part, Part::Other { id } if body(id));
+    let modifies = owns && matches!(next.part, Part::Title { .. } | Part::Body | Part::Institution);
     let apposition =
         matches!(last.part, Part::Person { .. }) && matches!(next.part, Part::Title { .. } | Part::Adjective { .. });
     between.clone().all(|t| {
@@ -720,10 +774,31 @@ fn only_server(piece: &Piece) -> Option<EntityId> {
     SOLE.iter().find(|(sole, _)| sole == office)?.1.parse().ok()
 }
 
+/// States that took the seat of another, and the first day on which they had it.
+const SUCCESSORS: [(&str, &str, Date); 2] =
+    [("RUS", "SUN", Date::constant(1991, 12, 26)), ("CZE", "CSK", Date::constant(1993, 1, 1))];
+
+/// Moscow in 1987 is the Soviet Union.
+fn precede(day: Option<Date>, ids: &mut [EntityId]) {
+    let Some(day) = day else { return };
+    for (successor, before, first) in SUCCESSORS {
+        for id in ids.iter_mut().filter(|id| id.as_str() == successor && day < first) {
+            *id = before.parse().expect("an alpha-3 code is an id");
+        }
+    }
+}
+
+/// So many years before their first office nobody is in the news.
+const YOUTH: i16 = 20;
+
 /// The state or organisation that a person acts for on a day: by tenure, else by the state of the person.
 fn represented(world: &World, person: &EntityId, day: Option<Date>) -> Option<EntityId> {
-    let held = day.and_then(|day| world.tenures_of(person).find(|tenure| tenure.covers(day)));
-    held.map(|tenure| tenure.actor.clone()).or_else(|| world.entity(person)?.state.clone())
+    if let Some(held) = day.and_then(|day| world.tenures_of(person).find(|tenure| tenure.covers(day))) {
+        return Some(held.actor.clone());
+    }
+    let first = world.tenures_of(person).filter_map(|tenure| tenure.from?.not_before()).min();
+    let known = first.zip(day).is_none_or(|(first, day)| first.year() <= day.year() + YOUTH);
+    world.entity(person)?.state.clone().filter(|_| known)
 }
 
 /// Whether a family name is that of somebody who holds their first office only years after a day: in a text of 2009, ميرتس is the Swiss president of the day and not the
@@ -806,7 +881,21 @@ fn coordinated(scan: &Scan<'_>, before: &Phrase, piece: &Piece) -> bool {
     if has_own_grammar(scan.language) {
         return coordinated_by_grammar(scan, before.tokens.end..piece.tokens.start);
     }
-    let between: Vec<&str> = (before.tokens.end..piece.tokens.start).map(|t| scan.word(t)).collect();
+    let mut end = piece.tokens.start;
+    if scan.language == Language::English {
+        // "Mr Putin and the visiting Mr Xi", "Chad and its neighbour Niger".
+        let small = |at: usize| {
+            scan.begins_class(at, "honorific")
+                || scan.begins_class(at, "determiner")
+                || scan.begins_class(at, "quantifier")
+                || scan.begins_class(at, "counterpart")
+                || scan.is_numeral(at)
+        };
+        while end > before.tokens.end && small(end - 1) {
+            end -= 1;
+        }
+    }
+    let between: Vec<&str> = (before.tokens.end..end).map(|t| scan.word(t)).collect();
     matches!(
         between.as_slice(),
         ["and" | "," | "-" | "–" | "و" | "&"]
@@ -814,6 +903,10 @@ fn coordinated(scan: &Scan<'_>, before: &Phrase, piece: &Piece) -> bool {
             | [",", "and"]
             | [",", "and", "the"]
             | ["and", "his" | "her"]
+            | ["as", "well", "as"]
+            | [",", "as", "well", "as"]
+            | ["along" | "together", "with"]
+            | [",", "along" | "together", "with"]
     )
 }
 

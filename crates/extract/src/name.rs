@@ -3,9 +3,9 @@
 //! What is decided here needs only the words of the form and its neighbours: capital letters, clitics, the rules of
 //! `ambiguity.tsv`, guards, and the one-letter names of states in Chinese. What needs phrases is decided in [`crate::mention`].
 
-use crate::lexicon::{LanguageLexicon, NameEntry, NameForm, Rule, Where, WordEntry};
+use crate::lexicon::{LanguageLexicon, NameEntry, NameForm, NameKind, Rule, Where};
 use crate::trie::{Hit, Hits, Known, Word};
-use chancery_model::{EntityKind, Field, Language};
+use chancery_model::{EntityId, EntityKind, Field, Language};
 use chancery_text::{Enclitic, Proclitic, Proclitics, Sentence, Token};
 use std::ops::Range;
 
@@ -48,7 +48,8 @@ pub(crate) fn names<'a>(
     match language {
         Language::Chinese => search.keep_abbreviations_in_company(&mut found),
         Language::French | Language::Spanish | Language::Arabic => search.join_parted_titles(&mut found),
-        Language::English | Language::Russian => {}
+        Language::English => found.retain(|named| !search.is_anothers_surname(named)),
+        Language::Russian => {}
     }
     found
 }
@@ -66,11 +67,12 @@ struct Search<'t, 'a, 'k> {
 impl<'a> Search<'_, 'a, '_> {
     /// The longest name at a token; among equally long ones the cut that removes least, then all its meanings.
     fn longest(&self, start: usize, limit: usize) -> Option<Named<'a>> {
-        let mut hits = self.lexicon.names.hits_at(self.tokens, self.known, start);
-        if hits.is_empty() {
-            return None;
-        }
-        hits.retain(|hit| hit.tokens.end <= limit && self.is_plausible(hit));
+        let mut hits = Hits::new();
+        self.lexicon.names.each_hit(self.tokens, self.known, start, |hit| {
+            if hit.tokens.end <= limit && self.is_plausible(&hit) {
+                hits.push(hit);
+            }
+        });
         if self.language == Language::Russian {
             self.prefer_exact(&mut hits);
         }
@@ -112,10 +114,9 @@ impl<'a> Search<'_, 'a, '_> {
     }
 
     fn is_function_word(&self, token: usize) -> bool {
-        let hits = self.lexicon.words.forms.hits_at(self.tokens, self.known, token);
+        let hits = self.lexicon.words.hits_at(self.tokens, self.known, token);
         hits.iter().any(|hit| {
-            hit.is_exact
-                && matches!(&hit.payload, WordEntry::Class { class, .. } if FUNCTION_CLASSES.contains(&class.as_str()))
+            hit.is_exact && self.lexicon.class(hit.payload).is_some_and(|class| FUNCTION_CLASSES.contains(&class))
         })
     }
 
@@ -179,9 +180,29 @@ impl<'a> Search<'_, 'a, '_> {
         capital && !self.begins_any(tokens.end)
     }
 
+    /// "Wayne Bennett" is not Naftali Bennett: before a family name that stands alone a given name that no table knows.
+    fn is_anothers_surname(&self, named: &Named<'a>) -> bool {
+        let Some(before) = named.tokens.start.checked_sub(1) else { return false };
+        let own = |id: &EntityId| id.as_str().split([':', '-']).any(|part| part == self.tokens[before].norm);
+        let surname = |form: &&NameForm| match &form.entry {
+            NameEntry::Entity { id, kind: NameKind::Surname } => !own(id),
+            _ => false,
+        };
+        let word = self.tokens[before].span.of(self.text);
+        let given =
+            word.starts_with(char::is_uppercase) && word.chars().skip(1).all(char::is_lowercase) && word.len() > 2;
+        named.tokens.len() == 1
+            && named.entries.iter().all(surname)
+            && !named.entries.is_empty()
+            && !self.is_title
+            && given
+            && !self.begins_any(before)
+            && self.lexicon.names.hits_at(self.tokens, self.known, before).is_empty()
+    }
+
     fn begins_any(&self, token: usize) -> bool {
         let names = self.lexicon.names.hits_at(self.tokens, self.known, token);
-        let words = self.lexicon.words.forms.hits_at(self.tokens, self.known, token);
+        let words = self.lexicon.words.hits_at(self.tokens, self.known, token);
         !words.is_empty()
             || names.iter().any(
                 |hit| !matches!(&hit.payload.entry, NameEntry::Entity { id, .. } if id.kind() == EntityKind::Person),
@@ -190,8 +211,8 @@ impl<'a> Search<'_, 'a, '_> {
 
     fn begins_body(&self, token: usize) -> bool {
         token < self.tokens.len()
-            && self.lexicon.words.forms.hits_at(self.tokens, self.known, token).iter().any(|hit| {
-                matches!(&hit.payload, WordEntry::Class { class, .. } if ["body", "counterpart"].contains(&class.as_str()))
+            && self.lexicon.words.hits_at(self.tokens, self.known, token).iter().any(|hit| {
+                self.lexicon.class(hit.payload).is_some_and(|class| ["body", "counterpart"].contains(&class))
             })
     }
 

@@ -226,10 +226,12 @@ impl Resolver<'_> {
         let phrases = phrases(&scan, self.world, query.date, &mut Introduced::default());
         let [phrase] = phrases.as_slice() else { return Vec::new() };
         let covered = bare(&sentence.tokens, language);
-        let former = |token: &Token| {
-            scan.of_class("former").any(|hit| sentence.tokens[hit.tokens.clone()].iter().any(|t| t.span == token.span))
+        // "former US president", "son homologue algérien".
+        let beside = |token: &Token| {
+            let hits = scan.of_class("former").chain(scan.of_class("possessive-pronoun"));
+            hits.flat_map(|hit| &sentence.tokens[hit.tokens.clone()]).any(|other| other.span == token.span)
         };
-        let inside = |token: &Token| phrase.span(&scan).contains(token.span) || former(token);
+        let inside = |token: &Token| phrase.span(&scan).contains(token.span) || beside(token);
         if !covered.iter().all(inside) || phrase.tokens.len() < 2 {
             return Vec::new();
         }

@@ -4,7 +4,10 @@
 //! coordination, possessive pronouns, and the subject that a verbal noun shares with the verb above it.
 
 mod antecedent;
+mod english;
 mod owner;
+
+pub(crate) use english::{points_back, spoken_of};
 
 use crate::coreference::Memory;
 use crate::lexicon::{Argument, ArgumentFunction, Form, Slot};
@@ -36,6 +39,8 @@ pub(crate) struct Roles {
     pub(crate) blocked: bool,
     /// Whether the agent is somebody that we do not know, so that none is to be looked for.
     pub(crate) closed: bool,
+    /// Whether the patient is somebody that we do not know.
+    pub(crate) unknown_patient: bool,
     /// An agent that no phrase of the sentence names: the speaker ("our accession"), the subject of the sentence before.
     pub(crate) outside_agent: Option<EntityId>,
 }
@@ -106,6 +111,9 @@ const REACHES_OWNER: [&str; 16] = [
 
 /// Fills the slots of `hit`.
 pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, context: Context<'_>) -> Roles {
+    if scan.language == Language::English {
+        return english::roles(scan, phrases, hit, context);
+    }
     let mut roles = Roles::default();
     let right = right_region(scan, hit);
     if hit.form == Form::Noun {
@@ -747,7 +755,11 @@ impl Roles {
             ArgumentFunction::Patient => &mut self.patients,
             ArgumentFunction::Instrument => &mut self.instruments,
         };
-        slot.extend(group.iter().filter(|at| !slot.contains(at)).copied().collect::<Vec<_>>());
+        for at in group {
+            if !slot.contains(at) {
+                slot.push(*at);
+            }
+        }
     }
 
     /// Every phrase in a slot.

@@ -93,19 +93,23 @@ impl<'a> Scan<'a> {
             text,
             sentence,
             names: names(text, sentence, language, lexicon, &known),
-            triggers: Vec::new(),
-            classes: Vec::new(),
+            triggers: Vec::with_capacity(8),
+            classes: Vec::with_capacity(sentence.tokens.len() / 2),
             cues: Vec::new(),
             reporting: Vec::new(),
             topics: Vec::new(),
             tags: Vec::new(),
             // Arabic and Chinese have no capitals: looking for them took a tenth of the time.
             all_caps: !matches!(language, Language::Arabic | Language::Chinese) && is_all_caps(text, sentence),
-            readings: vec![Reading::default(); sentence.tokens.len()],
+            readings: sentence.tokens.iter().map(|_| Reading::default()).collect(),
         };
         for start in 0..sentence.tokens.len() {
             if sentence.tokens[start].kind == TokenKind::Word {
-                lexicon.words.forms.each_hit(&sentence.tokens, &known, start, |hit| scan.add(hit, lexicon));
+                let (triggers, cues) = (scan.triggers.len(), scan.cues.len());
+                lexicon.words.each_hit(&sentence.tokens, &known, start, |hit| scan.add(hit, lexicon));
+                if language == Language::English && !scan.readings[start].verbs.is_empty() {
+                    scan.add_parted(start, (triggers, cues), &known, lexicon);
+                }
             }
         }
         scan.keep_longest();
@@ -113,6 +117,81 @@ impl<'a> Scan<'a> {
         scan.tags = syntax::tags(&scan);
         scan.keep_plausible();
         scan
+    }
+
+    /// "turned the request down", "agreed on Tuesday to restore": English verbs that are parted from their particle, or from "to" by a
+    /// date. They win over the verb alone, whose hits begin at `alone`.
+    fn add_parted(&mut self, verb: usize, alone: (usize, usize), known: &Known, lexicon: &'a LanguageLexicon) {
+        let tokens = &self.sentence.tokens;
+        if PARTICLES.contains(&self.word(verb + 1)) {
+            return;
+        }
+        let far = (verb + 2..tokens.len().min(verb + 2 + PARTED)).find(|&at| !self.may_stand_inside(verb + 1..at));
+        let end = far.unwrap_or(tokens.len().min(verb + 2 + PARTED));
+        for at in verb + 2..end {
+            let parted = if self.word(at) == "to" {
+                (verb + 1..at).all(|t| self.is_temporal(t) || self.is_temporal(t + 1))
+            } else {
+                PARTICLES.contains(&self.word(at)) && !self.governs_noun(at)
+            };
+            if !parted {
+                continue;
+            }
+            let hits = lexicon.words.hits_around(tokens, known, verb, &(verb + 1..at));
+            let mut hits: Vec<_> = hits.into_iter().filter(|hit| hit.tokens.end == at + 1).collect();
+            if hits.is_empty() {
+                continue;
+            }
+            if hits.iter().any(|hit| matches!(hit.payload, WordEntry::Trigger { .. })) {
+                self.triggers.truncate(alone.0);
+            }
+            if hits.iter().any(|hit| matches!(hit.payload, WordEntry::Cue { .. })) {
+                self.cues.truncate(alone.1);
+            }
+            for mut hit in hits.drain(..) {
+                hit.tokens = verb..verb + 1;
+                self.add(hit, lexicon);
+            }
+            return;
+        }
+    }
+
+    /// Whether only nouns and what belongs to them stand between a verb and its particle.
+    fn may_stand_inside(&self, mut tokens: Range<usize>) -> bool {
+        tokens.all(|at| {
+            let word = &self.sentence.tokens[at];
+            word.kind != TokenKind::Punctuation
+                && !matches!(word.norm.as_str(), "that" | "which" | "who" | "and" | "but" | "if")
+        })
+    }
+
+    /// Whether a noun follows that this word may govern: "called in the envoy", but not "called the envoy in".
+    fn governs_noun(&self, at: usize) -> bool {
+        let next = at + 1;
+        let word = self.sentence.tokens.get(next);
+        let date = self.is_temporal(next) || self.is_temporal(next + 1);
+        if date && matches!(self.word(at), "in" | "over") {
+            return true;
+        }
+        let ends = word.is_none_or(|word| word.kind == TokenKind::Punctuation) || date;
+        !ends
+            && !matches!(
+                self.word(next),
+                "and"
+                    | "but"
+                    | "after"
+                    | "before"
+                    | "as"
+                    | "to"
+                    | "because"
+                    | "when"
+                    | "while"
+                    | "over"
+                    | "from"
+                    | "for"
+                    | "in"
+                    | "too"
+            )
     }
 
     /// Puts names and classes where their tokens are.
@@ -134,11 +213,20 @@ impl<'a> Scan<'a> {
     fn keep_plausible(&mut self) {
         let arabic = self.language == Language::Arabic;
         let tags = &self.tags;
+        let english = self.language == Language::English;
+        let readings = &self.readings;
+        let both =
+            |token: usize| [Form::Past, Form::Participle].iter().all(|form| readings[token].verbs.contains(form));
         let fits = |tokens: &Range<usize>, form: Form| {
             let verb = tags[tokens.start].is_verb();
             match form {
                 Form::Fixed => true,
                 Form::Noun => !verb || tokens.len() > 1,
+                // "agreed": what the neighbours make of it.
+                Form::Past | Form::Participle if english => match tags[tokens.start] {
+                    Tag::Verb(tag @ (Form::Past | Form::Participle)) => tag == form || !both(tokens.start),
+                    _ => verb,
+                },
                 _ => verb,
             }
         };
@@ -157,24 +245,27 @@ impl<'a> Scan<'a> {
                     self.read(&tokens, *form, hit.enclitic);
                     self.triggers.push(TriggerHit {
                         tokens,
-                        trigger: &lexicon.triggers[*trigger],
+                        trigger: &lexicon.triggers[*trigger as usize],
                         form: *form,
                         proclitics: hit.first.proclitics,
                         enclitic: hit.enclitic,
                     });
                 }
             }
-            WordEntry::Class { class, .. } if arabic && CLOSED.contains(&class.as_str()) && joined(&hit) => {}
-            // "الله" is no "له" with an article.
-            WordEntry::Class { class, .. } if arabic && class == "adverb" && hit.first.article => {}
-            WordEntry::Class { class, canonical, form } => {
+            WordEntry::Class { member, form } => {
+                let member = &lexicon.members[*member as usize];
+                // "الله" is no "له" with an article.
+                let cut = hit.first.article && &*member.class == "adverb";
+                if arabic && (cut || member.is_closed && joined(&hit)) {
+                    return;
+                }
                 if *form == Form::Noun {
                     self.readings[tokens.start].noun = true;
                 }
                 self.classes.push(ClassHit {
                     tokens,
-                    class,
-                    canonical,
+                    class: &member.class,
+                    canonical: &member.canonical,
                     proclitics: hit.first.proclitics,
                     article: hit.first.article,
                     enclitic: hit.enclitic,
@@ -188,7 +279,7 @@ impl<'a> Scan<'a> {
             WordEntry::Cue { cue, form } => {
                 if !arabic || !form.is_verb() || verb_cut(&hit, *form) {
                     self.read(&tokens, *form, hit.enclitic);
-                    self.cues.push(CueHit { tokens, cue, form: *form });
+                    self.cues.push(CueHit { tokens, cue: &lexicon.cues[*cue as usize], form: *form });
                 }
             }
             WordEntry::Reporting { reporting, form } => {
@@ -271,6 +362,12 @@ impl<'a> Scan<'a> {
                 .iter()
                 .any(|&index| self.classes[index].class == class && self.classes[index].tokens.contains(&token))
         })
+    }
+
+    /// The members of classes that begin at a token.
+    pub(crate) fn classes_at(&self, token: usize) -> impl Iterator<Item = &ClassHit<'a>> {
+        let begin = self.readings.get(token).map_or(&[][..], |reading| &reading.classes);
+        begin.iter().map(|&index| &self.classes[index])
     }
 
     /// The forms of verbs that the token may be.
@@ -384,7 +481,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Triggers that begin at a token. As all hits they stand in the order of the tokens.
-    fn triggers_at(&self, token: usize) -> &[TriggerHit<'a>] {
+    pub(crate) fn triggers_at(&self, token: usize) -> &[TriggerHit<'a>] {
         let from = self.triggers.partition_point(|hit| hit.tokens.start < token);
         let behind = &self.triggers[from..];
         &behind[..behind.partition_point(|hit| hit.tokens.start == token)]
@@ -392,11 +489,11 @@ impl<'a> Scan<'a> {
 
     /// Proclitics of the reading that some lexicon knows; of an unknown word, those before an article.
     fn hit_proclitics(&self, token: usize, wanted: &[Proclitic]) -> bool {
+        let Some(here) = self.sentence.tokens.get(token).filter(|here| here.splits.len() > 1) else { return false };
         let named = self.names.get(self.names.partition_point(|named| named.tokens.end <= token));
         if let Some(named) = named.filter(|named| named.tokens.start <= token) {
             return named.tokens.start == token && named.proclitics.iter().any(|p| wanted.contains(p));
         }
-        let Some(here) = self.sentence.tokens.get(token) else { return false };
         let hits = self.triggers_at(token).iter().map(|hit| &hit.proclitics);
         // "بمقر", "بالقوة": a class that lists a word with its preposition does not say that it has none.
         let listed = |hit: &&ClassHit<'_>| {
@@ -413,8 +510,7 @@ impl<'a> Scan<'a> {
             return known.all(|proclitics| proclitics.iter().any(|p| wanted.contains(p)));
         }
         let Some(cut) = here.splits.iter().find(|split| split.article) else {
-            return here.splits.len() > 1
-                && here.splits[1].proclitics.first().is_some_and(|p| wanted.contains(p) && *p == Proclitic::And);
+            return here.splits[1].proclitics.first().is_some_and(|p| wanted.contains(p) && *p == Proclitic::And);
         };
         cut.proclitics.iter().any(|p| wanted.contains(p))
     }
@@ -475,12 +571,11 @@ impl<'a> Scan<'a> {
     }
 }
 
+/// How many tokens may part an English verb from its particle.
+const PARTED: usize = 6;
+const PARTICLES: [&str; 11] = ["off", "out", "down", "up", "back", "in", "away", "over", "home", "aside", "together"];
 /// A dateline has so many tokens at most.
 const DATELINE: usize = 18;
-
-/// Classes whose words take no preposition in front: وكان is no "and as that".
-const CLOSED: [&str; 7] =
-    ["complementizer", "relative", "subordinator", "verbal-particle", "negation", "conjunction", "preposition"];
 
 /// Whether a word begins with the letter of a preposition.
 fn may_be_cut(word: &str) -> bool {

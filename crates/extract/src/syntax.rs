@@ -63,6 +63,9 @@ pub(crate) fn tags(scan: &Scan<'_>) -> Vec<Tag> {
         let next = tag(scan, &tags, token);
         tags.push(next);
     }
+    if scan.language == Language::English {
+        english::settle(scan, &mut tags);
+    }
     tags
 }
 
@@ -126,6 +129,11 @@ impl Syntax {
         *self.subjects[verb].get_or_init(|| subject::of_verb(self, scan, phrases, verb))
     }
 
+    /// The noun group that is the subject of an English verb, whether or not it denotes somebody.
+    pub(crate) fn subject_group(&self, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) -> Option<usize> {
+        subject::group_of_verb(self, scan, phrases, verb)
+    }
+
     /// The subject of the clause around a noun: of the verb that governs it.
     pub(crate) fn clause_subject(&self, scan: &Scan<'_>, phrases: &[Phrase], noun: usize) -> Subject {
         subject::around(self, scan, phrases, noun)
@@ -142,7 +150,7 @@ impl Syntax {
         while token < scan.tags.len() {
             match scan.tags[token] {
                 Tag::Stop | Tag::Complementizer | Tag::Relative | Tag::Subordinator | Tag::Verb(_) => return None,
-                Tag::Auxiliary | Tag::Conjunction if scan.language != Language::Arabic => return None,
+                Tag::Auxiliary | Tag::Conjunction | Tag::Comma if scan.language != Language::Arabic => return None,
                 _ => {}
             }
             if let Some(close) = arabic::aside(scan, token) {

@@ -115,21 +115,25 @@ impl Known {
 type Node = u32;
 const ROOT: Node = 0;
 
-/// A set of forms, each with a payload.
+/// A set of forms, each with a payload. Forms are inserted, then [`Trie::finish`] lays them out, then they are found.
 #[derive(Clone, Debug)]
 pub(crate) struct Trie<T> {
     /// The node behind each first word; the root where no form begins with it.
-    first: Vec<Node>,
+    first: Vec<NodeContent>,
     next: FxHashMap<(Node, Word), Node>,
     nodes: Vec<NodeContent>,
-    /// What the forms mean, each with the next meaning of the same form.
-    payloads: Vec<(T, Option<u32>)>,
+    /// What the forms mean, as they come, each with the one before of the same form.
+    waiting: Vec<(T, Option<u32>)>,
+    /// What the forms mean, those of one form side by side: one look at memory finds them.
+    payloads: Vec<T>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 struct NodeContent {
-    /// The first meaning of the form that ends here.
-    payload: Option<u32>,
+    number: Node,
+    /// Where the meanings of the form that ends here begin, and how many there are. Before they are laid out: behind the last one.
+    payload: u32,
+    count: u32,
     is_leaf: bool,
 }
 
@@ -160,14 +164,25 @@ impl<T> Hit<'_, T> {
 
 impl<T> Default for Trie<T> {
     fn default() -> Self {
-        let root = NodeContent { payload: None, is_leaf: false };
-        Self { first: Vec::new(), next: FxHashMap::default(), nodes: vec![root], payloads: Vec::new() }
+        Self {
+            first: Vec::new(),
+            next: FxHashMap::default(),
+            nodes: vec![NodeContent::new(ROOT)],
+            waiting: Vec::new(),
+            payloads: Vec::new(),
+        }
+    }
+}
+
+impl NodeContent {
+    fn new(number: Node) -> Self {
+        Self { number, payload: 0, count: 0, is_leaf: true }
     }
 }
 
 /// Where a search has come.
 struct Path<'a> {
-    node: Node,
+    node: NodeContent,
     tokens: Range<usize>,
     first: &'a Split,
     is_exact: bool,
@@ -195,43 +210,57 @@ impl<T> Trie<T> {
 
     /// Makes room for so many forms.
     pub(crate) fn reserve(&mut self, count: usize) {
-        self.payloads.reserve(count);
+        self.waiting.reserve(count);
         self.nodes.reserve(count * 2);
         self.next.reserve(count * 2);
     }
 
     fn attach(&mut self, at: Node, payload: T) {
-        let number = u32::try_from(self.payloads.len()).expect("a lexicon has fewer than four thousand million forms");
-        self.payloads.push((payload, None));
-        let mut last = self.nodes[at as usize].payload;
-        while let Some(following) = last.and_then(|last| self.payloads[last as usize].1) {
-            last = Some(following);
-        }
-        match last {
-            Some(last) => self.payloads[last as usize].1 = Some(number),
-            None => self.nodes[at as usize].payload = Some(number),
-        }
+        let node = &mut self.nodes[at as usize];
+        let before = (node.count > 0).then(|| node.payload - 1);
+        self.waiting.push((payload, before));
+        node.payload = number(self.waiting.len());
+        node.count += 1;
     }
 
-    fn meanings(&self, at: Node) -> impl Iterator<Item = &T> {
-        let mut next = self.nodes[at as usize].payload;
-        std::iter::from_fn(move || {
-            let (payload, following) = &self.payloads[next? as usize];
-            next = *following;
-            Some(payload)
-        })
+    /// Lays out what was inserted. Nothing is found before.
+    pub(crate) fn finish(&mut self) {
+        let mut waiting: Vec<_> =
+            std::mem::take(&mut self.waiting).into_iter().map(|(payload, before)| (Some(payload), before)).collect();
+        for node in self.nodes.iter_mut().filter(|node| node.count > 0) {
+            let mut at = Some(node.payload - 1);
+            node.payload = number(self.payloads.len());
+            while let Some((payload, before)) = at.map(|at| &mut waiting[at as usize]) {
+                self.payloads.extend(payload.take());
+                at = *before;
+            }
+            self.payloads[node.payload as usize..].reverse();
+        }
+        for first in &mut self.first {
+            *first = self.nodes[first.number as usize];
+        }
+        self.payloads.shrink_to_fit();
+    }
+
+    fn meanings(&self, node: NodeContent) -> &[T] {
+        &self.payloads[node.payload as usize..][..node.count as usize]
     }
 
     fn child(&mut self, at: Node, word: Word) -> Node {
-        if let Some(next) = self.step(at, word) {
-            return next;
+        let known = if at == ROOT {
+            self.first.get(word as usize).map(|first| first.number).filter(|first| *first != ROOT)
+        } else {
+            self.next.get(&(at, word)).copied()
+        };
+        if let Some(known) = known {
+            return known;
         }
-        let next = Node::try_from(self.nodes.len()).expect("a lexicon has fewer than four thousand million nodes");
-        self.nodes.push(NodeContent { payload: None, is_leaf: true });
+        let next = number(self.nodes.len());
+        self.nodes.push(NodeContent::new(next));
         if at == ROOT {
             let place = word as usize;
-            self.first.resize(self.first.len().max(place + 1), ROOT);
-            self.first[place] = next;
+            self.first.resize(self.first.len().max(place + 1), NodeContent::new(ROOT));
+            self.first[place].number = next;
         } else {
             self.nodes[at as usize].is_leaf = false;
             self.next.insert((at, word), next);
@@ -239,14 +268,15 @@ impl<T> Trie<T> {
         next
     }
 
-    fn step(&self, at: Node, word: Word) -> Option<Node> {
-        if at == ROOT {
-            return self.first.get(word as usize).copied().filter(|next| *next != ROOT);
-        }
-        if self.nodes[at as usize].is_leaf {
+    fn first(&self, word: Word) -> Option<NodeContent> {
+        self.first.get(word as usize).copied().filter(|first| first.number != ROOT)
+    }
+
+    fn step(&self, at: NodeContent, word: Word) -> Option<NodeContent> {
+        if at.is_leaf {
             return None;
         }
-        self.next.get(&(at, word)).copied()
+        self.next.get(&(at.number, word)).map(|&next| self.nodes[next as usize])
     }
 
     /// Every form that begins at token `start`, every length, in the order of splits.
@@ -287,7 +317,7 @@ impl<T> Trie<T> {
 
     fn search<'a>(&'a self, ground: Ground<'a, '_>, start: usize, give: &mut impl FnMut(Hit<'a, T>)) {
         for reading in ground.known.at(start) {
-            let Some(node) = self.step(ROOT, reading.word) else { continue };
+            let Some(node) = self.first(reading.word) else { continue };
             let first = &ground.tokens[start].splits[usize::from(reading.split)];
             let path = Path { node, tokens: start..start + 1, first, is_exact: reading.is_exact };
             self.report(&path, first.enclitic, give);
@@ -300,7 +330,7 @@ impl<T> Trie<T> {
     fn walk<'a>(&'a self, path: &Path<'a>, ground: Ground<'a, '_>, give: &mut impl FnMut(Hit<'a, T>)) {
         let end = path.tokens.end;
         let at = ground.gap.filter(|gap| gap.start == end).map_or(end, |gap| gap.end);
-        if at >= ground.tokens.len() || self.nodes[path.node as usize].is_leaf {
+        if at >= ground.tokens.len() || path.node.is_leaf {
             return;
         }
         let mut tried: SmallVec<[(Node, Option<Enclitic>); 4]> = SmallVec::new();
@@ -310,10 +340,10 @@ impl<T> Trie<T> {
                 continue;
             }
             let Some(node) = self.step(path.node, reading.word) else { continue };
-            if tried.contains(&(node, split.enclitic)) {
+            if tried.contains(&(node.number, split.enclitic)) {
                 continue;
             }
-            tried.push((node, split.enclitic));
+            tried.push((node.number, split.enclitic));
             let tokens = path.tokens.start..at + 1;
             let longer = Path { node, tokens, first: path.first, is_exact: path.is_exact && reading.is_exact };
             self.report(&longer, split.enclitic, give);
@@ -328,4 +358,9 @@ impl<T> Trie<T> {
             give(Hit { tokens: path.tokens.clone(), first: path.first, enclitic, is_exact: path.is_exact, payload });
         }
     }
+}
+
+/// The number of the next of so many.
+fn number(count: usize) -> u32 {
+    u32::try_from(count).expect("a lexicon has fewer than four thousand million forms")
 }

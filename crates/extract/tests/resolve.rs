@@ -53,13 +53,31 @@ fn titles_are_names_by_grammar() {
         ("президент Франции", "2020-07-01", "person:emmanuel-macron"),
         ("俄罗斯外长", "2015-07-01", "person:sergey-lavrov"),
         ("el presidente de Francia", "2020-07-01", "person:emmanuel-macron"),
+        ("وزير الخارجية الموريتاني", "2014-05-01", "person:ahmed-ould-teguedi"),
+        ("the Fijian foreign minister", "2026-01-18", "person:sitiveni-rabuka"),
+        ("the Fijian foreign minister", "2026-01-19", "person:sakiasi-ditoka"),
     ] {
         let answers = resolve(name, None, Some(date), None);
         assert_eq!(best(&answers), Some(expected), "{name} on {date}");
         assert!(answers[0].actor.is_some(), "{name}: {:?}", answers[0]);
     }
+    // Nor is anybody named in the month in which one follows another, where no day is known.
+    assert_eq!(best(&resolve("the Mauritanian foreign minister", None, Some("2013-09-15"), None)), Some("MRT"));
     // Without a day the office names its state only.
     assert_eq!(best(&resolve("the Turkish foreign minister", None, None, None)), Some("TUR"));
+}
+
+#[test]
+fn counterparts_act_for_the_state_of_their_adjective() {
+    for (name, language) in [
+        ("his Algerian counterpart", Language::English),
+        ("نظيره الجزائري", Language::Arabic),
+        ("son homologue algérien", Language::French),
+        ("su homólogo argelino", Language::Spanish),
+        ("своим алжирским коллегой", Language::Russian),
+    ] {
+        assert_eq!(best(&resolve(name, Some(language), None, None)), Some("DZA"), "{name}");
+    }
 }
 
 #[test]

@@ -52,11 +52,13 @@ pub struct InvalidEntityId(pub String);
 
 impl EntityId {
     /// The id as text.
+    #[inline]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
     /// What it names.
+    #[inline]
     pub fn kind(&self) -> EntityKind {
         // Two letters tell the prefixes apart; an id has no other, and states have capitals.
         match self.0.as_bytes() {
@@ -76,6 +78,7 @@ impl EntityId {
     }
 
     /// Whether it can act: a state, an organisation or a group.
+    #[inline]
     pub fn is_actor(&self) -> bool {
         matches!(self.kind(), EntityKind::State | EntityKind::Org | EntityKind::Group)
     }

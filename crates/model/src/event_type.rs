@@ -66,11 +66,13 @@ impl EventType {
     }
 
     /// Its row.
+    #[inline]
     pub fn row(self) -> &'static EventTypeRow {
         &ROWS[usize::from(self.0)]
     }
 
     /// `join-agreement`.
+    #[inline]
     pub fn name(self) -> &'static str {
         self.row().name
     }
@@ -81,6 +83,7 @@ impl EventType {
     }
 
     /// Whether all parties are sources.
+    #[inline]
     pub fn is_symmetric(self) -> bool {
         self.row().symmetric
     }

@@ -6,7 +6,8 @@
 use crate::claim::Topic;
 use crate::{DataError, DataFiles, EntityId, EntityKind, EventDate, Language};
 use jiff::civil::Date;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
 /// A state, organisation, group, agreement, outlet, person or place.
@@ -98,14 +99,16 @@ impl Tenure {
 /// Everything of `data/reference`, with labels.
 #[derive(Clone, Debug, Default)]
 pub struct World {
-    entities: BTreeMap<EntityId, Entity>,
+    entities: FxHashMap<EntityId, Entity>,
+    /// The ids of all entities, sorted.
+    ids: Vec<EntityId>,
     agreements: BTreeMap<EntityId, Agreement>,
     memberships: Vec<Membership>,
     tenures: Vec<Tenure>,
     /// Places in `tenures`, by person and by actor.
-    tenures_of: HashMap<EntityId, Vec<usize>>,
-    tenures_for: HashMap<EntityId, Vec<usize>>,
-    offices: BTreeMap<String, String>,
+    tenures_of: FxHashMap<EntityId, Vec<usize>>,
+    tenures_for: FxHashMap<EntityId, Vec<usize>>,
+    offices: FxHashMap<String, String>,
     blocs: BTreeMap<String, Vec<BlocMember>>,
 }
 
@@ -131,12 +134,13 @@ impl World {
     pub fn load(files: &DataFiles) -> Result<Self, Vec<DataError>> {
         let mut reader = Reader { files, world: Self::default(), faults: Vec::new() };
         reader.read();
+        reader.world.ids.sort();
         if reader.faults.is_empty() { Ok(reader.world) } else { Err(reader.faults) }
     }
 
     /// All entities by id.
     pub fn entities(&self) -> impl Iterator<Item = &Entity> {
-        self.entities.values()
+        self.ids.iter().filter_map(|id| self.entities.get(id))
     }
 
     /// One entity.
@@ -355,34 +359,17 @@ impl<'a> Reader<'a> {
     }
 
     fn names(&mut self, language: Language) {
-        match self.files.rows(&format!("data/{language}/names.tsv"), NAME_COLUMNS) {
-            Err(fault) => self.faults.push(fault),
-            Ok(rows) => {
-                for row in rows {
-                    if let Err(fault) = self.name(language, &row) {
-                        self.faults.push(fault);
-                    }
-                }
+        let rows = self.files.rows(&format!("data/{language}/names.tsv"), NAME_COLUMNS);
+        let rows = rows.unwrap_or_else(|fault| {
+            self.faults.push(fault);
+            Vec::new()
+        });
+        // Rows are sorted by id, so that each entity is looked up once.
+        for rows in rows.chunk_by(|one, other| one.cells[0] == other.cells[0]) {
+            match named(&mut self.world.entities, &rows[0]) {
+                Ok(entity) => self.faults.extend(rows.iter().filter_map(|row| name(entity, language, row).err())),
+                Err(fault) => self.faults.push(fault),
             }
-        }
-    }
-
-    fn name(&mut self, language: Language, row: &crate::data::Row<'_, 3>) -> Check {
-        let [id, form, kind] = row.cells;
-        let id: EntityId = id.parse().map_err(|e| row.fault(e))?;
-        let Some(entity) = self.world.entities.get_mut(&id) else {
-            return Err(row.fault(format!("{id} is in no table of data/reference")));
-        };
-        match kind {
-            "label" => match entity.labels.insert(language, form.to_owned()) {
-                Some(first) => Err(row.fault(format!("{id} has two labels, {first:?} and {form:?}; keep one"))),
-                None => Ok(()),
-            },
-            "formal" | "alias" | "acronym" => {
-                entity.alternative.insert((language, form.to_owned()));
-                Ok(())
-            }
-            _ => Ok(()),
         }
     }
 
@@ -400,6 +387,7 @@ impl<'a> Reader<'a> {
         if self.world.entities.contains_key(&id) {
             return Err(row.fault(format!("{id} stands twice")));
         }
+        self.world.ids.push(id.clone());
         Ok(self.world.entities.entry(id.clone()).or_insert(Entity {
             id,
             labels: BTreeMap::new(),
@@ -425,6 +413,31 @@ impl<'a> Reader<'a> {
         } else {
             Err(row.fault(format!("{id} is in no table of data/reference")))
         }
+    }
+}
+
+/// The entity of a row of names.
+fn named<'a>(
+    entities: &'a mut FxHashMap<EntityId, Entity>,
+    row: &crate::data::Row<'_, 3>,
+) -> Result<&'a mut Entity, DataError> {
+    let id: EntityId = row.cells[0].parse().map_err(|e| row.fault(e))?;
+    entities.get_mut(&id).ok_or_else(|| row.fault(format!("{id} is in no table of data/reference")))
+}
+
+/// Gives an entity the name of a row.
+fn name(entity: &mut Entity, language: Language, row: &crate::data::Row<'_, 3>) -> Check {
+    let [_, form, kind] = row.cells;
+    match kind {
+        "label" => match entity.labels.insert(language, form.to_owned()) {
+            Some(first) => Err(row.fault(format!("{} has two labels, {first:?} and {form:?}; keep one", entity.id))),
+            None => Ok(()),
+        },
+        "formal" | "alias" | "acronym" => {
+            entity.alternative.insert((language, form.to_owned()));
+            Ok(())
+        }
+        _ => Ok(()),
     }
 }
 

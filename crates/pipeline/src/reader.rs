@@ -36,7 +36,7 @@ pub struct Metadata {
 
 /// A document that was not read, and why.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{file}:{line}: {reason}")]
+#[error("{file}{}: {reason}", if *line == 0 { String::new() } else { format!(":{line}") })]
 pub struct Skipped {
     /// The file, or `-` for standard input.
     pub file: String,

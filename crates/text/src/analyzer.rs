@@ -46,33 +46,29 @@ impl Analyzer {
 
     fn field(&self, text: &str, field: Field, document: &Document) -> Vec<Sentence> {
         let words = self.words.get(&document.lang).unwrap_or(&self.none);
-        let mut sentences = Vec::new();
-        let mut counted = CodePoints { text, byte: 0, count: 0 };
+        let mut sentences: Vec<Sentence> = Vec::new();
         for (paragraph, (start, line)) in lines(text).enumerate() {
             let tokens = tokenize::tokenize(line, start, document.lang, words);
-            for tokens in sentence::split(tokens, text, document.lang, words) {
-                let mut sentence = assemble(tokens, text, field, paragraph, document, words);
-                sentence.code_point_start = counted.up_to(sentence.span.start);
-                sentences.push(sentence);
-            }
+            let parts = sentence::split(tokens, text, document.lang, words).into_iter();
+            sentences.extend(parts.map(|tokens| bare(tokens, field, paragraph)));
+        }
+        let mut counted = CodePoints { text, byte: 0, count: 0 };
+        for sentence in &mut sentences {
+            sentence.code_point_start = counted.up_to(sentence.span.start);
+            let known = words.known(&sentence.tokens);
+            let (tokens, lang) = (&sentence.tokens, document.lang);
+            sentence.numerals = numeral::numerals(tokens, lang, &known);
+            sentence.temporals =
+                temporal::temporals(tokens, &sentence.numerals, text, lang, &known, document.published);
         }
         sentences
     }
 }
 
-fn assemble(
-    tokens: Vec<Token>,
-    text: &str,
-    field: Field,
-    paragraph: usize,
-    document: &Document,
-    words: &Words,
-) -> Sentence {
+/// A sentence whose numbers and dates are not read yet.
+fn bare(tokens: Vec<Token>, field: Field, paragraph: usize) -> Sentence {
     let span = tokens.first().zip(tokens.last()).map_or(Span::new(0, 0), |(a, b)| a.span.cover(b.span));
-    let known = words.known(&tokens);
-    let numerals = numeral::numerals(&tokens, document.lang, &known);
-    let temporals = temporal::temporals(&tokens, &numerals, text, document.lang, &known, document.published);
-    Sentence { field, span, code_point_start: 0, paragraph, tokens, temporals, numerals }
+    Sentence { field, span, code_point_start: 0, paragraph, tokens, temporals: Vec::new(), numerals: Vec::new() }
 }
 
 /// Counts the code points of a text on the way through it: from its start for each sentence would take the square of its length.

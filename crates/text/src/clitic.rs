@@ -31,6 +31,7 @@ impl Default for Proclitics {
 impl Deref for Proclitics {
     type Target = [Proclitic];
 
+    #[inline]
     fn deref(&self) -> &[Proclitic] {
         &self.clitics[..usize::from(self.length)]
     }
@@ -94,4 +95,3 @@ pub enum Enclitic {
     /// ك, كم
     You,
 }
-

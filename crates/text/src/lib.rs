@@ -69,8 +69,11 @@ pub struct Token {
     /// Whether it stands between quotation marks.
     pub quoted: bool,
     /// How it can be cut; the first way is the uncut word.
-    pub splits: SmallVec<[Split; 1]>,
+    pub splits: Splits,
 }
+
+/// The ways to read a token; rarely more than two.
+pub type Splits = SmallVec<[Split; 2]>;
 
 /// What a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -14,6 +14,10 @@ pub struct OffsetMap {
 
 /// Where the characters of a normalised string came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "the large one lives for a word that changes its length only, and boxing it costs an allocation"
+)]
 enum Origins {
     /// Each stands for one character of as many bytes, the first for that at byte `start`: most words are so.
     Even { start: usize, width: usize },

@@ -59,7 +59,9 @@ fn ends_at(tokens: &[Token], at: usize, text: &str, language: Language, words: &
         // "U.S." and the like carry their full stop.
         TokenKind::Word => {
             mark.ends_with('.')
-                && tokens.get(at + 1).is_none_or(|next| STARTERS.contains(&next.norm.as_str()) && is_capital(next, text))
+                && tokens
+                    .get(at + 1)
+                    .is_none_or(|next| STARTERS.contains(&next.norm.as_str()) && is_capital(next, text))
         }
         TokenKind::Punctuation => match mark {
             "!" | "?" | "؟" | "…" | "。" | "！" | "？" | "۔" => true,

@@ -20,7 +20,12 @@ const STARTERS: [&str; 6] = ["من", "بين", "شهر", "from", "between", "the
 impl Reader<'_> {
     /// Whether a date may begin at a token: most tokens are told apart here, before the patterns are tried.
     fn may_begin(&self, at: usize) -> bool {
-        self.is_of_dates(at) || self.is_starter(at) && (self.is_of_dates(at + 1) || self.is_starter(at + 1))
+        self.is_of_dates(at) || self.is_starter(at) && self.is_of_date_or_starter(at + 1)
+    }
+
+    /// Whether a pattern can match at a token: all want a number, a word of the tables, or one of the starters first.
+    fn is_of_date_or_starter(&self, at: usize) -> bool {
+        self.is_of_dates(at) || self.is_starter(at)
     }
 
     fn is_starter(&self, at: usize) -> bool {

@@ -12,7 +12,7 @@ use crate::words::Words;
 use crate::{Proclitics, Split, Token, TokenKind};
 use chancery_model::{Language, Span};
 use compact_str::CompactString;
-use smallvec::SmallVec;
+use smallvec::smallvec;
 use unicode_normalization::char::is_combining_mark;
 
 /// About what a token has with the space behind it, so that a line seldom needs more memory than is made ready for it.
@@ -21,7 +21,9 @@ const BYTES_PER_TOKEN: usize = 8;
 /// The tokens of a line that begins at byte `offset` of its field.
 pub(crate) fn tokenize(line: &str, offset: usize, language: Language, words: &Words) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::with_capacity(line.len() / BYTES_PER_TOKEN + 1);
-    tokens.extend(pieces(line, language).map(|(at, piece)| token(piece, offset + at, language, words)));
+    for (at, piece) in pieces(line, language) {
+        push(piece, offset + at, language, words, &mut tokens);
+    }
     mark_quotes(&mut tokens);
     tokens
 }
@@ -144,17 +146,17 @@ fn letter_group(mut characters: impl Iterator<Item = char>) -> Option<usize> {
     }
 }
 
-fn token(word: &str, start: usize, language: Language, words: &Words) -> Token {
+/// Adds a word that begins at a byte of its field.
+fn push(word: &str, start: usize, language: Language, words: &Words, tokens: &mut Vec<Token>) {
     let span = Span::new(start, start + word.len());
-    if language == Language::Arabic {
-        let map = OffsetMap::new(word, start, language);
-        let mut token = uncut(map.norm().into(), span);
-        if token.kind == TokenKind::Word {
-            arabic::cuts(&map, words, &mut token.splits);
-        }
-        return token;
+    if language != Language::Arabic {
+        return tokens.push(uncut(normalized(word, language), span));
     }
-    uncut(normalized(word, language), span)
+    let map = OffsetMap::new(word, start, language);
+    tokens.push(uncut(map.norm().into(), span));
+    if let Some(token) = tokens.last_mut().filter(|token| token.kind == TokenKind::Word) {
+        arabic::cuts(&map, words, &mut token.splits);
+    }
 }
 
 fn uncut(norm: CompactString, span: Span) -> Token {
@@ -163,9 +165,14 @@ fn uncut(norm: CompactString, span: Span) -> Token {
         Some(c) if is_letter(c) || is_digit(c) || (c == '\'' && norm.len() > 1) => TokenKind::Word,
         _ => TokenKind::Punctuation,
     };
-    let whole =
-        Split { proclitics: Proclitics::default(), stem: norm.clone(), article: false, enclitic: None, stem_span: span };
-    Token { span, norm, kind, quoted: false, splits: SmallVec::from_buf([whole]) }
+    let whole = Split {
+        proclitics: Proclitics::default(),
+        stem: norm.clone(),
+        article: false,
+        enclitic: None,
+        stem_span: span,
+    };
+    Token { span, norm, kind, quoted: false, splits: smallvec![whole] }
 }
 
 /// Sets `quoted` on what stands between quotation marks. A mark that is never closed holds to the end of the line.

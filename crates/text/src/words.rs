@@ -52,7 +52,11 @@ impl<'w> Known<'w> {
     }
 
     /// The same with the split itself.
-    pub(crate) fn splits<'a>(&'a self, tokens: &'a [Token], token: usize) -> impl Iterator<Item = (&'a Split, &'w Meaning)> {
+    pub(crate) fn splits<'a>(
+        &'a self,
+        tokens: &'a [Token],
+        token: usize,
+    ) -> impl Iterator<Item = (&'a Split, &'w Meaning)> {
         self.at(token).iter().map(move |&(split, meaning)| (&tokens[token].splits[split], meaning))
     }
 

@@ -6,7 +6,7 @@
 
 use super::{LanguageLexicon, NameEntry, NameForm};
 use crate::trie::Word;
-use chancery_model::{DataError, DataFiles, EntityId};
+use chancery_model::{DataError, DataFiles, EntityId, Language};
 use chancery_text::Analyzer;
 
 /// A rule of a form.
@@ -66,7 +66,7 @@ pub(super) fn load(files: &DataFiles, analyzer: &Analyzer, lexicon: &mut Languag
         }
         let id = if id == "-" { None } else { Some(id.parse().map_err(|e| row.fault(e))?) };
         let words = words.split('|').filter(|word| !word.is_empty());
-        let words: Vec<Vec<Word>> = words.map(|word| lexicon.intern(analyzer.words(word, language))).collect();
+        let words: Vec<Vec<Word>> = words.map(|word| lexicon.intern(analyzer, word).to_vec()).collect();
         for form in forms.split('|') {
             let rule = Rule { id: id.clone(), place, words: words.clone() };
             lexicon.add_name(analyzer, form, NameEntry::Rule(rule), row.line);
@@ -81,8 +81,10 @@ pub(super) fn load(files: &DataFiles, analyzer: &Analyzer, lexicon: &mut Languag
 impl LanguageLexicon {
     /// Adds a form of a name as it is written in a table.
     pub(super) fn add_name(&mut self, analyzer: &Analyzer, form: &str, entry: NameEntry, line: usize) {
-        let words = self.intern(analyzer.words(form, self.language));
-        let is_capital = form.chars().any(char::is_uppercase);
+        let words = self.intern(analyzer, form);
+        // Arabic and Chinese have no capitals, and looking for them costs.
+        let is_capital =
+            !matches!(self.language, Language::Arabic | Language::Chinese) && form.chars().any(char::is_uppercase);
         self.names.insert(&words, NameForm { entry, form: form.into(), is_capital, line });
     }
 }

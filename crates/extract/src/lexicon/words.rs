@@ -2,24 +2,42 @@
 
 use super::{ArgumentFunction, Frame, LanguageLexicon};
 use chancery_model::{DataError, DataFiles, Language, Status, Topic};
-use chancery_text::morphology;
+use chancery_text::{Analyzer, morphology};
+use compact_str::CompactString;
 use std::collections::BTreeMap;
 
 /// What a word that is no name means.
+///
+/// Small, since there are many thousands and a text asks for them in any order.
 #[derive(Clone, Debug)]
 pub(crate) enum WordEntry {
     /// A form of a trigger: an index into [`LanguageLexicon::triggers`].
-    Trigger { trigger: usize, form: Form },
-    /// A member of a class: `agreement`, `relations`, `preposition` …
-    Class { class: String, canonical: String, form: Form },
-    /// A cue of status.
-    Cue { cue: Cue, form: Form },
+    Trigger { trigger: u32, form: Form },
+    /// A member of a class: an index into [`LanguageLexicon::members`].
+    Class { member: u32, form: Form },
+    /// A cue of status: an index into [`LanguageLexicon::cues`].
+    Cue { cue: u32, form: Form },
     /// A word that reports speech.
     Reporting { reporting: Reporting, form: Form },
     /// A word of a topic.
     Topic(Topic),
     /// A form of a common verb that tells no event: it shows where clauses and subjects are.
     Verb { form: Form },
+}
+
+/// A word of a class: `agreement`, `relations`, `preposition` …
+#[derive(Clone, Debug)]
+pub(crate) struct Member {
+    pub(crate) class: CompactString,
+    /// The first of its forms.
+    pub(crate) canonical: CompactString,
+    /// Whether it takes no preposition in front.
+    pub(crate) is_closed: bool,
+}
+
+/// The place that the next row of a table will have.
+fn next_index<T>(rows: &[T]) -> u32 {
+    u32::try_from(rows.len()).expect("a table has fewer than four thousand million rows")
 }
 
 /// What form of a word this is.
@@ -157,40 +175,37 @@ impl std::str::FromStr for WordShape {
     }
 }
 
-type Cut<'a> = &'a dyn Fn(&str) -> Vec<String>;
-
 pub(super) fn load(
     files: &DataFiles,
-    language: Language,
     frames: &BTreeMap<String, Frame>,
-    cut: Cut<'_>,
+    analyzer: &Analyzer,
     lexicon: &mut LanguageLexicon,
 ) -> Vec<DataError> {
     let mut faults = Vec::new();
-    faults.extend(triggers(files, language, frames, cut, lexicon).err());
-    faults.extend(classes(files, "classes", language, cut, lexicon).err());
-    faults.extend(classes(files, "grammar", language, cut, lexicon).err());
-    faults.extend(verbs(files, language, cut, lexicon).err());
-    faults.extend(modality(files, language, cut, lexicon).err());
-    faults.extend(reporting(files, language, cut, lexicon).err());
-    faults.extend(topics(files, language, cut, lexicon).err());
+    faults.extend(triggers(files, frames, analyzer, lexicon).err());
+    faults.extend(classes(files, "classes", analyzer, lexicon).err());
+    faults.extend(classes(files, "grammar", analyzer, lexicon).err());
+    faults.extend(verbs(files, analyzer, lexicon).err());
+    faults.extend(modality(files, analyzer, lexicon).err());
+    faults.extend(reporting(files, analyzer, lexicon).err());
+    faults.extend(topics(files, analyzer, lexicon).err());
     faults
 }
 
 fn triggers(
     files: &DataFiles,
-    language: Language,
     frames: &BTreeMap<String, Frame>,
-    cut: Cut<'_>,
+    analyzer: &Analyzer,
     lexicon: &mut LanguageLexicon,
 ) -> Result<(), DataError> {
+    let language = lexicon.language;
     let columns = ["sense", "pos", "forms", "arguments", "needs"];
     for row in files.rows(&format!("data/{language}/triggers.tsv"), columns)? {
         let [sense, pos, forms, arguments, needs] = row.cells;
         let frame =
             frames.get(sense).ok_or_else(|| row.fault(format!("unknown sense {sense:?}: see data/frames.tsv")))?;
         let shape: WordShape = pos.parse().map_err(|e| row.fault(e))?;
-        let index = lexicon.triggers.len();
+        let trigger = next_index(&lexicon.triggers);
         let classes = |prefix: &str| -> Vec<String> {
             needs.split_whitespace().filter_map(|n| n.strip_prefix(prefix)).map(str::to_owned).collect()
         };
@@ -205,8 +220,8 @@ fn triggers(
             adjacent: needs.split_whitespace().any(|n| n == "adjacent"),
             entry: format!("{}:{}", row.file, row.line),
         });
-        for (words, form) in inflect(forms, shape, language, cut).map_err(|e| row.fault(e))? {
-            lexicon.words.insert(&words, WordEntry::Trigger { trigger: index, form });
+        for (word, form) in inflect(forms, shape, language).map_err(|e| row.fault(e))? {
+            lexicon.add_word(analyzer, &word, WordEntry::Trigger { trigger, form });
         }
     }
     Ok(())
@@ -234,43 +249,47 @@ fn arguments(cell: &str, language: Language) -> Result<Vec<Argument>, String> {
         .collect()
 }
 
+/// Classes whose words take no preposition in front: وكان is no "and as that".
+const CLOSED: [&str; 7] =
+    ["complementizer", "relative", "subordinator", "verbal-particle", "negation", "conjunction", "preposition"];
+
 /// `classes.tsv` has the words that frames ask for, `grammar.tsv` the closed classes of the language.
 fn classes(
     files: &DataFiles,
     table: &str,
-    language: Language,
-    cut: Cut<'_>,
+    analyzer: &Analyzer,
     lexicon: &mut LanguageLexicon,
 ) -> Result<(), DataError> {
+    let language = lexicon.language;
     for row in files.rows(&format!("data/{language}/{table}.tsv"), ["class", "pos", "forms"])? {
         let [class, pos, forms] = row.cells;
         let shape: WordShape = pos.parse().map_err(|e| row.fault(e))?;
+        let is_closed = CLOSED.contains(&class);
         for alternative in forms.split('|') {
-            let canonical = cut(alternative.split('/').next().unwrap_or_default()).join(" ");
-            for (words, form) in inflect(alternative, shape, language, cut).map_err(|e| row.fault(e))? {
-                let entry = WordEntry::Class { class: class.to_owned(), canonical: canonical.clone(), form };
-                lexicon.words.insert(&words, entry);
+            let first = alternative.split('/').next().unwrap_or_default();
+            let canonical: CompactString = analyzer.words(first, language).collect::<Vec<_>>().join(" ").into();
+            let member = next_index(&lexicon.members);
+            for (word, form) in inflect(alternative, shape, language).map_err(|e| row.fault(e))? {
+                lexicon.add_word(analyzer, &word, WordEntry::Class { member, form });
             }
+            lexicon.members.push(Member { class: class.into(), canonical, is_closed });
         }
     }
     Ok(())
 }
 
-fn verbs(files: &DataFiles, language: Language, cut: Cut<'_>, lexicon: &mut LanguageLexicon) -> Result<(), DataError> {
+fn verbs(files: &DataFiles, analyzer: &Analyzer, lexicon: &mut LanguageLexicon) -> Result<(), DataError> {
+    let language = lexicon.language;
     for row in files.rows(&format!("data/{language}/verbs.tsv"), ["forms"])? {
-        for (words, form) in inflect(row.cells[0], WordShape::Verb, language, cut).map_err(|e| row.fault(e))? {
-            lexicon.words.insert(&words, WordEntry::Verb { form });
+        for (word, form) in inflect(row.cells[0], WordShape::Verb, language).map_err(|e| row.fault(e))? {
+            lexicon.add_word(analyzer, &word, WordEntry::Verb { form });
         }
     }
     Ok(())
 }
 
-fn modality(
-    files: &DataFiles,
-    language: Language,
-    cut: Cut<'_>,
-    lexicon: &mut LanguageLexicon,
-) -> Result<(), DataError> {
+fn modality(files: &DataFiles, analyzer: &Analyzer, lexicon: &mut LanguageLexicon) -> Result<(), DataError> {
+    let language = lexicon.language;
     for row in files.rows(&format!("data/{language}/modality.tsv"), ["status", "position", "pos", "forms"])? {
         let [status, position, pos, forms] = row.cells;
         let cue = Cue {
@@ -284,19 +303,17 @@ fn modality(
             lemma: forms.split(['|', '/']).next().unwrap_or_default().to_owned(),
         };
         let shape: WordShape = pos.parse().map_err(|e| row.fault(e))?;
-        for (words, form) in inflect(forms, shape, language, cut).map_err(|e| row.fault(e))? {
-            lexicon.words.insert(&words, WordEntry::Cue { cue: cue.clone(), form });
+        let number = next_index(&lexicon.cues);
+        for (word, form) in inflect(forms, shape, language).map_err(|e| row.fault(e))? {
+            lexicon.add_word(analyzer, &word, WordEntry::Cue { cue: number, form });
         }
+        lexicon.cues.push(cue);
     }
     Ok(())
 }
 
-fn reporting(
-    files: &DataFiles,
-    language: Language,
-    cut: Cut<'_>,
-    lexicon: &mut LanguageLexicon,
-) -> Result<(), DataError> {
+fn reporting(files: &DataFiles, analyzer: &Analyzer, lexicon: &mut LanguageLexicon) -> Result<(), DataError> {
+    let language = lexicon.language;
     for row in files.rows(&format!("data/{language}/reporting.tsv"), ["kind", "pos", "forms"])? {
         let [kind, pos, forms] = row.cells;
         let reporting = Reporting {
@@ -310,20 +327,21 @@ fn reporting(
             },
         };
         let shape: WordShape = pos.parse().map_err(|e| row.fault(e))?;
-        for (words, form) in inflect(forms, shape, language, cut).map_err(|e| row.fault(e))? {
-            lexicon.words.insert(&words, WordEntry::Reporting { reporting: reporting.clone(), form });
+        for (word, form) in inflect(forms, shape, language).map_err(|e| row.fault(e))? {
+            lexicon.add_word(analyzer, &word, WordEntry::Reporting { reporting: reporting.clone(), form });
         }
     }
     Ok(())
 }
 
-fn topics(files: &DataFiles, language: Language, cut: Cut<'_>, lexicon: &mut LanguageLexicon) -> Result<(), DataError> {
+fn topics(files: &DataFiles, analyzer: &Analyzer, lexicon: &mut LanguageLexicon) -> Result<(), DataError> {
+    let language = lexicon.language;
     for row in files.rows(&format!("data/{language}/topics.tsv"), ["topic", "pos", "forms"])? {
         let [topic, pos, forms] = row.cells;
         let topic: Topic = topic.parse().map_err(|e| row.fault(e))?;
         let shape: WordShape = pos.parse().map_err(|e| row.fault(e))?;
-        for (words, _) in inflect(forms, shape, language, cut).map_err(|e| row.fault(e))? {
-            lexicon.words.insert(&words, WordEntry::Topic(topic));
+        for (word, _) in inflect(forms, shape, language).map_err(|e| row.fault(e))? {
+            lexicon.add_word(analyzer, &word, WordEntry::Topic(topic));
         }
     }
     Ok(())
@@ -332,29 +350,24 @@ fn topics(files: &DataFiles, language: Language, cut: Cut<'_>, lexicon: &mut Lan
 /// All forms of a cell: alternatives are parted by `|`; an Arabic verb is `perfect/imperfect`, an English one
 /// `base` or `base/past/participle`, a noun `singular` or `singular/plural`. Only the first word of a phrase
 /// is inflected ("hold talks").
-fn inflect(cell: &str, shape: WordShape, language: Language, cut: Cut<'_>) -> Result<Vec<(Vec<String>, Form)>, String> {
+fn inflect(cell: &str, shape: WordShape, language: Language) -> Result<Vec<(String, Form)>, String> {
     let mut all = Vec::new();
     for alternative in cell.split('|') {
         if alternative.trim().is_empty() {
             return Err(format!("an empty form in {cell:?}"));
         }
         match (shape, language) {
-            (WordShape::Fixed, _) => all.push((cut(alternative), Form::Fixed)),
+            (WordShape::Fixed, _) => all.push((alternative.to_owned(), Form::Fixed)),
             (WordShape::Noun, Language::Arabic) => {
-                for form in arabic_noun(alternative) {
-                    all.push((cut(&form), Form::Noun));
-                }
+                all.extend(arabic_noun(alternative).into_iter().map(|form| (form, Form::Noun)));
             }
             (WordShape::Noun, _) => {
-                for form in english_noun(alternative) {
-                    all.push((cut(&form), Form::Noun));
-                }
+                all.extend(english_noun(alternative).into_iter().map(|form| (form, Form::Noun)));
             }
-            (WordShape::Verb, Language::Arabic) => all.extend(arabic_verb(alternative, cut)?),
-            (WordShape::Verb, _) => all.extend(english_verb(alternative, cut)?),
+            (WordShape::Verb, Language::Arabic) => all.extend(arabic_verb(alternative)?),
+            (WordShape::Verb, _) => all.extend(english_verb(alternative)?),
         }
     }
-    all.retain(|(words, _)| !words.is_empty());
     Ok(all)
 }
 
@@ -370,7 +383,7 @@ fn english_noun(form: &str) -> Vec<String> {
     vec![singular.to_owned(), plural]
 }
 
-fn arabic_verb(cell: &str, cut: Cut<'_>) -> Result<Vec<(Vec<String>, Form)>, String> {
+fn arabic_verb(cell: &str) -> Result<Vec<(String, Form)>, String> {
     use morphology::arabic::Aspect;
     let (head, rest) = split_head(cell);
     let (perfect, imperfect) =
@@ -383,12 +396,12 @@ fn arabic_verb(cell: &str, cut: Cut<'_>) -> Result<Vec<(Vec<String>, Form)>, Str
             (Aspect::Imperfect, false) => Form::Present,
             (Aspect::Jussive, _) => Form::Jussive,
         };
-        (cut(&(verb.form + rest)), form)
+        (verb.form + rest, form)
     });
     Ok(forms.collect())
 }
 
-fn english_verb(cell: &str, cut: Cut<'_>) -> Result<Vec<(Vec<String>, Form)>, String> {
+fn english_verb(cell: &str) -> Result<Vec<(String, Form)>, String> {
     let (head, rest) = split_head(cell);
     let parts: Vec<&str> = head.split('/').collect();
     let irregular = match parts[..] {
@@ -408,7 +421,7 @@ fn english_verb(cell: &str, cut: Cut<'_>) -> Result<Vec<(Vec<String>, Form)>, St
         let british = |ending: &str| format!("{}l{ending}", parts[0]);
         forms.extend([(british("ed"), Form::Past), (british("ed"), Form::Participle), (british("ing"), Form::Gerund)]);
     }
-    Ok(forms.into_iter().map(|(form, kind)| (cut(&(form + rest)), kind)).collect())
+    Ok(forms.into_iter().map(|(form, kind)| (form + rest, kind)).collect())
 }
 
 /// cancelled and travelled beside canceled and traveled.

@@ -53,7 +53,7 @@ pub(super) fn own_titles(scan: &Scan<'_>, world: &World, so_far: &[Piece], rest:
         match &piece.part {
             Part::Title { office } => {
                 let deputy = matches!(scan.word(piece.tokens.start), "نائب" | "النائب");
-                held |= deputy || world.tenures().iter().any(|t| t.person == *person && t.office == *office);
+                held |= deputy || world.tenures_of(person).any(|t| t.office == *office);
                 owned = scan.word(piece.tokens.end - 1).starts_with("ال");
             }
             // "وزير الدفاع جمهورية مصر العربية": a title that is definite already has no state behind it.

@@ -22,7 +22,7 @@ pub(super) fn told_before(
     }
     if takes_pronoun(scan, hit) {
         roles.steps.push("a pronoun for what was told last".into());
-        roles.outside_patients = context.memory.answered().to_vec();
+        roles.outside_patients = context.memory.answered_last().to_vec();
         return;
     }
     let first = context.syntax.groups.iter().find(|group| {

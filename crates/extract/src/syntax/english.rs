@@ -50,7 +50,7 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
     if is("modal") || is("be") || is("have") || matches!(word, "do" | "does" | "did" | "n't" | "not") {
         return Tag::Auxiliary;
     }
-    if is("pronoun") || is("pronoun-object") && !is("determiner") {
+    if is("pronoun") || is("first-person") || is("pronoun-object") && !is("determiner") {
         return Tag::Pronoun;
     }
     if is("determiner") || word == "her" {
@@ -66,8 +66,17 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
         return Tag::Conjunction;
     }
     let verb = verb_form(scan, tags, token);
+    // "had since scrapped".
+    let parts = |word: &str| word == "since" && tags.last() == Some(&Tag::Auxiliary);
+    if parts(word) && scan.verb_forms(token + 1).contains(&Form::Participle) {
+        return Tag::Adverb;
+    }
     if is("preposition") || word == "as" {
         return Tag::Preposition;
+    }
+    // "the first visit", "its then president".
+    if is("adverb") && matches!(tags.last(), Some(Tag::Determiner | Tag::Possessive)) {
+        return Tag::Noun;
     }
     if is("adverb") || word.ends_with("ly") && scan.verb_forms(token).is_empty() {
         return Tag::Adverb;
@@ -121,8 +130,10 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
     let any = || past.or_else(|| [Form::Present, Form::Base, Form::Gerund].into_iter().find(|form| has(*form)));
     match previous {
         Some(Tag::Auxiliary) => after_auxiliary(scan, tags, token, forms),
+        // "its arming of rebels", but "a sitting American president".
         Some(Tag::Determiner | Tag::Possessive | Tag::Number) => {
-            (has(Form::Gerund) && begins_group(scan, token + 1)).then_some(Form::Gerund)
+            let modifies = scan.in_name(token + 1) || scan.starts_name(token + 1);
+            (has(Form::Gerund) && begins_group(scan, token + 1) && !modifies).then_some(Form::Gerund)
         }
         Some(Tag::Preposition) => has(Form::Gerund).then_some(Form::Gerund),
         Some(Tag::Pronoun | Tag::Relative) => any(),
@@ -218,6 +229,35 @@ fn behind_conjunction(scan: &Scan<'_>, tags: &[Tag], token: usize, forms: &[Form
     let form = forms.iter().find(shared)?;
     let noun_like = scan.noun_at(token) && matches!(form, Form::Base | Form::Present) && !begins_group(scan, token + 1);
     (!noun_like).then_some(*form)
+}
+
+/// Of two finite verbs in one clause the first is a participle: "the accord signed last week expires".
+pub(super) fn settle(scan: &Scan<'_>, tags: &mut [Tag]) {
+    for token in 1..tags.len() {
+        let ambiguous = tags[token] == Tag::Verb(Form::Past) && scan.verb_forms(token).contains(&Form::Participle);
+        let says = scan.reporting.iter().any(|hit| hit.tokens.start == token);
+        if ambiguous && !says && tags[token - 1] == Tag::Noun && is_reduced(tags, token) {
+            tags[token] = Tag::Verb(Form::Participle);
+        }
+    }
+}
+
+/// Whether nothing that could join two clauses stands between a verb and the next finite one, and no object behind the first.
+fn is_reduced(tags: &[Tag], verb: usize) -> bool {
+    if !matches!(tags.get(verb + 1), Some(Tag::Preposition | Tag::Adverb)) {
+        return false;
+    }
+    let plain = |tag: &&Tag| {
+        matches!(tag, Tag::Preposition | Tag::Adverb | Tag::Noun | Tag::Determiner | Tag::Possessive | Tag::Number)
+    };
+    let next = tags[verb + 1..].iter().find(|tag| !plain(tag));
+    matches!(next, Some(Tag::Verb(Form::Past | Form::Present)))
+        || matches!(next, Some(Tag::Auxiliary)) && !to_infinitive(tags, verb)
+}
+
+fn to_infinitive(tags: &[Tag], verb: usize) -> bool {
+    let at = (verb + 1..tags.len()).find(|&at| tags[at] == Tag::Auxiliary);
+    at.is_some_and(|at| matches!(tags.get(at + 1), Some(Tag::Verb(Form::Base))))
 }
 
 /// Runs of nouns with what belongs to them. The head is the last word before a preposition, a verb or a mark.

@@ -3,7 +3,7 @@
 
 use super::{Subject, Syntax, Tag, before};
 use crate::lexicon::Form;
-use crate::mention::Phrase;
+use crate::mention::{Phrase, PhraseKind};
 use crate::scan::Scan;
 use chancery_model::Language;
 
@@ -12,10 +12,10 @@ const DEPTH: usize = 6;
 
 pub(super) fn of_verb(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) -> Subject {
     if scan.language == Language::Arabic {
-        super::arabic::subject(syntax, scan, phrases, verb)
-    } else {
-        english(syntax, scan, verb, DEPTH)
+        return super::arabic::subject(syntax, scan, phrases, verb);
     }
+    let clause = Clause { syntax, scan, phrases };
+    clause.denotes(clause.english(verb, DEPTH))
 }
 
 /// The subject of the clause that a noun or a participle stands in.
@@ -23,50 +23,283 @@ pub(super) fn around(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], noun:
     if scan.language == Language::Arabic {
         return super::arabic::around(syntax, scan, phrases, noun);
     }
-    clause_of(syntax, scan, noun, DEPTH)
+    let clause = Clause { syntax, scan, phrases };
+    clause.denotes(clause.around(noun, DEPTH))
 }
 
-fn clause_of(syntax: &Syntax, scan: &Scan<'_>, token: usize, depth: usize) -> Subject {
-    let left =
-        (0..token).rev().take_while(|&at| !matches!(scan.tags[at], Tag::Stop)).find(|&at| scan.tags[at].is_verb());
-    match left {
-        Some(verb) => english(syntax, scan, verb, depth),
-        // "After talks with Blair, Bush said": the first group behind the comma.
-        None => {
-            let comma = (token..scan.tags.len())
-                .take_while(|&at| scan.tags[at] != Tag::Stop)
-                .find(|&at| scan.tags[at] == Tag::Comma);
-            let verb = (token..scan.tags.len()).take_while(|&at| scan.tags[at] != Tag::Stop).find(|&at| {
-                matches!(scan.tags[at], Tag::Verb(Form::Past | Form::Present)) || scan.tags[at] == Tag::Auxiliary
-            });
-            match (comma, verb) {
-                (Some(comma), Some(verb)) if comma < verb => {
-                    syntax.group_at(comma + 1).map_or(Subject::Absent, |at| syntax.denotes(at))
+/// The noun group that is the subject of an English verb, whether or not it denotes somebody.
+pub(super) fn group_of_verb(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) -> Option<usize> {
+    match (Clause { syntax, scan, phrases }).english(verb, DEPTH) {
+        Found::Group(group) => Some(group),
+        _ => None,
+    }
+}
+
+/// What stands as a subject.
+#[derive(Clone, Copy)]
+enum Found {
+    Group(usize),
+    /// The owner inside a group: "Chad's decision to leave".
+    Owner(usize),
+    Nothing,
+}
+
+/// The sentence that English subjects are sought in.
+#[derive(Clone, Copy)]
+struct Clause<'a> {
+    syntax: &'a Syntax,
+    scan: &'a Scan<'a>,
+    phrases: &'a [Phrase],
+}
+
+impl Clause<'_> {
+    fn denotes(self, found: Found) -> Subject {
+        match found {
+            Found::Group(group) => match self.syntax.denotes(group) {
+                Subject::Unknown => self.members(group).unwrap_or(Subject::Unknown),
+                known => known,
+            },
+            Found::Owner(phrase) => Subject::Phrase(phrase),
+            Found::Nothing => Subject::Absent,
+        }
+    }
+
+    /// From the clause's verb; in front of one, "After talks with Blair, Bush said": the first group behind the comma.
+    fn around(self, token: usize, depth: usize) -> Found {
+        let scan = self.scan;
+        if let Some(verb) = self.verb_before(token) {
+            return self.english(verb, depth);
+        }
+        let within = || (token..scan.tags.len()).take_while(|&at| scan.tags[at] != Tag::Stop);
+        let comma = within().find(|&at| scan.tags[at] == Tag::Comma);
+        let verb = within().find(|&at| {
+            matches!(scan.tags[at], Tag::Verb(Form::Past | Form::Present)) || scan.tags[at] == Tag::Auxiliary
+        });
+        match (comma, verb) {
+            (Some(comma), Some(verb)) if comma < verb => {
+                self.syntax.group_at(comma + 1).map_or(Found::Nothing, Found::Group)
+            }
+            _ => Found::Nothing,
+        }
+    }
+
+    fn verb_before(self, token: usize) -> Option<usize> {
+        let scan = self.scan;
+        (0..token).rev().take_while(|&at| scan.tags[at] != Tag::Stop).find(|&at| scan.tags[at].is_verb())
+    }
+
+    fn finite_before(self, token: usize) -> Option<usize> {
+        let scan = self.scan;
+        (0..token).rev().take_while(|&at| scan.tags[at] != Tag::Stop).find(|&at| finite(scan, at))
+    }
+
+    fn english(self, verb: usize, depth: usize) -> Found {
+        if depth == 0 {
+            return Found::Nothing;
+        }
+        let scan = self.scan;
+        let mut start = group_start(scan, verb);
+        if scan.tags[start] == Tag::Auxiliary && scan.word(start) == "to" {
+            // "is to travel", "has to leave": one verb group.
+            match start.checked_sub(1) {
+                Some(at) if scan.tags[at] == Tag::Auxiliary => start = group_start(scan, at),
+                _ => return self.controller(start, depth),
+            }
+        }
+        let finite = scan.tags[start] == Tag::Auxiliary
+            || matches!(scan.tags[verb], Tag::Verb(Form::Past | Form::Present | Form::Base));
+        if !finite && matches!(scan.tags[verb], Tag::Verb(Form::Gerund)) {
+            // "accused Iran of arming", "quoted the minister as saying"; else, as in "After meeting Blair, Bush …", the subject of
+            // the clause.
+            return self.object_of_gerund(start).map_or_else(|| self.around(start, depth - 1), Found::Group);
+        }
+        self.leftward(start, depth)
+    }
+
+    /// Whom somebody accuses of an act, thanks for one, keeps from one.
+    fn object_of_gerund(self, gerund: usize) -> Option<usize> {
+        let (syntax, scan) = (self.syntax, self.scan);
+        let preposition =
+            gerund.checked_sub(1).filter(|&at| matches!(scan.word(at), "of" | "for" | "from" | "as" | "into"))?;
+        let group = syntax.group_at(
+            preposition.checked_sub(1).filter(|&at| scan.tags[at] != Tag::Comma).or(preposition.checked_sub(2))?,
+        )?;
+        let start = syntax.groups[group].tokens.start;
+        // "quoted Maria Zakharova, the Russian spokeswoman, as accusing".
+        let start = match start.checked_sub(2) {
+            Some(at) if scan.tags[at + 1] == Tag::Comma && scan.word(preposition) == "as" => {
+                syntax.group_at(at).map_or(start, |apposed| syntax.groups[apposed].tokens.start)
+            }
+            _ => start,
+        };
+        let verb = start.checked_sub(1).filter(|&at| scan.tags[at].is_verb())?;
+        let judged = scan.triggers_at(verb).iter().any(|hit| {
+            matches!(
+                hit.trigger.frame.event_type.name(),
+                "accuse" | "condemn" | "express-support" | "courtesy" | "coerce"
+            )
+        });
+        let quotes = || scan.word(preposition) == "as" && scan.reporting.iter().any(|hit| hit.tokens.start == verb);
+        let kept = scan.word(preposition) == "from" || scan.word(preposition) == "into";
+        (judged || kept || quotes()).then_some(group)
+    }
+
+    /// From the word before a finite verb leftward to its subject.
+    fn leftward(self, start: usize, depth: usize) -> Found {
+        let (syntax, scan) = (self.syntax, self.scan);
+        let shared = |at: usize| self.finite_before(at).map_or(Found::Nothing, |verb| self.english(verb, depth - 1));
+        let (mut end, mut verbs) = (start, 0);
+        while let Some(at) = before(scan, end) {
+            match scan.tags[at] {
+                Tag::Stop | Tag::Subordinator | Tag::Complementizer => return Found::Nothing,
+                // "Spain, Italy and the minister of X, who": the nearest group, through its prepositions.
+                Tag::Relative => return self.antecedent(at).map_or(Found::Nothing, Found::Group),
+                Tag::Conjunction => return shared(at),
+                Tag::Comma => match aside(scan, at) {
+                    Some(comma) => end = comma,
+                    None => return shared(at),
+                },
+                Tag::Verb(Form::Participle | Form::Gerund) => {
+                    end = at;
+                    verbs += 1;
                 }
-                _ => Subject::Absent,
+                Tag::Verb(_) => return Found::Nothing,
+                // "the Export Credits Guarantee Department (ECGD) is".
+                Tag::Mark if scan.word(at) == ")" => end = opening(scan, at).unwrap_or(at),
+                _ => match syntax.group_at(at) {
+                    Some(index) => {
+                        let start = syntax.groups[index].tokens.start;
+                        match start.checked_sub(1).map(|at| scan.tags[at]) {
+                            // "after Honiara signed": a clause of its own.
+                            Some(Tag::Preposition) if opens_clause(scan, start - 1) && verbs == 0 => {
+                                return Found::Group(self.head_of_list(index));
+                            }
+                            Some(Tag::Preposition) => end = start - 1,
+                            Some(Tag::Verb(Form::Gerund | Form::Participle)) if !opens_content(scan, start - 1) => {
+                                end = start - 1;
+                            }
+                            _ => return Found::Group(self.head_of_list(index)),
+                        }
+                    }
+                    None => end = at,
+                },
+            }
+        }
+        Found::Nothing
+    }
+
+    /// The group that a relative pronoun takes up.
+    fn antecedent(self, relative: usize) -> Option<usize> {
+        let scan = self.scan;
+        let noun = before(scan, relative)?;
+        let noun = if scan.tags[noun] == Tag::Comma { noun.checked_sub(1)? } else { noun };
+        self.syntax.group_at(noun)
+    }
+
+    /// "Egypt, Jordan and Iraq signed": the first of the list stands for all; the others are coordinated to it. A list behind
+    /// a preposition is no subject.
+    fn head_of_list(self, last: usize) -> usize {
+        let (syntax, scan) = (self.syntax, self.scan);
+        let mut first = last;
+        while syntax.groups[first].coordinated && first > 0 {
+            let previous = &syntax.groups[first - 1];
+            let by_comma = scan.tags[syntax.groups[first].tokens.start - 1] == Tag::Comma;
+            if by_comma && (previous.preposition.is_some() || previous.phrase.is_none()) {
+                break;
+            }
+            first -= 1;
+        }
+        let unknown = syntax.groups[first].phrase.is_none() && self.members(first).is_none();
+        if first != last && (syntax.groups[first].preposition.is_some() || unknown) { last } else { first }
+    }
+
+    /// "Officials from Chad and Niger", "leaders of the five states": those whom a body of people is from.
+    fn members(self, group: usize) -> Option<Subject> {
+        let (syntax, scan) = (self.syntax, self.scan);
+        let head = syntax.groups[group].tokens.end - 1;
+        let people = scan.begins_class(head, "body") || scan.begins_class(head, "quantifier") || scan.starts_name(head);
+        let behind = syntax.groups.get(group + 1)?;
+        let from = behind.preposition.filter(|&at| at == head + 1 && matches!(scan.word(at), "of" | "from"))?;
+        (people && from < behind.tokens.start).then(|| syntax.denotes(group + 1))
+    }
+
+    /// Who is to do what an infinitive says: the object of "urge", else the subject of the verb above; behind a noun ("its
+    /// decision to leave") its possessor.
+    fn controller(self, to: usize, depth: usize) -> Found {
+        let (syntax, scan) = (self.syntax, self.scan);
+        let Some(at) = before(scan, to) else { return Found::Nothing };
+        match scan.tags[at] {
+            Tag::Verb(_) => self.english(at, depth - 1),
+            Tag::Conjunction | Tag::Comma => {
+                self.verb_before(at).map_or(Found::Nothing, |verb| self.english(verb, depth - 1))
+            }
+            _ => {
+                let Some(index) = syntax.group_at(at) else { return self.around(to, depth - 1) };
+                let verb = self.verb_before(syntax.groups[index].tokens.start);
+                if verb.is_some_and(|verb| scan.begins_class(verb, "object-control")) {
+                    return Found::Group(index);
+                }
+                if let Some(owner) = self.planner(index) {
+                    return owner;
+                }
+                match verb {
+                    Some(verb) if judges(scan, verb) => Found::Nothing,
+                    Some(verb) => self.english(verb, depth - 1),
+                    None if syntax.groups[index].preposition.is_none() => self.plain_controller(index, depth),
+                    None => Found::Nothing,
+                }
             }
         }
     }
-}
 
-fn english(syntax: &Syntax, scan: &Scan<'_>, verb: usize, depth: usize) -> Subject {
-    if depth == 0 {
-        return Subject::Absent;
-    }
-    let mut start = group_start(scan, verb);
-    if scan.tags[start] == Tag::Auxiliary && scan.word(start) == "to" {
-        // "is to travel", "has to leave": one verb group.
-        match start.checked_sub(1) {
-            Some(at) if scan.tags[at] == Tag::Auxiliary => start = group_start(scan, at),
-            _ => return controller(syntax, scan, start, depth),
+    /// "Warsaw has no plans to leave": the subject of "has"; with no verb at all the group itself ("Chad to leave").
+    fn plain_controller(self, group: usize, depth: usize) -> Found {
+        let start = self.syntax.groups[group].tokens.start;
+        match before(self.scan, start) {
+            Some(at) if self.scan.tags[at] == Tag::Auxiliary => self.leftward(group_start(self.scan, at), depth - 1),
+            _ => Found::Group(self.head_of_list(group)),
         }
     }
-    let finite = scan.tags[start] == Tag::Auxiliary
-        || matches!(scan.tags[verb], Tag::Verb(Form::Past | Form::Present | Form::Base));
-    if !finite && matches!(scan.tags[verb], Tag::Verb(Form::Gerund)) {
-        return of_gerund(syntax, scan, start, depth);
+
+    /// Whose a plan is: "Chad's decision to leave", "a US bid to oust", "a move in the Security Council to impose", "a proposal by
+    /// Chad to send", "a plan for the EU to buy".
+    fn planner(self, group: usize) -> Option<Found> {
+        let (syntax, scan) = (self.syntax, self.scan);
+        let tokens = &syntax.groups[group].tokens;
+        if let (Some(_), Some(preposition)) = (syntax.groups[group].phrase, syntax.groups[group].preposition) {
+            let noun = group.checked_sub(1).filter(|&noun| {
+                let plan = &syntax.groups[noun];
+                plan.tokens.end == preposition && plan.phrase.is_none()
+            });
+            let of = matches!(scan.word(preposition), "by" | "of" | "from" | "for" | "in");
+            let acts = |at: usize| self.phrases[at].kind == PhraseKind::Actor;
+            return (noun.is_some() && of && syntax.groups[group].phrase.is_some_and(acts))
+                .then_some(Found::Group(group));
+        }
+        let inside = |phrase: &Phrase| {
+            tokens.contains(&phrase.tokens.start)
+                && phrase.tokens.end < tokens.end
+                && matches!(phrase.kind, PhraseKind::Actor | PhraseKind::Adjective)
+                && !phrase.ids.is_empty()
+        };
+        (0..self.phrases.len()).find(|&at| inside(&self.phrases[at])).map(Found::Owner)
     }
-    leftward(syntax, scan, start, depth)
+}
+
+/// Verbs that say what somebody thinks of a plan: it is not theirs.
+fn judges(scan: &Scan<'_>, verb: usize) -> bool {
+    let judging = ["reject", "condemn", "express-support", "accuse"];
+    scan.triggers_at(verb).iter().any(|hit| judging.contains(&hit.trigger.frame.event_type.name()))
+}
+
+/// Verbs that a clause without "that" follows: "had suggested Iran was preparing".
+fn opens_content(scan: &Scan<'_>, verb: usize) -> bool {
+    scan.tags[group_start(scan, verb)] == Tag::Auxiliary && scan.reporting.iter().any(|hit| hit.tokens.start == verb)
+}
+
+/// The bracket that the one at `close` closes.
+fn opening(scan: &Scan<'_>, close: usize) -> Option<usize> {
+    (0..close).rev().take_while(|&at| scan.tags[at] != Tag::Stop).find(|&at| scan.word(at) == "(")
 }
 
 /// Where the verb group of a verb begins: "has been expected to", "will not".
@@ -85,93 +318,9 @@ fn group_start(scan: &Scan<'_>, verb: usize) -> usize {
     start
 }
 
-/// From the word before a finite verb leftward to its subject.
-fn leftward(syntax: &Syntax, scan: &Scan<'_>, start: usize, depth: usize) -> Subject {
-    let (mut end, mut verbs) = (start, 0);
-    while let Some(at) = before(scan, end) {
-        match scan.tags[at] {
-            Tag::Stop | Tag::Subordinator | Tag::Complementizer => return Subject::Absent,
-            Tag::Relative => {
-                let noun = before(scan, at).map(|b| if scan.tags[b] == Tag::Comma { b.saturating_sub(1) } else { b });
-                // "Spain, Italy and the minister of X, who": the nearest group, through its prepositions.
-                return noun.and_then(|n| syntax.group_at(n)).map_or(Subject::Absent, |group| syntax.denotes(group));
-            }
-            Tag::Conjunction => {
-                let verb = (0..at).rev().take_while(|&t| scan.tags[t] != Tag::Stop).find(|&t| finite(scan, t));
-                return verb.map_or(Subject::Absent, |verb| english(syntax, scan, verb, depth - 1));
-            }
-            Tag::Comma => match aside(scan, at) {
-                Some(comma) => end = comma,
-                None => {
-                    let verb = (0..at).rev().take_while(|&t| scan.tags[t] != Tag::Stop).find(|&t| finite(scan, t));
-                    return verb.map_or(Subject::Absent, |verb| english(syntax, scan, verb, depth - 1));
-                }
-            },
-            Tag::Verb(Form::Participle | Form::Gerund) => {
-                end = at;
-                verbs += 1;
-            }
-            Tag::Verb(_) => return Subject::Absent,
-            _ => match syntax.group_at(at) {
-                Some(index) => {
-                    let group = &syntax.groups[index];
-                    let governed = governed(scan, group.tokens.start);
-                    match governed {
-                        // "after Honiara signed": a clause of its own.
-                        Some(Tag::Preposition) if opens_clause(scan, group.tokens.start - 1) && verbs == 0 => {
-                            return head_of_list(syntax, scan, index);
-                        }
-                        Some(Tag::Preposition) => end = group.tokens.start - 1,
-                        Some(Tag::Verb(Form::Gerund | Form::Participle)) => end = group.tokens.start - 1,
-                        _ => return head_of_list(syntax, scan, index),
-                    }
-                }
-                None => end = at,
-            },
-        }
-    }
-    Subject::Absent
-}
-
 /// Prepositions that open a clause too.
 fn opens_clause(scan: &Scan<'_>, token: usize) -> bool {
     matches!(scan.word(token), "after" | "before" | "since" | "until" | "till" | "as" | "than" | "once")
-}
-
-/// What stands right before a group.
-fn governed(scan: &Scan<'_>, start: usize) -> Option<Tag> {
-    start.checked_sub(1).map(|at| scan.tags[at])
-}
-
-/// "Egypt, Jordan and Iraq signed": the first of the list stands for all; the others are coordinated to it. A list behind
-/// a preposition is no subject.
-fn head_of_list(syntax: &Syntax, scan: &Scan<'_>, last: usize) -> Subject {
-    let mut first = last;
-    while syntax.groups[first].coordinated && first > 0 {
-        let previous = &syntax.groups[first - 1];
-        let by_comma = scan.tags[syntax.groups[first].tokens.start - 1] == Tag::Comma;
-        if by_comma && (previous.preposition.is_some() || previous.phrase.is_none()) {
-            break;
-        }
-        first -= 1;
-    }
-    if syntax.groups[first].preposition.is_some() && first != last {
-        return syntax.denotes(last);
-    }
-    match syntax.denotes(first) {
-        Subject::Unknown if first != last => syntax.denotes(last),
-        Subject::Unknown => members(syntax, scan, first).unwrap_or(Subject::Unknown),
-        known => known,
-    }
-}
-
-/// "Officials from Chad and Niger", "leaders of the five states": those whom a body of people is from.
-fn members(syntax: &Syntax, scan: &Scan<'_>, group: usize) -> Option<Subject> {
-    let head = syntax.groups[group].tokens.end - 1;
-    let people = scan.begins_class(head, "body") || scan.begins_class(head, "quantifier") || scan.starts_name(head);
-    let behind = syntax.groups.get(group + 1)?;
-    let from = behind.preposition.filter(|&at| at == head + 1 && matches!(scan.word(at), "of" | "from"))?;
-    (people && from < behind.tokens.start).then(|| syntax.denotes(group + 1))
 }
 
 fn finite(scan: &Scan<'_>, token: usize) -> bool {
@@ -194,44 +343,4 @@ fn aside(scan: &Scan<'_>, close: usize) -> Option<usize> {
     let relative =
         opened_by == Tag::Relative || opened_by == Tag::Subordinator || scan.tags.get(open + 2) == Some(&Tag::Relative);
     (relative || !inner_finite).then_some(open)
-}
-
-/// Who is to do what an infinitive says: the object of "urge", else the subject of the verb above; behind a noun ("its
-/// decision to leave") its possessor.
-fn controller(syntax: &Syntax, scan: &Scan<'_>, to: usize, depth: usize) -> Subject {
-    let Some(at) = before(scan, to) else { return Subject::Absent };
-    match scan.tags[at] {
-        Tag::Verb(_) => english(syntax, scan, at, depth - 1),
-        Tag::Conjunction | Tag::Comma => {
-            let verb = (0..at).rev().take_while(|&t| scan.tags[t] != Tag::Stop).find(|&t| scan.tags[t].is_verb());
-            verb.map_or(Subject::Absent, |verb| english(syntax, scan, verb, depth - 1))
-        }
-        _ => {
-            let Some(index) = syntax.group_at(at) else { return clause_of(syntax, scan, to, depth - 1) };
-            let group = &syntax.groups[index];
-            let verb = (0..group.tokens.start)
-                .rev()
-                .take_while(|&t| !matches!(scan.tags[t], Tag::Stop))
-                .find(|&t| scan.tags[t].is_verb());
-            let object = verb.is_some_and(|verb| controls_object(scan, verb));
-            if object {
-                return syntax.denotes(index);
-            }
-            match verb {
-                Some(verb) => english(syntax, scan, verb, depth - 1),
-                None if group.preposition.is_none() => head_of_list(syntax, scan, index),
-                None => Subject::Absent,
-            }
-        }
-    }
-}
-
-/// Verbs whose object is to act: urge, ask, allow.
-fn controls_object(scan: &Scan<'_>, verb: usize) -> bool {
-    scan.begins_class(verb, "object-control")
-}
-
-/// "After meeting Blair, Bush …", "accusing Iran of …": the subject of the clause.
-fn of_gerund(syntax: &Syntax, scan: &Scan<'_>, gerund: usize, depth: usize) -> Subject {
-    clause_of(syntax, scan, gerund, depth - 1)
 }

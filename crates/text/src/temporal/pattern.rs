@@ -79,6 +79,9 @@ impl Reader<'_> {
     /// A point or stretch of time; `related` where a word before it has already said that it is one.
     fn time(&self, at: usize, related: bool) -> Found {
         let inside = self.behind_in(at);
+        if !self.is_of_date_or_starter(inside) {
+            return None;
+        }
         let related = related || inside > at;
         let found = self
             .stamp(inside)
@@ -165,9 +168,12 @@ impl Reader<'_> {
     /// A day of the month: 6, 6th, "السادس".
     fn day_number(&self, at: usize) -> Option<i8> {
         let token = self.tokens.get(at)?;
-        let bare = token.norm.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        let suffix = &token.norm[bare.len()..];
-        let digits = matches!(suffix, "" | "st" | "nd" | "rd" | "th").then(|| bare.parse::<i8>().ok()).flatten();
+        let digits = || {
+            let bare = token.norm.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+            let suffix = &token.norm[bare.len()..];
+            matches!(suffix, "" | "st" | "nd" | "rd" | "th").then(|| bare.parse::<i8>().ok())?
+        };
+        let digits = if token.norm.starts_with(|c: char| c.is_ascii_digit()) { digits() } else { None };
         let ordinal = || self.find(at, |word| if let TimeWord::Ordinal(day) = word { Some(day) } else { None });
         digits.or_else(ordinal).filter(|day| (1..=31).contains(day))
     }

@@ -3,9 +3,8 @@
 
 use crate::offset_map::OffsetMap;
 use crate::words::Words;
-use crate::{Enclitic, Proclitic, Proclitics, Split};
+use crate::{Enclitic, Proclitic, Proclitics, Split, Splits};
 use compact_str::CompactString;
-use smallvec::SmallVec;
 
 const ARTICLE: &str = "ال";
 const LAM: char = 'ل';
@@ -56,7 +55,7 @@ struct Front<'n> {
 }
 
 /// Adds every way to cut a token but the uncut one.
-pub(super) fn cuts(map: &OffsetMap, words: &Words, splits: &mut SmallVec<[Split; 1]>) {
+pub(super) fn cuts(map: &OffsetMap, words: &Words, splits: &mut Splits) {
     let whole = Front { proclitics: Proclitics::default(), letters: 0, restored: "", rest: map.norm() };
     let conjoined = whole.cut(conjunction, words);
     let bare = [Some(whole), conjoined];
@@ -75,17 +74,11 @@ pub(super) fn cuts(map: &OffsetMap, words: &Words, splits: &mut SmallVec<[Split;
     }
 }
 
-fn push(split: Split, splits: &mut SmallVec<[Split; 1]>) {
+fn push(split: Split, splits: &mut Splits) {
     if !splits[1..].contains(&split) {
-        if splits.len() == splits.capacity() {
-            splits.reserve(MORE_SPLITS);
-        }
         splits.push(split);
     }
 }
-
-/// A token that can be cut can mostly be cut in two or three ways.
-const MORE_SPLITS: usize = 3;
 
 const ALEF_ONLY: &str = "ا";
 
@@ -95,7 +88,7 @@ fn has_letters(text: &str, count: usize) -> bool {
 
 impl<'n> Front<'n> {
     /// Adds what is left behind the proclitics, with article and pronoun and without.
-    fn stems(&self, map: &OffsetMap, splits: &mut SmallVec<[Split; 1]>) {
+    fn stems(&self, map: &OffsetMap, splits: &mut Splits) {
         let letters = map.len() - self.letters;
         let mut add = |stem, article, enclitic, begin: usize, end: usize| {
             let Some(stem_span) = map.original(self.letters + begin, self.letters + end) else { return };

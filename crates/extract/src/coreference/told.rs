@@ -1,0 +1,208 @@
+//! What a document has told so far, for the nouns and pronouns that point back at it: "the raid", "the charge", "the ban", "it".
+
+use super::Memory;
+use chancery_model::{Claim, EntityId};
+use compact_str::CompactString;
+use smallvec::SmallVec;
+
+/// How many acts back a noun may point.
+const REACH: usize = 14;
+
+/// An act that the document has told, or that it speaks of as known ("the EU's ban on arms sales to China").
+#[derive(Clone, Debug)]
+pub(super) struct Act {
+    event_type: &'static str,
+    /// The nouns by which the text called it.
+    nouns: SmallVec<[CompactString; 2]>,
+    source: Vec<EntityId>,
+    target: Vec<EntityId>,
+}
+
+/// What a text speaks of without telling that it was done: "the EU's ban on arms sales to China".
+#[derive(Clone, Debug)]
+pub(crate) struct SpokenOf {
+    pub(crate) kind: Kind,
+    pub(crate) noun: CompactString,
+    pub(crate) source: Vec<EntityId>,
+    pub(crate) target: Vec<EntityId>,
+}
+
+/// What a noun may point at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// An act of one of these types.
+    Types(&'static [&'static str]),
+    /// An act of this type.
+    Type(&'static str),
+    /// "the move": whatever was done last.
+    Deed,
+    /// "the remarks": whatever was said last.
+    Words,
+}
+
+/// The classes of nouns that point back, each with the types of acts that they name.
+const KINDS: [(&str, &[&str]); 9] = [
+    ("told-attack", &["attack", "coerce", "mobilise", "protest"]),
+    ("told-charge", &["accuse", "condemn", "threaten"]),
+    ("told-ask", &["request", "demand", "express-intent", "reject", "mediate"]),
+    ("told-measure", &["impose-sanctions", "ease-sanctions", "halt-cooperation"]),
+    (
+        "told-accord",
+        &[
+            "sign-agreement",
+            "ceasefire",
+            "normalise-relations",
+            "join-agreement",
+            "restore-relations",
+            "establish-relations",
+            "upgrade-relations",
+            "negotiate",
+        ],
+    ),
+    ("told-talks", &["negotiate", "meet", "summit", "call", "mediate"]),
+    ("told-visit", &["visit"]),
+    ("told-exercise", &["military-exercise"]),
+    ("told-aid", &["give-aid", "supply-arms"]),
+];
+
+/// Acts of speech, and among them those that answer what others did.
+const SPEECH: [&str; 10] = [
+    "condemn",
+    "accuse",
+    "express-support",
+    "request",
+    "demand",
+    "reject",
+    "courtesy",
+    "threaten",
+    "express-intent",
+    "apologise",
+];
+/// Acts by which a state shows that another has wronged it.
+const HOSTILE: [&str; 8] = [
+    "sever-relations",
+    "suspend-relations",
+    "recall-envoy",
+    "expel-diplomat",
+    "summon-envoy",
+    "accuse",
+    "condemn",
+    "impose-sanctions",
+];
+const ANSWERS: [&str; 3] = ["condemn", "express-support", "reject"];
+
+impl Kind {
+    /// What the nouns of a class of the lexicon point at.
+    pub(crate) fn of_class(class: &str) -> Option<Self> {
+        match class {
+            "told-deed" => Some(Self::Deed),
+            "told-words" => Some(Self::Words),
+            _ => KINDS.iter().find(|(name, _)| *name == class).map(|(_, types)| Self::Types(types)),
+        }
+    }
+
+    /// What the noun of an event points at: "the raid" at an attack.
+    pub(crate) fn of_type(event_type: &'static str) -> Self {
+        let group = KINDS.iter().find(|(_, types)| types.first() == Some(&event_type));
+        let group = group.or_else(|| KINDS.iter().find(|(_, types)| types.contains(&event_type)));
+        group.map_or(Self::Type(event_type), |(_, types)| Self::Types(types))
+    }
+
+    fn first(self) -> Option<&'static str> {
+        match self {
+            Self::Types(types) => types.first().copied(),
+            Self::Type(name) => Some(name),
+            _ => None,
+        }
+    }
+
+    fn is_attack(self) -> bool {
+        self.first() == Some("attack")
+    }
+
+    fn fits(self, act: &Act) -> bool {
+        match self {
+            Self::Types(types) => types.contains(&act.event_type),
+            Self::Type(name) => name == act.event_type,
+            Self::Deed => !SPEECH.contains(&act.event_type),
+            Self::Words => SPEECH.contains(&act.event_type),
+        }
+    }
+}
+
+impl Memory {
+    /// Notes an act that was told.
+    pub(crate) fn note_act(&mut self, claim: &Claim, nouns: &[&str]) {
+        self.history.push(Act {
+            event_type: claim.event_type.name(),
+            nouns: nouns.iter().map(|noun| singular(noun)).collect(),
+            source: claim.source.clone(),
+            target: claim.target.clone(),
+        });
+    }
+
+    /// Notes an act that the text only speaks of.
+    pub(crate) fn note_spoken_of(&mut self, spoken: SpokenOf) {
+        let Some(event_type) = spoken.kind.first() else { return };
+        let nouns = std::iter::once(singular(&spoken.noun)).collect();
+        self.history.push(Act { event_type, nouns, source: spoken.source, target: spoken.target });
+    }
+
+    /// Who did what a noun points at, as seen by `but`, who answer it: they did not do it themselves.
+    pub(crate) fn doers(&self, kind: Kind, but: &[&EntityId]) -> Vec<EntityId> {
+        let others = |ids: &[EntityId]| -> Vec<EntityId> {
+            ids.iter().filter(|id| id.is_actor() && !but.contains(id)).cloned().collect()
+        };
+        let recent = || self.history.iter().rev().take(REACH);
+        let done = recent().filter(|act| kind.fits(act)).map(|act| others(&act.source)).find(|ids| !ids.is_empty());
+        // A raid that was never told was done by those against whom others act.
+        let blamed = || {
+            let hostile = recent().filter(|act| HOSTILE.contains(&act.event_type));
+            hostile.map(|act| others(&act.target)).find(|ids| !ids.is_empty()).filter(|_| kind.is_attack())
+        };
+        let asked = matches!(kind.first(), Some("request"));
+        done.or_else(blamed).unwrap_or_else(|| if asked { Vec::new() } else { self.answered(but) })
+    }
+
+    /// Whom "it" and "the move" stand for in an answer: what others answered just before is answered too, else what was done last.
+    pub(crate) fn answered(&self, by: &[&EntityId]) -> Vec<EntityId> {
+        let others = |ids: &[EntityId]| -> Vec<EntityId> {
+            ids.iter().filter(|id| id.is_actor() && !by.contains(id)).cloned().collect()
+        };
+        let last = self.history.last();
+        if let Some(act) = last.filter(|act| ANSWERS.contains(&act.event_type)) {
+            let answered = others(&act.target);
+            if !answered.is_empty() {
+                return answered;
+            }
+        }
+        let recent = || self.history.iter().rev().take(REACH);
+        let deed = recent().filter(|act| !SPEECH.contains(&act.event_type)).map(|act| others(&act.source));
+        let said = recent().map(|act| others(&act.source));
+        deed.chain(said).find(|ids| !ids.is_empty()).unwrap_or_default()
+    }
+
+    /// Both sides of the last act of a kind that has the sides known here, of one that was called by the same noun before others:
+    /// "the embargo was lifted", "the talks will resume".
+    pub(crate) fn sides(
+        &self,
+        kind: Kind,
+        noun: &str,
+        source: &[EntityId],
+        target: &[EntityId],
+    ) -> Option<(&[EntityId], &[EntityId])> {
+        let known = |known: &[EntityId], of: &[EntityId]| known.iter().all(|id| of.contains(id));
+        let noun = singular(noun);
+        let fitting = || {
+            let acts = self.history.iter().rev().take(REACH).filter(|act| kind.fits(act));
+            acts.filter(|act| known(source, &act.source) && known(target, &act.target))
+        };
+        let act = fitting().find(|act| act.nouns.contains(&noun)).or_else(|| fitting().next())?;
+        Some((&act.source, &act.target))
+    }
+}
+
+/// Without the ending of the plural, as far as two mentions of one noun need it.
+fn singular(noun: &str) -> CompactString {
+    noun.strip_suffix('s').unwrap_or(noun).into()
+}
