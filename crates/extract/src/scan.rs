@@ -596,5 +596,5 @@ fn verb_cut<T>(hit: &Hit<'_, T>, form: Form) -> bool {
     let done = matches!(form, Form::Past | Form::PastPassive);
     let never = [Proclitic::By, Proclitic::Like].into_iter().any(|p| hit.has_proclitic(p));
     let imperfect = [Proclitic::For, Proclitic::Will].into_iter().any(|p| hit.has_proclitic(p));
-    !hit.first.article && !never && !(done && imperfect)
+    !(hit.first.article || never || done && imperfect)
 }
