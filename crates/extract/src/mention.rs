@@ -708,6 +708,8 @@ fn phrase(world: &World, day: Option<Date>, pieces: &[Piece]) -> Phrase {
     let anaphor = pieces.iter().find_map(|p| if let Part::Anaphor(a) = p.part { Some(a) } else { None });
     let first = &pieces[0].part;
     let kind = match (first, anaphor) {
+        // "نظيره إيمانويل ماكرون": the name says who it is.
+        (_, Some(Anaphor::Counterpart)) if person.is_some() && !owners.is_empty() => PhraseKind::Actor,
         // "The two French ministers" are no pair of states.
         (_, Some(anaphor)) if !matches!(anaphor, Anaphor::Pair { .. }) || owners.is_empty() => {
             PhraseKind::Anaphor(anaphor)

@@ -412,7 +412,9 @@ fn following(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) 
             token = group.tokens.end;
             continue;
         }
-        if scan.conjoined(group.tokens.start) || is_accusative(scan, group.tokens.start) {
+        // "زار فاريلا الصين": a name that the text has introduced has no case.
+        let name = group.phrase.is_some_and(|at| phrases[at].personal && phrases[at].office.is_none());
+        if scan.conjoined(group.tokens.start) || !name && is_accusative(scan, group.tokens.start) {
             return None;
         }
         return match group.phrase {
