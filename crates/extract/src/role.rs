@@ -272,10 +272,15 @@ fn verb_roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, context
         passive_owner(scan, phrases, hit, context.syntax, roles);
     }
     roles.closed = subject == Subject::Unknown || passive;
-    if lone_object(scan, hit, context, subject) {
+    if lone_object(scan, phrases, hit, context, subject) {
         roles.steps.push("what follows is the object: the subject is dropped".into());
         roles.patients = std::mem::take(&mut roles.agents);
-        roles.outside_agent = context.subject.cloned();
+        match context.syntax.joined_subject(scan, phrases, hit.tokens.start) {
+            Subject::Phrase(at) if !phrases[at].ids.is_empty() => {
+                roles.fill(ArgumentFunction::Agent, &with_coordinated(phrases, at));
+            }
+            _ => roles.outside_agent = context.subject.cloned(),
+        }
         return;
     }
     if !passive
@@ -335,18 +340,38 @@ fn passive_owner(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, synt
     }
 }
 
-/// "واتهمت الصين بتهديد الاستقرار": a verb that must have an object, with one noun behind it, has dropped its subject.
-fn lone_object(scan: &Scan<'_>, hit: &TriggerHit<'_>, context: Context<'_>, subject: Subject) -> bool {
-    scan.language == Language::Arabic
-        && matches!(subject, Subject::Phrase(_))
-        && scan.conjoined(hit.tokens.start)
-        && hit.enclitic.is_none()
-        && context.subject.is_some()
-        && matches!(
-            hit.trigger.arguments.as_slice(),
-            [Argument { slot: Slot::Object, function: ArgumentFunction::Patient }]
-        )
-        && context.syntax.object(scan, hit.tokens.end, subject).is_none()
+/// Acts whose verbs always have somebody as object.
+const WITH_OBJECT: [&str; 3] = ["meet", "accuse", "call"];
+
+/// "واتهمت الصين بتهديد الاستقرار", "زار باريس، والتقى الرئيس الفرنسي": a verb that must have an object, with one noun behind it, has
+/// dropped its subject.
+fn lone_object(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    hit: &TriggerHit<'_>,
+    context: Context<'_>,
+    subject: Subject,
+) -> bool {
+    let Subject::Phrase(at) = subject else { return false };
+    if scan.language != Language::Arabic || !scan.conjoined(hit.tokens.start) || hit.enclitic.is_some() {
+        return false;
+    }
+    let is_object = |a: &Argument| a.slot == Slot::Object && a.function == ArgumentFunction::Patient;
+    let right = right_region(scan, hit);
+    let filled = |a: &Argument| match &a.slot {
+        Slot::Preposition(p) if a.function == ArgumentFunction::Patient => {
+            !phrases_with_preposition(phrases, &right, p).is_empty()
+        }
+        _ => false,
+    };
+    let arguments = &hit.trigger.arguments;
+    let one = phrases[at].ids.len() == 1 && with_coordinated(phrases, at).len() == 1;
+    let needed = WITH_OBJECT.contains(&hit.trigger.frame.event_type.name())
+        && one
+        && arguments.iter().any(is_object)
+        && !arguments.iter().any(filled);
+    let alone = context.subject.is_some() && matches!(arguments.as_slice(), [argument] if is_object(argument));
+    (alone || needed) && context.syntax.object(scan, hit.tokens.end, subject).is_none()
 }
 
 /// The direct object, or the state that it is of.

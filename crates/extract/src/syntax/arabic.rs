@@ -368,6 +368,12 @@ fn shared_verb(scan: &Scan<'_>, verb: usize, is_feminine: bool, circumstance: bo
     find(&|at| is_main(at) && same(at)).or_else(|| find(&is_main)).or(verbs.first().copied())
 }
 
+/// The subject of the earlier verb that a verb is joined to: "زار السيسي باريس، والتقى الرئيس الفرنسي".
+pub(super) fn joined_subject(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) -> Subject {
+    let earlier = shared_verb(scan, verb, feminine(scan, verb), false);
+    earlier.map_or(Subject::Absent, |earlier| syntax.subject(scan, phrases, earlier))
+}
+
 /// What opens the clause of a verb: a relative pronoun, "that", or nothing of the kind.
 fn clause_of(scan: &Scan<'_>, verb: usize) -> Tag {
     let opens =
