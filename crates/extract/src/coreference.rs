@@ -45,11 +45,19 @@ const ACTS_REMEMBERED: usize = 200;
 /// So many actors stay in mind; an article names fewer.
 const ACTORS_REMEMBERED: usize = 200;
 
+/// Whom the text has named with an office, and how often.
+#[derive(Debug)]
+struct Holder {
+    ids: Vec<EntityId>,
+    person: Option<EntityId>,
+    count: usize,
+}
+
 /// What the sentences so far have named.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
     /// The last holder named of each office: whom they act for, and the person.
-    offices: BTreeMap<String, (Vec<EntityId>, Option<EntityId>)>,
+    offices: BTreeMap<String, Vec<Holder>>,
     /// Actors in the order of their last mention, the newest last.
     recent: Vec<EntityId>,
     /// The subject of the last clause.
@@ -68,6 +76,10 @@ pub(crate) struct Memory {
     event: Vec<EntityId>,
     /// Who did what was told last of each type: whom "the raid" and "the request" stand for.
     acts: BTreeMap<EventType, (usize, Vec<EntityId>)>,
+    /// Whose doing or words were answered last, and in which sentence: what "it" is in "Moscow welcomed it".
+    answered: (usize, Vec<EntityId>),
+    /// How many sentences were read.
+    sentences: usize,
     /// The last pair told of.
     dyad: Option<(EntityId, EntityId)>,
     /// The parties of every claim so far: with whom each of them has to do.
@@ -81,6 +93,7 @@ pub(crate) struct Memory {
 impl Memory {
     /// Resolves the anaphors of one sentence in order, and remembers its names.
     pub(crate) fn resolve(&mut self, scan: &Scan<'_>, world: &World, phrases: &mut [Phrase]) {
+        self.sentences += 1;
         for at in 0..phrases.len() {
             let (before, rest) = phrases.split_at_mut(at);
             let (phrase, behind) = rest.split_first_mut().expect("there is one phrase from `at` on");
@@ -119,9 +132,9 @@ impl Memory {
         match anaphor {
             Anaphor::Office => {
                 let held = phrase.office.as_ref().and_then(|office| self.holder(office));
-                held.map_or_else(Vec::new, |(ids, person)| {
-                    phrase.person.clone_from(person);
-                    ids.clone()
+                held.map_or_else(Vec::new, |holder| {
+                    phrase.person.clone_from(&holder.person);
+                    holder.ids.clone()
                 })
             }
             Anaphor::OwnCountry => {
@@ -160,8 +173,15 @@ impl Memory {
             }
             Anaphor::Pair { states } => self.pair(states, before),
             Anaphor::Last(kind) => self.recent.iter().rev().find(|id| id.kind() == kind).cloned().into_iter().collect(),
+            Anaphor::LastOf(ids) => {
+                let known = self.recent.iter().rev().find(|id| ids.contains(&id.as_str()));
+                known.cloned().into_iter().collect()
+            }
             Anaphor::Kingdom { saudi } => {
-                let kingdom = self.recent.iter().rev().find(|id| KINGDOMS.contains(&id.as_str()));
+                // "أكدت المنامة وقوفها إلى جانب المملكة": who acts in the sentence is not whom it is done to.
+                let acting = |id: &EntityId| phrase.preposition.is_some() && before.iter().any(|p| p.ids.contains(id));
+                let known = |id: &&EntityId| KINGDOMS.contains(&id.as_str()) && !(saudi && acting(id));
+                let kingdom = self.recent.iter().rev().find(known);
                 kingdom.cloned().or_else(|| SAUDI_ARABIA.parse().ok().filter(|_| saudi)).into_iter().collect()
             }
             Anaphor::Island => {
@@ -223,11 +243,12 @@ impl Memory {
         acted.or_else(|| self.recent.iter().rev().find(is_state)).cloned()
     }
 
-    /// The last holder named of an office; a prince may have been named by his office.
-    fn holder(&self, office: &str) -> Option<&(Vec<EntityId>, Option<EntityId>)> {
+    /// The holder of an office that the text names most often, the first of equals; a prince may have been named by his office.
+    fn holder(&self, office: &str) -> Option<&Holder> {
         let royal = ["prince", "crown-prince", "emir"];
         let held = self.offices.get(office);
-        held.or_else(|| royal.iter().filter(|_| office == "prince").find_map(|office| self.offices.get(*office)))
+        let held = held.or_else(|| royal.iter().filter(|_| office == "prince").find_map(|o| self.offices.get(*o)));
+        held?.iter().rev().max_by_key(|holder| holder.count)
     }
 
     /// The two sides: those of this sentence, else of what was told last, else the states named last.
@@ -289,7 +310,14 @@ impl Memory {
             _ => {}
         }
         if let (Some(office), false) = (&phrase.office, phrase.ids.is_empty()) {
-            self.offices.insert(office.clone(), (phrase.ids.clone(), phrase.person.clone()));
+            let holders = self.offices.entry(office.clone()).or_default();
+            match holders.iter_mut().find(|holder| holder.ids == phrase.ids) {
+                Some(known) => {
+                    known.count += 1;
+                    known.person = known.person.take().or_else(|| phrase.person.clone());
+                }
+                None => holders.push(Holder { ids: phrase.ids.clone(), person: phrase.person.clone(), count: 1 }),
+            }
         }
     }
 
@@ -318,6 +346,9 @@ impl Memory {
         self.told.push(all);
         if let [a, b] = parties[..] {
             self.dyad = Some((a.clone(), b.clone()));
+        }
+        if ["condemn", "express-support", "reject"].contains(&claim.event_type.name()) {
+            self.answered = (self.sentences, claim.target.clone());
         }
         if !is_speech(claim) {
             self.event.clone_from(&claim.source);
@@ -362,7 +393,7 @@ impl Memory {
     }
 
     /// Notes whom the headline names.
-    pub(crate) fn set_headline(&mut self, phrases: &[Phrase]) {
+    pub(crate) fn set_headline(&mut self, phrases: &[Phrase], language: Language) {
         let actors = phrases.iter().filter(|p| matches!(p.kind, PhraseKind::Actor | PhraseKind::Adjective));
         for id in actors.flat_map(|p| &p.ids).filter(|id| id.is_actor()) {
             if !self.headline.contains(id) {
@@ -370,6 +401,20 @@ impl Memory {
             }
         }
         self.count_pair(&self.headline.clone());
+        // "مشكلات اليونان وإيران": who stand side by side are not each other's other side.
+        let actors: Vec<&Phrase> = phrases.iter().filter(|p| p.is_actor() && !p.ids.is_empty()).collect();
+        if let [_, second] = actors[..]
+            && second.coordinated
+            && language == Language::Arabic
+        {
+            self.headline.clear();
+        }
+    }
+
+    /// Whom "it" stands for in an answer: what was answered just before, else what was told last.
+    pub(crate) fn answered_last(&self) -> &[EntityId] {
+        let (at, whom) = &self.answered;
+        if *at + 1 >= self.sentences && !whom.is_empty() { whom } else { &self.event }
     }
 
     /// The agreement or body named last: what "it" is that somebody joins or leaves.

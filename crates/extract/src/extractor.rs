@@ -9,7 +9,7 @@ use crate::modality::{Reality, reality};
 use crate::name::{Named, names};
 use crate::resolve::{Answer, Query, Resolver, rank};
 use crate::role::{Context, Roles, is_pair, points_back, roles, spoken_of};
-use crate::scan::{CueHit, Scan, TriggerHit};
+use crate::scan::{ClassHit, CueHit, Scan, TriggerHit};
 use crate::syntax::{Subject, Syntax, Tag};
 use crate::time::Clock;
 use crate::topic::topic;
@@ -20,7 +20,7 @@ use chancery_model::{
     Evidence, Explanation, Extraction, Field, Language, Membership, Mention, Participant, Passage, Role, SourceKind,
     Span, Status, World,
 };
-use chancery_text::{Analyzer, Sentence, Text};
+use chancery_text::{Analyzer, Proclitic, Sentence, Text};
 use compact_str::CompactString;
 use jiff::civil::Date;
 use rustc_hash::{FxBuildHasher, FxHashMap};
@@ -149,6 +149,7 @@ fn refuses_own_act(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
             && other.proclitics.is_empty()
             && !spoken(other.trigger.frame.event_type.name())
             && (hit.tokens.end..other.tokens.start).all(|t| scan.in_name(t))
+            && Candidate::new(scan, other).conditions_hold(scan)
     })
 }
 
@@ -287,6 +288,7 @@ const CLUBS: [&str; 4] = ["org:g7", "org:g8", "org:g20", "org:quad"];
 
 /// Steps in the relations of two states, of which news names the other side only once.
 const BILATERAL: [&str; 16] = [
+    "threaten",
     "recall-envoy",
     "close-mission",
     "open-mission",
@@ -301,7 +303,6 @@ const BILATERAL: [&str; 16] = [
     "ease-sanctions",
     "demand",
     "apologise",
-    "threaten",
     "accuse",
 ];
 
@@ -448,7 +449,7 @@ impl Reading<'_> {
         self.introduced.learn_offices(scan, &phrases);
         (0..phrases.len()).for_each(|at| mentions(scan, &phrases, at, &mut self.mentions));
         if scan.sentence.field == Field::Title {
-            self.memory.set_headline(&phrases);
+            self.memory.set_headline(&phrases, scan.language);
         }
         let mut candidates: Vec<Candidate<'_, '_>> =
             scan.triggers.iter().map(|hit| Candidate::new(scan, hit)).filter(|c| c.conditions_hold(scan)).collect();
@@ -598,10 +599,13 @@ impl Reading<'_> {
         if english && speech.is_some_and(|speech| speech.announces) && attribution.last().is_some_and(own) {
             attribution.clear();
         }
-        if SPEECH.contains(&frame.event_type.name()) && !english {
+        let speaks = SPEECH.contains(&frame.event_type.name()) && (english || reality.status == Status::Occurred);
+        if speaks && !english {
             // The act is the speech: who accuses does not also say that they accuse.
             attribution.retain(|step| !step.agent.as_ref().is_some_and(|id| parties.source.contains(id)));
-        } else if in_relative_clause(scan, hit) || english && is_presupposed(scan, hit) {
+        }
+        let known = in_relative_clause(scan, hit) || english && is_presupposed(scan, hit);
+        if roles.made || (english || !speaks) && known {
             // What a relative clause adds to words said is told by the text itself.
             attribution.clear();
         }
@@ -621,7 +625,7 @@ impl Reading<'_> {
         if english && attribution.is_empty() {
             attribution.extend(pledger(scan, &parties, &reality));
         }
-        if attribution.is_empty() && !SPEECH.contains(&frame.event_type.name()) {
+        if attribution.is_empty() && !speaks {
             attribution.extend(denier(scan, phrases, syntax, &reality));
         }
         let confidence = confidence(hit, roles, &reality);
@@ -778,6 +782,7 @@ impl Parties {
             self.tidy();
         }
         if name == "mediate"
+            && hit.trigger.needs.is_empty()
             && self.target.is_empty()
             && let Some((a, b)) = memory.dyad()
             && !self.source.is_empty()
@@ -799,6 +804,7 @@ impl Parties {
         };
         if BILATERAL.contains(&name)
             && !roles.unknown_patient
+            && !roles.blocked
             && roles.outside_agent.is_none()
             && !(symmetric && present.len() > 1)
         {
@@ -959,12 +965,14 @@ fn nearest_of_class(
             && span_is_clear(scan, c, &hit.tokens)
     };
     let distance = |c: &&std::ops::Range<usize>| (c.start.abs_diff(hit.tokens.start), std::cmp::Reverse(c.len()));
+    // "ينهي زيارته باتصال تاريخي": what something ends with is not what it ends.
+    let ended = |c: &&ClassHit<'_>| class != "cooperation-object" || !c.proclitics.contains(&Proclitic::By);
     // "$2bn".
     let sums: Vec<std::ops::Range<usize>> = (0..scan.tags.len())
         .filter(|&at| class == "money" && matches!(scan.word(at), "$" | "£" | "€" | "¥"))
         .map(|at| at..at + 1)
         .collect();
-    let words = scan.classes.iter().filter(|c| c.class == class).map(|c| &c.tokens).chain(&sums);
+    let words = scan.classes.iter().filter(|c| c.class == class).filter(ended).map(|c| &c.tokens).chain(&sums);
     // "إعلان العلا": the name of an agreement is one, whatever its words are.
     let named = scan.names.iter().filter(|named| class == "agreement" && names_agreement(named)).map(|n| &n.tokens);
     words.chain(named).filter(fits).min_by_key(distance).cloned()
