@@ -39,7 +39,7 @@ fn every_sentence_without_a_claim_says_what_it_lacks() {
     let english = |text| lacks(text, Language::English);
     assert_eq!(english("France recalled its ambassador to Azerbaijan."), "");
     assert_eq!(english("The cat sat on the mat."), "an actor that the gazetteer knows");
-    assert_eq!(english("Rain fell in Kenya."), "a trigger and a second actor beside KEN");
+    assert_eq!(english("Maize grew well in Kenya."), "a trigger and a second actor beside KEN");
     let between = english("Kenya and Ghana grew more tea than Peru.");
     assert!(between.starts_with("a trigger between GHA, KEN") || between.contains("tells an event"), "{between}");
     assert_eq!(lacks("هطل المطر على الجبال.", Language::Arabic), "an actor that the gazetteer knows");

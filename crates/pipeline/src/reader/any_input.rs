@@ -90,7 +90,7 @@ proptest! {
             for segment in &map.segments {
                 prop_assert!(segment.body >= end);
                 end = segment.body + segment.length;
-                prop_assert_eq!(document.text[segment.body..end].as_bytes(), &bytes[segment.raw..segment.raw + segment.length]);
+                prop_assert_eq!(&document.text.as_bytes()[segment.body..end], &bytes[segment.raw..segment.raw + segment.length]);
             }
             prop_assert_eq!(end, document.text.len());
         }
