@@ -14,9 +14,9 @@ const KINGDOMS: [&str; 8] = ["SAU", "MAR", "JOR", "BHR", "GBR", "BEL", "THA", "B
 
 /// States that are an island or several.
 const ISLANDS: [&str; 41] = [
-    "ATG", "BHR", "BHS", "BRB", "COM", "CPV", "CUB", "CYP", "DMA", "DOM", "FJI", "FSM", "GRD", "HTI", "IDN", "ISL", "JAM",
-    "KIR", "KNA", "LCA", "LKA", "MDG", "MDV", "MHL", "MLT", "MUS", "NRU", "NZL", "PHL", "PLW", "PNG", "SGP", "SLB", "STP",
-    "SYC", "TLS", "TON", "TTO", "TUV", "TWN", "VUT",
+    "ATG", "BHR", "BHS", "BRB", "COM", "CPV", "CUB", "CYP", "DMA", "DOM", "FJI", "FSM", "GRD", "HTI", "IDN", "ISL",
+    "JAM", "KIR", "KNA", "LCA", "LKA", "MDG", "MDV", "MHL", "MLT", "MUS", "NRU", "NZL", "PHL", "PLW", "PNG", "SGP",
+    "SLB", "STP", "SYC", "TLS", "TON", "TTO", "TUV", "TWN", "VUT",
 ];
 
 /// Whom Arabic news calls المملكة where it has named no kingdom.
@@ -69,6 +69,8 @@ pub(crate) struct Memory {
     pairs: BTreeMap<Vec<EntityId>, (usize, usize)>,
     /// The two actors of the headline, where it names just two.
     headline: Vec<EntityId>,
+    /// The agreement or body that was joined or left last.
+    joined: Option<EntityId>,
 }
 
 impl Memory {
@@ -91,7 +93,9 @@ impl Memory {
                         self.english_owner(scan, phrase, before)
                     }
                     // "the group": whatever has members.
-                    Anaphor::Last(_) if matches!(scan.word(phrase.tokens.end - 1), "group" | "organisation" | "organization") => {
+                    Anaphor::Last(_)
+                        if matches!(scan.word(phrase.tokens.end - 1), "group" | "organisation" | "organization") =>
+                    {
                         let band = |id: &&EntityId| matches!(id.kind(), EntityKind::Group | EntityKind::Org);
                         self.recent.iter().rev().find(band).cloned().into_iter().collect()
                     }
@@ -311,6 +315,9 @@ impl Memory {
     pub(crate) fn set_event(&mut self, claim: &Claim) {
         let parties: Vec<&EntityId> = claim.source.iter().chain(&claim.target).filter(|id| id.is_actor()).collect();
         self.acts.insert(claim.event_type, (self.told.len(), claim.source.clone()));
+        if matches!(claim.event_type.name(), "join-agreement" | "leave-agreement") {
+            self.joined = claim.target.first().cloned();
+        }
         let all: Vec<EntityId> = parties.iter().map(|id| (*id).clone()).collect();
         self.count_pair(&all);
         self.told.push(all);
@@ -373,6 +380,11 @@ impl Memory {
     pub(crate) fn membership(&self) -> Vec<EntityId> {
         let org = self.recent.iter().rev().find(|id| id.kind() == EntityKind::Org);
         org.or(self.agreement.as_ref()).cloned().into_iter().collect()
+    }
+
+    /// What somebody was told to join or leave last: "Zimbabwe walked out too".
+    pub(crate) fn left_or_joined(&self) -> Option<&EntityId> {
+        self.joined.as_ref()
     }
 
     /// Who did what was told last.

@@ -823,6 +823,9 @@ impl Parties {
     fn complete_from_told(&mut self, scan: &Scan<'_>, syntax: &Syntax, memory: &Memory, candidate: &Candidate<'_, '_>) {
         let frame = &candidate.hit.trigger.frame;
         let name = frame.event_type.name();
+        if matches!(name, "join-agreement" | "leave-agreement") {
+            return self.complete_membership(scan, syntax, memory, candidate.hit);
+        }
         let own = candidate.hit.tokens.end - 1;
         let nouns = candidate.needed.iter().map(|range| range.end - 1);
         let nouns = nouns.filter(|_| candidate.hit.form != Form::Noun);
@@ -840,6 +843,18 @@ impl Parties {
             self.target.extend(target.iter().cloned());
         }
         self.tidy();
+    }
+
+    /// "Zimbabwe walked out in 2003", "Chad would leave as well": what others were told to join or leave.
+    fn complete_membership(&mut self, scan: &Scan<'_>, syntax: &Syntax, memory: &Memory, hit: &TriggerHit<'_>) {
+        let bare = hit.form != Form::Noun && syntax.object(scan, hit.tokens.end, Subject::Absent).is_none();
+        let next = hit.tokens.end;
+        let ends = matches!(scan.tags.get(next), None | Some(Tag::Stop | Tag::Comma | Tag::Adverb | Tag::Conjunction))
+            || matches!(scan.word(next), "in" | "too" | "as" | "last" | "after" | "if");
+        let states = !self.source.is_empty() && self.source.iter().all(|id| id.kind() == EntityKind::State);
+        if let Some(joined) = memory.left_or_joined().filter(|_| bare && ends && states && self.target.is_empty()) {
+            self.target.push(joined.clone());
+        }
     }
 
     fn side(&mut self, role: Role) -> &mut Vec<EntityId> {

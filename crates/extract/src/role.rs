@@ -513,7 +513,9 @@ fn infer_agent(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, contex
     let free = |phrase: &Phrase| !phrase.ids.iter().any(|id| own.contains(&id));
     let pronoun = hit.enclitic.is_some() || possessive_pronoun_before(scan, hit);
     let told = scan.language == Language::Arabic && under_speech(scan, hit);
-    let aside = told || behind_preposition(scan, hit) && !SHARED.contains(&hit.trigger.frame.event_type.name());
+    // "expelled two envoys in solidarity with Chad".
+    let shared = SHARED.contains(&hit.trigger.frame.event_type.name()) || scan.word(hit.tokens.start) == "solidarity";
+    let aside = told || behind_preposition(scan, hit) && !shared;
     let subject = if hit.form == Form::Noun && !aside {
         context.syntax.clause_subject(scan, phrases, hit.tokens.start)
     } else {
