@@ -173,6 +173,11 @@ fn calls_off(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
         })
 }
 
+/// "is visiting", "are meeting".
+fn is_under_way(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    hit.tokens.start.checked_sub(1).is_some_and(|at| scan.begins_class(at, "be"))
+}
+
 /// Whether a date lies wholly behind the day of publication.
 fn is_ahead(date: EventDate, published: Option<Date>) -> bool {
     matches!((date.not_before(), published), (Some(first), Some(published)) if first > published)
@@ -558,7 +563,7 @@ impl Reading<'_> {
         let said = speech.map_or(0..scan.sentence.tokens.len(), |speech| speech.content.clone());
         // "He flies to Japan on Friday."
         let ahead = scan.language == Language::English
-            && hit.form == Form::Present
+            && (hit.form == Form::Present || hit.form == Form::Gerund && is_under_way(scan, hit))
             && scan.sentence.field != Field::Title
             && matches!(hit.trigger.frame.event_type.name(), "visit" | "meet" | "negotiate" | "summit")
             && Clock::has_day_ahead(scan, hit, &said);

@@ -588,7 +588,8 @@ impl<'a> Slots<'a> {
     /// "Leaders are meeting for the G20 summit": those whose summit it is.
     fn club_of_needed(self, roles: &mut Roles) {
         let Self { scan, phrases, hit, context } = self;
-        if self.name() != "summit" || !roles.agents.is_empty() || roles.outside_agent.is_some() {
+        let nobody = roles.agents.iter().all(|&at| phrases[at].ids.is_empty());
+        if self.name() != "summit" || !nobody || roles.outside_agent.is_some() {
             return;
         }
         let Some(group) = context.syntax.object(scan, hit.tokens.end, Subject::Absent) else { return };
