@@ -496,7 +496,7 @@ impl Reading<'_> {
                     swallowed.push(content_of(scan, hit));
                 }
                 for draft in draft.one_by_one(&self.document.id) {
-                    if !self.drafts[first..].iter().any(|known| told_twice(known, &draft)) {
+                    if !self.drafts[first..].iter().any(|known| told_twice(known, &draft, scan, hit)) {
                         self.memory.set_event(&draft.claim);
                         self.memory.note_act(&draft.claim, &candidate.nouns(scan));
                         self.drafts.push(draft);
@@ -786,6 +786,22 @@ impl Parties {
         {
             self.target.extend([a.clone(), b.clone()]);
         }
+        // "Germany's envoy in Beijing was called in", "protesters marched on the US embassy in La Paz": where it is done.
+        if matches!(name, "summon-envoy" | "expel-diplomat" | "protest")
+            && scan.language == Language::English
+            && hit.form != Form::Noun
+            && self.source.is_empty()
+            && !self.target.is_empty()
+        {
+            let inside =
+                |phrase: &&Phrase| phrase.kind == PhraseKind::Place && phrase.preposition.as_deref() == Some("in");
+            let state = |id: &EntityId| match id.kind() {
+                EntityKind::State => Some(id.clone()),
+                _ => world.entity(id)?.state.clone(),
+            };
+            self.source.extend(phrases.iter().filter(inside).flat_map(|phrase| &phrase.ids).find_map(state));
+            self.tidy();
+        }
         // "exchanged prisoners", "expelled each other's envoys": each does it to the other.
         let symmetric = hit.trigger.frame.event_type.is_symmetric();
         if self.target.is_empty() && self.source.len() == 2 && !symmetric && is_mutual(scan, hit) {
@@ -1070,7 +1086,10 @@ fn opens_cue(scan: &Scan<'_>, token: usize) -> bool {
 /// Whether "and" with nothing but a subject stands before a verb: "asked Chad for help, and Chad turned it down".
 fn joined_clause(scan: &Scan<'_>, start: usize, verb: usize) -> bool {
     let subject = |tag: Tag| {
-        matches!(tag, Tag::Noun | Tag::Determiner | Tag::Possessive | Tag::Adverb | Tag::Auxiliary | Tag::Pronoun)
+        matches!(
+            tag,
+            Tag::Noun | Tag::Number | Tag::Determiner | Tag::Possessive | Tag::Adverb | Tag::Auxiliary | Tag::Pronoun
+        )
     };
     let before = (start..verb).rev().find(|&at| !subject(scan.tags[at]));
     before.is_some_and(|at| scan.tags[at] == Tag::Conjunction)
@@ -1212,7 +1231,14 @@ fn participants(
 }
 
 /// Two senses of one word that tell the same of the same parties.
-fn told_twice(known: &Draft, draft: &Draft) -> bool {
+fn told_twice(known: &Draft, draft: &Draft, scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    // "spoke by telephone, their first conversation since May".
+    let apposed = hit.form == Form::Noun
+        && (hit.tokens.start.saturating_sub(4)..hit.tokens.start)
+            .any(|at| scan.begins_class(at, "possessive-pronoun") && at > 0 && scan.tags[at - 1] == Tag::Comma);
+    if apposed && known.claim.event_type == draft.claim.event_type && known.claim.parties() == draft.claim.parties() {
+        return true;
+    }
     known.explanation.trigger == draft.explanation.trigger
         && known.claim.evidence.span.overlaps(draft.claim.evidence.span)
         && known.claim.event_type == draft.claim.event_type

@@ -510,6 +510,11 @@ fn infer_agent(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, contex
         roles.fill(ArgumentFunction::Agent, &group);
         return;
     }
+    // "are guarantors of the pact".
+    let mere = hit.trigger.frame.event_type.name() == "sign-agreement" && hit.trigger.needs.is_empty();
+    if scan.language == Language::English && mere && behind_any_preposition(scan, hit) {
+        return;
+    }
     let free = |phrase: &Phrase| !phrase.ids.iter().any(|id| own.contains(&id));
     let pronoun = hit.enclitic.is_some() || possessive_pronoun_before(scan, hit);
     let told = scan.language == Language::Arabic && under_speech(scan, hit);

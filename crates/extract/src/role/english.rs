@@ -77,6 +77,13 @@ pub(super) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
     if roles.agents.is_empty() && roles.outside_agent.is_none() && !roles.closed && !slots.is_somebody_elses() {
         infer_agent(scan, phrases, hit, context, &mut roles);
     }
+    // "He saw the minister", but not "he saw Chad as a rival".
+    if hit.trigger.sense == "meet" && scan.begins_class(hit.tokens.start, "sees") {
+        roles.patients.retain(|&at| phrases[at].personal);
+        if roles.patients.is_empty() {
+            roles.agents.clear();
+        }
+    }
     roles.patients.retain(|p| !roles.agents.contains(p));
     roles
 }
@@ -231,15 +238,17 @@ impl<'a> Slots<'a> {
     /// A participle after a form of "be", before "by", or in a headline without an object: "Chad urged to open its border".
     fn is_passive(self) -> bool {
         let (scan, hit) = (self.scan, self.hit);
-        if !matches!(hit.form, Form::Participle | Form::Past) || object_function(hit).is_none() {
+        let next = (hit.tokens.end..scan.tags.len()).find(|&at| scan.tags[at] != Tag::Adverb);
+        let by = next.is_some_and(|at| scan.word(at) == "by");
+        // "talks mediated by Chad".
+        let shaped = object_function(hit).is_some() || by && self.name() == "mediate";
+        if !matches!(hit.form, Form::Participle | Form::Past) || !shaped {
             return false;
         }
         let be = (1..=3)
             .filter_map(|back| hit.tokens.start.checked_sub(back))
             .take_while(|&at| matches!(scan.tags[at], Tag::Auxiliary | Tag::Adverb))
             .any(|at| scan.begins_class(at, "be"));
-        let next = (hit.tokens.end..scan.tags.len()).find(|&at| scan.tags[at] != Tag::Adverb);
-        let by = next.is_some_and(|at| scan.word(at) == "by");
         let headline = scan.sentence.field == Field::Title
             && next
                 .is_none_or(|at| matches!(scan.tags[at], Tag::Preposition | Tag::Auxiliary | Tag::Stop | Tag::Comma));
