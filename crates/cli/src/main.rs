@@ -11,8 +11,14 @@ use clap::Parser;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let args = args::Args::parse();
-    output::start_log(args.log.as_deref());
+    let args = match with_file(args::Args::parse()) {
+        Ok(args) => args,
+        Err(error) => {
+            output::complain(&error);
+            return ExitCode::from(WRONG_USAGE);
+        }
+    };
+    output::start_log(args.log.as_deref(), args.log_format);
     match commands::run(args) {
         Ok(code) => code,
         Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
@@ -21,4 +27,16 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+const WRONG_USAGE: u8 = 2;
+
+/// The arguments with what stands in the file of `serve`, where one is named: the log begins before anything else.
+fn with_file(mut args: args::Args) -> anyhow::Result<args::Args> {
+    if let args::Command::Serve(options) = &mut args.command {
+        **options = commands::serve::with_file(std::mem::take(options))?;
+        args.log = args.log.take().or(options.log.take());
+        args.log_format = args.log_format.or(options.log_format);
+    }
+    Ok(args)
 }

@@ -1160,7 +1160,7 @@ fn claim_id(document: &str, event_type: &str, parties: &Parties, status: Status,
     };
     let field = if evidence.field == Field::Title { "Title " } else { "Text " };
     let place = [field, &evidence.span.start.to_string(), " ", &evidence.span.end.to_string()].concat();
-    ClaimId(content_hash([
+    content_hash([
         "claim",
         document,
         event_type,
@@ -1168,7 +1168,8 @@ fn claim_id(document: &str, event_type: &str, parties: &Parties, status: Status,
         &list(&parties.target),
         status.as_str(),
         &place,
-    ]))
+    ])
+    .into()
 }
 
 /// How sure the rule is: verbs more than nouns, own slots more than inferred ones, firm status more than presupposed.

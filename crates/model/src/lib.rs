@@ -30,7 +30,8 @@ pub use extraction::{Diagnostic, Explanation, Extraction, Mention};
 pub use language::Language;
 pub use span::{CodePointSpan, Field, Span};
 pub use state::{
-    Dispute, Promise, PromiseOutcome, RelationState, StateId, StateKind, StateOrigin, StateStatus, TreatyStage,
+    Dispute, Phase, Promise, PromiseOutcome, PromiseTally, RecordHolder, RelationState, StateId, StateKind,
+    StateOrigin, StateStatus, TreatyStage,
 };
 pub use tie::Tie;
-pub use world::{Agreement, Entity, Membership, Tenure, World};
+pub use world::{Agreement, Entity, Membership, Succession, Tenure, World};

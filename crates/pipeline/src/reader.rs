@@ -42,8 +42,17 @@ pub struct Skipped {
     pub file: String,
     /// The line, from 1; 0 for the whole file.
     pub line: usize,
+    /// Where in the JSON of the line (RFC 6901), where it is a field that is wrong.
+    pub pointer: Option<String>,
     /// What is wrong and what was expected.
     pub reason: String,
+}
+
+impl Skipped {
+    /// Skipped for a reason that is no field's.
+    pub fn new(file: &str, line: usize, reason: impl Into<String>) -> Self {
+        Self { file: file.to_owned(), line, pointer: None, reason: reason.into() }
+    }
 }
 
 /// Reads documents of any supported form.
@@ -66,7 +75,7 @@ impl Reader {
     /// Every document in `bytes`, in order, or why it was skipped. `file` names it in messages; its ending
     /// (`.jsonl`, `.json`, `.html`, `.htm`) decides the form, else the first characters do.
     pub fn read(&self, bytes: &[u8], file: &str, metadata: &Metadata) -> Vec<Result<Document, Skipped>> {
-        let skip = |reason: String| vec![Err(Skipped { file: file.to_owned(), line: 0, reason })];
+        let skip = |reason: String| vec![Err(Skipped::new(file, 0, reason))];
         match form(bytes, file) {
             Form::Empty => skip("empty file: expected a document".into()),
             Form::Binary => skip("binary file: expected UTF-8 text, JSON Lines or HTML".into()),

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use scraper::{Html, Selector};
 
 pub(super) fn read(reader: &Reader, bytes: &[u8], file: &str, metadata: &Metadata) -> Result<Document, Skipped> {
-    document(reader, bytes, metadata).map_err(|reason| Skipped { file: file.to_owned(), line: 0, reason })
+    document(reader, bytes, metadata).map_err(|reason| Skipped::new(file, 0, reason))
 }
 
 fn document(reader: &Reader, bytes: &[u8], metadata: &Metadata) -> Result<Document, String> {

@@ -26,7 +26,7 @@ impl<'a, R: BufRead> Stream<'a, R> {
     }
 
     fn skipped(&self, line: usize, reason: String) -> Skipped {
-        Skipped { file: self.file.to_owned(), line, reason }
+        Skipped::new(self.file, line, reason)
     }
 
     fn fail(&mut self, error: &io::Error) -> Option<Result<Document, Skipped>> {
@@ -61,7 +61,7 @@ impl<'a, R: BufRead> Stream<'a, R> {
             let line = first.unwrap_or(&line).trim_ascii();
             if !line.is_empty() {
                 let document = json_lines::document(line, self.metadata);
-                return Ok(Some(document.map_err(|reason| self.skipped(self.number, reason))));
+                return Ok(Some(document.map_err(|fault| fault.at(self.file, self.number))));
             }
         }
     }
