@@ -766,7 +766,15 @@ impl Parties {
             true => self.source.len() < 2,
             false => self.side(patient).is_empty(),
         };
-        if LOCATED.contains(&name) && lacking {
+        // "Trump and Wu meet in Busan": the other one is somebody unknown, not the host.
+        let joined = |&at: &usize| {
+            (phrases[at].tokens.end..hit.tokens.start).any(|token| scan.tags[token] == Tag::Conjunction)
+                || phrases[at].tokens.start > 0 && scan.tags[phrases[at].tokens.start - 1] == Tag::Conjunction
+        };
+        let several = scan.language == Language::English
+            && hit.trigger.frame.event_type.is_symmetric()
+            && roles.agents.iter().any(joined);
+        if LOCATED.contains(&name) && lacking && !several {
             let places = roles.patients.iter().filter(|&&at| phrases[at].kind == PhraseKind::Place);
             let state_of = |id: &EntityId| match id.kind() {
                 EntityKind::State => Some(id.clone()),
