@@ -9,7 +9,7 @@ use crate::modality::{Reality, reality};
 use crate::name::{Named, names};
 use crate::resolve::{Answer, Query, Resolver, rank};
 use crate::role::{Context, Roles, is_pair, points_back, roles, spoken_of};
-use crate::scan::{CueHit, Scan, TriggerHit};
+use crate::scan::{ClassHit, CueHit, Scan, TriggerHit};
 use crate::syntax::{Subject, Syntax, Tag};
 use crate::time::Clock;
 use crate::topic::topic;
@@ -17,12 +17,15 @@ use crate::trie::Known;
 use chancery_model::hash::content_hash;
 use chancery_model::{
     AttributionStep, Claim, ClaimId, DataError, DataFiles, Diagnostic, Document, EntityId, EntityKind, EventDate,
-    Evidence, Explanation, Extraction, Field, Language, Membership, Mention, Participant, Role, SourceKind, Span,
-    Status, World,
+    Evidence, Explanation, Extraction, Field, Language, Membership, Mention, Participant, Passage, Role, SourceKind,
+    Span, Status, World,
 };
-use chancery_text::{Analyzer, Sentence, Text};
+use chancery_text::{Analyzer, Proclitic, Sentence, Text};
+use compact_str::CompactString;
 use jiff::civil::Date;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use smallvec::SmallVec;
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
 /// Reads documents. Build it once; it is immutable and can be shared between threads.
@@ -146,6 +149,7 @@ fn refuses_own_act(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
             && other.proclitics.is_empty()
             && !spoken(other.trigger.frame.event_type.name())
             && (hit.tokens.end..other.tokens.start).all(|t| scan.in_name(t))
+            && Candidate::new(scan, other).conditions_hold(scan)
     })
 }
 
@@ -289,6 +293,7 @@ const CLUBS: [&str; 4] = ["org:g7", "org:g8", "org:g20", "org:quad"];
 
 /// Steps in the relations of two states, of which news names the other side only once.
 const BILATERAL: [&str; 16] = [
+    "threaten",
     "recall-envoy",
     "close-mission",
     "open-mission",
@@ -303,7 +308,6 @@ const BILATERAL: [&str; 16] = [
     "ease-sanctions",
     "demand",
     "apologise",
-    "threaten",
     "accuse",
 ];
 
@@ -359,7 +363,7 @@ impl Draft {
 
 impl Draft {
     /// One claim for each pair where several agreements are told at once.
-    fn one_by_one(self, document: &str) -> Vec<Self> {
+    fn one_by_one(self) -> Vec<Self> {
         let Some(agent) = self.with_each.clone() else { return vec![self] };
         let others: Vec<EntityId> = self.claim.source.iter().filter(|id| **id != agent).cloned().collect();
         let pair = |other: EntityId| {
@@ -368,10 +372,7 @@ impl Draft {
             source.sort();
             let claim = &mut draft.claim;
             claim.participants.retain(|participant| source.contains(&participant.id));
-            claim.source.clone_from(&source);
-            let parties = Parties { source, target: Vec::new(), agreement: claim.agreement.clone() };
-            claim.id = claim_id(document, claim.event_type.name(), &parties, claim.status, &claim.evidence);
-            draft.explanation.claim = claim.id.clone();
+            claim.source = source;
             draft.with_each = None;
             draft
         };
@@ -453,7 +454,7 @@ impl Reading<'_> {
         self.introduced.learn_offices(scan, &phrases);
         (0..phrases.len()).for_each(|at| mentions(scan, &phrases, at, &mut self.mentions));
         if scan.sentence.field == Field::Title {
-            self.memory.set_headline(&phrases);
+            self.memory.set_headline(&phrases, scan.language);
         }
         let mut candidates: Vec<Candidate<'_, '_>> =
             scan.triggers.iter().map(|hit| Candidate::new(scan, hit)).filter(|c| c.conditions_hold(scan)).collect();
@@ -495,7 +496,7 @@ impl Reading<'_> {
                 if SWALLOWS_CONTENT.contains(&draft.claim.event_type.name()) {
                     swallowed.push(content_of(scan, hit));
                 }
-                for draft in draft.one_by_one(&self.document.id) {
+                for draft in draft.one_by_one() {
                     if !self.drafts[first..].iter().any(|known| told_twice(known, &draft, scan, hit)) {
                         self.memory.set_event(&draft.claim);
                         self.memory.note_act(&draft.claim, &candidate.nouns(scan));
@@ -603,10 +604,13 @@ impl Reading<'_> {
         if english && speech.is_some_and(|speech| speech.announces) && attribution.last().is_some_and(own) {
             attribution.clear();
         }
-        if SPEECH.contains(&frame.event_type.name()) && !english {
+        let speaks = SPEECH.contains(&frame.event_type.name()) && (english || reality.status == Status::Occurred);
+        if speaks && !english {
             // The act is the speech: who accuses does not also say that they accuse.
             attribution.retain(|step| !step.agent.as_ref().is_some_and(|id| parties.source.contains(id)));
-        } else if in_relative_clause(scan, hit) || english && is_presupposed(scan, hit) {
+        }
+        let known = in_relative_clause(scan, hit) || english && is_presupposed(scan, hit);
+        if roles.made || (english || !speaks) && known {
             // What a relative clause adds to words said is told by the text itself.
             attribution.clear();
         }
@@ -626,25 +630,26 @@ impl Reading<'_> {
         if english && attribution.is_empty() {
             attribution.extend(pledger(scan, &parties, &reality));
         }
-        if attribution.is_empty() && !SPEECH.contains(&frame.event_type.name()) {
+        if attribution.is_empty() && !speaks {
             attribution.extend(denier(scan, phrases, syntax, &reality));
         }
-        let id = claim_id(&self.document.id, frame.event_type.name(), &parties, reality.status, &evidence);
         let confidence = confidence(hit, roles, &reality);
         let mut steps = Vec::with_capacity(1 + roles.steps.len() + attribution.len());
         steps.push(["status ", reality.status.as_str(), ": ", &reality.because].concat());
-        steps.extend(roles.steps.iter().map(|step| step.told(scan.text)));
+        steps.extend(roles.steps.iter().map(|step| step.told(scan, phrases)));
         let said = |step: &AttributionStep| ["said by ", &step.surface, " (", step.kind.as_str(), ")"].concat();
         steps.extend(attribution.iter().map(said));
         let explanation = Explanation {
-            claim: id.clone(),
+            claim: nameless(),
             rule: rule.clone(),
             entry: hit.trigger.entry.clone(),
             trigger: trigger_span(scan, hit).of(scan.text).to_owned(),
+            trigger_span: scan.code_points(trigger_span(scan, hit)),
             steps,
+            also: Vec::new(),
         };
         let claim = Claim {
-            id,
+            id: nameless(),
             event_type: frame.event_type,
             subtype: frame.subtype.clone(),
             source: parties.source,
@@ -678,7 +683,11 @@ impl Reading<'_> {
     }
 
     fn finish(mut self) -> Extraction {
-        let drafts = unite(std::mem::take(&mut self.drafts));
+        let mut drafts = unite(std::mem::take(&mut self.drafts));
+        for draft in &mut drafts {
+            draft.claim.id = claim_id(&self.document.id, &draft.claim);
+            draft.explanation.claim = draft.claim.id.clone();
+        }
         if drafts.is_empty() {
             let what = if self.mentions.is_empty() {
                 "names no actor that the gazetteer knows"
@@ -786,6 +795,7 @@ impl Parties {
             self.tidy();
         }
         if name == "mediate"
+            && hit.trigger.needs.is_empty()
             && self.target.is_empty()
             && let Some((a, b)) = memory.dyad()
             && !self.source.is_empty()
@@ -823,6 +833,7 @@ impl Parties {
         };
         if BILATERAL.contains(&name)
             && !roles.unknown_patient
+            && !roles.blocked
             && roles.outside_agent.is_none()
             && !(symmetric && present.len() > 1)
         {
@@ -998,12 +1009,14 @@ fn nearest_of_class(
             && span_is_clear(scan, c, &hit.tokens)
     };
     let distance = |c: &&std::ops::Range<usize>| (c.start.abs_diff(hit.tokens.start), std::cmp::Reverse(c.len()));
+    // "ينهي زيارته باتصال تاريخي": what something ends with is not what it ends.
+    let ended = |c: &&ClassHit<'_>| class != "cooperation-object" || !c.proclitics.contains(&Proclitic::By);
     // "$2bn".
     let sums: Vec<std::ops::Range<usize>> = (0..scan.tags.len())
         .filter(|&at| class == "money" && matches!(scan.word(at), "$" | "£" | "€" | "¥"))
         .map(|at| at..at + 1)
         .collect();
-    let words = scan.classes.iter().filter(|c| c.class == class).map(|c| &c.tokens).chain(&sums);
+    let words = scan.classes.iter().filter(|c| c.class == class).filter(ended).map(|c| &c.tokens).chain(&sums);
     // "إعلان العلا": the name of an agreement is one, whatever its words are.
     let named = scan.names.iter().filter(|named| class == "agreement" && names_agreement(named)).map(|n| &n.tokens);
     words.chain(named).filter(fits).min_by_key(distance).cloned()
@@ -1157,27 +1170,33 @@ fn evidence(scan: &Scan<'_>, phrases: &[Phrase], candidate: &Candidate<'_, '_>, 
     }
 }
 
-fn claim_id(document: &str, event_type: &str, parties: &Parties, status: Status, evidence: &Evidence) -> ClaimId {
+fn claim_id(document: &str, claim: &Claim) -> ClaimId {
     let list = |ids: &[EntityId]| {
-        let mut list = String::new();
+        let mut list = CompactString::default();
         for id in ids {
             list.push_str(if list.is_empty() { "" } else { " " });
             list.push_str(id.as_str());
         }
         list
     };
+    let evidence = &claim.evidence;
     let field = if evidence.field == Field::Title { "Title " } else { "Text " };
     let place = [field, &evidence.span.start.to_string(), " ", &evidence.span.end.to_string()].concat();
     content_hash([
         "claim",
         document,
-        event_type,
-        &list(&parties.source),
-        &list(&parties.target),
-        status.as_str(),
+        claim.event_type.name(),
+        &list(&claim.source),
+        &list(&claim.target),
+        claim.status.as_str(),
         &place,
     ])
     .into()
+}
+
+/// The id of a claim that has none yet: the same fact told twice is one claim, so that ids are given last.
+fn nameless() -> ClaimId {
+    "".into()
 }
 
 /// How sure the rule is: verbs more than nouns, own slots more than inferred ones, firm status more than presupposed.
@@ -1212,7 +1231,7 @@ fn participants(
     world: &World,
 ) -> Vec<Participant> {
     let frame = &hit.trigger.frame;
-    let mut participants = Vec::new();
+    let mut participants = Vec::with_capacity(roles.all().count());
     for (slots, role) in
         [(&roles.agents, frame.agent), (&roles.patients, frame.patient), (&roles.instruments, Role::Target)]
     {
@@ -1258,13 +1277,32 @@ fn told_twice(known: &Draft, draft: &Draft, scan: &Scan<'_>, hit: &TriggerHit<'_
 /// date, the first that names its source the attribution.
 fn unite(drafts: Vec<Draft>) -> Vec<Draft> {
     let mut united: Vec<Draft> = Vec::new();
+    // The same fact is of the same type and parties: only such claims are compared.
+    let mut alike: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
     for draft in drafts {
-        match united.iter().position(|known| same_fact(known, &draft) || known.claim.id == draft.claim.id) {
+        let claim = &draft.claim;
+        let key = FxBuildHasher.hash_one((claim.event_type, &claim.source, &claim.target));
+        let alike = alike.entry(key).or_default();
+        let told = |at: &usize| same_fact(&united[*at], &draft) || same_claim(&united[*at].claim, claim);
+        match alike.iter().copied().find(told) {
             Some(at) => merge(&mut united[at], draft),
-            None => united.push(draft),
+            None => {
+                alike.push(united.len());
+                united.push(draft);
+            }
         }
     }
     united
+}
+
+/// Whether two claims would have one id.
+fn same_claim(a: &Claim, b: &Claim) -> bool {
+    a.event_type == b.event_type
+        && a.source == b.source
+        && a.target == b.target
+        && a.status == b.status
+        && a.evidence.field == b.evidence.field
+        && a.evidence.span == b.evidence.span
 }
 
 fn same_fact(a: &Draft, b: &Draft) -> bool {
@@ -1317,15 +1355,16 @@ fn merge(known: &mut Draft, other: Draft) {
             known.claim.attribution.clone()
         };
     let topic = known.claim.topic.or(other.claim.topic);
+    let mut also = std::mem::take(&mut known.explanation.also);
     let better = !known.firm && other.firm
         || known.firm == other.firm && known.claim.evidence.field == Field::Title
         || called_off(known, &other) && other.claim.status == Status::Cancelled;
-    if better {
-        *known = other;
-        if known.claim.attribution.is_empty() {
-            known.claim.attribution = attribution;
-        }
+    let left = if better { std::mem::replace(known, other) } else { other };
+    if better && known.claim.attribution.is_empty() {
+        known.claim.attribution = attribution;
     }
+    also.push(Passage { field: left.claim.evidence.field, span: left.claim.evidence.span });
+    known.explanation.also = also;
     known.claim.date = date;
     known.claim.topic = topic;
 }

@@ -25,6 +25,10 @@ const REACH: usize = 14;
 /// The status of a trigger, or nothing where its form and its surroundings do not tell.
 pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
     let own = own_form(scan, hit);
+    // "سعيا لإقناعها بالاتفاق الذي أبرم": what stands before a relative clause does not reach into it.
+    if hit.form == Form::Fixed && scan.tags[hit.tokens.start] == Tag::Relative {
+        return own;
+    }
     if hit.form == Form::Noun
         && follows_anterior(scan, hit)
         && adjective_cue(scan, hit).is_none_or(|reality| reality.status == Status::Occurred)
@@ -147,7 +151,7 @@ fn own_form(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
     match (scan.language, hit.form) {
         (_, Form::Past | Form::PastPassive) => firm(Status::Occurred, "past tense"),
         (Language::Arabic, Form::Present | Form::PresentPassive) if headline => {
-            firm(Status::Occurred, "headline present")
+            soft(Status::Occurred, "headline present")
         }
         (Language::Arabic, Form::Present | Form::PresentPassive) if subjunctive(scan, hit) => None,
         (Language::Arabic, Form::Present | Form::PresentPassive) => soft(Status::Occurred, "present tense"),
@@ -334,10 +338,20 @@ fn is_past_at(scan: &Scan<'_>, token: usize) -> bool {
     matches!(scan.tags.get(token), Some(Tag::Verb(Form::Past | Form::PastPassive)))
 }
 
+/// The token that lies as far before a trigger as a cue reaches. In Arabic names and honorifics do not count: "يعتزم صاحب السمو الملكي الأمير …
+/// زيارة روسيا".
+fn lowest(scan: &Scan<'_>, start: usize) -> usize {
+    let counts = |at: &usize| {
+        scan.language != Language::Arabic
+            || !(scan.in_name(*at) || scan.starts_name(*at) || scan.begins_class(*at, "honorific"))
+    };
+    (0..start).rev().filter(counts).nth(REACH - 1).unwrap_or(0)
+}
+
 /// The leftmost token from which a cue can reach the trigger.
 fn floor(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> usize {
     let start = hit.tokens.start;
-    let lowest = start.saturating_sub(REACH);
+    let lowest = lowest(scan, start);
     (lowest..start)
         .rev()
         .find(|&t| {

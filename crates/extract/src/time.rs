@@ -90,15 +90,25 @@ fn reaches(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bool {
         && (from..to).all(|t| !scan.is_strong_boundary(t))
         && between_is_free(scan, hit, from, to)
         && !is_anothers(scan, hit, temporal)
+        && !counts_from(scan, temporal)
 }
 
-/// Whether a date is of another English verb: "Kuwait, which expelled envoys last month, welcomed", "was baseless and on Thursday
-/// declared".
+/// Whether a date is of another event: "Kuwait, which expelled envoys last month, welcomed", "was baseless and on Thursday declared";
+/// "وقع الجانبان الاتفاق بعد اجتماع عقد أمس".
 fn is_anothers(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bool {
-    if scan.language != Language::English {
-        return false;
-    }
     let (from, to) = between(hit, temporal);
+    match scan.language {
+        Language::English => is_anothers_in_english(scan, hit, temporal, from, to),
+        Language::Arabic => {
+            let before_or_after =
+                |t: usize| scan.begins_class(t, "anterior") || matches!(scan.word(t), "قبل" | "قبيل" | "عشية");
+            temporal.tokens.start >= hit.tokens.end && (from..to).any(before_or_after)
+        }
+        _ => false,
+    }
+}
+
+fn is_anothers_in_english(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal, from: usize, to: usize) -> bool {
     let joins = |at: usize| matches!(scan.tags[at], Tag::Comma | Tag::Conjunction | Tag::Subordinator | Tag::Relative);
     if temporal.tokens.end <= hit.tokens.start {
         let parted = (from..to).any(|at| joins(at) || scan.begins_class(at, "anterior"));
@@ -175,7 +185,10 @@ fn shared_in_list(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) ->
 /// Chad and Niger ended on Friday".
 fn between_is_free(scan: &Scan<'_>, hit: &TriggerHit<'_>, from: usize, to: usize) -> bool {
     let other = |t: &usize| {
-        !hit.tokens.contains(t) && scan.finite_verb_at(*t) && !scan.reporting.iter().any(|r| r.tokens.start == *t)
+        !hit.tokens.contains(t)
+            && scan.finite_verb_at(*t)
+            && !scan.reporting.iter().any(|r| r.tokens.start == *t)
+            && !begins(scan, hit, *t)
     };
     let behind = from >= hit.tokens.end;
     let plain = |t: usize| {
@@ -183,4 +196,21 @@ fn between_is_free(scan: &Scan<'_>, hit: &TriggerHit<'_>, from: usize, to: usize
     };
     let own = scan.language == Language::English && behind && hit.form == Form::Noun && (from..to).all(plain);
     (from..to).filter(other).count() <= usize::from(own) && to - from <= 30
+}
+
+/// "وقف لإطلاق النار دخل حيز التنفيذ في العاشر من أبريل": the first verb behind a noun that says that it comes about.
+fn begins(scan: &Scan<'_>, hit: &TriggerHit<'_>, verb: usize) -> bool {
+    let first = (hit.tokens.end..verb).all(|t| !scan.finite_verb_at(t));
+    let effect = (verb + 1..verb + 4).any(|t| matches!(scan.word(t), "حيز" | "التنفيذ" | "النفاذ"));
+    hit.form == Form::Noun && first && effect
+}
+
+/// "أول اتفاق منذ 2001": since when there was none says nothing of the day.
+fn counts_from(scan: &Scan<'_>, temporal: &Temporal) -> bool {
+    const REACH: usize = 10;
+    let since = temporal.relation == TemporalRelation::Since;
+    let first = |t: usize| matches!(scan.word(t), "اول" | "الاول" | "الاولي" | "اخر" | "اكبر" | "اعنف" | "ارفع");
+    since
+        && scan.language == Language::Arabic
+        && (temporal.tokens.start.saturating_sub(REACH)..temporal.tokens.start).any(first)
 }

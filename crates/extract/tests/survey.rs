@@ -46,6 +46,13 @@ fn every_sentence_without_a_claim_says_what_it_lacks() {
 }
 
 #[test]
+fn a_sentence_that_tells_a_fact_again_is_not_silent() {
+    let text = "Kenya expelled the ambassador of Ghana. Rain fell. On Monday Kenya expelled the ambassador of Ghana.";
+    let claims: Vec<Vec<usize>> = survey(text, Language::English).into_iter().map(|report| report.claims).collect();
+    assert_eq!(claims, [vec![0], vec![], vec![0]]);
+}
+
+#[test]
 fn a_near_miss_names_its_row() {
     let reports = survey("Kenya imposed sanctions.", Language::English);
     let near = &reports[0].nearest[0];

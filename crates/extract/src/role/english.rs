@@ -53,15 +53,15 @@ pub(super) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
     let right = right_region(scan, hit);
     if hit.form == Form::Noun {
         noun_roles(scan, phrases, hit, &right, &mut roles);
-        prepositions(phrases, hit, &right, &mut roles);
+        prepositions(scan, phrases, hit, context.syntax, &right, &mut roles);
     } else {
         slots.verb(&mut roles);
         slots.envoy(&mut roles);
         slots.owner_of_needed(&mut roles);
         slots.club_of_needed(&mut roles);
-        prepositions(phrases, hit, &right, &mut roles);
+        prepositions(scan, phrases, hit, context.syntax, &right, &mut roles);
         if let Some(left) = slots.noun_before() {
-            prepositions(phrases, hit, &left, &mut roles);
+            prepositions(scan, phrases, hit, context.syntax, &left, &mut roles);
         }
     }
     if roles.patients.is_empty() && roles.outside_patients.is_empty() {
