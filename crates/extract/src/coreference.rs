@@ -88,6 +88,8 @@ pub(crate) struct Memory {
     pairs: pairs::Pairs,
     /// The two actors of the headline, where it names just two.
     headline: Vec<EntityId>,
+    /// The agreement or body that was joined or left last.
+    joined: Option<EntityId>,
 }
 
 impl Memory {
@@ -341,6 +343,9 @@ impl Memory {
     pub(crate) fn set_event(&mut self, claim: &Claim) {
         let parties: Vec<&EntityId> = claim.source.iter().chain(&claim.target).filter(|id| id.is_actor()).collect();
         self.acts.insert(claim.event_type, (self.told.len(), claim.source.clone()));
+        if matches!(claim.event_type.name(), "join-agreement" | "leave-agreement") {
+            self.joined = claim.target.first().cloned();
+        }
         let all: Vec<EntityId> = parties.iter().map(|id| (*id).clone()).collect();
         self.count_pair(&all);
         self.told.push(all);
@@ -421,6 +426,11 @@ impl Memory {
     pub(crate) fn membership(&self) -> Vec<EntityId> {
         let org = self.recent.iter().rev().find(|id| id.kind() == EntityKind::Org);
         org.or(self.agreement.as_ref()).cloned().into_iter().collect()
+    }
+
+    /// What somebody was told to join or leave last: "Zimbabwe walked out too".
+    pub(crate) fn left_or_joined(&self) -> Option<&EntityId> {
+        self.joined.as_ref()
     }
 
     /// Who did what was told last.

@@ -177,6 +177,11 @@ fn calls_off(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
         })
 }
 
+/// "is visiting", "are meeting".
+fn is_under_way(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    hit.tokens.start.checked_sub(1).is_some_and(|at| scan.begins_class(at, "be"))
+}
+
 /// Whether a date lies wholly behind the day of publication.
 fn is_ahead(date: EventDate, published: Option<Date>) -> bool {
     matches!((date.not_before(), published), (Some(first), Some(published)) if first > published)
@@ -492,7 +497,7 @@ impl Reading<'_> {
                     swallowed.push(content_of(scan, hit));
                 }
                 for draft in draft.one_by_one() {
-                    if !self.drafts[first..].iter().any(|known| told_twice(known, &draft)) {
+                    if !self.drafts[first..].iter().any(|known| told_twice(known, &draft, scan, hit)) {
                         self.memory.set_event(&draft.claim);
                         self.memory.note_act(&draft.claim, &candidate.nouns(scan));
                         self.drafts.push(draft);
@@ -559,7 +564,7 @@ impl Reading<'_> {
         let said = speech.map_or(0..scan.sentence.tokens.len(), |speech| speech.content.clone());
         // "He flies to Japan on Friday."
         let ahead = scan.language == Language::English
-            && hit.form == Form::Present
+            && (hit.form == Form::Present || hit.form == Form::Gerund && is_under_way(scan, hit))
             && scan.sentence.field != Field::Title
             && matches!(hit.trigger.frame.event_type.name(), "visit" | "meet" | "negotiate" | "summit")
             && Clock::has_day_ahead(scan, hit, &said);
@@ -773,7 +778,15 @@ impl Parties {
             true => self.source.len() < 2,
             false => self.side(patient).is_empty(),
         };
-        if LOCATED.contains(&name) && lacking {
+        // "Trump and Wu meet in Busan": the other one is somebody unknown, not the host.
+        let joined = |&at: &usize| {
+            (phrases[at].tokens.end..hit.tokens.start).any(|token| scan.tags[token] == Tag::Conjunction)
+                || phrases[at].tokens.start > 0 && scan.tags[phrases[at].tokens.start - 1] == Tag::Conjunction
+        };
+        let several = scan.language == Language::English
+            && hit.trigger.frame.event_type.is_symmetric()
+            && roles.agents.iter().any(joined);
+        if LOCATED.contains(&name) && lacking && !several {
             let places = roles.patients.iter().filter(|&&at| phrases[at].kind == PhraseKind::Place);
             let state_of = |id: &EntityId| match id.kind() {
                 EntityKind::State => Some(id.clone()),
@@ -793,6 +806,22 @@ impl Parties {
             && !self.source.contains(b)
         {
             self.target.extend([a.clone(), b.clone()]);
+        }
+        // "Germany's envoy in Beijing was called in", "protesters marched on the US embassy in La Paz": where it is done.
+        if matches!(name, "summon-envoy" | "expel-diplomat" | "protest")
+            && scan.language == Language::English
+            && hit.form != Form::Noun
+            && self.source.is_empty()
+            && !self.target.is_empty()
+        {
+            let inside =
+                |phrase: &&Phrase| phrase.kind == PhraseKind::Place && phrase.preposition.as_deref() == Some("in");
+            let state = |id: &EntityId| match id.kind() {
+                EntityKind::State => Some(id.clone()),
+                _ => world.entity(id)?.state.clone(),
+            };
+            self.source.extend(phrases.iter().filter(inside).flat_map(|phrase| &phrase.ids).find_map(state));
+            self.tidy();
         }
         // "exchanged prisoners", "expelled each other's envoys": each does it to the other.
         let symmetric = hit.trigger.frame.event_type.is_symmetric();
@@ -837,6 +866,9 @@ impl Parties {
     fn complete_from_told(&mut self, scan: &Scan<'_>, syntax: &Syntax, memory: &Memory, candidate: &Candidate<'_, '_>) {
         let frame = &candidate.hit.trigger.frame;
         let name = frame.event_type.name();
+        if matches!(name, "join-agreement" | "leave-agreement") {
+            return self.complete_membership(scan, syntax, memory, candidate.hit);
+        }
         let own = candidate.hit.tokens.end - 1;
         let nouns = candidate.needed.iter().map(|range| range.end - 1);
         let nouns = nouns.filter(|_| candidate.hit.form != Form::Noun);
@@ -854,6 +886,18 @@ impl Parties {
             self.target.extend(target.iter().cloned());
         }
         self.tidy();
+    }
+
+    /// "Zimbabwe walked out in 2003", "Chad would leave as well": what others were told to join or leave.
+    fn complete_membership(&mut self, scan: &Scan<'_>, syntax: &Syntax, memory: &Memory, hit: &TriggerHit<'_>) {
+        let bare = hit.form != Form::Noun && syntax.object(scan, hit.tokens.end, Subject::Absent).is_none();
+        let next = hit.tokens.end;
+        let ends = matches!(scan.tags.get(next), None | Some(Tag::Stop | Tag::Comma | Tag::Adverb | Tag::Conjunction))
+            || matches!(scan.word(next), "in" | "too" | "as" | "last" | "after" | "if");
+        let states = !self.source.is_empty() && self.source.iter().all(|id| id.kind() == EntityKind::State);
+        if let Some(joined) = memory.left_or_joined().filter(|_| bare && ends && states && self.target.is_empty()) {
+            self.target.push(joined.clone());
+        }
     }
 
     fn side(&mut self, role: Role) -> &mut Vec<EntityId> {
@@ -1066,7 +1110,10 @@ fn opens_cue(scan: &Scan<'_>, token: usize) -> bool {
 /// Whether "and" with nothing but a subject stands before a verb: "asked Chad for help, and Chad turned it down".
 fn joined_clause(scan: &Scan<'_>, start: usize, verb: usize) -> bool {
     let subject = |tag: Tag| {
-        matches!(tag, Tag::Noun | Tag::Determiner | Tag::Possessive | Tag::Adverb | Tag::Auxiliary | Tag::Pronoun)
+        matches!(
+            tag,
+            Tag::Noun | Tag::Number | Tag::Determiner | Tag::Possessive | Tag::Adverb | Tag::Auxiliary | Tag::Pronoun
+        )
     };
     let before = (start..verb).rev().find(|&at| !subject(scan.tags[at]));
     before.is_some_and(|at| scan.tags[at] == Tag::Conjunction)
@@ -1216,7 +1263,14 @@ fn participants(
 }
 
 /// Two senses of one word that tell the same of the same parties.
-fn told_twice(known: &Draft, draft: &Draft) -> bool {
+fn told_twice(known: &Draft, draft: &Draft, scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    // "spoke by telephone, their first conversation since May".
+    let apposed = hit.form == Form::Noun
+        && (hit.tokens.start.saturating_sub(4)..hit.tokens.start)
+            .any(|at| scan.begins_class(at, "possessive-pronoun") && at > 0 && scan.tags[at - 1] == Tag::Comma);
+    if apposed && known.claim.event_type == draft.claim.event_type && known.claim.parties() == draft.claim.parties() {
+        return true;
+    }
     known.explanation.trigger == draft.explanation.trigger
         && known.claim.evidence.span.overlaps(draft.claim.evidence.span)
         && known.claim.event_type == draft.claim.event_type

@@ -693,7 +693,9 @@ fn gap_is_open(scan: &Scan<'_>, last: &Piece, next: &Piece, gap: usize) -> bool 
     between.clone().all(|t| {
         let word = scan.word(t);
         match word {
-            "the" | "'s" | "'" => true,
+            // "From Libya the president travels on".
+            "the" => !modifies,
+            "'s" | "'" => true,
             "all" => of,
             _ if of && scan.is_numeral(t) => true,
             "of" | "to" if of => word == "of",

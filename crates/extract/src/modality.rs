@@ -43,10 +43,11 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
     if is_known_war(scan, hit) {
         return Some(Reality { status: Status::Occurred, firm: false, because: "a war of theirs".into(), cue: None });
     }
-    if let Some(reality) = own_cue(scan, hit) {
+    let (adjective, governing) = (adjective_cue(scan, hit), governing_cue(scan, hit));
+    let denied = governing.as_ref().is_some_and(|reality| reality.status == Status::Denied);
+    if let Some(reality) = own_cue(scan, hit).filter(|_| !denied) {
         return Some(reality);
     }
-    let (adjective, governing) = (adjective_cue(scan, hit), governing_cue(scan, hit));
     // "has been trying to bring both sides together": who tries to mediate mediates.
     let tries = |cue: usize| scan.begins_class(cue, "tries");
     if scan.language == Language::English
@@ -181,8 +182,19 @@ fn subjunctive(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
 /// "to visit" in a headline is the future; after "to" in a sentence the governing word must say.
 fn base(scan: &Scan<'_>, hit: &TriggerHit<'_>, headline: bool) -> Option<Reality> {
     let before = hit.tokens.start.checked_sub(1).map(|at| scan.word(at)).unwrap_or_default();
+    let occurred =
+        |because: &str| Some(Reality { status: Status::Occurred, firm: true, cue: None, because: because.into() });
     if before == "to" && is_first_to(scan, hit.tokens.start - 1) {
-        return Some(Reality { status: Status::Occurred, firm: true, cue: None, because: "the first to do it".into() });
+        return occurred("the first to do it");
+    }
+    // "Warsaw did summon the envoy".
+    if matches!(before, "did" | "does") {
+        return occurred("emphatic do");
+    }
+    // "troops start to leave".
+    let begun = hit.tokens.start.checked_sub(2).filter(|&at| before == "to" && scan.tags[at].is_verb());
+    if begun.is_some_and(|at| scan.begins_class(at, "begins")) {
+        return occurred("begun");
     }
     // "flew to Moscow to meet", "wrote to apologise": who has gone there meets them, who has written has said so.
     let above = (0..hit.tokens.start).rev().take(REACH).find(|&at| scan.tags[at].is_verb());

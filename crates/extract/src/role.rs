@@ -645,10 +645,17 @@ fn infer_agent(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, contex
         }
         return;
     }
+    // "are guarantors of the pact".
+    let mere = hit.trigger.frame.event_type.name() == "sign-agreement" && hit.trigger.needs.is_empty();
+    if scan.language == Language::English && mere && behind_any_preposition(scan, hit) {
+        return;
+    }
     let free = |phrase: &Phrase| !phrase.ids.iter().any(|id| own.contains(&id));
     let pronoun = hit.enclitic.is_some() || possessive_pronoun_before(scan, hit);
     let told = scan.language == Language::Arabic && under_speech(scan, hit);
-    let aside = told || behind_preposition(scan, hit) && !SHARED.contains(&hit.trigger.frame.event_type.name());
+    // "expelled two envoys in solidarity with Chad".
+    let shared = SHARED.contains(&hit.trigger.frame.event_type.name()) || scan.word(hit.tokens.start) == "solidarity";
+    let aside = told || behind_preposition(scan, hit) && !shared;
     let subject = if hit.form == Form::Noun && !aside {
         context.syntax.clause_subject(scan, phrases, hit.tokens.start)
     } else {

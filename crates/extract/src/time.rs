@@ -112,7 +112,11 @@ fn is_anothers_in_english(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temp
     let joins = |at: usize| matches!(scan.tags[at], Tag::Comma | Tag::Conjunction | Tag::Subordinator | Tag::Relative);
     if temporal.tokens.end <= hit.tokens.start {
         let parted = (from..to).any(|at| joins(at) || scan.begins_class(at, "anterior"));
-        return parted && has_verb_before(scan, temporal.tokens.start);
+        // "expelled the envoy on Thursday and recalled its own": right behind the date the next verb shares it.
+        let next = scan.tags.get(from) == Some(&Tag::Conjunction)
+            && (from + 1..to).all(|at| scan.tags[at] == Tag::Adverb)
+            && matches!(hit.form, Form::Past);
+        return parted && !next && has_verb_before(scan, temporal.tokens.start);
     }
     let next = (temporal.tokens.end..scan.tags.len()).find(|&at| scan.tags[at] != Tag::Adverb);
     (from..to).any(|at| scan.tags[at] == Tag::Conjunction) && next.is_some_and(|at| scan.finite_verb_at(at))

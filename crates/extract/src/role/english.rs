@@ -58,6 +58,7 @@ pub(super) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
         slots.verb(&mut roles);
         slots.envoy(&mut roles);
         slots.owner_of_needed(&mut roles);
+        slots.club_of_needed(&mut roles);
         prepositions(scan, phrases, hit, context.syntax, &right, &mut roles);
         if let Some(left) = slots.noun_before() {
             prepositions(scan, phrases, hit, context.syntax, &left, &mut roles);
@@ -75,6 +76,13 @@ pub(super) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
     }
     if roles.agents.is_empty() && roles.outside_agent.is_none() && !roles.closed && !slots.is_somebody_elses() {
         infer_agent(scan, phrases, hit, context, &mut roles);
+    }
+    // "He saw the minister", but not "he saw Chad as a rival".
+    if hit.trigger.sense == "meet" && scan.begins_class(hit.tokens.start, "sees") {
+        roles.patients.retain(|&at| phrases[at].personal);
+        if roles.patients.is_empty() {
+            roles.agents.clear();
+        }
     }
     roles.patients.retain(|p| !roles.agents.contains(p));
     roles
@@ -230,15 +238,17 @@ impl<'a> Slots<'a> {
     /// A participle after a form of "be", before "by", or in a headline without an object: "Chad urged to open its border".
     fn is_passive(self) -> bool {
         let (scan, hit) = (self.scan, self.hit);
-        if !matches!(hit.form, Form::Participle | Form::Past) || object_function(hit).is_none() {
+        let next = (hit.tokens.end..scan.tags.len()).find(|&at| scan.tags[at] != Tag::Adverb);
+        let by = next.is_some_and(|at| scan.word(at) == "by");
+        // "talks mediated by Chad".
+        let shaped = object_function(hit).is_some() || by && self.name() == "mediate";
+        if !matches!(hit.form, Form::Participle | Form::Past) || !shaped {
             return false;
         }
         let be = (1..=3)
             .filter_map(|back| hit.tokens.start.checked_sub(back))
             .take_while(|&at| matches!(scan.tags[at], Tag::Auxiliary | Tag::Adverb))
             .any(|at| scan.begins_class(at, "be"));
-        let next = (hit.tokens.end..scan.tags.len()).find(|&at| scan.tags[at] != Tag::Adverb);
-        let by = next.is_some_and(|at| scan.word(at) == "by");
         let headline = scan.sentence.field == Field::Title
             && next
                 .is_none_or(|at| matches!(scan.tags[at], Tag::Preposition | Tag::Auxiliary | Tag::Stop | Tag::Comma));
@@ -359,11 +369,27 @@ impl<'a> Slots<'a> {
                 || matches!(phrase.kind, PhraseKind::Anaphor(_)) && phrase.possessive;
             (inside || belongs) && owns && !phrase.ids.is_empty()
         });
-        let Some(owner) = owner else { return false };
+        let maker = || self.maker(group).filter(|at| !roles.agents.contains(at));
+        let Some(owner) = owner.or_else(maker) else { return false };
         let group = with_coordinated(phrases, owner);
         roles.step("owner of the object", scan, phrases, &group);
         roles.fill(ArgumentFunction::Patient, &group);
         true
+    }
+
+    /// "rejected the ceiling of 1.1 mln barrels which OPEC set": who acts in the relative clause of a noun.
+    fn maker(self, group: &Group) -> Option<usize> {
+        let Self { scan, phrases, .. } = self;
+        let nominal = |at: &usize| {
+            matches!(scan.tags[*at], Tag::Noun | Tag::Preposition | Tag::Determiner | Tag::Number | Tag::Adverb)
+                && scan.word(*at) != "that"
+        };
+        let relative = (group.tokens.end..(group.tokens.end + 9).min(scan.tags.len())).find(|at| !nominal(at))?;
+        let opens = matches!(scan.word(relative), "which" | "that");
+        let subject = (0..phrases.len()).find(|&at| phrases[at].tokens.start == relative + 1)?;
+        let acts = phrases[subject].kind == PhraseKind::Actor && !phrases[subject].ids.is_empty();
+        let verb = (phrases[subject].tokens.end..scan.tags.len()).find(|&at| scan.tags[at] != Tag::Auxiliary)?;
+        (opens && acts && scan.tags[verb].is_verb()).then_some(subject)
     }
 
     fn pronoun_at(self, token: usize) -> bool {
@@ -546,7 +572,7 @@ impl<'a> Slots<'a> {
     /// "sought Japan's help", "became Nato's 29th member": whose the noun is that the verb needs.
     fn owner_of_needed(self, roles: &mut Roles) {
         let Self { scan, phrases, hit, context } = self;
-        let open = matches!(self.name(), "request" | "join-agreement" | "demand");
+        let open = matches!(self.name(), "request" | "join-agreement" | "demand" | "express-intent");
         if !open || !roles.patients.is_empty() || !roles.outside_patients.is_empty() {
             return;
         }
@@ -565,6 +591,24 @@ impl<'a> Slots<'a> {
         if let Some(at) = (0..phrases.len()).find(inside) {
             roles.step("whose it is", scan, phrases, &[at]);
             roles.fill(ArgumentFunction::Patient, &[at]);
+        }
+    }
+
+    /// "Leaders are meeting for the G20 summit": those whose summit it is.
+    fn club_of_needed(self, roles: &mut Roles) {
+        let Self { scan, phrases, hit, context } = self;
+        let nobody = roles.agents.iter().all(|&at| phrases[at].ids.is_empty());
+        if self.name() != "summit" || !nobody || roles.outside_agent.is_some() {
+            return;
+        }
+        let Some(group) = context.syntax.object(scan, hit.tokens.end, Subject::Absent) else { return };
+        let club = |at: &usize| {
+            group.tokens.contains(&phrases[*at].tokens.start)
+                && phrases[*at].ids.iter().any(|id| id.kind() == EntityKind::Org)
+        };
+        if let Some(at) = (0..phrases.len()).find(club) {
+            roles.step("whose summit it is", scan, phrases, &[at]);
+            roles.fill(ArgumentFunction::Agent, &[at]);
         }
     }
 

@@ -61,7 +61,13 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
     if is("determiner") || word == "her" {
         return Tag::Determiner;
     }
-    if word == "if" || is("subordinator") && word != "as" {
+    // "calls itself neutral but has never condemned": another verb of the same subject.
+    let shares = word == "but"
+        && token > 0
+        && (scan.begins_class(token + 1, "have")
+            || scan.begins_class(token + 1, "be")
+            || scan.begins_class(token + 1, "modal"));
+    if word == "if" || is("subordinator") && word != "as" && !shares {
         return Tag::Subordinator;
     }
     if is("complementizer") {
