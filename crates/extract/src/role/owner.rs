@@ -3,7 +3,7 @@
 use super::antecedent::last_inside;
 use super::{REACHES_OWNER, Roles, governs, noun_roles, prepositions, right_region, with_coordinated};
 use crate::lexicon::{Argument, ArgumentFunction, Form, Slot};
-use crate::mention::{Phrase, PhraseKind};
+use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Group, Syntax, Tag};
 use chancery_model::Language;
@@ -152,8 +152,10 @@ fn owner_of(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, group: &G
         let inside = group.tokens.contains(&phrase.tokens.start);
         let of = tokens.contains(&phrase.tokens.start)
             && matches!(phrase.preposition.as_deref(), Some("of" | "by" | "from" | "between" | "من" | "ل" | "بين"));
+        // "قرار الجامعة": a possessor may be told by a definite noun.
+        let body = matches!(phrase.kind, PhraseKind::Anaphor(Anaphor::LastOf(_)));
         (inside || of)
-            && (phrase.kind == PhraseKind::Actor || phrase.kind == PhraseKind::Adjective)
+            && (body || matches!(phrase.kind, PhraseKind::Actor | PhraseKind::Adjective))
             && !phrase.ids.is_empty()
     })
 }
