@@ -108,10 +108,12 @@ impl Heard<'_> {
     fn arabic_saying(self, hit: &ReportingHit<'_>) -> Option<(Range<usize>, Option<AttributionStep>)> {
         let start = self.content_start(hit.tokens.end)?;
         let before = self.clause_start(hit.tokens.start)..hit.tokens.start;
+        // "تحدث عن زيارته لدول الخليج، كاشفا عن أنه": a participle is said by the subject, not by whoever stands before it.
+        let participle = hit.form == Form::Fixed;
         let voice = self
             .voice_in(hit.tokens.end..start)
             .or_else(|| self.subject_step(hit.tokens.start))
-            .or_else(|| self.voice_in(before));
+            .or_else(|| if participle { self.free_voice(before) } else { self.voice_in(before) });
         Some((start..self.speech_end(start), voice))
     }
 
@@ -278,6 +280,7 @@ impl Heard<'_> {
         if let Some((step, at)) = self.named_source(hit, limit) {
             // "وفق دبلوماسي باكستاني تحدث لصحيفة دون": the outlet that was told comes first.
             let told = self.outlet_in(self.phrases[at].tokens.end..limit).filter(|_| step.kind != SourceKind::Outlet);
+            let told = told.or_else(|| self.quoting_outlet(hit).filter(|_| step.kind != SourceKind::Outlet));
             let mut chain: Vec<AttributionStep> = told.into_iter().chain([step]).collect();
             chain.extend(self.cited_in(limit..limit + 3));
             chain.extend(self.source_of(&chain, at, limit));
@@ -293,6 +296,13 @@ impl Heard<'_> {
             chain: vec![speaker(&first.ids[0], self.surface(hit.tokens.end..limit))],
             announces: false,
         })
+    }
+
+    /// "أفادت وكالة الأنباء الفرنسية، نقلا عن وزير الإعلام، بأن": the outlet right before.
+    fn quoting_outlet(self, hit: &ReportingHit<'_>) -> Option<AttributionStep> {
+        let gap = |p: &Phrase| p.tokens.end <= hit.tokens.start && hit.tokens.start - p.tokens.end <= 1;
+        let at = self.phrases.iter().position(|p| p.kind == PhraseKind::Outlet && gap(p))?;
+        self.step(at).filter(|_| self.scan.language == Language::Arabic)
     }
 
     /// "كما أوردت وكالة إنترفاكس عن مصدر حكومي روسي": behind an outlet stands whom it has it from.
@@ -442,6 +452,13 @@ impl Heard<'_> {
     /// The first voice among the phrases of a range: an outlet, a speaker, or an unnamed source of a state.
     fn voice_in(self, range: Range<usize>) -> Option<AttributionStep> {
         self.voice_at(range).map(|(step, _)| step)
+    }
+
+    /// The first voice of a range that no preposition governs.
+    fn free_voice(self, range: Range<usize>) -> Option<AttributionStep> {
+        let free =
+            |at: &usize| range.contains(&self.phrases[*at].tokens.start) && self.phrases[*at].preposition.is_none();
+        (0..self.phrases.len()).filter(free).find_map(|at| self.step(at))
     }
 
     fn voice_at(self, range: Range<usize>) -> Option<(AttributionStep, usize)> {

@@ -192,6 +192,23 @@ const SPEECH: [&str; 11] = [
     "send-message",
 ];
 
+/// "الاتفاق الذي أبرم بين إيران والقوى الدولية": what a relative clause tells of a thing has happened, whoever speaks of it.
+fn is_told_behind(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    // "الذي أبرم" as one entry.
+    if hit.tokens.clone().any(|at| scan.tags[at] == Tag::Relative) {
+        return true;
+    }
+    let behind = (hit.tokens.end..scan.tags.len()).find(|&at| scan.tags[at] != Tag::Noun);
+    let Some(relative) = behind.filter(|&at| hit.form == Form::Noun && scan.tags[at] == Tag::Relative) else {
+        return false;
+    };
+    let done = |at: usize| matches!(scan.tags.get(at), Some(Tag::Verb(Form::Past | Form::PastPassive)));
+    done(relative + 1) && relative < hit.tokens.end + NEAR_RELATIVE
+}
+
+/// A relative clause stands so near what it tells of, in tokens.
+const NEAR_RELATIVE: usize = 4;
+
 /// "the embargo, which the United States imposed in 1962": the first verb behind a relative pronoun.
 fn in_relative_clause(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     let before = (0..hit.tokens.start).rev().take(8);
@@ -206,11 +223,21 @@ fn is_mutual(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     near.take_while(|&at| !scan.is_strong_boundary(at)).any(|at| scan.begins_class(at, "mutual"))
 }
 
+/// "Denial".
+const DENIAL: &str = "نفي";
+
 /// Who denies it: the subject of "denied" is whose word it is.
 fn denier(scan: &Scan<'_>, phrases: &[Phrase], syntax: &Syntax, reality: &Reality) -> Option<AttributionStep> {
-    let cue = reality.cue.filter(|&at| reality.status == Status::Denied && scan.tags[at].is_verb())?;
-    let denies = scan.reporting.iter().any(|hit| hit.tokens.start == cue);
-    let Subject::Phrase(at) = syntax.subject(scan, phrases, cue) else { return None };
+    let cue = reality.cue.filter(|_| reality.status == Status::Denied)?;
+    // "جدد وزير الخارجية القطري نفي بلاده": a denial may be a noun.
+    let noun = scan.language == Language::Arabic && scan.word(cue).trim_start_matches('ب') == DENIAL;
+    let denies = noun || scan.reporting.iter().any(|hit| hit.tokens.start == cue);
+    let subject = match noun {
+        true => syntax.clause_subject(scan, phrases, cue),
+        false if scan.tags[cue].is_verb() => syntax.subject(scan, phrases, cue),
+        false => return None,
+    };
+    let Subject::Phrase(at) = subject else { return None };
     let agent = phrases[at].ids.first().filter(|id| denies && id.is_actor())?;
     let surface = phrases[at].span(scan).of(scan.text).to_owned();
     Some(AttributionStep { agent: Some(agent.clone()), kind: SourceKind::Speaker, surface })
@@ -428,7 +455,8 @@ impl Reading<'_> {
             // The act is the speech: who accuses does not also say that they accuse.
             attribution.retain(|step| !step.agent.as_ref().is_some_and(|id| parties.source.contains(id)));
         }
-        if roles.made || (english || !speaks) && in_relative_clause(scan, hit) {
+        let told_behind = !english && reality.status == Status::Occurred && is_told_behind(scan, hit);
+        if roles.made || told_behind || (english || !speaks) && in_relative_clause(scan, hit) {
             // What a relative clause adds to words said is told by the text itself.
             attribution.clear();
         }
