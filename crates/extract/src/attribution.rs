@@ -8,7 +8,7 @@ use crate::lexicon::{Form, ReportingKind};
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::{ReportingHit, Scan};
 use crate::syntax::{Subject, Syntax, Tag};
-use chancery_model::{AttributionStep, EntityId, Language, SourceKind};
+use chancery_model::{AttributionStep, EntityId, Language, SourceKind, World};
 use std::ops::Range;
 
 /// A stretch of a sentence that somebody is said to say.
@@ -35,6 +35,7 @@ struct Heard<'a> {
     phrases: &'a [Phrase],
     syntax: &'a Syntax,
     memory: &'a Memory,
+    world: &'a World,
 }
 
 impl Voices {
@@ -45,8 +46,9 @@ impl Voices {
         phrases: &[Phrase],
         syntax: &Syntax,
         memory: &Memory,
+        world: &World,
     ) -> Vec<Speech> {
-        let heard = Heard { scan, phrases, syntax, memory };
+        let heard = Heard { scan, phrases, syntax, memory, world };
         let mut speeches: Vec<Speech> = Vec::new();
         let mut hits: Vec<&ReportingHit<'_>> = scan.reporting.iter().collect();
         hits.sort_by_key(|hit| (hit.tokens.start, std::cmp::Reverse(hit.tokens.end)));
@@ -98,6 +100,11 @@ impl Voices {
     }
 }
 
+/// News agencies that are an organ of their state.
+const STATE_AGENCIES: [&str; 22] = [
+    "anadolu", "aps", "bna", "ina", "irna", "kcna", "kuna", "map", "mena", "nna", "ona", "petra", "qna", "saba",
+    "sana", "spa", "suna", "tap", "tass", "wafa", "wam", "xinhua",
+];
 /// Fewer quoted words are a name ("Axios"), not speech.
 const MIN_QUOTED: usize = 3;
 /// A speaker stands so many tokens from the word that makes them speak, at most.
@@ -332,7 +339,8 @@ impl Heard<'_> {
         let origin = self.voice_at(from..end);
         let behind = origin.as_ref().map_or(end, |(_, at)| self.phrases[*at].tokens.end);
         let origin_found = origin.is_some();
-        let chain: Vec<_> = outlet.into_iter().chain(origin.map(|(step, _)| step)).collect();
+        let official = outlet.as_ref().filter(|_| !origin_found).and_then(|o| self.official(o, from..end));
+        let chain: Vec<_> = outlet.into_iter().chain(origin.map(|(step, _)| step)).chain(official).collect();
         // "نقلت الوكالة عن الوزارة تحذيرها الشمال من أنه": what is quoted begins behind its origin, not at the first "that".
         let content = if origin_found { behind } else { start.unwrap_or(behind) };
         (!chain.is_empty()).then(|| Speech {
@@ -340,6 +348,15 @@ impl Heard<'_> {
             chain,
             announces: false,
         })
+    }
+
+    /// "نقلت وكالة الأنباء السعودية عن مصدر مسؤول": an official whom the agency of a state quotes without a name speaks for that state.
+    fn official(self, outlet: &AttributionStep, range: Range<usize>) -> Option<AttributionStep> {
+        let agency = outlet.agent.as_ref().filter(|id| STATE_AGENCIES.contains(&id.slug()))?;
+        let source = self.scan.of_class("official-source").find(|hit| range.contains(&hit.tokens.start))?;
+        let state = self.world.entity(agency)?.state.clone()?;
+        let surface = self.surface(source.tokens.clone());
+        Some(AttributionStep { agent: Some(state), kind: SourceKind::Unnamed, surface })
     }
 
     /// "Axios, citing US officials, …", "Reuters quoted him as saying that", "Mr Choe, quoted by KCNA, …".

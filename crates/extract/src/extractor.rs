@@ -342,7 +342,7 @@ impl Reading<'_> {
         // Where nothing happens and nobody speaks nobody asks for subjects.
         let silent = candidates.is_empty() && scan.reporting.is_empty();
         let syntax = if silent { Syntax::default() } else { Syntax::new(scan, &phrases) };
-        let speeches = self.voices.speeches(scan, &phrases, &syntax, &self.memory);
+        let speeches = self.voices.speeches(scan, &phrases, &syntax, &self.memory, self.world);
         if scan.language == Language::English {
             for spoken in spoken_of(scan, &phrases, &syntax) {
                 self.memory.note_spoken_of(spoken);
