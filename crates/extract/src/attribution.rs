@@ -8,7 +8,7 @@ use crate::lexicon::{Form, ReportingKind};
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::{ReportingHit, Scan};
 use crate::syntax::{Subject, Syntax, Tag};
-use chancery_model::{AttributionStep, EntityId, Language, SourceKind};
+use chancery_model::{AttributionStep, EntityId, Language, SourceKind, World};
 use std::ops::Range;
 
 /// A stretch of a sentence that somebody is said to say.
@@ -35,6 +35,7 @@ struct Heard<'a> {
     phrases: &'a [Phrase],
     syntax: &'a Syntax,
     memory: &'a Memory,
+    world: &'a World,
 }
 
 impl Voices {
@@ -45,8 +46,9 @@ impl Voices {
         phrases: &[Phrase],
         syntax: &Syntax,
         memory: &Memory,
+        world: &World,
     ) -> Vec<Speech> {
-        let heard = Heard { scan, phrases, syntax, memory };
+        let heard = Heard { scan, phrases, syntax, memory, world };
         let mut speeches: Vec<Speech> = Vec::new();
         let mut hits: Vec<&ReportingHit<'_>> = scan.reporting.iter().collect();
         hits.sort_by_key(|hit| (hit.tokens.start, std::cmp::Reverse(hit.tokens.end)));
@@ -98,6 +100,11 @@ impl Voices {
     }
 }
 
+/// News agencies that are an organ of their state.
+const STATE_AGENCIES: [&str; 22] = [
+    "anadolu", "aps", "bna", "ina", "irna", "kcna", "kuna", "map", "mena", "nna", "ona", "petra", "qna", "saba",
+    "sana", "spa", "suna", "tap", "tass", "wafa", "wam", "xinhua",
+];
 /// Fewer quoted words are a name ("Axios"), not speech.
 const MIN_QUOTED: usize = 3;
 /// A speaker stands so many tokens from the word that makes them speak, at most.
@@ -108,10 +115,12 @@ impl Heard<'_> {
     fn arabic_saying(self, hit: &ReportingHit<'_>) -> Option<(Range<usize>, Option<AttributionStep>)> {
         let start = self.content_start(hit.tokens.end)?;
         let before = self.clause_start(hit.tokens.start)..hit.tokens.start;
+        // "تحدث عن زيارته لدول الخليج، كاشفا عن أنه": a participle is said by the subject, not by whoever stands before it.
+        let participle = hit.form == Form::Fixed;
         let voice = self
             .voice_in(hit.tokens.end..start)
             .or_else(|| self.subject_step(hit.tokens.start))
-            .or_else(|| self.voice_in(before));
+            .or_else(|| if participle { self.free_voice(before) } else { self.voice_in(before) });
         Some((start..self.speech_end(start), voice))
     }
 
@@ -300,6 +309,7 @@ impl Heard<'_> {
         if let Some((step, at)) = self.named_source(hit, limit) {
             // "وفق دبلوماسي باكستاني تحدث لصحيفة دون": the outlet that was told comes first.
             let told = self.outlet_in(self.phrases[at].tokens.end..limit).filter(|_| step.kind != SourceKind::Outlet);
+            let told = told.or_else(|| self.quoting_outlet(hit).filter(|_| step.kind != SourceKind::Outlet));
             let mut chain: Vec<AttributionStep> = told.into_iter().chain([step]).collect();
             chain.extend(self.cited_in(limit..limit + 3));
             chain.extend(self.source_of(&chain, at, limit));
@@ -315,6 +325,13 @@ impl Heard<'_> {
             chain: vec![speaker(&first.ids[0], self.surface(hit.tokens.end..limit))],
             announces: false,
         })
+    }
+
+    /// "أفادت وكالة الأنباء الفرنسية، نقلا عن وزير الإعلام، بأن": the outlet right before.
+    fn quoting_outlet(self, hit: &ReportingHit<'_>) -> Option<AttributionStep> {
+        let gap = |p: &Phrase| p.tokens.end <= hit.tokens.start && hit.tokens.start - p.tokens.end <= 1;
+        let at = self.phrases.iter().position(|p| p.kind == PhraseKind::Outlet && gap(p))?;
+        self.step(at).filter(|_| self.scan.language == Language::Arabic)
     }
 
     /// "كما أوردت وكالة إنترفاكس عن مصدر حكومي روسي": behind an outlet stands whom it has it from.
@@ -344,7 +361,8 @@ impl Heard<'_> {
         let origin = self.voice_at(from..end);
         let behind = origin.as_ref().map_or(end, |(_, at)| self.phrases[*at].tokens.end);
         let origin_found = origin.is_some();
-        let chain: Vec<_> = outlet.into_iter().chain(origin.map(|(step, _)| step)).collect();
+        let official = outlet.as_ref().filter(|_| !origin_found).and_then(|o| self.official(o, from..end));
+        let chain: Vec<_> = outlet.into_iter().chain(origin.map(|(step, _)| step)).chain(official).collect();
         // "نقلت الوكالة عن الوزارة تحذيرها الشمال من أنه": what is quoted begins behind its origin, not at the first "that".
         let content = if origin_found { behind } else { start.unwrap_or(behind) };
         (!chain.is_empty()).then(|| Speech {
@@ -352,6 +370,15 @@ impl Heard<'_> {
             chain,
             announces: false,
         })
+    }
+
+    /// "نقلت وكالة الأنباء السعودية عن مصدر مسؤول": an official whom the agency of a state quotes without a name speaks for that state.
+    fn official(self, outlet: &AttributionStep, range: Range<usize>) -> Option<AttributionStep> {
+        let agency = outlet.agent.as_ref().filter(|id| STATE_AGENCIES.contains(&id.slug()))?;
+        let source = self.scan.of_class("official-source").find(|hit| range.contains(&hit.tokens.start))?;
+        let state = self.world.entity(agency)?.state.clone()?;
+        let surface = self.surface(source.tokens.clone());
+        Some(AttributionStep { agent: Some(state), kind: SourceKind::Unnamed, surface })
     }
 
     /// "Axios, citing US officials, …", "Reuters quoted him as saying that", "Mr Choe, quoted by KCNA, …".
@@ -464,6 +491,13 @@ impl Heard<'_> {
     /// The first voice among the phrases of a range: an outlet, a speaker, or an unnamed source of a state.
     fn voice_in(self, range: Range<usize>) -> Option<AttributionStep> {
         self.voice_at(range).map(|(step, _)| step)
+    }
+
+    /// The first voice of a range that no preposition governs.
+    fn free_voice(self, range: Range<usize>) -> Option<AttributionStep> {
+        let free =
+            |at: &usize| range.contains(&self.phrases[*at].tokens.start) && self.phrases[*at].preposition.is_none();
+        (0..self.phrases.len()).filter(free).find_map(|at| self.step(at))
     }
 
     fn voice_at(self, range: Range<usize>) -> Option<(AttributionStep, usize)> {

@@ -202,6 +202,23 @@ const SPEECH: [&str; 11] = [
     "send-message",
 ];
 
+/// "الاتفاق الذي أبرم بين إيران والقوى الدولية": what a relative clause tells of a thing has happened, whoever speaks of it.
+fn is_told_behind(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    // "الذي أبرم" as one entry.
+    if hit.tokens.clone().any(|at| scan.tags[at] == Tag::Relative) {
+        return true;
+    }
+    let behind = (hit.tokens.end..scan.tags.len()).find(|&at| scan.tags[at] != Tag::Noun);
+    let Some(relative) = behind.filter(|&at| hit.form == Form::Noun && scan.tags[at] == Tag::Relative) else {
+        return false;
+    };
+    let done = |at: usize| matches!(scan.tags.get(at), Some(Tag::Verb(Form::Past | Form::PastPassive)));
+    done(relative + 1) && relative < hit.tokens.end + NEAR_RELATIVE
+}
+
+/// A relative clause stands so near what it tells of, in tokens.
+const NEAR_RELATIVE: usize = 4;
+
 /// "the embargo, which the United States imposed in 1962": the first verb behind a relative pronoun.
 fn in_relative_clause(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     let before = (0..hit.tokens.start).rev().take(8);
@@ -245,11 +262,21 @@ fn is_mutual(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     near.take_while(|&at| !scan.is_strong_boundary(at)).any(|at| scan.begins_class(at, "mutual") && tells(at))
 }
 
+/// "Denial".
+const DENIAL: &str = "نفي";
+
 /// Who denies it: the subject of "denied" is whose word it is.
 fn denier(scan: &Scan<'_>, phrases: &[Phrase], syntax: &Syntax, reality: &Reality) -> Option<AttributionStep> {
-    let cue = reality.cue.filter(|&at| reality.status == Status::Denied && scan.tags[at].is_verb())?;
-    let denies = scan.reporting.iter().any(|hit| hit.tokens.start == cue);
-    let Subject::Phrase(at) = syntax.subject(scan, phrases, cue) else { return None };
+    let cue = reality.cue.filter(|_| reality.status == Status::Denied)?;
+    // "جدد وزير الخارجية القطري نفي بلاده": a denial may be a noun.
+    let noun = scan.language == Language::Arabic && scan.word(cue).trim_start_matches('ب') == DENIAL;
+    let denies = noun || scan.reporting.iter().any(|hit| hit.tokens.start == cue);
+    let subject = match noun {
+        true => syntax.clause_subject(scan, phrases, cue),
+        false if scan.tags[cue].is_verb() => syntax.subject(scan, phrases, cue),
+        false => return None,
+    };
+    let Subject::Phrase(at) = subject else { return None };
     let agent = phrases[at].ids.first().filter(|id| denies && id.is_actor())?;
     let surface = phrases[at].span(scan).of(scan.text).to_owned();
     Some(AttributionStep { agent: Some(agent.clone()), kind: SourceKind::Speaker, surface })
@@ -463,7 +490,7 @@ impl Reading<'_> {
         // Where nothing happens and nobody speaks nobody asks for subjects.
         let silent = candidates.is_empty() && scan.reporting.is_empty();
         let syntax = if silent { Syntax::default() } else { Syntax::new(scan, &phrases) };
-        let speeches = self.voices.speeches(scan, &phrases, &syntax, &self.memory);
+        let speeches = self.voices.speeches(scan, &phrases, &syntax, &self.memory, self.world);
         if scan.language == Language::English {
             for spoken in spoken_of(scan, &phrases, &syntax) {
                 self.memory.note_spoken_of(spoken);
@@ -610,7 +637,8 @@ impl Reading<'_> {
             attribution.retain(|step| !step.agent.as_ref().is_some_and(|id| parties.source.contains(id)));
         }
         let known = in_relative_clause(scan, hit) || english && is_presupposed(scan, hit);
-        if roles.made || (english || !speaks) && known {
+        let told_behind = !english && reality.status == Status::Occurred && is_told_behind(scan, hit);
+        if roles.made || told_behind || (english || !speaks) && known {
             // What a relative clause adds to words said is told by the text itself.
             attribution.clear();
         }

@@ -402,7 +402,7 @@ fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             }
             "pronoun" => Part::Anaphor(Anaphor::Pronoun),
             "institution" if hit.enclitic.is_none() && is_definite(scan, hit) => Part::Institution,
-            "event" if scan.language == Language::Arabic && (hit.article || hit.canonical.starts_with("ال")) => {
+            "event" if scan.language == Language::Arabic && arabic::points_back(scan, hit) => {
                 Part::Anaphor(Anaphor::Event)
             }
             "the-group" => Part::Anaphor(Anaphor::Last(EntityKind::Group)),

@@ -231,7 +231,9 @@ fn turn_genitive(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, cont
     let Some(verb) = verb.filter(|&verb| !full(verb)) else { return };
     let Subject::Phrase(at) = context.syntax.subject(scan, phrases, verb) else { return };
     let same = roles.agents.iter().any(|&agent| phrases[agent].ids == phrases[at].ids);
-    if !same && !phrases[at].ids.is_empty() && phrases[at].is_actor() {
+    // "وصفت موسكو الضربات الأميركية": who is told by an adjective acts.
+    let adjective = roles.agents.iter().any(|&agent| phrases[agent].kind == PhraseKind::Adjective);
+    if !same && !adjective && !phrases[at].ids.is_empty() && phrases[at].is_actor() {
         roles.patients = std::mem::take(&mut roles.agents);
         let group = with_coordinated(phrases, at);
         roles.step("subject of the verb above; the possessor is the patient", scan, phrases, &group);
@@ -261,7 +263,9 @@ fn right_region(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Range<usize> {
 
 fn verb_roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, context: Context<'_>, roles: &mut Roles) {
     let passive = is_passive(scan, hit);
-    let subject = context.syntax.subject(scan, phrases, hit.tokens.start);
+    // "لن تقبل": a negation before the verb belongs to the words.
+    let verb = hit.tokens.clone().find(|&t| scan.tags[t].is_verb()).unwrap_or(hit.tokens.start);
+    let subject = context.syntax.subject(scan, phrases, verb);
     if let Subject::Phrase(at) = subject {
         let group = with_coordinated(phrases, at);
         // "American troops would be pulled out": whose they are acts.

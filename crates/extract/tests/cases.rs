@@ -166,6 +166,13 @@ fn voices() {
     for (text, lang, expected) in [
         ("ونقل موقع \"أكسيوس\" عن مسؤولين أميركيين أن فرنسا وقعت اتفاقا مع غانا.", Language::Arabic, "media:axios USA"),
         ("قال الرئيس التونسي إن ليبيا استدعت سفيرها لدى غانا.", Language::Arabic, "TUN"),
+        (
+            "نقلت وكالة الأنباء السعودية عن مصدر مسؤول أن المملكة ستعيد سفيرها إلى بيروت.",
+            Language::Arabic,
+            "media:spa SAU",
+        ),
+        ("جدد وزير الخارجية القطري نفي بلاده تقديم أموال لتنظيم القاعدة.", Language::Arabic, "QAT"),
+        ("قال الرئيس التونسي إن العقوبات التي فرضتها غانا على مالي تضر الجميع.", Language::Arabic, ""),
         ("Libya recalled its ambassador to Mali, the Tunisian president said.", Language::English, "TUN"),
         ("Libya recalled its ambassador to Mali.", Language::English, ""),
         ("Ghana will join NATO, Axios reported, citing US officials.", Language::English, "media:axios USA"),

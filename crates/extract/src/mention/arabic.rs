@@ -1,7 +1,7 @@
 //! What Arabic alone does to a noun phrase: honorifics before a name, strings of offices behind it, adjectives of an office, and those
 //! who are told by whom they serve ("مصدر في الوفد اليمني", "المبعوث الخاص إلى اليمن إسماعيل ولد الشيخ").
 
-use super::{Anaphor, Part, Phrase, PhraseKind, Piece};
+use super::{Anaphor, Part, Phrase, PhraseKind, Piece, of_adjective};
 use crate::scan::{ClassHit, Scan};
 use crate::syntax::{Tag, is_accusative};
 use chancery_model::{Language, World};
@@ -66,6 +66,15 @@ pub(super) fn own_titles(scan: &Scan<'_>, world: &World, so_far: &[Piece], rest:
         end = piece.tokens.end;
     }
     held
+}
+
+/// "القرار" is one told before, but "القرار الأميركي" and "الاتفاق بين السعودية وإيران" say themselves whose they are.
+pub(super) fn points_back(scan: &Scan<'_>, hit: &ClassHit<'_>) -> bool {
+    let definite = hit.article || hit.canonical.starts_with("ال");
+    let next = hit.tokens.end;
+    let makes = |at: usize| scan.begins_class(at, "make");
+    let told = scan.tags.get(next) == Some(&Tag::Relative) && (next + 1..next + 3).any(makes);
+    definite && !of_adjective(scan, hit) && scan.word(next) != "بين" && !told
 }
 
 /// "مقترحا إثيوبيا" is an Ethiopian proposal: behind an indefinite accusative the name of a state in -ia is its adjective.

@@ -3,7 +3,7 @@
 use super::antecedent::last_inside;
 use super::{REACHES_OWNER, Roles, governs, noun_roles, prepositions, right_region, with_coordinated};
 use crate::lexicon::{Argument, ArgumentFunction, Form, Slot};
-use crate::mention::{Phrase, PhraseKind};
+use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Group, Syntax, Tag};
 use chancery_model::Language;
@@ -60,14 +60,18 @@ pub(super) fn owner(
         return Some(shared);
     }
     let inside = |other: &&TriggerHit<'_>| other.form == Form::Noun && group.tokens.contains(&other.tokens.start);
-    if let Some(act) = scan.triggers.iter().find(inside) {
-        let mut inner = Roles::default();
-        let right = right_region(scan, act);
-        noun_roles(scan, phrases, act, &right, &mut inner);
-        prepositions(scan, phrases, act, syntax, &right, &mut inner);
-        inner.agents.retain(|&at| !phrases[at].ids.is_empty());
-        if !inner.agents.is_empty() {
-            return Some(inner.agents);
+    let mut acts = scan.triggers.iter().filter(inside);
+    if let Some(act) = acts.next() {
+        let agents = agents_of(scan, phrases, act, syntax);
+        if !agents.is_empty() {
+            return Some(agents);
+        }
+        // "القصف الإسرائيلي": in another sense of the word an adjective says who does it.
+        let adjective = |at: &usize| phrases[*at].kind == PhraseKind::Adjective;
+        let told_by_adjective = acts.map(|act| agents_of(scan, phrases, act, syntax));
+        let doer = told_by_adjective.into_iter().find(|agents| !agents.is_empty() && agents.iter().all(adjective));
+        if doer.is_some() {
+            return doer;
         }
         if SUFFERED.contains(&act.trigger.frame.event_type.name()) {
             return told();
@@ -77,6 +81,16 @@ pub(super) fn owner(
         return told();
     }
     told().or_else(|| owner_of(scan, phrases, hit, group).map(whole))
+}
+
+/// Who does what a noun inside an object tells.
+fn agents_of(scan: &Scan<'_>, phrases: &[Phrase], act: &TriggerHit<'_>, syntax: &Syntax) -> Vec<usize> {
+    let mut inner = Roles::default();
+    let right = right_region(scan, act);
+    noun_roles(scan, phrases, act, &right, &mut inner);
+    prepositions(scan, phrases, act, syntax, &right, &mut inner);
+    inner.agents.retain(|&at| !phrases[at].ids.is_empty());
+    inner.agents
 }
 
 /// "أشاد بالعلاقات التي تربط بين بلاده والمملكة", "نوه بالتعاون القائم مع مصر": with whom one has what is praised.
@@ -138,8 +152,10 @@ fn owner_of(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, group: &G
         let inside = group.tokens.contains(&phrase.tokens.start);
         let of = tokens.contains(&phrase.tokens.start)
             && matches!(phrase.preposition.as_deref(), Some("of" | "by" | "from" | "between" | "من" | "ل" | "بين"));
+        // "قرار الجامعة": a possessor may be told by a definite noun.
+        let body = matches!(phrase.kind, PhraseKind::Anaphor(Anaphor::LastOf(_)));
         (inside || of)
-            && (phrase.kind == PhraseKind::Actor || phrase.kind == PhraseKind::Adjective)
+            && (body || matches!(phrase.kind, PhraseKind::Actor | PhraseKind::Adjective))
             && !phrase.ids.is_empty()
     })
 }
