@@ -7,7 +7,6 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use chancery_model::Document;
 use chancery_rdf::GraphFormat;
-use chancery_server::router;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
