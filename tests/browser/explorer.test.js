@@ -121,7 +121,7 @@ test("all statements of a tie can be read, also those that the first answer leav
   const whole = await (await fetch(`${url}/v1/countries/KAZ/relations?limit=200`)).json();
   const accession = whole.states.find((state) => state.agreement?.id === "agreement:abraham-accords");
   const count = accession.claim_count;
-  assert.ok(count >= 4, `${count} statements`);
+  assert.ok(count >= 2, `${count} statements`);
   const all = await (await fetch(`${url}/v1/relations/${accession.id}/claims?limit=200`)).json();
   await close(page);
   const context = await browser.newContext({ locale: "en-GB" });
@@ -133,17 +133,15 @@ test("all statements of a tie can be read, also those that the first answer leav
     for (const state of answer.states) state.claims = state.claims.slice(0, 1);
     await route.fulfill({ response, json: answer });
   });
-  await cut.route(/\/claims\?/, (route) => route.continue({ url: route.request().url().replace(/limit=\d+/, "limit=3") }));
+  await cut.route(/\/claims\?/, (route) => route.continue({ url: route.request().url().replace(/limit=\d+/, "limit=1") }));
   await cut.goto(`${url}/?country=KAZ&lang=en`);
   await tie(cut, "Abraham Accords").click();
   await cut.waitForSelector("#panel .claim");
   assert.equal(await cut.locator("#panel .claim").count(), 1);
   await cut.getByRole("button", { name: `Show all ${count} statements` }).click();
-  await cut.waitForFunction(() => document.querySelectorAll("#panel .claim").length === 3);
-  for (let left = count - 3; left > 0; left -= 3) {
+  for (let left = count - 1; left > 0; left -= 1) {
     await cut.getByRole("button", { name: `Show more (${left} left)` }).click();
-    const wanted = count - Math.max(left - 3, 0);
-    await cut.waitForFunction((n) => document.querySelectorAll("#panel .claim").length === n, wanted);
+    await cut.waitForFunction((n) => document.querySelectorAll("#panel .claim").length === n, count - left + 1);
   }
   assert.equal(await cut.locator("#panel .more").count(), 0);
   const marks = await cut.locator("#panel mark").allTextContents();

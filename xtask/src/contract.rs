@@ -54,6 +54,8 @@ pub(crate) fn check(time: Duration) -> Result<String> {
         .arg(format!("{}/openapi.json", server.url))
         .args(["--header", &format!("Authorization: Bearer {TOKEN}"), "--checks", CHECKS])
         .args(["--max-time", &time.as_secs().to_string(), "--request-timeout", "30", "--continue-on-failure"])
+        .env("PYTHONPATH", root().join("tests/contract"))
+        .env("SCHEMATHESIS_HOOKS", "media_types")
         .current_dir(target())
         .output()?;
     let said = String::from_utf8_lossy(&output.stdout);
