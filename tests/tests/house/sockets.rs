@@ -110,20 +110,18 @@ async fn the_end_waits_for_writes() -> Result<()> {
     let document =
         r#"{"id":"last","lang":"en","published":"2026-01-05","text":"France recalled its ambassador to Mali."}"#;
     let head = format!(
-        "POST /v1/documents HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer abc\r\n\
+        "POST /v1/documents HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer abc\r\nexpect: 100-continue\r\n\
          content-type: application/json\r\ncontent-length: {}\r\n\r\n",
         document.len()
     );
     let mut stream = TcpStream::connect(server.address).await?;
     stream.write_all(head.as_bytes()).await?;
-    stream.write_all(&document.as_bytes()[..20]).await?;
-    tokio::task::yield_now().await;
-    // The request has begun as soon as the server asks for its body.
-    while store.snapshot().revision == 0 && !server.stop.is_closed() {
-        server.stop.send(()).ok().context("the server listens")?;
-        break;
-    }
-    stream.write_all(&document.as_bytes()[20..]).await?;
+    // The request is under way once the server asks for its body.
+    let mut asked = [0; 25];
+    stream.read_exact(&mut asked).await?;
+    assert_eq!(&asked, b"HTTP/1.1 100 Continue\r\n\r\n");
+    server.stop.send(()).ok().context("the server listens")?;
+    stream.write_all(document.as_bytes()).await?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).await?;
     let answer = String::from_utf8_lossy(&answer).into_owned();
