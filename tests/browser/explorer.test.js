@@ -95,6 +95,60 @@ test("a tie opens to the sentences behind it", async () => {
   await close(page);
 });
 
+test("what does not fit on one page is read page by page", async () => {
+  const context = await browser.newContext({ locale: "en-GB" });
+  const page = await context.newPage();
+  // The server as it is, but with pages of two.
+  let asked = 0;
+  const small = (route) => {
+    asked += 1;
+    return route.continue({ url: route.request().url().replace(/limit=\d+/, "limit=2") });
+  };
+  await page.route(/\/relations\?/, small);
+  await page.route(/\/claims\?/, small);
+  const relations = await (await fetch(`${url}/v1/countries/USA/relations?limit=200`)).json();
+  assert.equal(relations.next, null, "the test compares with one page of the largest size");
+  await page.goto(`${url}/?country=USA&lang=en`);
+  await page.waitForSelector("#ties .tie");
+  assert.ok(relations.total > 4 && asked >= relations.total / 2, `${asked} pages of ${relations.total} relations`);
+  const shown = await page.locator("#ties .tie, .reference li").count();
+  assert.equal(shown, relations.total);
+  await context.close();
+});
+
+test("all statements of a tie can be read, also those that the first answer leaves out", async () => {
+  const page = await open("/?country=KAZ&lang=en");
+  const whole = await (await fetch(`${url}/v1/countries/KAZ/relations?limit=200`)).json();
+  const accession = whole.states.find((state) => state.agreement?.id === "agreement:abraham-accords");
+  const count = accession.claim_count;
+  assert.ok(count >= 2, `${count} statements`);
+  const all = await (await fetch(`${url}/v1/relations/${accession.id}/claims?limit=200`)).json();
+  await close(page);
+  const context = await browser.newContext({ locale: "en-GB" });
+  const cut = await context.newPage();
+  // An answer that shows one statement of many, as it does where there are more than twenty.
+  await cut.route(/\/KAZ\/relations\?/, async (route) => {
+    const response = await route.fetch();
+    const answer = await response.json();
+    for (const state of answer.states) state.claims = state.claims.slice(0, 1);
+    await route.fulfill({ response, json: answer });
+  });
+  await cut.route(/\/claims\?/, (route) => route.continue({ url: route.request().url().replace(/limit=\d+/, "limit=1") }));
+  await cut.goto(`${url}/?country=KAZ&lang=en`);
+  await tie(cut, "Abraham Accords").click();
+  await cut.waitForSelector("#panel .claim");
+  assert.equal(await cut.locator("#panel .claim").count(), 1);
+  await cut.getByRole("button", { name: `Show all ${count} statements` }).click();
+  for (let left = count - 1; left > 0; left -= 1) {
+    await cut.getByRole("button", { name: `Show more (${left} left)` }).click();
+    await cut.waitForFunction((n) => document.querySelectorAll("#panel .claim").length === n, count - left + 1);
+  }
+  assert.equal(await cut.locator("#panel .more").count(), 0);
+  const marks = await cut.locator("#panel mark").allTextContents();
+  assert.deepEqual(marks, all.items.map((claim) => claim.quote));
+  await context.close();
+});
+
 test("a click on a line of the picture opens it", async () => {
   const page = await open("/?country=KAZ&lang=en");
   const box = page.locator("#picture");

@@ -1,6 +1,8 @@
 //! The two commands: `cargo xtask demo [FILE…]` and `cargo xtask test`. Both set up what they need.
 
+mod contract;
 mod demo;
+mod serving;
 mod setup;
 mod soak;
 mod soak_server;
@@ -12,9 +14,10 @@ use std::process::{Command, ExitCode};
 
 const USAGE: &str = "usage:
   cargo xtask demo [FILE…]   build, read the sample dispatches and the files given, serve on loopback
-  cargo xtask test [PART…]   all tests; or some of: format lint rust browser
+  cargo xtask test [PART…]   all tests; or some of: format lint rust contract browser
   cargo xtask soak [MINUTES]   read random and broken texts for so long (10), and fuzz where cargo-fuzz is installed
-  cargo xtask soak server      kill the server a hundred times, attack it, load it, ask it a million times";
+  cargo xtask soak server      kill the server a hundred times, attack it, load it, ask it a million times
+  cargo xtask soak contract [MINUTES]   ask for what /openapi.json describes, and more, for so long (10)";
 
 #[expect(clippy::print_stderr, reason = "a development command speaks on standard error")]
 fn main() -> ExitCode {
@@ -23,6 +26,9 @@ fn main() -> ExitCode {
         Some((command, files)) if command == "demo" => demo::run(files),
         Some((command, parts)) if command == "test" => test::run(parts),
         Some((command, part)) if command == "soak" && part == ["server"] => soak_server::run(),
+        Some((command, parts)) if command == "soak" && parts.first().is_some_and(|part| part == "contract") => {
+            contract::soak(&parts[1..])
+        }
         Some((command, minutes)) if command == "soak" => soak::run(minutes),
         _ => {
             eprintln!("{USAGE}");

@@ -40,8 +40,19 @@ pub(crate) fn for_browser() -> Result<PathBuf> {
 
 /// A Python with the packages that read our exports back; kept beside the build.
 pub(crate) fn for_readers() -> Result<PathBuf> {
-    let requirements = root().join("tests/readers/requirements.txt");
-    let venv = target().join("readers");
+    python("readers", "tests/readers/requirements.txt", "the readers of exports (networkx, rdflib …)")
+}
+
+/// Schemathesis, which asks for what the interface describes; kept beside the build.
+pub(crate) fn for_contract() -> Result<PathBuf> {
+    let python = python("contract", "tests/contract/requirements.txt", "Schemathesis")?;
+    Ok(python.with_file_name("schemathesis"))
+}
+
+/// A Python of its own with the packages of a list, made anew where the list has changed.
+fn python(name: &str, requirements: &str, what: &str) -> Result<PathBuf> {
+    let requirements = root().join(requirements);
+    let venv = target().join(name);
     let python = venv.join("bin/python");
     let stamp = venv.join("requirements.txt");
     let wanted = std::fs::read_to_string(&requirements)?;
@@ -49,9 +60,9 @@ pub(crate) fn for_readers() -> Result<PathBuf> {
         return Ok(python);
     }
     if !on_path("python3") {
-        install("python3 python3-venv", "Python 3 (independent readers check our exports)")?;
+        install("python3 python3-venv", "Python 3 (programs of others check what we write and answer)")?;
     }
-    say("installing the readers of exports (networkx, rdflib …)");
+    say(&format!("installing {what}"));
     std::fs::create_dir_all(&venv)?;
     let made = run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&venv));
     if made.is_err() {

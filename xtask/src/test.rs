@@ -1,12 +1,14 @@
-//! `cargo xtask test`: format, lints, all Rust tests, the pages in a browser.
+//! `cargo xtask test`: format, lints, all Rust tests, the described interface, the pages in a browser.
 
-use crate::{cargo, chancery, demo, root, say, setup, target};
-use anyhow::{Context, Result, bail, ensure};
-use std::io::{BufRead, BufReader};
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use crate::serving::Server;
+use crate::{cargo, chancery, contract, demo, root, say, setup, target};
+use anyhow::{Result, bail};
+use std::process::Command;
+use std::time::Duration;
 
-const PARTS: [&str; 4] = ["format", "lint", "rust", "browser"];
+const PARTS: [&str; 5] = ["format", "lint", "rust", "contract", "browser"];
+/// How long the interface is asked for what it describes; `cargo xtask soak contract` asks longer.
+const CONTRACT: Duration = Duration::from_secs(30);
 
 pub(crate) fn run(parts: &[String]) -> Result<()> {
     if let Some(unknown) = parts.iter().find(|part| !PARTS.contains(&part.as_str())) {
@@ -27,6 +29,9 @@ pub(crate) fn run(parts: &[String]) -> Result<()> {
         say("Rust tests");
         crate::run(cargo().args(["test", "--release", "--workspace"]).env("CHANCERY_PYTHON", python))?;
     }
+    if wanted("contract") {
+        contract::check(CONTRACT)?;
+    }
     if wanted("browser") {
         browser()?;
     }
@@ -44,36 +49,8 @@ fn browser() -> Result<()> {
     }
     crate::run(Command::new(chancery()).arg("ingest").arg("--store").arg(&store).args(demo::dispatches()?))?;
     say("browser tests");
-    let server = Server::start(&store)?;
+    let server = Server::start(&store, &[])?;
     let mut node = Command::new("npm");
     node.arg("test").current_dir(root().join("tests/browser"));
     crate::run(node.env("CHANCERY_URL", &server.url).env("CHROMIUM", chromium))
-}
-
-/// A server on a port of the system's choice, stopped when dropped.
-struct Server {
-    process: Child,
-    url: String,
-}
-
-impl Server {
-    fn start(store: &Path) -> Result<Self> {
-        let mut command = Command::new(chancery());
-        command.arg("serve").arg("--store").arg(store).args(["--listen", "127.0.0.1:0"]).stdout(Stdio::piped());
-        let mut process = command.spawn().context("chancery serve")?;
-        let out = process.stdout.take().context("the server's output is ours")?;
-        let mut line = String::new();
-        BufReader::new(out).read_line(&mut line)?;
-        // The first line of `chancery serve` is the address that it listens on.
-        let url = line.trim().to_owned();
-        ensure!(url.starts_with("http://"), "chancery serve printed {url:?}; expected its address");
-        Ok(Self { process, url })
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.process.kill().ok();
-        self.process.wait().ok();
-    }
 }

@@ -63,4 +63,28 @@ mod tests {
         assert!(found.len() >= 2, "{html}");
         assert_eq!(asset("no-such-page"), None);
     }
+
+    /// What comes from outside becomes text, never elements or code.
+    #[test]
+    fn no_text_becomes_markup() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("web/src");
+        let mut seen = 0;
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let text = std::fs::read_to_string(&path).unwrap();
+            for word in [
+                "innerHTML",
+                "outerHTML",
+                "insertAdjacentHTML",
+                "document.write",
+                "eval(",
+                "new Function",
+                "javascript:",
+            ] {
+                assert!(!text.contains(word), "{}: {word}", path.display());
+            }
+            seen += 1;
+        }
+        assert!(seen > 5, "{seen} files");
+    }
 }

@@ -16,8 +16,10 @@ mod record;
 mod sorted;
 mod state;
 mod tie;
+mod trend;
 
 pub use fusion::{Fusion, FusionChange, fuse};
 pub use record::PromiseRecords;
 pub use sorted::{Changed, Identified, Sorted};
 pub use tie::{TieSelection, ties};
+pub use trend::{MonthTrend, Trend, trend};

@@ -91,10 +91,10 @@ pub(crate) fn cut<T, I>(list: &List<T>, view: &View, items: Vec<I>) -> Cut<I> {
     Cut { items: items.into_iter().skip(list.page.start).take(list.page.limit).collect(), next, total }
 }
 
-/// Names the next page in the header.
+/// Names the next and the first page in the header.
 pub(crate) fn with_link<T>(mut response: Response, list: &List<T>, next: Option<&str>) -> Response {
-    let link = next.map(|cursor| list.page.link(cursor));
-    if let Some(link) = link.and_then(|link| HeaderValue::from_str(&link).ok()) {
+    let links = list.page.links(next);
+    if let Some(link) = links.and_then(|link| HeaderValue::from_str(&link).ok()) {
         response.headers_mut().insert(header::LINK, link);
     }
     response

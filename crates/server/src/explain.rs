@@ -20,6 +20,11 @@ impl Term {
         Self(IriBase::default().entity(id).to_string())
     }
 
+    /// Any resource of ours.
+    pub(crate) fn resource(resource: &Resource) -> Self {
+        Self(IriBase::default().iri(resource).to_string())
+    }
+
     /// A word of a closed list.
     pub(crate) fn concept(word: impl Concept) -> Self {
         Self(word.concept().to_string())

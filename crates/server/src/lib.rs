@@ -23,6 +23,7 @@ mod parameters;
 mod rest;
 mod search;
 mod segments;
+mod site;
 mod snapshots;
 mod sparql;
 mod state;
@@ -43,15 +44,11 @@ use axum::http::Method;
 use axum::middleware::{from_fn, from_fn_with_state, map_response};
 use axum::response::IntoResponse;
 use std::sync::Arc;
-use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 use tower_http::csrf::CsrfLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
-
-/// How long nothing of a body may come.
-const BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Every route over one store.
 pub fn router(state: AppState) -> Router {
@@ -62,7 +59,7 @@ pub fn router(state: AppState) -> Router {
         .fallback_service(routes)
         .layer(from_fn_with_state(state.clone(), answers::keep))
         .layer(CatchPanicLayer::custom(error::panicked))
-        .layer(RequestBodyTimeoutLayer::new(BODY_TIMEOUT))
+        .layer(RequestBodyTimeoutLayer::new(state.body_timeout))
         .layer(CsrfLayer::new().with_rejection_response(|_| error::cross_origin().into_response()))
         .layer(cors(&state))
         .layer(from_fn_with_state(state.clone(), access::admit))

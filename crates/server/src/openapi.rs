@@ -51,8 +51,12 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<AppState>> {
         .routes(routes!(rest::dyads::get))
         .routes(routes!(rest::dyads::timeline))
         .routes(routes!(rest::dyads::claims))
+        .routes(routes!(rest::trend::get))
         .routes(routes!(rest::events::list))
         .routes(routes!(rest::events::get))
+        .routes(routes!(rest::claims::of_event))
+        .routes(routes!(rest::relations::get))
+        .routes(routes!(rest::claims::of_relation))
         .routes(routes!(rest::claims::get))
         .routes(routes!(rest::claims::evidence))
         .routes(routes!(rest::documents::list, rest::ingestion::post))
@@ -75,6 +79,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<AppState>> {
         .routes(routes!(rest::changes::list))
         .routes(routes!(rest::disputes::list))
         .routes(routes!(rest::promises::list))
+        .routes(routes!(rest::promises::records))
         .routes(routes!(rest::health::live))
         .routes(routes!(rest::health::ready))
         .routes(routes!(crate::metrics::get))
@@ -92,7 +97,11 @@ pub(crate) async fn get(State(state): State<Arc<AppState>>) -> Result<Json<Value
         let claim = snapshot.claims.keys().next().map(ToString::to_string);
         let event = snapshot.fusion.events.iter().map(|event| event.id.to_string()).next();
         let document = snapshot.documents.keys().next().map(ToString::to_string);
-        let ids = [("/v1/claims", claim), ("/v1/events", event), ("/v1/documents", document)];
+        // What only the tables say has no claims to show.
+        let told = snapshot.fusion.states.iter().find(|state| !state.supported_by.is_empty());
+        let relation = told.map(|state| state.id.to_string());
+        let ids =
+            [("/v1/claims", claim), ("/v1/events", event), ("/v1/relations", relation), ("/v1/documents", document)];
         let known: Vec<(&str, String)> = ids.into_iter().filter_map(|(path, id)| Some((path, id?))).collect();
         let mut document = DOCUMENT.clone();
         complete::with_ids(&mut document, &known);

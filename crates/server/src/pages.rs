@@ -1,17 +1,21 @@
 //! The explorer, the ontology, and the page of the OpenAPI document.
 
 use crate::error::Problem;
+use crate::linked_data::DESCRIBED_BY;
 use crate::state::AppState;
 use axum::Router;
 use axum::extract::Path;
 use axum::http::{Method, Uri, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{AppendHeaders, IntoResponse, Response};
 use axum::routing::get;
 use chancery_rdf::ontology;
 use std::sync::Arc;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 const TURTLE: &str = "text/turtle; charset=utf-8";
+/// Where programs find what can be asked (RFC 8631).
+const SERVICE_LINKS: &str =
+    "</openapi.json>; rel=\"service-desc\"; type=\"application/json\", </docs/>; rel=\"service-doc\"";
 
 pub(crate) fn routes() -> Router<Arc<AppState>> {
     let docs = SwaggerUi::new("/docs").config(Config::from("/openapi.json"));
@@ -41,7 +45,8 @@ pub(crate) async fn explorer(method: Method, uri: Uri) -> Response {
         Some(asset) => {
             let cache = if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
             let headers = [(header::CONTENT_TYPE, asset.media_type), (header::CACHE_CONTROL, cache)];
-            (headers, asset.bytes).into_response()
+            let links = path.is_empty().then(|| [(header::LINK, SERVICE_LINKS), (header::LINK, DESCRIBED_BY)]);
+            (headers, links.map(AppendHeaders), asset.bytes).into_response()
         }
         None => Problem::not_found("page or resource", uri.path()).into_response(),
     }

@@ -17,4 +17,5 @@ pub(crate) mod promises;
 pub(crate) mod relations;
 pub(crate) mod resolve;
 pub(crate) mod search;
+pub(crate) mod trend;
 pub(crate) mod validate;

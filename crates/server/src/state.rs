@@ -34,6 +34,9 @@ pub enum ServeText {
     None,
 }
 
+/// How long nothing of a body may come unless told.
+const BODY_TIMEOUT: Duration = Duration::from_secs(30);
+
 /// The store, what reads documents into it, and what the process allows.
 #[derive(Clone, Debug)]
 pub struct AppState {
@@ -63,6 +66,8 @@ pub struct AppState {
     pub audit: Option<Arc<AuditLog>>,
     /// Limits of the query endpoint.
     pub query_options: QueryOptions,
+    /// How long nothing of a body may come.
+    pub body_timeout: Duration,
     /// A slot for each validation that may run at once.
     pub(crate) validations: Arc<Semaphore>,
     /// Snapshots that reads are answered from.
@@ -104,6 +109,7 @@ impl AppState {
             rate_limits: None,
             audit: None,
             query_options: QueryOptions::default(),
+            body_timeout: BODY_TIMEOUT,
             validations: Arc::new(Semaphore::new(cores)),
             snapshots: Arc::default(),
             texts: Arc::default(),

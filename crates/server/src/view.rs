@@ -7,7 +7,7 @@ use crate::state::{AppState, ServeText};
 use crate::wire;
 use chancery_model::{
     Claim, ClaimId, Dispute, DocumentFacts, Entity, EntityId, EntityKind, Event, EventId, Language, Promise,
-    RelationState, ReportedClaim, Span, Status,
+    PromiseTally, RecordHolder, RelationState, ReportedClaim, Span, Status,
 };
 use chancery_rdf::{IriBase, Selection, label, state::origin_word};
 use chancery_store::Snapshot;
@@ -360,9 +360,32 @@ impl View {
             id: promise.id.to_string(),
             iri: self.iris.promise(&promise.id).into_string(),
             event: event.map(|event| self.event(&event)),
+            promised_on: promise.promised_on,
+            promisors: self.references(&promise.holders),
+            reported_by: promise.outlets.iter().map(ToString::to_string).collect(),
             due: promise.due,
             outcome: promise.outcome.as_str(),
             outcome_label: label(promise.outcome, self.language),
+            closed_by: promise.closed_by.as_ref().map(ToString::to_string),
+            closed_on: promise.closed_on.into(),
+        }
+    }
+
+    pub(crate) fn promise_tally(&self, holder: &RecordHolder, tally: &PromiseTally) -> wire::PromiseTally {
+        let (kind, id, name) = match holder {
+            RecordHolder::Actor(id) => ("actor", Some(id.clone()), id.to_string()),
+            RecordHolder::Outlet(name) => ("outlet", name.parse::<EntityId>().ok(), name.to_string()),
+        };
+        wire::PromiseTally {
+            iri: self.iris.promise_record(holder).into_string(),
+            holder: kind,
+            label: id.as_ref().map_or(name, |id| self.label(id)),
+            id: id.map(|id| id.to_string()),
+            kept: tally.kept,
+            slipped: tally.slipped,
+            cancelled: tally.cancelled,
+            open: tally.open,
+            hit_rate: tally.hit_rate(),
         }
     }
 }

@@ -18,9 +18,9 @@ pub(crate) use document::{
     IngestionCounts, ReadOnce, RejectedDocument, SkippedDocument,
 };
 pub(crate) use entity::{Country, EntityRecord, EntityRelations};
-pub(crate) use event::{DisputeRecord, Event, PromiseRecord};
+pub(crate) use event::{DisputeRecord, Event, PromiseRecord, PromiseTally};
 pub(crate) use network::{Network, NodeMeasures, Path, PathStep, Paths};
-pub(crate) use relation::{Counts, Dyad, Relations, State};
+pub(crate) use relation::{Counts, Dyad, MonthTrend, Relations, State, Trend};
 pub(crate) use resolution::{Resolution, ResolutionReason, ResolvedName};
 pub(crate) use search::Found;
 pub(crate) use validation::{ValidationReport, ValidationResult};

@@ -1,7 +1,9 @@
 //! Requests that mean harm: each gets a refusal within its limit, the process lives, and others are served meanwhile.
 
-use crate::{PIPELINE, dispatches, store_of};
+use crate::{PIPELINE, SAMPLES, dispatches, own_server, store_of};
 use anyhow::{Context, Result, ensure};
+use axum::body::Body;
+use axum::http::Request;
 use chancery_rdf::GraphFormat;
 use chancery_server::{AppState, ConnectionLimits, Tokens, serve};
 use chancery_store::{GraphTarget, Store};
@@ -292,5 +294,127 @@ async fn an_answer_that_is_cut_off_does_not_look_whole() -> Result<()> {
     let old = String::from_utf8(old)?.replacen("HTTP/1.1", "HTTP/1.0", 1).into_bytes();
     let told = send(address, &old).await?;
     assert_eq!(status(&told), 422, "HTTP/1.0 would not see it");
+    Ok(())
+}
+
+/// Documents that no writer of documents sends: told what is wrong, or taken as the text that they are.
+#[tokio::test]
+async fn odd_documents_are_told_what_is_wrong_with_them() -> Result<()> {
+    let server = own_server()?;
+    let deep = format!(r#"{{"id":"a","text":{}}}"#, nested("", "[", "1", "]", "", 100_000));
+    let wide = format!(r#"{{{}"text":"x"}}"#, (0..5_000).map(|n| format!("\"f{n}\":1,")).collect::<String>());
+    for (name, body, status) in [
+        ("no JSON", "{\"id\":".to_owned(), 400),
+        ("a list", "[]".to_owned(), 400),
+        ("a number", "7".to_owned(), 400),
+        ("too deep", deep, 400),
+        ("fields that are none", wide, 422),
+        ("half a surrogate", r#"{"id":"a","text":"\ud800"}"#.to_owned(), 400),
+        ("a text that is a number", r#"{"id":"a","text":7}"#.to_owned(), 422),
+        ("no text", r#"{"id":"a"}"#.to_owned(), 422),
+        ("a day that is none", r#"{"id":"a","text":"x","published":"2025-02-30"}"#.to_owned(), 422),
+        ("a language that is none", r#"{"id":"a","text":"x","lang":"tlh"}"#.to_owned(), 422),
+        ("a time that is none", r#"{"id":"a","text":"x","recorded":"soon"}"#.to_owned(), 422),
+        ("a key twice", r#"{"id":"a","id":"b","text":"France visited Mali."}"#.to_owned(), 201),
+        (
+            "signs that turn the direction",
+            "{\"id\":\"\u{202e}a\",\"text\":\"\u{202e}\u{2066}France visited Mali.\"}".to_owned(),
+            201,
+        ),
+        ("a key of odd signs", r#"{"id":"../..//%00?#<script>","text":"France visited Mali."}"#.to_owned(), 201),
+    ] {
+        let request =
+            Request::post("/v1/documents").header("content-type", "application/json").header(TOKEN.0, TOKEN.1);
+        let answer = crate::send(&server, request.body(Body::from(body))?).await?;
+        let said = String::from_utf8_lossy(&answer.body).into_owned();
+        assert_eq!(answer.status.as_u16(), status, "{name}: {said}");
+        if status != 201 {
+            assert_eq!(answer.header("content-type"), "application/problem+json", "{name}");
+            ensure!(answer.json()?["detail"].as_str().is_some_and(|detail| !detail.is_empty()), "{name}: {said}");
+        }
+    }
+    Ok(())
+}
+
+/// Each route that the OpenAPI document tells of takes its methods and no other, says which, and asks before it writes.
+#[tokio::test]
+async fn every_route_keeps_to_its_methods_and_asks_who_writes() -> Result<()> {
+    let server = own_server()?;
+    let described = crate::json(&server, "/openapi.json").await?;
+    let mut writes = 0;
+    for (path, item) in described["paths"].as_object().context("paths")? {
+        let known = item.as_object().context("operations")?;
+        let place = path.replace(['{', '}'], "x");
+        for method in ["GET", "POST", "PUT", "DELETE", "PATCH", "TRACE"] {
+            let request = Request::builder().method(method).uri(&place);
+            let answer = crate::send(&server, request.body(Body::empty())?).await?;
+            let status = answer.status.as_u16();
+            let Some(operation) = known.get(&method.to_lowercase()) else {
+                assert_eq!(status, 405, "{method} {path}");
+                ensure!(!answer.header("allow").is_empty(), "{method} {path}: nothing is told of what it takes");
+                assert_eq!(answer.header("content-type"), "application/problem+json", "{method} {path}");
+                continue;
+            };
+            ensure!(status != 405 && status < 500, "{method} {path}: {status}");
+            let needs_token = operation["security"].as_array().is_some_and(|all| !all.contains(&serde_json::json!({})));
+            if needs_token {
+                writes += 1;
+                // Whatever the target and the body: who does not say who it is learns nothing of either.
+                assert_eq!(status, 401, "{method} {path}");
+            }
+        }
+    }
+    ensure!(writes >= 5, "{writes} operations need a token");
+    Ok(())
+}
+
+/// What needs a token says the same whether the target is there or not.
+#[tokio::test]
+async fn a_refusal_does_not_tell_what_is_there() -> Result<()> {
+    let server = own_server()?;
+    let known = SAMPLES.snapshot().documents.keys().next().context("a document")?.to_string();
+    let mut told = Vec::new();
+    for id in [known.as_str(), "no-such-document"] {
+        let request = Request::delete(format!("/v1/documents/{}", crate::http::escaped(id))).body(Body::empty())?;
+        let answer = crate::send(&server, request).await?;
+        told.push((answer.status, answer.body));
+    }
+    assert_eq!(told[0], told[1]);
+    assert_eq!(told[0].0.as_u16(), 401);
+    Ok(())
+}
+
+/// One who sends half a body is not waited for.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn half_a_body_is_not_waited_for() -> Result<()> {
+    let mut state = AppState::new(Store::plain_in_memory()?, PIPELINE.clone());
+    state.body_timeout = Duration::from_millis(300);
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let address = listener.local_addr()?;
+    tokio::spawn(serve(listener, state, ConnectionLimits::default(), std::future::pending()));
+    for (path, media_type) in
+        [("/sparql", "application/sparql-query"), ("/v1/extract", "application/json"), ("/v1/validate", "text/turtle")]
+    {
+        let headers = [("content-type", media_type), ("content-length", "100")];
+        let answer = send(address, &request("POST", path, &headers, b"half")).await?;
+        assert_eq!(status(&answer), 408, "{path}: {}", String::from_utf8_lossy(&answer));
+    }
+    Ok(())
+}
+
+/// Text of a caller is a term of the query that an answer explains itself with, never a part of its words.
+#[tokio::test]
+async fn what_is_asked_for_stays_a_value_of_the_query() -> Result<()> {
+    let server = own_server()?;
+    for text in ["\" } DROP ALL #", "' } ; SERVICE <urn:x> {", "\\u0022 }", "a\nb\u{0}", "<urn:a>"] {
+        let text = crate::http::escaped(text);
+        for path in ["/v1/documents?publisher", "/v1/countries?region"] {
+            let query = crate::get(&server, &format!("{path}={text}&explain=sparql")).await?;
+            let query = String::from_utf8(query.body)?;
+            let answer = crate::get(&server, &format!("/sparql?query={}", crate::http::escaped(&query))).await?;
+            assert_eq!(answer.status.as_u16(), 200, "{query}\n{}", String::from_utf8_lossy(&answer.body));
+            assert_eq!(answer.json()?["results"]["bindings"], serde_json::json!([]), "{query}");
+        }
+    }
     Ok(())
 }

@@ -7,7 +7,7 @@ use axum::http::{Request, StatusCode};
 use serde_json::json as value;
 
 /// A query text in a URL.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     text.bytes()
         .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
         .collect()
@@ -205,6 +205,7 @@ async fn what_cannot_be_read_is_told_and_the_rest_goes_in() -> Result<()> {
     let lines = "{\"id\":\"good\",\"lang\":\"en\",\"text\":\"France visited Mali.\"}\n{\"id\":\"broken\n";
     let answer = send(&server, post(Some("abc"), "application/x-ndjson", lines)?).await?;
     let report = answer.json()?;
+    assert_eq!((&report["counts"]["added"], &report["counts"]["skipped"]), (&1.into(), &1.into()));
     assert_eq!(
         (&report["documents"][0]["id"], &report["skipped"][0]["line"]),
         (&"good".into(), &2.into()),
@@ -258,29 +259,6 @@ async fn iris_of_the_graph_answer() -> Result<()> {
     let place = send(&server, request).await?.header("location").to_owned();
     let turtle = get(&server, &place).await?;
     assert!(String::from_utf8(turtle.body)?.contains("Kazakhstan"), "{place}");
-    Ok(())
-}
-
-#[tokio::test]
-async fn the_openapi_document_names_every_route() -> Result<()> {
-    let document = json(&server()?, "/openapi.json").await?;
-    for path in [
-        "/v1/countries",
-        "/v1/countries/{id}",
-        "/v1/countries/{id}/relations",
-        "/v1/dyads/{a}/{b}",
-        "/v1/events",
-        "/v1/claims/{id}",
-        "/v1/documents",
-        "/v1/extract",
-        "/v1/validate",
-        "/v1/network",
-        "/v1/resolve",
-        "/healthz",
-    ] {
-        assert!(document["paths"][path].is_object(), "{path}");
-    }
-    assert_eq!(document["components"]["securitySchemes"]["token"]["scheme"], "bearer");
     Ok(())
 }
 

@@ -2,10 +2,18 @@
 //!
 //! One binary, since each that links the store is large.
 
+mod access;
 mod conformance;
+mod course;
+mod explain;
 mod exports;
 mod hostile;
 mod http;
+mod interfaces;
+mod linked_data;
+mod openapi;
+mod reads;
+mod sockets;
 mod story;
 mod validation;
 
@@ -70,11 +78,21 @@ fn own_server() -> Result<Router> {
 
 /// A server that takes the token "abc".
 fn server_over(store: Store) -> Result<Router> {
+    Ok(router(state_over(store)?))
+}
+
+/// What a server over a store of nothing begins with.
+fn empty_state() -> Result<AppState> {
+    state_over(store_of(Vec::new())?)
+}
+
+/// The state of a server that takes the token "abc".
+fn state_over(store: Store) -> Result<AppState> {
     let mut state = AppState::new(store, PIPELINE.clone());
     let hash = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
     state.tokens = Some(Tokens::parse(&format!("test write {hash}"))?);
     state.clock = || Timestamp::UNIX_EPOCH;
-    Ok(router(state))
+    Ok(state)
 }
 
 struct Answer {

@@ -133,3 +133,24 @@ async fn shutdown() {
     }
     interrupt.await.ok();
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_of_the_unit_is_read() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("deploy");
+        let given = Serve { config: Some(folder.join("chancery.toml")), query_rows: Some(7), ..Serve::default() };
+        let options = with_file(given).unwrap();
+        assert_eq!(options.store.as_deref(), Some(Path::new("/var/lib/chancery/news.store")));
+        assert_eq!(options.rate_limit, Some(RATE_LIMIT));
+        assert_eq!(options.query_rows, Some(7), "a flag goes before the file");
+    }
+
+    #[test]
+    fn an_option_that_is_none_is_named() {
+        let unknown = toml::from_str::<Serve>("colour = \"red\"").unwrap_err().to_string();
+        assert!(unknown.contains("unknown field `colour`"), "{unknown}");
+    }
+}

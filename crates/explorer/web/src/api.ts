@@ -45,6 +45,8 @@ export interface State {
   origin: string;
   documents: number;
   origins: number;
+  /** All of them; `claims` are the first twenty. */
+  claim_count: number;
   claims: Claim[];
   disputed_by: string[];
 }
@@ -61,6 +63,8 @@ export interface Event {
   topic_label: string | null;
   date: DateBounds;
   weight: number;
+  /** All of them; `claims` are the first twenty. */
+  claim_count: number;
   claims: Claim[];
 }
 
@@ -125,21 +129,38 @@ async function ask<T>(path: string, parameters: Record<string, string>): Promise
   return body as T;
 }
 
-/** Every country, page by page, in the language asked for. */
-export async function countries(lang: string): Promise<Country[]> {
-  const all: Country[] = [];
-  let cursor: string | null = null;
-  do {
-    const parameters: Record<string, string> = { lang, limit: "200", ...(cursor === null ? {} : { cursor }) };
-    const page: { items: Country[]; next: string | null } = await ask("/v1/countries", parameters);
-    all.push(...page.items);
-    cursor = page.next;
-  } while (cursor !== null);
+/** The most that the server puts on one page. */
+const PAGE = "200";
+
+interface Page<T> {
+  items: T[];
+  next: string | null;
+}
+
+/** Every page of a list: the cursor of each carries the question, and stays in the snapshot of the first. */
+async function pages<P extends { next: string | null }>(path: string, parameters: Record<string, string>): Promise<P[]> {
+  const all = [await ask<P>(path, { ...parameters, limit: PAGE })];
+  for (let next = all[0]!.next; next !== null; next = all[all.length - 1]!.next) {
+    all.push(await ask<P>(path, { limit: PAGE, cursor: next }));
+  }
   return all;
 }
 
-export function relations(country: string, lang: string): Promise<Relations> {
-  return ask(`/v1/countries/${encodeURIComponent(country)}/relations`, { lang });
+/** Every country, in the language asked for. */
+export async function countries(lang: string): Promise<Country[]> {
+  const all = await pages<Page<Country>>("/v1/countries", { lang });
+  return all.flatMap((page) => page.items);
+}
+
+/** A country with all its relations. */
+export async function relations(country: string, lang: string): Promise<Relations> {
+  const all = await pages<Relations & { next: string | null }>(`/v1/countries/${encodeURIComponent(country)}/relations`, { lang });
+  return { ...all[0]!, states: all.flatMap((page) => page.states) };
+}
+
+/** One page of the claims that support a relation or tell an event, the newest first, after the cursor. */
+export function claims(of: "relations" | "events", id: string, lang: string, cursor: string | null): Promise<Page<Claim>> {
+  return ask(`/v1/${of}/${encodeURIComponent(id)}/claims`, cursor === null ? { lang, limit: "50" } : { limit: "50", cursor });
 }
 
 export function network(country: string, lang: string): Promise<Network> {

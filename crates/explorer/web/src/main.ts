@@ -251,17 +251,42 @@ function select(edge: string | null): void {
   panel.replaceChildren(
     button({ class: "close", "aria-label": s.close }, () => choose(null), "×"),
     ...(state ? stateHead(state, s) : event ? eventHead(event, s) : []),
-    ...(state ?? event)!.claims.map((record) => claim(record, s)),
+    statements(state ? "relations" : "events", (state ?? event)!, s),
   );
   panel.hidden = false;
   panel.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+}
+
+/** What is said, word for word. Where there is more than the first answer holds, a button reads on, page by page. */
+function statements(of: "relations" | "events", told: api.State | api.Event, s: Strings): HTMLElement {
+  const list = el("div", { class: "claims" }, ...told.claims.map((record) => claim(record, s)));
+  if (told.claim_count <= told.claims.length) return list;
+  let cursor: string | null = null;
+  const more = button({ class: "plain more" }, () => void readOn(), s.allClaims(told.claim_count));
+  async function readOn(): Promise<void> {
+    more.disabled = true;
+    try {
+      const page = await api.claims(of, told.id, at.lang, cursor);
+      // The first page begins anew, in an order of its own.
+      if (cursor === null) list.replaceChildren();
+      list.append(...page.items.map((record) => claim(record, s)));
+      cursor = page.next;
+      if (cursor === null) more.remove();
+      else more.textContent = s.moreClaims(told.claim_count - list.childElementCount);
+    } catch (error) {
+      list.append(el("p", { class: "note", role: "alert", dir: "auto" }, error instanceof Error ? error.message : String(error)));
+    } finally {
+      more.disabled = false;
+    }
+  }
+  return el("div", {}, list, more);
 }
 
 function stateHead(state: api.State, s: Strings): HTMLElement[] {
   const seen = state.last_supported === null ? null : `${s.lastSeen} ${day(state.last_supported)}`;
   const disputed = state.disputed_by.length > 0 ? s.disputed : null;
   const unsure = state.holds === "unknown" && !isAnnounced(state.status) ? s.holdsUnknown : null;
-  const notes = [times(state, s), seen, unsure, disputed, s.claims(state.claims.length)].filter((note) => note !== null && note !== "");
+  const notes = [times(state, s), seen, unsure, disputed, s.claims(state.claim_count)].filter((note) => note !== null && note !== "");
   return [
     el("h3", {}, state.kind_label, ": ", ...names(others(state))),
     el("p", { class: "facts" }, badge(state.status, state.status_label), ` ${notes.join(" · ")}`),
@@ -273,6 +298,6 @@ function eventHead(event: api.Event, s: Strings): HTMLElement[] {
   const told = when(event.date, s) ?? s.unknownDate;
   return [
     el("h3", {}, event.type_label, ": ", parties(event)),
-    el("p", { class: "facts" }, badge(event.status, event.status_label), ` ${told} · ${s.claims(event.claims.length)}`),
+    el("p", { class: "facts" }, badge(event.status, event.status_label), ` ${told} · ${s.claims(event.claim_count)}`),
   ];
 }

@@ -41,6 +41,8 @@ const STRINGS = {
     zoom: "The picture shows what the list says. Click a line to read the sentences.",
     holdsUnknown: "not known whether it holds today",
     claims: (n: number) => (n === 1 ? "1 statement" : `${n} statements`),
+    allClaims: (n: number) => `Show all ${n} statements`,
+    moreClaims: (n: number) => `Show more (${n} left)`,
   },
   ar: {
     name: "Chancery",
@@ -80,6 +82,8 @@ const STRINGS = {
     zoom: "تعرض الصورة ما تقوله القائمة. انقر خطا لتقرأ الجمل.",
     holdsUnknown: "لا يعرف أهي قائمة اليوم",
     claims: (n: number) => (n === 1 ? "قول واحد" : n === 2 ? "قولان" : n <= 10 ? `${n} أقوال` : `${n} قولا`),
+    allClaims: (n: number) => `اعرض الأقوال كلها (${n})`,
+    moreClaims: (n: number) => `اعرض المزيد (بقي ${n})`,
   },
 };
 

@@ -9,7 +9,7 @@ use crate::rest::countries::CountryItem;
 use crate::rest::entities::EntityItem;
 use crate::rest::events::EventItem;
 use crate::rest::relations::StateItem;
-use crate::rest::{changes, disputes, documents, network, promises, search};
+use crate::rest::{changes, disputes, documents, network, promises, search, trend};
 use serde_json::{Map, Value, json};
 use utoipa::openapi::OpenApi;
 
@@ -66,14 +66,19 @@ fn offer(path: &str) -> Vec<Format> {
         | "/v1/organizations/{id}"
         | "/v1/agreements/{id}/parties"
         | "/v1/organizations/{id}/members"
+        | "/v1/relations/{id}"
         | "/v1/dyads/{a}/{b}" => StateItem::offer(),
         "/v1/events" | "/v1/events/{id}" | "/v1/countries/{id}/events" | "/v1/dyads/{a}/{b}/timeline" => {
             EventItem::offer()
         }
-        "/v1/dyads/{a}/{b}/claims" | "/v1/claims/{id}" => ClaimItem::offer(),
+        "/v1/dyads/{a}/{b}/claims" | "/v1/events/{id}/claims" | "/v1/relations/{id}/claims" | "/v1/claims/{id}" => {
+            ClaimItem::offer()
+        }
         "/v1/documents" => documents::DocumentItem::offer(),
         "/v1/documents/{id}" => Format::JSON_AND_GRAPHS.to_vec(),
         "/v1/disputes" => disputes::DisputeItem::offer(),
+        "/v1/dyads/{a}/{b}/trend" => trend::MonthItem::offer(),
+        "/v1/promises/records" => promises::RecordItem::offer(),
         "/v1/promises" => promises::PromiseItem::offer(),
         "/v1/changes" => changes::Change::offer(),
         "/v1/search" => search::Found::offer(),

@@ -76,6 +76,10 @@ pub(crate) fn found_kinds() -> Array {
     words(["entity", "document"])
 }
 
+pub(crate) fn record_holders() -> Array {
+    words(["actor", "outlet"])
+}
+
 pub(crate) fn change_kinds() -> Array {
     words(["state", "event", "document"])
 }

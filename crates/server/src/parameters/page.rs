@@ -70,9 +70,14 @@ impl Page {
         (start < total).then(|| cursor.text())
     }
 
-    /// The page after this one, as the header `Link` (RFC 8288) names it.
-    pub(crate) fn link(&self, cursor: &str) -> String {
-        format!("<{}?limit={}&cursor={cursor}>; rel=\"next\"", self.path, self.limit)
+    /// The page after this one and the first one, as the header `Link` (RFC 8288) names them. The first is that of the list
+    /// as it is now.
+    pub(crate) fn links(&self, next: Option<&str>) -> Option<String> {
+        let filter = if self.filter.is_empty() { String::new() } else { format!("&{}", self.filter) };
+        let first = (self.start > 0).then(|| format!("<{}?limit={}{filter}>; rel=\"first\"", self.path, self.limit));
+        let next = next.map(|cursor| format!("<{}?limit={}&cursor={cursor}>; rel=\"next\"", self.path, self.limit));
+        let links: Vec<String> = next.into_iter().chain(first).collect();
+        (!links.is_empty()).then(|| links.join(", "))
     }
 }
 

@@ -2,17 +2,20 @@
 
 use crate::answer::{self, Column, Item};
 use crate::error::Problem;
-use crate::explain::describe;
-use crate::parameters::{Common, Nothing, Read};
+use crate::explain::{Explained, Term, describe};
+use crate::openapi::schema;
+use crate::parameters::{Common, Day, List, Nothing, PageAsked, Read, Words};
 use crate::segments::Id;
 use crate::state::{AppState, blocking};
 use crate::view::View;
 use crate::wire;
 use axum::extract::State;
 use axum::response::{IntoResponse, Json, Response};
-use chancery_model::{ClaimId, ReportedClaim};
+use chancery_model::{ClaimId, EventId, EventType, Language, ReportedClaim, StateId, Status};
 use chancery_rdf::{Resource, Selection};
+use serde::Deserialize;
 use std::sync::Arc;
+use utoipa::IntoParams;
 
 /// One claim
 #[utoipa::path(get, path = "/v1/claims/{id}", tag = "claims", params(("id" = String, Path), Common),
@@ -55,9 +58,134 @@ pub(crate) async fn evidence(
     .await
 }
 
+fn known<'v>(view: &'v View, ids: &'v [ClaimId]) -> impl Iterator<Item = &'v ReportedClaim> {
+    ids.iter().filter_map(|id| view.snapshot.claims.get(id))
+}
+
 fn find(view: &View, id: String) -> Result<&ReportedClaim, Problem> {
     let id = ClaimId::from(id);
     view.snapshot.claims.get(&id).ok_or_else(|| Problem::not_found("claim", &id.0))
+}
+
+/// Which claims.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ClaimFilter {
+    /// Event types (comma: or)
+    #[serde(default, alias = "kind")]
+    #[param(schema_with = schema::event_types)]
+    r#type: Words<EventType>,
+    /// How real they are (comma: or)
+    #[serde(default)]
+    #[param(schema_with = schema::statuses)]
+    status: Words<Status>,
+    /// Languages of the documents (comma: or)
+    #[serde(default)]
+    #[param(schema_with = schema::languages)]
+    text_lang: Words<Language>,
+    /// Publishers, as the documents write them (comma: or)
+    #[serde(default)]
+    #[param(schema_with = schema::texts, required = false)]
+    publisher: Words<String>,
+    /// Of documents published on this day or later
+    #[param(schema_with = schema::day)]
+    since: Option<Day>,
+    /// Of documents published on this day or earlier
+    #[param(schema_with = schema::day)]
+    until: Option<Day>,
+}
+
+impl ClaimFilter {
+    fn wants(&self, reported: &ReportedClaim) -> bool {
+        let ReportedClaim { claim, document } = reported;
+        let published = document.published;
+        self.r#type.fit(&claim.event_type)
+            && self.status.fit(&claim.status)
+            && self.text_lang.fit(&document.lang)
+            && (self.publisher.0.is_empty() || document.publisher.as_ref().is_some_and(|name| self.publisher.fit(name)))
+            && self.since.is_none_or(|Day(since)| published.is_some_and(|day| day >= since))
+            && self.until.is_none_or(|Day(until)| published.is_some_and(|day| day <= until))
+    }
+
+    /// Those wanted of some claims, the newest document first.
+    pub(super) fn list<'s>(
+        &self,
+        list: &List<Self>,
+        view: &View,
+        claims: impl Iterator<Item = &'s ReportedClaim>,
+    ) -> Result<Response, Problem> {
+        let mut claims: Vec<&ReportedClaim> = claims.filter(|claim| self.wants(claim)).collect();
+        claims
+            .sort_by(|a, b| b.document.published.cmp(&a.document.published).then_with(|| a.claim.id.cmp(&b.claim.id)));
+        answer::list(list, view, claims.into_iter().map(ClaimItem).collect())
+    }
+
+    /// What every query for claims begins with.
+    pub(super) fn query() -> Explained {
+        Explained::new("SELECT DISTINCT ?claim ?type ?status")
+    }
+
+    /// The query, once what the claims are of is said.
+    pub(super) fn explain(&self, query: Explained) -> Response {
+        let day = |day: Option<Day>| day.map(|Day(day)| Term::day(day));
+        query
+            .pattern("?claim a dip:Claim ; dip:eventType ?type ; dip:status ?status ; prov:wasDerivedFrom ?document .")
+            .words("?type", &self.r#type)
+            .words("?status", &self.status)
+            .any_of("?lang", self.text_lang.0.iter().map(|lang| Term::text(lang.code())))
+            .pattern_if(!self.text_lang.0.is_empty(), "?document schema:inLanguage ?lang .")
+            .any_of("?publisher", self.publisher.0.iter().map(|name| Term::text(name)))
+            .pattern_if(!self.publisher.0.is_empty(), "?document dip:publisherName ?publisher .")
+            .bound("?document schema:datePublished ?day .\nFILTER(?day >= ?since)", "?since", day(self.since))
+            .bound("?document schema:datePublished ?date .\nFILTER(?date <= ?until)", "?until", day(self.until))
+            .order("ORDER BY ?claim")
+            .answer()
+    }
+}
+
+/// What tells one event, the newest document first
+#[utoipa::path(get, path = "/v1/events/{id}/claims", tag = "events",
+    params(("id" = String, Path), ClaimFilter, Common, PageAsked),
+    responses((status = 200, body = wire::List<wire::Claim>)))]
+pub(crate) async fn of_event(
+    State(state): State<Arc<AppState>>,
+    Id(id): Id,
+    list: List<ClaimFilter>,
+) -> Result<Response, Problem> {
+    blocking(move || {
+        let view = View::of_list(state, &list)?;
+        let id = EventId::from(id);
+        let event = view.snapshot.event(&id).ok_or_else(|| Problem::not_found("event", &id.0))?;
+        if list.read.explain {
+            let query = ClaimFilter::query().any_of("?event", [Term::resource(&Resource::Event(id))]);
+            return Ok(list.read.filter.explain(query.pattern("?claim dip:about ?event .")));
+        }
+        list.read.filter.list(&list, &view, known(&view, &event.claims))
+    })
+    .await
+}
+
+/// What supports one relation state, the newest document first
+#[utoipa::path(get, path = "/v1/relations/{id}/claims", tag = "relations",
+    params(("id" = String, Path), ClaimFilter, Common, PageAsked),
+    responses((status = 200, body = wire::List<wire::Claim>)))]
+pub(crate) async fn of_relation(
+    State(state): State<Arc<AppState>>,
+    Id(id): Id,
+    list: List<ClaimFilter>,
+) -> Result<Response, Problem> {
+    blocking(move || {
+        let view = View::of_list(state, &list)?;
+        let id = StateId::from(id);
+        let relation = view.snapshot.state(&id).ok_or_else(|| Problem::not_found("relation", &id.0))?;
+        if list.read.explain {
+            let query = ClaimFilter::query().any_of("?relation", [Term::resource(&Resource::Relation(id))]);
+            return Ok(list.read.filter.explain(query.pattern("?relation dip:supportedBy ?claim .")));
+        }
+        list.read.filter.list(&list, &view, known(&view, &relation.supported_by))
+    })
+    .await
 }
 
 /// A claim in a list or alone.

@@ -1,18 +1,24 @@
-//! Relation states: how they are chosen, ordered, and shown. The lists of countries, dyads and entities share them.
+//! Relation states: how they are chosen, ordered, and shown; `/v1/relations/{id}` is one of them. The lists of countries,
+//! dyads and entities share them.
 
-use crate::answer::{Column, Item};
+use crate::answer::{self, Column, Item};
 use crate::error::Problem;
-use crate::explain::{Explained, Term};
+use crate::explain::{Explained, Term, describe};
 use crate::openapi::schema;
-use crate::parameters::{Code, Day, Sign, Words};
+use crate::parameters::{Code, Common, Day, Read, Sign, Words};
+use crate::segments::Id;
+use crate::state::{AppState, blocking};
 use crate::view::View;
 use crate::wire;
-use chancery_model::{EntityId, EventDate, RelationState, StateKind, StateStatus};
-use chancery_rdf::Selection;
+use axum::extract::State;
+use axum::response::Response;
+use chancery_model::{EntityId, EventDate, RelationState, StateId, StateKind, StateStatus};
+use chancery_rdf::{Resource, Selection};
 use chancery_store::Snapshot;
 use jiff::civil::Date;
 use serde::Deserialize;
 use std::cmp::Reverse;
+use std::sync::Arc;
 use utoipa::IntoParams;
 
 /// Which relations.
@@ -54,6 +60,33 @@ pub(crate) struct StateFilter {
     /// The day that `holds` speaks of; that of the newest document unless told
     #[param(schema_with = schema::day)]
     as_of: Option<Day>,
+}
+
+/// As of which day one relation is asked for.
+#[derive(Clone, Copy, Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct AsOf {
+    /// The day that `holds` speaks of; that of the newest document unless told
+    #[param(schema_with = schema::day)]
+    as_of: Option<Day>,
+}
+
+/// One relation state with what supports it
+#[utoipa::path(get, path = "/v1/relations/{id}", tag = "relations", params(("id" = String, Path), AsOf, Common),
+    responses((status = 200, body = wire::State)))]
+pub(crate) async fn get(State(state): State<Arc<AppState>>, Id(id): Id, read: Read<AsOf>) -> Result<Response, Problem> {
+    blocking(move || {
+        let view = View::new(state, &read)?;
+        let id = StateId::from(id);
+        let relation = view.snapshot.state(&id).ok_or_else(|| Problem::not_found("relation", &id.0))?;
+        if read.explain {
+            return Ok(describe(&Resource::Relation(id)));
+        }
+        let as_of = view.as_of(read.filter.as_of.map(|Day(day)| day));
+        answer::one(&read, &view, &StateItem { state: relation, as_of })
+    })
+    .await
 }
 
 /// Where a state comes from.

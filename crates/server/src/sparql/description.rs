@@ -3,6 +3,7 @@
 use super::negotiate::accepted;
 use super::request::with_charset;
 use crate::error::Problem;
+use crate::site;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use chancery_rdf::{GraphFormat, ontology, serialise};
@@ -26,13 +27,7 @@ pub(super) fn format(headers: &HeaderMap) -> Result<GraphFormat, Problem> {
     Ok(GraphFormat::from_media_type(media_type).unwrap_or(GraphFormat::Turtle))
 }
 
-/// As the reader knows it, also behind a proxy that tells its scheme; its own name where the reader tells none that can be told again.
+/// As the reader knows it; its own name where the reader tells none.
 pub(super) fn endpoint(headers: &HeaderMap) -> String {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let scheme = if text("x-forwarded-proto") == Some("https") { "https" } else { "http" };
-    let is_host = |c: char| c.is_ascii_alphanumeric() || ".-:[]".contains(c);
-    match text("host").filter(|host| !host.is_empty() && host.chars().all(is_host)) {
-        Some(host) => format!("{scheme}://{host}/sparql"),
-        None => ENDPOINT.to_owned(),
-    }
+    site::address(headers).map_or_else(|| ENDPOINT.to_owned(), |address| format!("{address}/sparql"))
 }

@@ -80,6 +80,13 @@ pub(crate) struct PromiseRecord {
     pub(crate) iri: String,
     /// What is promised.
     pub(crate) event: Option<Event>,
+    /// Day of the first document that tells the promise.
+    #[schema(value_type = Option<String>, format = Date)]
+    pub(crate) promised_on: Option<Date>,
+    /// The actors that are to do it.
+    pub(crate) promisors: Vec<Ref>,
+    /// Outlets that reported it: the id where it is known, else the name as written.
+    pub(crate) reported_by: Vec<String>,
     /// The last day on which it can still be kept.
     #[schema(value_type = Option<String>, format = Date)]
     pub(crate) due: Option<Date>,
@@ -87,4 +94,31 @@ pub(crate) struct PromiseRecord {
     pub(crate) outcome: &'static str,
     /// The outcome in the language asked for.
     pub(crate) outcome_label: &'static str,
+    /// The event that kept it, late or in time, or called it off; null where it is open.
+    pub(crate) closed_by: Option<String>,
+    /// When that was.
+    pub(crate) closed_on: DateBounds,
+}
+
+/// How promises of an actor, or reported by an outlet, ended.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct PromiseTally {
+    /// The IRI in the graph.
+    pub(crate) iri: String,
+    /// `actor` or `outlet`.
+    pub(crate) holder: &'static str,
+    /// The compact id; null where an outlet is known by its name alone.
+    pub(crate) id: Option<String>,
+    /// The name in the language asked for, else as the documents write it.
+    pub(crate) label: String,
+    /// In time.
+    pub(crate) kept: usize,
+    /// Not in time.
+    pub(crate) slipped: usize,
+    /// Called off.
+    pub(crate) cancelled: usize,
+    /// Not yet due, or without a day.
+    pub(crate) open: usize,
+    /// Kept ones among those no longer open, from 0 to 1; null where all are open.
+    pub(crate) hit_rate: Option<f64>,
 }

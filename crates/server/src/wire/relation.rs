@@ -3,6 +3,7 @@
 use super::{Claim, DateBounds, Event, Ref};
 use jiff::civil::Date;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// What holds between parties, and how we know.
@@ -116,4 +117,36 @@ pub(crate) struct Counts {
     pub(crate) cooperation: usize,
     /// Of conflict.
     pub(crate) conflict: usize,
+}
+
+/// The course of a relation.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Trend {
+    /// The first, as asked.
+    pub(crate) a: Ref,
+    /// The second.
+    pub(crate) b: Ref,
+    /// The oldest first; a month without an event is absent.
+    pub(crate) months: Vec<MonthTrend>,
+    /// Events that occurred on a day not known to the month: in no month.
+    pub(crate) undated: usize,
+}
+
+/// What occurred in one month.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct MonthTrend {
+    /// `2025-11`.
+    pub(crate) month: String,
+    /// Events that occurred; at least one.
+    pub(crate) events: usize,
+    /// The mean of their weights, from -10 (conflict) to 10 (cooperation).
+    pub(crate) weight_mean: f64,
+    /// The sum of their weights.
+    pub(crate) weight_sum: f64,
+    /// Events of cooperation.
+    pub(crate) cooperation: usize,
+    /// Events of conflict.
+    pub(crate) conflict: usize,
+    /// Events by PLOVER class.
+    pub(crate) classes: BTreeMap<&'static str, usize>,
 }
