@@ -6,15 +6,18 @@
 //! only. See `ontology/README.md` for what the terms mean.
 
 pub mod claim;
+pub mod context;
 pub mod dispute;
 pub mod document;
 pub mod entity;
 pub mod error;
 pub mod event;
+pub mod event_subtypes;
 pub mod event_types;
 pub mod format;
 mod graph;
 pub mod iri;
+mod json_ld;
 pub mod ontology;
 pub mod promise;
 pub mod proposition;
@@ -26,6 +29,7 @@ pub mod tenure;
 pub mod vocab;
 
 pub use error::{InvalidBase, InvalidLabels, ReadError, UnknownFormat};
+pub use event_subtypes::EventSubtype;
 pub use format::{GraphFormat, serialise};
 pub use iri::{IriBase, Resource};
 pub use ontology::label;

@@ -291,6 +291,19 @@ fn the_order_of_the_input_changes_no_byte() {
 }
 
 #[test]
+fn json_ld_has_plain_names_and_says_the_same() {
+    let sample = everything();
+    let json = text(&sample, GraphFormat::JsonLd);
+    assert!(json.contains("\"status\":\"Planned\"") && json.contains("\"type\":\"Claim\""), "{json}");
+    assert!(json.contains("\"prefLabel\":{\"ar\":\"كازاخستان\""), "{json}");
+    let parser = oxrdfio::RdfParser::from_format(GraphFormat::JsonLd.rdf_format());
+    let read: BTreeSet<String> =
+        parser.for_slice(&json).map(|quad| oxrdf::Triple::from(quad.unwrap()).to_string()).collect();
+    let whole: BTreeSet<String> = triples(&sample.input()).iter().map(ToString::to_string).collect();
+    assert_eq!(read.symmetric_difference(&whole).collect::<Vec<_>>(), Vec::<&String>::new());
+}
+
+#[test]
 fn nothing_is_blank_or_said_twice() {
     let triples = triples(&everything().input());
     let text = text(&everything(), GraphFormat::NTriples);
