@@ -6,6 +6,7 @@
 //! only. See `ontology/README.md` for what the terms mean.
 
 pub mod claim;
+pub mod codebooks;
 pub mod context;
 pub mod dispute;
 pub mod document;
