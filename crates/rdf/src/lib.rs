@@ -20,6 +20,7 @@ mod graph;
 pub mod iri;
 mod json_ld;
 pub mod ontology;
+pub mod page;
 pub mod promise;
 pub mod proposition;
 pub mod provenance;

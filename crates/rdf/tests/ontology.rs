@@ -8,7 +8,7 @@ use chancery_rdf::ontology::{
     ALIGNMENTS, CODEBOOKS, CONTEXT, DIPLOMACY, EVENT_TYPES, FILES, SHAPES, label_of, parse_turtle, triples,
 };
 use chancery_rdf::vocab::{self, Concept};
-use chancery_rdf::{EventSubtype, GraphFormat, codebooks, context, event_types, label, serialise};
+use chancery_rdf::{EventSubtype, GraphFormat, codebooks, context, event_types, label, page, serialise};
 use oxrdf::vocab::{rdf, rdfs};
 use oxrdf::{NamedNode, NamedNodeRef, NamedOrBlankNode, Term, Triple};
 use std::collections::{BTreeMap, BTreeSet};
@@ -321,4 +321,35 @@ fn the_examples_are_turtle_and_name_no_unknown_term() {
             }
         }
     }
+}
+
+/// Every term has its anchor, once, and every link within the page leads to one.
+#[test]
+fn the_page_has_an_anchor_for_every_term_in_every_language() {
+    for language in Language::ALL {
+        let html = page::html(language);
+        let ids: Vec<&str> = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let unique: BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(unique.len(), ids.len(), "{language}: an anchor stands twice");
+        for term in known() {
+            let local = term.as_str().strip_prefix(vocab::DIP).unwrap();
+            assert!(unique.contains(local), "{language}: {local} has no anchor");
+            let label = label_of(term.as_ref(), language).unwrap();
+            assert!(html.contains(&format!("<a href=\"#{local}\">{label}</a>")), "{language}: {local} is not {label}");
+        }
+        for link in html.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert!(unique.contains(link), "{language}: #{link} leads nowhere");
+        }
+    }
+}
+
+#[test]
+fn the_page_is_written_in_the_direction_of_its_language() {
+    let arabic = page::html(Language::Arabic);
+    assert!(arabic.contains("<html lang=\"ar\" dir=\"rtl\">") && arabic.contains("lang=\"en\" dir=\"ltr\">"));
+    assert!(arabic.contains("ادعاء") && arabic.contains("lang=\"zh\""));
+    let english = page::html(Language::English);
+    assert!(english.contains("<html lang=\"en\" dir=\"ltr\">"));
+    // A definition that a language lacks is marked as the English that it is.
+    assert!(page::html(Language::Russian).contains("<p class=\"definition\" lang=\"en\" dir=\"ltr\">"));
 }
