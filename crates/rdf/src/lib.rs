@@ -28,6 +28,7 @@ pub mod read;
 mod selection;
 pub mod state;
 pub mod tenure;
+pub mod views;
 pub mod vocab;
 
 pub use error::{InvalidBase, InvalidLabels, ReadError, UnknownFormat};
