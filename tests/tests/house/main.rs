@@ -6,8 +6,10 @@ mod conformance;
 mod exports;
 mod hostile;
 mod http;
+mod questions;
 mod story;
 mod validation;
+mod vocabulary;
 
 use anyhow::{Context, Result, ensure};
 use axum::Router;
