@@ -7,6 +7,7 @@ pub(crate) use serve::{LogFormat, Reads, Serve, TextShown};
 use chancery_graph::NetworkFormat;
 use chancery_model::Language;
 use chancery_rdf::format::GraphFormat;
+use chancery_rdf::views::View;
 use clap::{Args as Arguments, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -256,7 +257,8 @@ pub(crate) struct Export {
     /// Folder of the store
     #[arg(long, value_name = "DIR")]
     pub(crate) store: PathBuf,
-    /// gexf, graphml, dot, cytoscape, node-link, csv; turtle, trig, nquads, ntriples, jsonld, rdfxml
+    /// gexf, graphml, dot, cytoscape, node-link, csv; turtle, trig, nquads, ntriples, jsonld, rdfxml; annotations (RDF 1.2 Turtle: claims
+    /// reify what they assert), nanopublications (TriG, one a claim), documents (TriG, a graph a document)
     #[arg(long)]
     pub(crate) format: ExportFormat,
     /// Only what held on this day
@@ -287,6 +289,7 @@ pub(crate) struct Export {
 pub(crate) enum ExportFormat {
     Network(NetworkFormat),
     Graph(GraphFormat),
+    View(View),
 }
 
 impl std::str::FromStr for ExportFormat {
@@ -294,10 +297,12 @@ impl std::str::FromStr for ExportFormat {
 
     fn from_str(name: &str) -> Result<Self, String> {
         let network = name.parse::<NetworkFormat>().ok().map(Self::Network);
-        network.or_else(|| name.parse::<GraphFormat>().ok().map(Self::Graph)).ok_or_else(|| {
+        let graph = || name.parse::<GraphFormat>().ok().map(Self::Graph);
+        let view = || name.parse::<View>().ok().map(Self::View);
+        network.or_else(graph).or_else(view).ok_or_else(|| {
             format!(
                 "unknown format {name:?}: expected gexf, graphml, dot, cytoscape, node-link, csv, turtle, trig, nquads, \
-                 ntriples, jsonld or rdfxml"
+                 ntriples, jsonld, rdfxml, annotations, nanopublications or documents"
             )
         })
     }

@@ -94,6 +94,12 @@ fn a_store_is_filled_asked_exported_and_emptied() {
     assert!(std::fs::read_to_string(folder.path().join("n.gexf")).unwrap().contains("recall-envoy"));
     assert!(std::fs::read_to_string(folder.path().join("n.gexf.manifest.json")).unwrap().contains("\"edges\": "));
     assert!(run(&["export", "--store", "s", "--format", "nquads"]).contains("/claim/"));
+    assert!(run(&["export", "--store", "s", "--format", "annotations"]).contains("#reifies> <<( "));
+    assert!(run(&["export", "--store", "s", "--format", "documents"]).contains("/claim/"));
+    run(&["export", "--store", "s", "--format", "nanopublications", "--output", "np.trig"]);
+    let manifest = std::fs::read_to_string(folder.path().join("np.trig.manifest.json")).unwrap();
+    let manifest: serde_json::Value = serde_json::from_str(&manifest).unwrap();
+    assert!(manifest["losses"]["events"].as_u64() > Some(0), "{manifest}");
     assert_eq!(run(&["retract", "--store", "s", "good"]), "good: retracted\n");
     assert!(!run(&["export", "--store", "s", "--format", "nquads"]).contains("/claim/"));
 }

@@ -1273,7 +1273,7 @@ fn participants(
             if phrase.kind == PhraseKind::Anaphor(Anaphor::Event) && roles.instruments.contains(&at) {
                 continue;
             }
-            let span = phrase.span(scan);
+            let span = phrase.name_span(scan);
             for id in &phrase.ids {
                 participants.push(Participant {
                     id: id.clone(),

@@ -18,6 +18,9 @@ use chancery_text::{Enclitic, Proclitic, Proclitics};
 use jiff::civil::Date;
 use std::ops::Range;
 
+/// The Arabic conjunction that joins the word behind it.
+const CONJUNCTION: char = 'و';
+
 /// What a noun phrase is to an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PhraseKind {
@@ -96,6 +99,18 @@ impl Phrase {
     pub(crate) fn span(&self, scan: &Scan<'_>) -> Span {
         let tokens = &scan.sentence.tokens[self.tokens.clone()];
         Span::new(tokens[0].span.start, tokens[tokens.len() - 1].span.end)
+    }
+
+    /// Where it stands, without a conjunction that is joined to its first word: "وإسرائيل" names "إسرائيل".
+    pub(crate) fn name_span(&self, scan: &Scan<'_>) -> Span {
+        let (span, tokens) = (self.span(scan), &scan.sentence.tokens);
+        let stands_alone = self.tokens.start > 0 && tokens[self.tokens.start - 1].norm.chars().eq([CONJUNCTION]);
+        let joined = |split: &chancery_text::Split| split.proclitics.first() == Some(&Proclitic::And);
+        let is_joined = self.coordinated && !stands_alone && tokens[self.tokens.start].splits.iter().any(joined);
+        match span.of(scan.text).strip_prefix(CONJUNCTION) {
+            Some(_) if is_joined => Span::new(span.start + CONJUNCTION.len_utf8(), span.end),
+            _ => span,
+        }
     }
 
     /// Whether it can fill a slot of an actor.

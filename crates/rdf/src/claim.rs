@@ -1,5 +1,6 @@
 //! A claim: what one document says, with its proposition, its words, its voices and its participants.
 
+use crate::event_subtypes::EventSubtype;
 use crate::graph::{Graph, HAPPENED};
 use crate::provenance::{map_attribution, map_evidence};
 use crate::vocab::Concept;
@@ -61,7 +62,8 @@ fn map_content(graph: &mut Graph<'_>, claim: &Claim) {
         .decimal(vocab::CONFIDENCE, claim.confidence)
         .text(vocab::RULE, &claim.rule);
     if let Some(subtype) = &claim.subtype {
-        about.text(vocab::SUBTYPE, subtype);
+        let concept = EventSubtype::of(claim.event_type, subtype).map(EventSubtype::concept);
+        about.text(vocab::SUBTYPE, subtype).links(vocab::EVENT_SUBTYPE, concept);
     }
 }
 

@@ -4,6 +4,7 @@
 //! [`crate::proposition::MOST_PARTIES`] parties: a look-up of two states is then one step, and a summit of sixty
 //! does not become 1,770 pairs.
 
+use crate::event_subtypes::EventSubtype;
 use crate::graph::{Graph, HAPPENED};
 use crate::proposition::{MOST_PARTIES, pairs};
 use crate::vocab;
@@ -41,7 +42,8 @@ pub(crate) fn map(graph: &mut Graph<'_>, event: &Event) {
         .integer(vocab::DOCUMENT_COUNT, event.documents.len())
         .integer(vocab::INDEPENDENT_ORIGINS, event.origins);
     if let Some(subtype) = &event.subtype {
-        about.text(vocab::SUBTYPE, subtype);
+        let concept = EventSubtype::of(event.event_type, subtype).map(EventSubtype::concept);
+        about.text(vocab::SUBTYPE, subtype).links(vocab::EVENT_SUBTYPE, concept);
     }
 }
 

@@ -1,11 +1,12 @@
-//! Writes `ontology/event-types.ttl` from the two tables `ontology/event-types.tsv` and
-//! `ontology/event-type-labels.tsv`. The file is committed; a test holds it equal to what is written here, and
+//! Writes `ontology/event-types.ttl` from the tables `ontology/event-types.tsv`, `ontology/event-type-labels.tsv` and
+//! `ontology/event-subtypes.tsv`. The file is committed; a test holds it equal to what is written here, and
 //! `UPDATE=1` before that test writes it anew.
 //!
 //! Each type is a class (events are its instances) and a SKOS concept (claims point to it), and has the property
 //! that its propositions use.
 
 use crate::error::InvalidLabels;
+use crate::event_subtypes::EventSubtype;
 use crate::vocab;
 use crate::vocab::Concept;
 use chancery_model::{EventType, Language};
@@ -16,7 +17,7 @@ use std::collections::BTreeMap;
 pub const LABELS: &str = include_str!("../../../ontology/event-type-labels.tsv");
 
 const HEADER: &str = "\
-# Generated from ontology/event-types.tsv and ontology/event-type-labels.tsv: change those, not this file.
+# Generated from ontology/event-types.tsv, event-type-labels.tsv and event-subtypes.tsv: change those, not this file.
 # UPDATE=1 cargo test --release -p chancery-rdf --test ontology   writes it anew.
 
 @prefix dip: <https://w3id.org/chancery/ontology#> .
@@ -46,6 +47,9 @@ pub fn turtle(labels: &str) -> Result<String, InvalidLabels> {
         write_class(&mut out, event_type, &words);
         if vocab::relation(event_type) != vocab::PARTY_TO {
             write_relation(&mut out, event_type, &words);
+        }
+        for subtype in EventSubtype::all().filter(|subtype| subtype.event_type == event_type) {
+            write_subtype(&mut out, subtype);
         }
     }
     Ok(out)
@@ -90,11 +94,7 @@ fn write_class(out: &mut String, event_type: EventType, words: &Words<'_>) {
         format!("skos:notation {}", literal(row.name)),
     ];
     for ((_, language), (label, definition)) in of_type(words, event_type) {
-        lines.push(format!("rdfs:label {}", tagged(label, language)));
-        lines.push(format!("skos:prefLabel {}", tagged(label, language)));
-        if !definition.is_empty() {
-            lines.push(format!("skos:definition {}", tagged(definition, language)));
-        }
+        write_words(&mut lines, label, definition, language);
     }
     lines.push(format!("dip:symmetric {}", row.symmetric));
     lines.push(format!("dip:plover {}", literal(row.plover)));
@@ -119,6 +119,28 @@ fn write_relation(out: &mut String, event_type: EventType, words: &Words<'_>) {
     let comment = format!("علاقة القضايا من النوع {}، وليست حقيقة بذاتها.", words[&(event_type, "ar")].0);
     lines.push(format!("rdfs:comment {}", tagged(&comment, "ar")));
     close(out, &lines);
+}
+
+fn write_subtype(out: &mut String, subtype: EventSubtype) {
+    let mut lines = vec![
+        format!("{} a skos:Concept, dip:EventSubtype", name(subtype.concept().as_str())),
+        "rdfs:isDefinedBy <https://w3id.org/chancery/ontology>".to_owned(),
+        "skos:inScheme dip:EventTypeScheme".to_owned(),
+        format!("skos:broader {}", name(subtype.event_type.concept().as_str())),
+        format!("skos:notation {}", literal(subtype.word)),
+    ];
+    for (language, (label, definition)) in subtype.words() {
+        write_words(&mut lines, label, definition, language);
+    }
+    close(out, &lines);
+}
+
+fn write_words(lines: &mut Vec<String>, label: &str, definition: &str, language: &str) {
+    lines.push(format!("rdfs:label {}", tagged(label, language)));
+    lines.push(format!("skos:prefLabel {}", tagged(label, language)));
+    if !definition.is_empty() {
+        lines.push(format!("skos:definition {}", tagged(definition, language)));
+    }
 }
 
 fn of_type<'w, 'a>(

@@ -2,6 +2,7 @@
 
 use crate::error::UnknownFormat;
 use crate::iri::IriBase;
+use crate::json_ld;
 use crate::vocab;
 use oxrdf::Triple;
 use oxrdfio::{JsonLdProfileSet, RdfFormat, RdfSerializer};
@@ -9,7 +10,8 @@ use std::fmt;
 use std::io;
 use std::str::FromStr;
 
-/// A format for graphs. JSON-LD is written expanded, with the prefixes as its context.
+/// A format for graphs. [`serialise`] writes JSON-LD with the names of our context; [`serializer`], which streams quads, writes it
+/// expanded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum GraphFormat {
     /// Turtle.
@@ -187,6 +189,9 @@ pub fn serialise_below<'a>(
     base: &IriBase,
     writer: impl io::Write,
 ) -> io::Result<()> {
+    if format == GraphFormat::JsonLd {
+        return json_ld::write(&triples.into_iter().collect::<Vec<_>>(), writer);
+    }
     let mut serializer = serializer(format, base).map_err(io::Error::other)?.for_writer(writer);
     for triple in triples {
         serializer.serialize_triple(triple)?;

@@ -6,16 +6,21 @@
 //! only. See `ontology/README.md` for what the terms mean.
 
 pub mod claim;
+pub mod codebooks;
+pub mod context;
 pub mod dispute;
 pub mod document;
 pub mod entity;
 pub mod error;
 pub mod event;
+pub mod event_subtypes;
 pub mod event_types;
 pub mod format;
 mod graph;
 pub mod iri;
+mod json_ld;
 pub mod ontology;
+pub mod page;
 pub mod promise;
 pub mod proposition;
 pub mod provenance;
@@ -23,9 +28,11 @@ pub mod read;
 mod selection;
 pub mod state;
 pub mod tenure;
+pub mod views;
 pub mod vocab;
 
 pub use error::{InvalidBase, InvalidLabels, ReadError, UnknownFormat};
+pub use event_subtypes::EventSubtype;
 pub use format::{GraphFormat, serialise};
 pub use iri::{IriBase, Resource};
 pub use ontology::label;

@@ -17,15 +17,18 @@ pub const EVENT_TYPES: &str = include_str!("../../../ontology/event-types.ttl");
 pub const SHAPES: &str = include_str!("../../../ontology/shapes.ttl");
 /// How our terms relate to those of others.
 pub const ALIGNMENTS: &str = include_str!("../../../ontology/alignments.ttl");
+/// PLOVER and CAMEO, generated; see [`crate::codebooks`].
+pub const CODEBOOKS: &str = include_str!("../../../ontology/codebooks.ttl");
 /// A JSON-LD context for our terms.
 pub const CONTEXT: &str = include_str!("../../../ontology/context.jsonld");
 
 /// The Turtle files with their names, for those who serve or check them.
-pub const FILES: [(&str, &str); 4] = [
+pub const FILES: [(&str, &str); 5] = [
     ("diplomacy.ttl", DIPLOMACY),
     ("event-types.ttl", EVENT_TYPES),
     ("shapes.ttl", SHAPES),
     ("alignments.ttl", ALIGNMENTS),
+    ("codebooks.ttl", CODEBOOKS),
 ];
 
 /// Reads Turtle.

@@ -76,6 +76,8 @@ TERMS {
     CHANCERY = "Chancery",
     /// The class of the fifty types.
     EVENT_TYPE_CLASS = "EventType",
+    /// The class of the finer leaves of types.
+    EVENT_SUBTYPE_CLASS = "EventSubtype",
     /// The class of claim statuses.
     CLAIM_STATUS = "ClaimStatus",
     /// The class of state statuses.
@@ -123,8 +125,10 @@ TERMS {
     ABOUT = "about",
     /// Claim → its event type.
     EVENT_TYPE = "eventType",
-    /// Finer leaf of the type.
+    /// Finer leaf of the type, as a word.
     SUBTYPE = "subtype",
+    /// Finer leaf of the type, as a concept.
+    EVENT_SUBTYPE = "eventSubtype",
     /// Who acts.
     SOURCE = "source",
     /// Who or what is acted on.
@@ -427,6 +431,12 @@ SKOS_TERMS {
     SKOS_ALT_LABEL = "altLabel",
     /// `skos:notation`.
     SKOS_NOTATION = "notation",
+    /// `skos:broader`.
+    SKOS_BROADER = "broader",
+    /// `skos:definition`.
+    SKOS_DEFINITION = "definition",
+    /// `skos:inScheme`.
+    SKOS_IN_SCHEME = "inScheme",
 }}
 
 terms! { "http://www.w3.org/ns/org#",
@@ -455,6 +465,10 @@ GEO_TERMS {
     GEO_WKT_LITERAL = "wktLiteral",
 }}
 
+/// `rdfs:isDefinedBy`.
+pub const IS_DEFINED_BY: NamedNodeRef<'static> =
+    NamedNodeRef::new_unchecked("http://www.w3.org/2000/01/rdf-schema#isDefinedBy");
+
 /// The namespace of entities in Wikidata.
 pub const WIKIDATA: &str = "http://www.wikidata.org/entity/";
 
@@ -464,7 +478,7 @@ pub fn dip(local: &str) -> NamedNode {
 }
 
 /// `in-force` → `InForce`.
-fn upper_camel(word: &str) -> String {
+pub(crate) fn upper_camel(word: &str) -> String {
     word.split('-').map(capitalised).collect()
 }
 

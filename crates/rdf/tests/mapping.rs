@@ -4,6 +4,7 @@
 mod sample;
 
 use chancery_model::{Event, RelationState, StateKind, StateStatus, Status, TreatyStage};
+use chancery_rdf::views::{self, Losses, View};
 use chancery_rdf::{GraphFormat, IriBase, read_claim_ids, read_claims, serialise, triples, triples_below};
 use jiff::civil::date;
 use sample::{Sample, id};
@@ -291,6 +292,19 @@ fn the_order_of_the_input_changes_no_byte() {
 }
 
 #[test]
+fn json_ld_has_plain_names_and_says_the_same() {
+    let sample = everything();
+    let json = text(&sample, GraphFormat::JsonLd);
+    assert!(json.contains("\"status\":\"Planned\"") && json.contains("\"type\":\"Claim\""), "{json}");
+    assert!(json.contains("\"prefLabel\":{\"ar\":\"كازاخستان\""), "{json}");
+    let parser = oxrdfio::RdfParser::from_format(GraphFormat::JsonLd.rdf_format());
+    let read: BTreeSet<String> =
+        parser.for_slice(&json).map(|quad| oxrdf::Triple::from(quad.unwrap()).to_string()).collect();
+    let whole: BTreeSet<String> = triples(&sample.input()).iter().map(ToString::to_string).collect();
+    assert_eq!(read.symmetric_difference(&whole).collect::<Vec<_>>(), Vec::<&String>::new());
+}
+
+#[test]
 fn nothing_is_blank_or_said_twice() {
     let triples = triples(&everything().input());
     let text = text(&everything(), GraphFormat::NTriples);
@@ -341,4 +355,98 @@ fn the_valid_examples_are_what_we_write() {
         let found = std::fs::read_to_string(&path).unwrap_or_default();
         assert!(found == expected, "{path} is not what we write: UPDATE=1 cargo test --release -p chancery-rdf");
     }
+}
+
+/// Everything as a view, with what it could not carry.
+fn view(view: View) -> (String, Losses) {
+    let mut out = Vec::new();
+    let losses = views::write(view, &triples(&everything().input()), &IriBase::default(), &mut out).unwrap();
+    (String::from_utf8(out).unwrap(), losses)
+}
+
+fn quads(trig: &str) -> Vec<oxrdf::Quad> {
+    let parser = oxrdfio::RdfParser::from_format(GraphFormat::TriG.rdf_format());
+    parser.for_slice(trig).map(|quad| quad.unwrap()).collect()
+}
+
+/// The triples of a text in Turtle.
+fn turtle(text: &str) -> BTreeSet<String> {
+    let parser = oxrdfio::RdfParser::from_format(GraphFormat::Turtle.rdf_format());
+    parser.for_slice(text).map(|quad| oxrdf::Triple::from(quad.unwrap()).to_string()).collect()
+}
+
+/// Quoted triples and the plain rest give back the whole graph.
+#[test]
+fn annotations_quote_what_claims_assert() {
+    let (text, losses) = view(View::Annotations);
+    let (quoted, plain): (Vec<&str>, Vec<&str>) = text.lines().partition(|line| line.contains("<<("));
+    let plain = turtle(&plain.join("\n"));
+    let whole: BTreeSet<String> = triples(&everything().input()).iter().map(ToString::to_string).collect();
+    assert!(plain.is_subset(&whole) && plain.len() < whole.len());
+    let reifiers = |folder: &str| quoted.iter().filter(|line| line.contains(folder)).count();
+    let asserted = |triples: &BTreeSet<String>| triples.iter().filter(|t| t.contains("#asserts>")).count();
+    assert_eq!(reifiers("/id/claim/"), asserted(&whole) - asserted(&plain));
+    assert!(reifiers("/id/relation/") > 0);
+    for line in &quoted {
+        let (reifier, inner) = line.split_once("<<(").unwrap();
+        let inner = turtle(&format!("{} .", inner.trim_end_matches(" .").trim_end_matches(")>>")));
+        let stated = inner.iter().all(|triple| plain.contains(triple));
+        // What a relation stands for is stated too; what a claim says is not, unless a relation stands for it.
+        assert!(stated || reifier.contains("/id/claim/"), "{line}");
+    }
+    let planned = "<https://w3id.org/chancery/id/state/KAZ> <https://w3id.org/chancery/ontology#partyTo>";
+    assert!(quoted.iter().any(|line| line.contains(planned)) && !plain.iter().any(|t| t.starts_with(planned)));
+    assert_eq!(losses, Losses::new());
+}
+
+#[test]
+fn what_has_an_unknown_side_is_not_quoted() {
+    let mut sample = sample::announced_accession();
+    let claim = Arc::make_mut(&mut sample.claims[0].claim);
+    (claim.target, claim.agreement) = (Vec::new(), None);
+    let mut out = Vec::new();
+    let losses = views::write(View::Annotations, &triples(&sample.input()), &IriBase::default(), &mut out).unwrap();
+    assert_eq!(losses.into_iter().collect::<Vec<_>>(), [("propositions with an unknown side, kept as nodes", 1)]);
+    let text = String::from_utf8(out).unwrap();
+    assert!(text.contains("dip:asserts proposition:") && !text.contains("<<("), "{text}");
+}
+
+#[test]
+fn every_claim_is_a_nanopublication() {
+    let (text, losses) = view(View::Nanopublications);
+    let quads = quads(&text);
+    let claims = everything().claims.iter().map(|told| told.claim.id.clone()).collect::<BTreeSet<_>>();
+    for claim in claims {
+        let claim = IriBase::default().claim(&claim).as_str().to_owned();
+        let graph = |name: &str| format!("<{claim}#{name}>");
+        let inside = |name: &str, part: &str| {
+            quads.iter().any(|q| q.graph_name.to_string() == graph(name) && q.to_string().contains(part))
+        };
+        for (name, part) in [
+            ("head", "nschema#Nanopublication"),
+            ("head", "nschema#hasPublicationInfo"),
+            ("assertion", "#status>"),
+            ("assertion", "#relation>"),
+            ("provenance", "#exact>"),
+            ("provenance", "prov#wasDerivedFrom>"),
+            ("info", "prov#generatedAtTime>"),
+        ] {
+            assert!(inside(name, part), "{claim} {name} {part}");
+        }
+        assert!(!inside("assertion", "#exact>") && !inside("provenance", "#status>"), "{claim}");
+    }
+    assert!(losses["events"] > 0 && losses["entities"] > 0 && losses["relations"] > 0, "{losses:?}");
+}
+
+#[test]
+fn every_document_is_a_graph_and_nothing_is_left_out() {
+    let (text, _) = view(View::Documents);
+    let quads = quads(&text);
+    let whole: BTreeSet<String> = triples(&everything().input()).iter().map(ToString::to_string).collect();
+    let read: BTreeSet<String> = quads.iter().cloned().map(|quad| oxrdf::Triple::from(quad).to_string()).collect();
+    assert_eq!(read.symmetric_difference(&whole).collect::<Vec<_>>(), Vec::<&String>::new());
+    let claims = quads.iter().filter(|quad| quad.subject.to_string().contains("/id/claim/"));
+    assert!(claims.into_iter().all(|quad| quad.graph_name.to_string().contains("/id/document/")));
+    let events = quads.iter().filter(|quad| quad.subject.to_string().contains("/id/event/"));
+    assert!(events.into_iter().all(|quad| quad.graph_name.is_default_graph()));
 }

@@ -29,6 +29,7 @@ mod sparql;
 mod state;
 mod texts;
 mod view;
+mod vocabulary;
 mod wire;
 mod writer;
 
@@ -73,6 +74,7 @@ fn routes(state: &Arc<AppState>) -> Router {
     rest.merge(sparql::routes())
         .merge(linked_data::routes())
         .merge(pages::routes())
+        .merge(vocabulary::routes())
         .fallback(pages::explorer)
         .method_not_allowed_fallback(error::method_not_allowed)
         .route_layer(from_fn(observe::name_route))

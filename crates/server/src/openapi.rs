@@ -6,6 +6,7 @@ pub(crate) mod schema;
 use crate::error::{Problem, ProblemBody};
 use crate::rest;
 use crate::state::{AppState, blocking};
+use crate::vocabulary;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::response::Json;
 use serde_json::Value;
@@ -80,6 +81,8 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<AppState>> {
         .routes(routes!(rest::disputes::list))
         .routes(routes!(rest::promises::list))
         .routes(routes!(rest::promises::records))
+        .routes(routes!(vocabulary::vocabulary))
+        .routes(routes!(vocabulary::file))
         .routes(routes!(rest::health::live))
         .routes(routes!(rest::health::ready))
         .routes(routes!(crate::metrics::get))

@@ -1,40 +1,21 @@
-//! The explorer, the ontology, and the page of the OpenAPI document.
+//! The explorer, and the page of the OpenAPI document.
 
 use crate::error::Problem;
 use crate::linked_data::DESCRIBED_BY;
 use crate::state::AppState;
 use axum::Router;
-use axum::extract::Path;
 use axum::http::{Method, Uri, header};
 use axum::response::{AppendHeaders, IntoResponse, Response};
-use axum::routing::get;
-use chancery_rdf::ontology;
 use std::sync::Arc;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
-const TURTLE: &str = "text/turtle; charset=utf-8";
 /// Where programs find what can be asked (RFC 8631).
 const SERVICE_LINKS: &str =
     "</openapi.json>; rel=\"service-desc\"; type=\"application/json\", </docs/>; rel=\"service-doc\"";
 
 pub(crate) fn routes() -> Router<Arc<AppState>> {
     let docs = SwaggerUi::new("/docs").config(Config::from("/openapi.json"));
-    Router::new()
-        .route("/ontology", get(async || ([(header::CONTENT_TYPE, TURTLE)], ontology::DIPLOMACY)))
-        .route("/ontology/{file}", get(ontology_file))
-        .merge(docs)
-}
-
-async fn ontology_file(Path(name): Path<String>) -> Result<Response, Problem> {
-    if name == "context.jsonld" {
-        return Ok(([(header::CONTENT_TYPE, "application/ld+json")], ontology::CONTEXT).into_response());
-    }
-    let file = ontology::FILES.iter().find(|(known, _)| *known == name);
-    let offer = || ontology::FILES.map(|(known, _)| known).join(", ");
-    let (_, text) = file.ok_or_else(|| {
-        Problem::new(crate::error::Code::NotFound, format!("no file {name:?}; there are {}, context.jsonld", offer()))
-    })?;
-    Ok(([(header::CONTENT_TYPE, TURTLE)], *text).into_response())
+    Router::new().merge(docs)
 }
 
 /// The pages: everything that is no other route.

@@ -1,6 +1,7 @@
 //! Writing everything out, sorted: the same documents with the same recorded times give the same bytes.
 
 use crate::{GraphTarget, Store, StoreError};
+use chancery_rdf::views::{self, Losses, View};
 use chancery_rdf::{GraphFormat, IriBase, format};
 use oxigraph::model::{GraphName, GraphNameRef, Quad};
 use std::io::Write;
@@ -17,6 +18,19 @@ impl Store {
         }
         chancery_rdf::serialise(&self.snapshot().triples(self.run()), format, out)?;
         Ok(())
+    }
+
+    /// Writes the derived graph in a form of its own, and tells what the form could not carry.
+    ///
+    /// # Errors
+    /// Where `out` cannot be written; where the store is a plain dataset, in which nothing is derived.
+    pub fn dump_view(&self, view: View, out: &mut impl Write) -> Result<Losses, StoreError> {
+        if self.is_plain_dataset() {
+            return Err(StoreError::Refused {
+                what: format!("a plain dataset has no claims that could be written as {}", view.name()),
+            });
+        }
+        Ok(views::write(view, &self.snapshot().triples(self.run()), &IriBase::default(), out)?)
     }
 
     /// Writes the default graph and every named graph after it, by name. Only the default graph where the format knows

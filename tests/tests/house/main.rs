@@ -12,10 +12,12 @@ mod http;
 mod interfaces;
 mod linked_data;
 mod openapi;
+mod questions;
 mod reads;
 mod sockets;
 mod story;
 mod validation;
+mod vocabulary;
 
 use anyhow::{Context, Result, ensure};
 use axum::Router;

@@ -8,9 +8,12 @@ use chancery_fusion::{TieSelection, ties};
 use chancery_graph::{Manifest, Network, NetworkFormat};
 use chancery_pipeline::Pipeline;
 use chancery_rdf::GraphFormat;
+use chancery_rdf::views::{Losses, View};
 use chancery_store::{Snapshot, Store};
+use serde_json::json;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -22,6 +25,7 @@ pub(super) fn run(pipeline: &Pipeline, command: Export) -> Result<ExitCode> {
     };
     match command.format {
         ExportFormat::Graph(format) => graph(&store, format, &command, &mut out)?,
+        ExportFormat::View(view) => form(&store, view, &command, &mut out)?,
         ExportFormat::Network(format) => network(&store, format, &command, &mut out)?,
     }
     out.flush()?;
@@ -29,10 +33,51 @@ pub(super) fn run(pipeline: &Pipeline, command: Export) -> Result<ExitCode> {
 }
 
 fn graph(store: &Store, format: GraphFormat, command: &Export, out: &mut impl Write) -> Result<()> {
+    refuse_selection(command, format.name())?;
+    store.dump(format, out)?;
+    // The default graph alone is written.
+    let named = store.named_graphs()?.len();
+    let losses = if named == 0 { Losses::new() } else { Losses::from([("named graphs", named)]) };
+    tell_losses(store, format.name(), &losses, command)
+}
+
+fn form(store: &Store, view: View, command: &Export, out: &mut impl Write) -> Result<()> {
+    refuse_selection(command, view.name())?;
+    let losses = store.dump_view(view, out)?;
+    tell_losses(store, view.name(), &losses, command)
+}
+
+fn refuse_selection(command: &Export, format: &str) -> Result<()> {
     if command.as_of.is_some() || !command.kind.is_empty() || command.as_known.is_some() {
-        bail!("--as-of, --as-known and --kind choose from the network; {} writes the whole graph", format.name());
+        bail!("--as-of, --as-known and --kind choose from the network; {format} writes the whole graph");
     }
-    Ok(store.dump(format, out)?)
+    Ok(())
+}
+
+/// What the format could not carry: on standard error, and in the manifest beside the file.
+fn tell_losses(store: &Store, format: &str, losses: &Losses, command: &Export) -> Result<()> {
+    for (what, count) in losses {
+        output::note(&format!("not in {format}: {count} {what}"));
+    }
+    if let Some(path) = &command.output {
+        let snapshot = store.snapshot();
+        let manifest = json!({
+            "format": format,
+            "revision": snapshot.revision,
+            "documents": snapshot.documents.len(),
+            "claims": snapshot.claims.len(),
+            "losses": losses,
+        });
+        std::fs::write(beside(path), format!("{manifest:#}\n"))?;
+    }
+    Ok(())
+}
+
+/// The path of the manifest.
+fn beside(path: &Path) -> PathBuf {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".manifest.json");
+    beside.into()
 }
 
 fn network(store: &Store, format: NetworkFormat, command: &Export, out: &mut impl Write) -> Result<()> {
@@ -59,9 +104,7 @@ fn network(store: &Store, format: NetworkFormat, command: &Export, out: &mut imp
     let manifest = manifest.of(&network, format);
     chancery_graph::write(&network, format, &manifest, out)?;
     if let Some(path) = &command.output {
-        let mut beside = path.clone().into_os_string();
-        beside.push(".manifest.json");
-        chancery_graph::write_manifest(&manifest, &mut File::create(&beside)?)?;
+        chancery_graph::write_manifest(&manifest, &mut File::create(beside(path))?)?;
     }
     output::note(&format!("{} nodes, {} ties", manifest.nodes, manifest.edges));
     Ok(())
