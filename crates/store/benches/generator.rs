@@ -166,7 +166,7 @@ fn generated(draw: &mut Draw, cast: &Cast, number: usize, published: Date, facts
     let quotes: Vec<String> = facts.iter().map(|(fact, _)| sentence(fact)).collect();
     let document = Document {
         id: format!("generated-{number:07}"),
-        lang: if number % 2 == 0 { Language::Arabic } else { Language::English },
+        lang: if number.is_multiple_of(2) { Language::Arabic } else { Language::English },
         published: Some(published),
         publisher: Some(format!("Outlet {}", draw.below(40))),
         title: Some(quotes[0].clone()),

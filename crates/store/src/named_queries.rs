@@ -201,7 +201,8 @@ mod tests {
         let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
         let mut files: Vec<String> = files.map(|file| file.trim_end_matches(".rq").to_owned()).collect();
         let mut listed: Vec<&str> = FILES.iter().map(|(name, _)| *name).collect();
-        (files.sort(), listed.sort_unstable());
+        files.sort();
+        listed.sort_unstable();
         assert_eq!(files, listed);
     }
 

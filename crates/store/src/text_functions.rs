@@ -87,7 +87,7 @@ mod tests {
     fn nothing_grows_without_end() {
         let long = simple(&"x".repeat(MAX_TEXT / 2 + 1));
         assert_eq!(concat(&[long.clone(), long.clone()]), Err(TooLong));
-        assert_eq!(encodable(&[long.clone()]), Err(TooLong));
+        assert_eq!(encodable(std::slice::from_ref(&long)), Err(TooLong));
         assert_eq!(replaceable(&[long.clone(), simple("$0$0")]), Err(TooLong));
         assert_eq!(replaceable(&[long.clone(), simple("")]), Ok(Some(long)));
         let sentence = simple(&"word ".repeat(100));

@@ -134,14 +134,14 @@ mod tests {
     /// Sub-queries, conditions and EXISTS get the terms, and no variable of the name is left.
     #[test]
     fn terms_stand_wherever_their_variables_stood() {
-        let text = "SELECT ?x ?a WHERE { { SELECT ?x (COUNT(?a) AS ?n) WHERE { ?x ?p ?a } GROUP BY ?x ?a }
-            OPTIONAL { ?x <urn:q>* ?a FILTER(BOUND(?a) && ?a IN (?x, ?a)) }
-            FILTER NOT EXISTS { ?a <urn:r> ?x } } ORDER BY IF(?a = ?x, 1, 2)";
+        let text = "SELECT ?x ?who WHERE { { SELECT ?x (COUNT(?who) AS ?n) WHERE { ?x ?p ?who } GROUP BY ?x ?who }
+            OPTIONAL { ?x <urn:q>* ?who FILTER(BOUND(?who) && ?who IN (?x, ?who)) }
+            FILTER NOT EXISTS { ?who <urn:r> ?x } } ORDER BY IF(?who = ?x, 1, 2)";
         let mut query = SparqlParser::new().parse_query(text).unwrap();
         let given = NamedNode::new_unchecked("urn:given");
-        give(&mut query, &[(Variable::new_unchecked("a"), given.into())].into());
+        give(&mut query, &[(Variable::new_unchecked("who"), given.into())].into());
         let shown = query.to_string();
-        assert!(!shown.contains("?a"), "{shown}");
+        assert!(!shown.contains("?who"), "{shown}");
         assert_eq!(shown.matches("<urn:given>").count(), 7, "{shown}");
     }
 }

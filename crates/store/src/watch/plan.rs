@@ -131,11 +131,11 @@ impl Watch {
             1 => self.condition(conditions.remove(0), &within),
             _ => self.condition(Expression::And(conditions), &within),
         };
-        Plan::Filter { inner: self.from_each_node(plan, bound).into(), expression }
+        Plan::Filter { inner: self.each_node_first(plan, bound).into(), expression }
     }
 
     /// A path that repeats, with both ends free, is all evaluated before its first row, and held. It is evaluated from each node instead.
-    fn from_each_node(&mut self, plan: Plan, bound: &Variables) -> Plan {
+    fn each_node_first(&mut self, plan: Plan, bound: &Variables) -> Plan {
         let Plan::Path { subject, path, object, graph_name } = &plan else { return plan };
         let (GroundTermPattern::Variable(start), GroundTermPattern::Variable(end)) = (subject, object) else {
             return plan;

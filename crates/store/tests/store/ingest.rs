@@ -231,6 +231,7 @@ fn many_writers_are_one_after_another() {
             std::thread::spawn(move || {
                 let mut read = accession();
                 read.document.id = format!("w{number}");
+                read.claims[0].id = read.document.id.as_str().into();
                 put(&store, vec![read]);
             })
         })

@@ -301,7 +301,7 @@ fn a_query_that_nobody_waits_for_ends() {
 #[test]
 fn the_queue_has_an_end() {
     let store = crowded();
-    let asking = 60;
+    let asking = 100;
     let busy: usize = std::thread::scope(|scope| {
         let ask = || {
             let asked = Instant::now();
