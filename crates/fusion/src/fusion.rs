@@ -34,7 +34,8 @@ pub struct Fusion {
     newest: Option<Date>,
     strands: OrdMap<EventKey, Strand>,
     happenings: OrdMap<EventId, Arc<Happening>>,
-    histories: OrdMap<StateKey, History>,
+    /// Keys are shared: a change copies the nodes of the map on its way, and a copy of each key there would cost most of its time.
+    histories: OrdMap<Arc<StateKey>, History>,
     occasions: Occasions,
     /// Promises by their last day: what the passing of time can change.
     due: OrdSet<(Date, EventId)>,
@@ -69,7 +70,7 @@ impl Fusion {
     pub fn new(world: Arc<World>) -> Self {
         let reference = Arc::new(reference(&world));
         let mut fusion = Self { world, reference, ..Self::default() };
-        let keys: Vec<StateKey> = fusion.reference.keys().cloned().collect();
+        let keys: Vec<Arc<StateKey>> = fusion.reference.keys().cloned().collect();
         let mut change = FusionChange::default();
         for key in keys {
             fusion.replay(&key, &mut change);
@@ -151,8 +152,10 @@ impl Fusion {
                 Some(new) => self.happenings.insert(id.clone(), new.clone()),
                 None => self.happenings.remove(&id),
             };
-            change.events.extend(self.events.set(&id.0, new.as_ref().map(|told| told.event.clone())));
-            change.disputes.extend(self.disputes.set(&dispute::name(&id), new.as_deref().and_then(dispute::dispute)));
+            change.events.extend(self.events.set(&id.0, new.as_ref().map(|told| Arc::new(told.event.clone()))));
+            change.disputes.extend(
+                self.disputes.set(&dispute::name(&id), new.as_deref().and_then(dispute::dispute).map(Arc::new)),
+            );
             change.occasions.insert(id.clone());
             ripple.promises.insert(id);
         }
@@ -161,7 +164,7 @@ impl Fusion {
     fn touch(
         &mut self,
         happening: &Happening,
-        keys: &mut BTreeSet<StateKey>,
+        keys: &mut BTreeSet<Arc<StateKey>>,
         mut act: impl FnMut(&mut History, usize, &'static crate::effect::Effect),
     ) {
         for (key, row, effect) in touches(&happening.event) {
@@ -173,15 +176,15 @@ impl Fusion {
     }
 
     /// Makes the states of a key anew, and gives the events whose promises that can concern.
-    fn replay(&mut self, key: &StateKey, change: &mut FusionChange) -> Vec<EventId> {
+    fn replay(&mut self, key: &Arc<StateKey>, change: &mut FusionChange) -> Vec<EventId> {
         let mut history = self.histories.get(key).cloned().unwrap_or_default();
         let before = std::mem::take(&mut history.states);
         history.replay(key, &self.reference, &self.world);
         for old in before.iter().skip(history.states.len()) {
             change.states.extend(self.states.set(&old.id.0, None));
         }
-        for new in &history.states {
-            change.states.extend(self.states.set(&new.id.0, Some(new.as_ref().clone())));
+        for new in history.states.iter() {
+            change.states.extend(self.states.set(&new.id.0, Some(new.clone())));
         }
         let planned = history.events().filter(|told| told.with_status(&[Status::Planned]).next().is_some());
         let planned: Vec<EventId> = planned.map(|told| told.event.id.clone()).collect();
@@ -206,7 +209,7 @@ impl Fusion {
             let announced = self.announced_by(&happening.event);
             promise::promise(&happening, &announced, self.newest, &self.world)
         });
-        let Some(changed) = self.promises.set(&name, new) else { return };
+        let Some(changed) = self.promises.set(&name, new.map(Arc::new)) else { return };
         if let Some(old) = &changed.old {
             self.records.remove(old);
             change.records.extend(holders(old));
@@ -223,7 +226,7 @@ impl Fusion {
     /// The states that an event announced or opened.
     fn announced_by(&self, event: &Event) -> Vec<&RelationState> {
         let histories = touches(event).into_iter().filter_map(|(key, _, _)| self.histories.get(&key));
-        let states = histories.flat_map(|history| &history.states);
+        let states = histories.flat_map(|history| history.states.iter());
         let opened = states.filter(|state| state.opened_by.contains(&event.id));
         opened.filter_map(|state| self.states.get(&state.id.0)).collect()
     }
@@ -239,7 +242,7 @@ impl Fusion {
 struct Ripple {
     gone: BTreeMap<EventId, Arc<Happening>>,
     come: BTreeMap<EventId, Arc<Happening>>,
-    keys: BTreeSet<StateKey>,
+    keys: BTreeSet<Arc<StateKey>>,
     promises: BTreeSet<EventId>,
 }
 

@@ -77,15 +77,14 @@ impl<T: Identified> Sorted<T> {
     }
 
     /// Puts one where it belongs, or takes it away, and tells what that changed; nothing where all stays as it was.
-    pub(crate) fn set(&mut self, id: &Arc<str>, new: Option<T>) -> Option<Changed<T>>
+    pub(crate) fn set(&mut self, id: &Arc<str>, new: Option<Arc<T>>) -> Option<Changed<T>>
     where
         T: PartialEq,
     {
         let old = self.0.get(id).cloned();
-        if old.as_deref() == new.as_ref() {
+        if old == new {
             return None;
         }
-        let new = new.map(Arc::new);
         match &new {
             Some(new) => self.0.insert(id.clone(), new.clone()),
             None => self.0.remove(id),

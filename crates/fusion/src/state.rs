@@ -46,18 +46,18 @@ struct Touch {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct History {
     touches: OrdMap<Moment, Touch>,
-    pub(crate) states: Vec<Arc<RelationState>>,
+    pub(crate) states: Arc<[Arc<RelationState>]>,
 }
 
 /// What the reference tables say of each key before any news.
-pub(crate) type Reference = BTreeMap<StateKey, Vec<RelationState>>;
+pub(crate) type Reference = BTreeMap<Arc<StateKey>, Vec<RelationState>>;
 
 /// The states of the reference tables, named.
 pub(crate) fn reference(world: &World) -> Reference {
     let mut reference = Reference::new();
     for membership in world.memberships() {
         if let Some((key, state)) = membership_state(membership, world) {
-            reference.entry(key).or_default().push(state);
+            reference.entry(Arc::new(key)).or_default().push(state);
         }
     }
     for membership in world.memberships().iter().filter(|membership| membership.kind == "suspended") {
@@ -70,11 +70,11 @@ pub(crate) fn reference(world: &World) -> Reference {
 }
 
 /// The keys that an event touches, with what it does to each.
-pub(crate) fn touches(event: &Event) -> Vec<(StateKey, usize, &'static Effect)> {
+pub(crate) fn touches(event: &Event) -> Vec<(Arc<StateKey>, usize, &'static Effect)> {
     let effects = effects(event.event_type, event.subtype.as_deref());
     effects
         .into_iter()
-        .flat_map(|(row, effect)| keys(event, effect).into_iter().map(move |key| (key, row, effect)))
+        .flat_map(|(row, effect)| keys(event, effect).into_iter().map(move |key| (Arc::new(key), row, effect)))
         .collect()
 }
 

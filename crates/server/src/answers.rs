@@ -101,7 +101,7 @@ fn question(state: &AppState, request: &Request) -> Option<String> {
     if *request.method() != Method::GET || !path.starts_with("/v1/") {
         return None;
     }
-    let revision = state.store.snapshot().revision;
+    let revision = state.store.loaded()?.revision;
     let mut question = format!("{revision} {path}");
     for name in [header::ACCEPT, header::ACCEPT_ENCODING] {
         question.push('\n');

@@ -33,6 +33,7 @@ pub(crate) enum Code {
     QueryTimeout,
     QueryRefused,
     Busy,
+    Loading,
     ShuttingDown,
     RateLimited,
     RequestTimeout,
@@ -77,6 +78,7 @@ impl Code {
             Self::QueryTimeout => (StatusCode::SERVICE_UNAVAILABLE, "query-timeout", "The query took too long"),
             Self::QueryRefused => (StatusCode::FORBIDDEN, "query-refused", "Refused"),
             Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy", "Busy"),
+            Self::Loading => (StatusCode::SERVICE_UNAVAILABLE, "loading", "The store is being read"),
             Self::ShuttingDown => (StatusCode::SERVICE_UNAVAILABLE, "shutting-down", "Shutting down"),
             Self::RateLimited => (StatusCode::TOO_MANY_REQUESTS, "rate-limited", "Too many requests"),
             Self::RequestTimeout => (StatusCode::REQUEST_TIMEOUT, "request-timeout", "The request came too slowly"),
@@ -184,6 +186,7 @@ impl IntoResponse for Problem {
         let extra = match told {
             Code::Unauthorized => Some((header::WWW_AUTHENTICATE, CHALLENGE)),
             Code::Busy | Code::QueryTimeout => Some((header::RETRY_AFTER, "1")),
+            Code::Loading => Some((header::RETRY_AFTER, "5")),
             Code::ShuttingDown => Some((header::RETRY_AFTER, "10")),
             _ => None,
         };
@@ -204,6 +207,7 @@ impl From<StoreError> for Problem {
             StoreError::Timeout { .. } => Code::QueryTimeout,
             StoreError::TooManyRows { .. } => Code::TooManyRows,
             StoreError::TooLarge { .. } => Code::TooLarge,
+            StoreError::Loading => Code::Loading,
             StoreError::Busy | StoreError::OutOfMemory | StoreError::Cancelled => Code::Busy,
             StoreError::Evaluation(_) => Code::InvalidQuery,
             StoreError::DerivedGraphReadOnly => Code::DerivedGraphReadOnly,

@@ -162,14 +162,16 @@ impl Metrics {
         self.connections.dec();
     }
 
-    /// Everything as OpenMetrics text.
-    fn text(&self, snapshot: &Snapshot, age: Duration) -> Result<String, std::fmt::Error> {
+    /// Everything as OpenMetrics text; nothing is counted of a store that is still being read.
+    fn text(&self, snapshot: Option<&Snapshot>, age: Duration) -> Result<String, std::fmt::Error> {
         let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
-        self.documents.set(count(snapshot.documents.len()));
-        self.claims.set(count(snapshot.claims.len()));
-        self.events.set(count(snapshot.fusion.events.len()));
-        self.states.set(count(snapshot.fusion.states.len()));
-        self.revision.set(snapshot.revision);
+        if let Some(snapshot) = snapshot {
+            self.documents.set(count(snapshot.documents.len()));
+            self.claims.set(count(snapshot.claims.len()));
+            self.events.set(count(snapshot.fusion.events.len()));
+            self.states.set(count(snapshot.fusion.states.len()));
+            self.revision.set(snapshot.revision);
+        }
         self.snapshot_age.set(age.as_secs_f64());
         self.memory.set(resident_bytes().unwrap_or_default());
         let mut out = String::new();
@@ -191,7 +193,7 @@ fn resident_bytes() -> Option<u64> {
     responses((status = 200, content_type = "application/openmetrics-text", body = String)))]
 pub(crate) async fn get(State(state): State<Arc<AppState>>) -> Result<Response, Problem> {
     let age = SystemTime::now().duration_since(state.committed()).unwrap_or_default();
-    let text = state.metrics.text(&state.store.snapshot(), age);
+    let text = state.metrics.text(state.store.loaded().as_deref(), age);
     let text = text.map_err(|error| Problem::internal(error.to_string()))?;
     Ok(([(header::CONTENT_TYPE, MEDIA_TYPE)], text).into_response())
 }

@@ -54,7 +54,7 @@ pub(crate) async fn observe(State(state): State<Arc<AppState>>, request: Request
             method: method.as_str(),
             path,
             status: response.status().as_u16(),
-            revision: state.store.snapshot().revision,
+            revision: state.store.loaded().map_or(0, |snapshot| snapshot.revision),
             ..Entry::of(&seen.caller, seen.problem)
         };
         audit::note(state.audit.as_deref(), &entry);

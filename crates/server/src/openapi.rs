@@ -96,7 +96,7 @@ static DOCUMENT: LazyLock<Value> = LazyLock::new(|| complete::complete(&routes()
 #[utoipa::path(get, path = "/openapi.json", tag = "description", responses((status = 200, body = Value)))]
 pub(crate) async fn get(State(state): State<Arc<AppState>>) -> Result<Json<Value>, Problem> {
     blocking(move || {
-        let snapshot = state.store.snapshot();
+        let snapshot = state.snapshot()?;
         let claim = snapshot.claims.keys().next().map(ToString::to_string);
         let event = snapshot.fusion.events.iter().map(|event| event.id.to_string()).next();
         let document = snapshot.documents.keys().next().map(ToString::to_string);

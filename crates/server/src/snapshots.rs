@@ -2,7 +2,7 @@
 
 use crate::error::{Code, Problem};
 use crate::parameters::Moment;
-use chancery_store::{Snapshot, Store};
+use chancery_store::{Snapshot, Store, StoreError};
 use jiff::Timestamp;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -41,14 +41,14 @@ impl Snapshots {
     /// The snapshot of `revision`, else of now; of what was known at a time, else of all. Blocks.
     ///
     /// # Errors
-    /// 410 where the revision is no longer kept; 503 where too many wait for the past; where the ledger cannot be read.
+    /// 410 where the revision is no longer kept; 503 where the store is still being read, or too many wait for the past; where the ledger cannot be read.
     pub(crate) fn at(
         &self,
         store: &Store,
         as_known: Option<Moment>,
         revision: Option<u64>,
     ) -> Result<Arc<Snapshot>, Problem> {
-        let newest = store.snapshot();
+        let newest = store.loaded().ok_or(StoreError::Loading)?;
         let as_known = as_known.map(|Moment(time)| time);
         let version = Version { revision: revision.unwrap_or(newest.revision), as_known };
         if as_known.is_none() && version.revision == newest.revision {

@@ -13,7 +13,7 @@ use crate::texts::Texts;
 use crate::writer::Writer;
 use axum::http::HeaderValue;
 use chancery_pipeline::Pipeline;
-use chancery_store::{QueryOptions, Store};
+use chancery_store::{QueryOptions, Snapshot, Store, StoreError};
 use jiff::Timestamp;
 use std::net::IpAddr;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -123,6 +123,14 @@ impl AppState {
         };
         state.note_commit();
         state
+    }
+
+    /// What look-ups read.
+    ///
+    /// # Errors
+    /// 503 where the ledger is still being read.
+    pub(crate) fn snapshot(&self) -> Result<Arc<Snapshot>, Problem> {
+        self.store.loaded().ok_or_else(|| StoreError::Loading.into())
     }
 
     /// Names of entities in one spelling.

@@ -135,19 +135,20 @@ pub fn verify(folder: &Path, world: Arc<World>, version: &str) -> Result<Verific
     }
     let revision = engines.ledger.revision()?;
     let snapshot = load::snapshot(&engines.ledger, world, revision, None)?;
-    let inner = Inner::new(engines, snapshot, version, kind);
+    let inner = Inner::new(engines, version, kind);
     found.named_graphs = inner.user_graphs()?.len();
     let quads = inner.graph.quads_for_pattern(None, None, None, Some(GraphNameRef::DefaultGraph));
     let written: HashSet<Triple> = quads.map(|quad| quad.map(Triple::from)).collect::<Result<_, _>>()?;
     found.triples = written.len();
     if kind == Kind::Documents {
-        compare(&inner, &written, revision, &mut found.problems)?;
+        compare(&inner, &snapshot, &written, revision, &mut found.problems)?;
     }
     Ok(found)
 }
 
 fn compare(
     inner: &Inner,
+    snapshot: &Snapshot,
     written: &HashSet<Triple>,
     revision: u64,
     problems: &mut Vec<String>,
@@ -158,7 +159,6 @@ fn compare(
         );
         return Ok(());
     }
-    let snapshot: Arc<Snapshot> = inner.snapshot();
     let told: HashSet<Triple> = snapshot.triples(&inner.run).into_iter().collect();
     for (these, those, what) in [(&told, written, "is missing"), (written, &told, "is too much")] {
         let mut differing: Vec<String> = these.difference(those).map(ToString::to_string).collect();

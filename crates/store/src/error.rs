@@ -75,6 +75,9 @@ pub enum StoreError {
         /// The document.
         key: String,
     },
+    /// The store was opened before its ledger was read, and still is being read.
+    #[error("the store is still being read from its ledger; try again in some seconds")]
+    Loading,
     /// The check of the caller says that the graph after the change would not be well formed. Nothing was written.
     #[error("rejected: {reason}")]
     Rejected {

@@ -82,6 +82,8 @@ impl Store {
     ///
     /// `check` runs while the one writer is held: it must not write to this store.
     ///
+    /// A store that is still being read ([`Store::open_in_background`]) takes no change.
+    ///
     /// A crash between ledger and graph leaves the ledger ahead; the next `open` catches the graph up. Where the graph
     /// cannot be written the change still stands, and the next change or `open` catches the graph up.
     ///
@@ -104,6 +106,7 @@ impl Store {
             return Err(StoreError::Refused { what: "documents: this store is a plain SPARQL dataset".to_owned() });
         }
         self.inner().disk.must_have_room(0)?;
+        self.loaded().ok_or(StoreError::Loading)?;
         let mut writer = self.inner().lock();
         self.catch_up(&mut writer)?;
         let before = self.snapshot();

@@ -18,6 +18,7 @@ mod known;
 mod ledger;
 mod load;
 mod named_queries;
+mod newest;
 mod outbox;
 mod projection;
 mod snapshot;

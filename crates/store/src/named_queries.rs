@@ -161,8 +161,7 @@ impl NamedQuery {
 
 /// The day of the newest document.
 fn newest_day(store: &Store) -> Option<String> {
-    let snapshot = store.snapshot();
-    snapshot.documents.values().filter_map(|document| document.published).max().map(|day| day.to_string())
+    store.snapshot().newest().map(|day| day.to_string())
 }
 
 impl Store {

@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The graph at one revision. Immutable; readers keep it as long as they like.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Snapshot {
     /// Counts commits.
     pub revision: u64,
@@ -164,12 +164,15 @@ impl Snapshot {
         published.or_else(recorded)
     }
 
-    /// States in force that begin between the newest day and another.
+    /// States in force that begin between the newest day and another. Without a newest day each counts as begun.
     fn reached_since(&self, before: Option<Date>) -> Vec<StateId> {
-        let now = self.newest();
-        let (Some(to), from) = (now.max(before), now.min(before).unwrap_or(Date::MIN)) else { return Vec::new() };
-        let start = (from, StateId::from(""));
-        let beginning = self.index.beginning.range(start..).take_while(|(day, _)| *day <= to);
+        let day = |newest: Option<Date>| newest.unwrap_or(Date::MAX);
+        let (now, before) = (day(self.newest()), day(before));
+        if now == before {
+            return Vec::new();
+        }
+        let start = (now.min(before), StateId::from(""));
+        let beginning = self.index.beginning.range(start..).take_while(|(day, _)| *day <= now.max(before));
         beginning.map(|(_, state)| state.clone()).collect()
     }
 

@@ -5,16 +5,19 @@ use crate::disk::Disk;
 use crate::folder::{self, Engines, Kind};
 use crate::ledger::{Ledger, StoredVersion};
 use crate::load;
+use crate::newest::Newest;
 use crate::outbox::Outboxes;
 use crate::snapshot::Snapshot;
 use crate::timekeeper::Timekeeper;
-use crate::worker::{Slots, evaluation_slots};
+use crate::worker::{Slots, evaluation_slots, lower_priority};
 use crate::write_ahead_log::WriteAheadLog;
 use chancery_model::World;
 use chancery_model::hash::content_hash;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
 
 /// Quads in the log and in memory: 1 KB each in all orders.
 const MAX_IN_LOG: u64 = 100_000;
@@ -44,7 +47,7 @@ pub(crate) struct Inner {
     pub(crate) plain_dataset: bool,
     pub(crate) run: String,
     writer: Mutex<Writer>,
-    snapshot: RwLock<Arc<Snapshot>>,
+    newest: Arc<Newest>,
 }
 
 /// What the one writer knows. RocksDB does not order writers: each write of the graph holds this lock.
@@ -55,7 +58,8 @@ pub(crate) struct Writer {
 
 impl std::fmt::Debug for Store {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Store").field("revision", &self.snapshot().revision).finish_non_exhaustive()
+        let revision = self.loaded().map(|snapshot| snapshot.revision);
+        f.debug_struct("Store").field("revision", &revision).finish_non_exhaustive()
     }
 }
 
@@ -67,6 +71,32 @@ impl Store {
     /// Where another process has it open, the folder is something else, or a part is damaged or missing.
     pub fn open(folder: &Path, world: Arc<World>, version: String) -> Result<Self, StoreError> {
         Self::assemble(folder::open(folder, Kind::Documents)?, world, &version, Kind::Documents)
+    }
+
+    /// The same, but the ledger is read by a thread of its own, so that SPARQL is answered at once however large the store is. Until then
+    /// [`Store::loaded`] gives nothing, and documents are refused with [`StoreError::Loading`]. Where the graph has to be written anew,
+    /// this waits for the ledger as [`Store::open`] does.
+    ///
+    /// # Errors
+    /// As for [`Store::open`]; what is wrong with a record of the ledger is told by [`Store::wait_until_loaded`].
+    pub fn open_in_background(folder: &Path, world: Arc<World>, version: String) -> Result<Self, StoreError> {
+        let engines = folder::open(folder, Kind::Documents)?;
+        let revision = engines.ledger.revision()?;
+        let store = Self { inner: Arc::new(Inner::new(engines, &version, Kind::Documents)) };
+        if !store.inner.graph_is_current(revision)? {
+            return store.loaded_now(world, revision);
+        }
+        let reader = store.clone();
+        let read = move || {
+            lower_priority();
+            let newest = reader.inner.newest.clone();
+            let outcome = reader.load(world, revision);
+            // Whoever waited may close the store, and open it again.
+            drop(reader);
+            newest.end(outcome);
+        };
+        thread::Builder::new().name("loading".to_owned()).spawn(read)?;
+        Ok(store)
     }
 
     /// A store that lives as long as the process.
@@ -95,17 +125,54 @@ impl Store {
 
     fn assemble(engines: Engines, world: Arc<World>, version: &str, kind: Kind) -> Result<Self, StoreError> {
         let revision = engines.ledger.revision()?;
-        let snapshot = load::snapshot(&engines.ledger, world, revision, None)?;
-        let store = Self { inner: Arc::new(Inner::new(engines, snapshot, version, kind)) };
-        if kind == Kind::Documents && !store.inner.graph_is_current(revision)? {
-            store.rebuild()?;
-        }
-        Ok(store)
+        let store = Self { inner: Arc::new(Inner::new(engines, version, kind)) };
+        store.loaded_now(world, revision)
     }
 
-    /// Everything that is live, in memory, at the newest revision.
+    fn loaded_now(self, world: Arc<World>, revision: u64) -> Result<Self, StoreError> {
+        self.load(world, revision)?;
+        self.inner.newest.end(Ok(()));
+        Ok(self)
+    }
+
+    /// Reads the ledger, and brings the graph to where it stands.
+    fn load(&self, world: Arc<World>, revision: u64) -> Result<(), StoreError> {
+        let begun = Instant::now();
+        let snapshot = load::snapshot(&self.inner.ledger, world, revision, None)?;
+        let (documents, claims) = (snapshot.documents.len(), snapshot.claims.len());
+        self.inner.set_snapshot(Arc::new(snapshot));
+        tracing::info!(documents, claims, seconds = begun.elapsed().as_secs_f64(), "ledger read");
+        if !self.inner.plain_dataset && !self.inner.graph_is_current(revision)? {
+            self.rebuild()?;
+        }
+        Ok(())
+    }
+
+    /// Everything that is live, in memory, at the newest revision. Waits where the ledger is still being read, and is empty where it
+    /// cannot be; see [`Store::open_in_background`].
     pub fn snapshot(&self) -> Arc<Snapshot> {
-        self.inner.snapshot()
+        match self.inner.newest.get() {
+            Some(snapshot) => snapshot,
+            None => self.inner.newest.wait().ok().and_then(|()| self.inner.newest.get()).unwrap_or_default(),
+        }
+    }
+
+    /// The same where the ledger is read, without waiting for it.
+    pub fn loaded(&self) -> Option<Arc<Snapshot>> {
+        self.inner.newest.get()
+    }
+
+    /// Waits at most so long for the ledger to be read, and tells whether it is.
+    pub fn is_loaded_within(&self, patience: Duration) -> bool {
+        self.inner.newest.wait_at_most(patience)
+    }
+
+    /// Waits until the ledger is read; at once unless it is read in the background.
+    ///
+    /// # Errors
+    /// Where it cannot be read: the first caller is told why.
+    pub fn wait_until_loaded(&self) -> Result<(), StoreError> {
+        self.inner.newest.wait()
     }
 
     /// The newest version of a document with its text, live or not.
@@ -159,7 +226,7 @@ impl Store {
 }
 
 impl Inner {
-    pub(crate) fn new(engines: Engines, snapshot: Snapshot, version: &str, kind: Kind) -> Self {
+    pub(crate) fn new(engines: Engines, version: &str, kind: Kind) -> Self {
         let Engines { ledger, graph, folder } = engines;
         let timekeeper = Timekeeper::default();
         Self {
@@ -176,12 +243,8 @@ impl Inner {
             plain_dataset: kind == Kind::PlainDataset,
             run: content_hash(["run", version]),
             writer: Mutex::new(Writer { graph_is_behind: false }),
-            snapshot: RwLock::new(Arc::new(snapshot)),
+            newest: Arc::default(),
         }
-    }
-
-    pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
-        self.snapshot.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     pub(crate) fn lock(&self) -> MutexGuard<'_, Writer> {
@@ -206,7 +269,7 @@ impl Inner {
     }
 
     pub(crate) fn set_snapshot(&self, snapshot: Arc<Snapshot>) {
-        *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
+        self.newest.set(snapshot);
     }
 }
 

@@ -124,7 +124,7 @@ pub(crate) fn wait<T>(deadline: &Deadline, receiver: &mpsc::Receiver<Result<T, S
 }
 
 /// Look-ups and the network go first. Elsewhere than on Linux this would be the priority of the whole process.
-fn lower_priority() {
+pub(crate) fn lower_priority() {
     #[cfg(target_os = "linux")]
     if let Err(error) = rustix::process::nice(10) {
         tracing::debug!(%error, "the priority of an evaluation could not be lowered");

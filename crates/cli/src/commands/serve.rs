@@ -1,12 +1,12 @@
 //! `chancery serve`: HTTP over a store.
 
-use super::{control, open};
+use super::control;
 use crate::args::{Reads, Serve, TextShown};
 use crate::output;
 use anyhow::{Context, Result, bail};
 use chancery_pipeline::Pipeline;
 use chancery_server::{AppState, AuditLog, ConnectionLimits, Hosts, RateLimits, ServeText, Tokens};
-use chancery_store::Store;
+use chancery_store::{Store, StoreError};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::num::NonZeroU32;
 use std::path::Path;
@@ -18,6 +18,8 @@ use tokio::net::TcpListener;
 /// Requests a minute for each caller, where everybody can call.
 const RATE_LIMIT: u32 = 600;
 const PORT: u16 = 7878;
+/// For so long the first request waits for the store to be read; from then on SPARQL is served without look-ups.
+const PATIENCE: Duration = Duration::from_millis(1_500);
 
 /// The options with those of their file.
 pub(crate) fn with_file(options: Serve) -> Result<Serve> {
@@ -43,9 +45,15 @@ pub(super) fn run(pipeline: Pipeline, options: Serve) -> Result<ExitCode> {
     };
     let store = match options.plain_dataset {
         Some(true) => Store::open_plain(folder)?,
-        _ => open(&pipeline, folder)?,
+        _ => Store::open_in_background(folder, pipeline.world().clone(), pipeline.version().to_owned())?,
     };
+    if !store.is_loaded_within(PATIENCE) {
+        output::note(
+            "the store is still being read: SPARQL is answered meanwhile, and /readyz tells when look-ups are too",
+        );
+    }
     control::listen(folder, store.clone());
+    let unreadable = unreadable(store.clone());
     let listen = options.listen.unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, PORT)));
     let state = state(store, pipeline, &options, listen)?;
     let mut limits = ConnectionLimits::default();
@@ -58,9 +66,27 @@ pub(super) fn run(pipeline: Pipeline, options: Serve) -> Result<ExitCode> {
         let address = listener.local_addr()?;
         // The first line on standard output is the address: programs that start us read it.
         output::print(&format!("http://{address}"))?;
-        chancery_server::serve(listener, state, limits, shutdown()).await?;
-        Ok(ExitCode::SUCCESS)
+        let mut fault = None;
+        let end = async {
+            tokio::select! {
+                () = shutdown() => {}
+                error = unreadable => fault = Some(error),
+            }
+        };
+        chancery_server::serve(listener, state, limits, end).await?;
+        fault.map_or(Ok(ExitCode::SUCCESS), |error| Err(error.into()))
     })
+}
+
+/// Resolves where the ledger, which is read while SPARQL is served already, cannot be read.
+async fn unreadable(store: Store) -> StoreError {
+    let (sender, receiver) = tokio::sync::oneshot::channel();
+    // Not a thread of the runtime: that would wait for it at its end.
+    std::thread::spawn(move || store.wait_until_loaded().map_err(|error| sender.send(error)));
+    match receiver.await {
+        Ok(error) => error,
+        Err(_) => std::future::pending().await,
+    }
 }
 
 fn state(store: Store, pipeline: Pipeline, options: &Serve, listen: SocketAddr) -> Result<AppState> {

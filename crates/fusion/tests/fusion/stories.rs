@@ -1,9 +1,11 @@
 //! Claims in, events and states out: each test is a story of a few reports.
 
 use crate::report::*;
-use chancery_fusion::{Fusion, TieSelection, ties};
+use chancery_fusion::{Fusion, TieSelection, origin, ties};
 use chancery_model::hash::content_hash;
-use chancery_model::{EventDate, PromiseOutcome, StateKind, StateStatus, Status};
+use chancery_model::{
+    AttributionStep, EventDate, PromiseOutcome, ReportedClaim, SourceKind, StateKind, StateStatus, Status,
+};
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -133,4 +135,86 @@ fn the_order_of_reports_does_not_show() {
 #[test]
 fn without_claims_there_is_nothing() {
     assert_eq!(fused(&[]), Fusion::default());
+}
+
+/// A reprint of one wire: the same words but for a few, under the name of another outlet.
+fn reprint(number: usize) -> ReportedClaim {
+    let text = format!(
+        "Kazakhstan's president arrived in Ankara on Monday for talks with his Turkish counterpart on trade, transport and energy, \
+         officials of both countries said. The two leaders are to sign agreements on a rail link across the Caspian and on pilgrims' \
+         flights before the visit ends on Wednesday. Our correspondent number {number} reports."
+    );
+    let mut told = report("2025-05-02", "visit", "KAZ > TUR", Status::Occurred, "2025-05-01");
+    Arc::make_mut(&mut told.claim).id = content_hash(["reprint", &number.to_string()]).into();
+    let document = Arc::make_mut(&mut told.document);
+    document.id = format!("reprint-{number}").into();
+    document.publisher = Some(format!("Gazette {number}"));
+    document.text_origin = origin::wording(&text);
+    document.sketch = origin::sketch(&text);
+    told
+}
+
+#[test]
+fn fourteen_reprints_of_one_wire_are_one_origin() {
+    let mut reports: Vec<ReportedClaim> = (0..14).map(reprint).collect();
+    let fusion = fused(&reports);
+    let event = fusion.events.iter().next().unwrap();
+    assert_eq!((fusion.events.len(), event.claims.len(), event.documents.len(), event.origins), (1, 14, 14, 1));
+    reports.push(report("2025-05-03", "visit", "KAZ > TUR", Status::Occurred, "2025-05-01"));
+    assert_eq!(fused(&reports).events.iter().next().unwrap().origins, 2, "a text of one's own is an origin of its own");
+}
+
+#[test]
+fn whoever_quotes_the_same_outlet_is_no_origin_of_his_own() {
+    let quoting = |number: usize| {
+        let mut told =
+            report(&format!("2025-05-{:02}", number + 1), "visit", "KAZ > TUR", Status::Occurred, "2025-05-01");
+        let outlet = AttributionStep { agent: None, surface: "Axios".to_owned(), kind: SourceKind::Outlet };
+        Arc::make_mut(&mut told.claim).attribution.push(outlet);
+        told
+    };
+    let fusion = fused(&(0..14).map(quoting).collect::<Vec<_>>());
+    let event = fusion.events.iter().next().unwrap();
+    assert_eq!((event.documents.len(), event.origins), (14, 1));
+}
+
+/// The types that are linked with each event.
+fn linked(fusion: &Fusion) -> Vec<String> {
+    let mut all: Vec<String> = fusion
+        .events
+        .iter()
+        .map(|event| {
+            let mut others: Vec<&str> = fusion.occasion_of(&event.id).map(|other| other.event_type.name()).collect();
+            others.sort_unstable();
+            format!("{}: {}", event.event_type.name(), others.join(" "))
+        })
+        .collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn a_summit_with_the_visit_and_the_meeting_of_its_days_is_one_occasion_of_three_events() {
+    let summit = report("2025-11-07", "summit", "KAZ KGZ TJK TKM UZB", Status::Occurred, "2025-11-06");
+    let visit = report("2025-11-06", "visit", "KAZ > UZB", Status::Occurred, "2025-11-05");
+    let meeting = report("2025-11-07", "meet", "KAZ UZB", Status::Occurred, "2025-11-06");
+    let elsewhere = report("2025-11-07", "meet", "FRA DEU", Status::Occurred, "2025-11-06");
+    let months_later = report("2026-03-07", "visit", "KAZ > UZB", Status::Occurred, "2026-03-06");
+    let fusion = fused(&[summit, visit, meeting, elsewhere, months_later]);
+    assert_eq!(
+        linked(&fusion),
+        ["meet: ", "meet: summit visit", "summit: meet visit", "visit: ", "visit: meet summit"]
+    );
+    assert!(fusion.occasions().all(|(one, other)| one != other));
+}
+
+#[test]
+fn an_occasion_falls_apart_where_its_event_is_taken_back() {
+    let visit = report("2025-11-06", "visit", "KAZ > UZB", Status::Occurred, "2025-11-05");
+    let meeting = report("2025-11-07", "meet", "KAZ UZB", Status::Occurred, "2025-11-06");
+    let mut fusion = fused(&[visit.clone(), meeting]);
+    assert_eq!(linked(&fusion), ["meet: visit", "visit: meet"]);
+    let change = fusion.change(&[visit], &[], None);
+    assert_eq!(linked(&fusion), ["meet: "]);
+    assert_eq!(change.occasions.len(), 2, "both events are told of");
 }

@@ -68,7 +68,7 @@ fn claims(
     skipped: Vec<wire::SkippedDocument>,
     language: Language,
 ) -> Result<Response, Problem> {
-    let view = View::of(state.clone(), state.store.snapshot(), language);
+    let view = View::of(state.clone(), state.snapshot()?, language);
     let recorded = (state.clock)();
     let documents = documents.iter().map(|document| {
         let extraction = state.pipeline.extract(document);

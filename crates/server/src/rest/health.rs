@@ -1,11 +1,13 @@
-//! `/healthz`: the process answers. `/readyz`: the store does.
+//! `/healthz`: the process answers. `/readyz`: the store does, to look-ups and writes too.
 
-use crate::error::Problem;
+use crate::error::{Code, Problem};
 use crate::state::{AppState, blocking};
 use axum::extract::State;
 use axum::response::Json;
 use serde_json::{Value, json};
 use std::sync::Arc;
+
+const LOADING: &str = "the store is being read from its ledger: SPARQL is answered, look-ups and documents are not yet";
 
 /// The process answers
 #[utoipa::path(get, path = "/healthz", tag = "health", responses((status = 200, description = "It lives")))]
@@ -13,12 +15,14 @@ pub(crate) async fn live() -> Json<Value> {
     Json(json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION") }))
 }
 
-/// The store can be read
+/// The store can be read; while it is being read after the start, SPARQL is answered already
 #[utoipa::path(get, path = "/readyz", tag = "health", responses((status = 200, description = "It can be asked")))]
 pub(crate) async fn ready(State(state): State<Arc<AppState>>) -> Result<Json<Value>, Problem> {
     blocking(move || {
         state.store.probe()?;
-        let snapshot = state.store.snapshot();
+        let Some(snapshot) = state.store.loaded() else {
+            return Err(Problem::new(Code::Loading, LOADING));
+        };
         Ok(Json(json!({
             "status": "ok",
             "revision": snapshot.revision,

@@ -75,7 +75,7 @@ pub(crate) async fn post(
     may_write(&state, &headers)?;
     let form = Form::of(&headers)?;
     let wants_events = accepted(&headers, &[JSON, EVENTS])? == EVENTS;
-    let mut ingestion = Ingestion::new(state, form, answered.lang.unwrap_or(Language::English));
+    let mut ingestion = Ingestion::new(state, form, answered.lang.unwrap_or(Language::English))?;
     let source = match form {
         Form::JsonLines => Source::Stream(pieces(&ingestion.state, body)),
         _ => Source::Whole(body::whole(&headers, body, form.max_bytes()).await?),
@@ -109,10 +109,10 @@ struct Ingestion {
 }
 
 impl Ingestion {
-    fn new(state: Arc<AppState>, form: Form, language: Language) -> Self {
-        let revision = state.store.snapshot().revision;
+    fn new(state: Arc<AppState>, form: Form, language: Language) -> Result<Self, Problem> {
+        let revision = state.snapshot()?.revision;
         let counts = wire::IngestionCounts::default();
-        Self {
+        Ok(Self {
             state,
             form,
             language,
@@ -121,7 +121,7 @@ impl Ingestion {
             documents: Vec::new(),
             skipped: Vec::new(),
             rejected: Vec::new(),
-        }
+        })
     }
 
     /// Reads and commits everything. `progress` says whether somebody still listens.

@@ -44,7 +44,7 @@ pub(crate) async fn get(
         let date = asked.date.map(|Day(day)| day);
         let query = Query { name: &asked.name, language, date, context: asked.context.as_deref() };
         let answers = state.pipeline.extractor().resolve(query);
-        let view = View::of(state.clone(), state.store.snapshot(), language.unwrap_or(Language::English));
+        let view = View::of(state.clone(), state.snapshot()?, language.unwrap_or(Language::English));
         let id = answers.first().filter(|answer| answer.score > DOUBTFUL).map(|answer| answer.id.to_string());
         Ok(Json(wire::Resolution {
             name: asked.name,

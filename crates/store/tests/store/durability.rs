@@ -2,7 +2,7 @@
 
 use crate::sample::*;
 use chancery_rdf::GraphFormat;
-use chancery_store::{GraphTarget, QueryOptions, Store, StoreError, Verification};
+use chancery_store::{ChangeSet, GraphTarget, QueryOptions, Store, StoreError, Verification};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -340,4 +340,38 @@ fn copy(from: &Path, to: &Path) {
         let entry = entry.unwrap();
         fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
     }
+}
+
+#[test]
+fn a_store_that_is_read_in_the_background_ends_as_one_that_was_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let open = || Store::open_in_background(folder.path(), Arc::default(), VERSION.to_owned()).unwrap();
+    let first = open();
+    first.wait_until_loaded().unwrap();
+    put(&first, vec![accession(), relations()]);
+    let (before, triples) = (nquads(&first), engine_triples(&first));
+    drop(first);
+    let again = open();
+    assert!(ask(&again, "ASK { ?s a dip:Claim }"), "SPARQL does not wait");
+    assert_eq!((engine_triples(&again), nquads(&again)), (triples, before));
+    assert_eq!((again.loaded().unwrap().revision, put(&again, vec![denial()]).revision), (1, 2));
+}
+
+#[test]
+fn a_ledger_that_turns_out_to_be_unreadable_is_told_and_takes_no_documents() {
+    const RECORDS: redb::TableDefinition<'_, (&str, u64), &[u8]> = redb::TableDefinition::new("records");
+    let folder = tempfile::tempdir().unwrap();
+    drop(put(&Store::open(folder.path(), Arc::default(), VERSION.to_owned()).unwrap(), vec![accession()]));
+    let ledger = redb::Database::open(folder.path().join("ledger.redb")).unwrap();
+    let transaction = ledger.begin_write().unwrap();
+    transaction.open_table(RECORDS).unwrap().insert(("d1", 0), b"no record".as_slice()).unwrap();
+    transaction.commit().unwrap();
+    drop(ledger);
+    let store = Store::open_in_background(folder.path(), Arc::default(), VERSION.to_owned()).unwrap();
+    let error = store.wait_until_loaded().unwrap_err();
+    assert!(matches!(&error, StoreError::Record { key, .. } if key == "d1"), "{error}");
+    assert!(store.loaded().is_none() && !store.is_loaded_within(std::time::Duration::ZERO));
+    let refused = store.apply(ChangeSet { put: vec![relations()], ..ChangeSet::default() });
+    assert!(matches!(refused, Err(StoreError::Loading)), "{refused:?}");
+    assert!(ask(&store, "ASK { ?s a dip:Claim }"), "SPARQL is answered all the same");
 }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test stops at the first fault")]
 
+mod any_order;
 mod durability;
 mod graphs;
 mod ingest;

@@ -9,6 +9,7 @@ use chancery_rdf::GraphFormat;
 use chancery_store::{ChangeSet, Outcome, QueryOptions, ReadDocument, Receipt, ResultFormat, Store, StoreError};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub(crate) const VERSION: &str = "test 1";
@@ -133,12 +134,24 @@ pub(crate) fn engine_triples(store: &Store) -> String {
 
 /// The graph of the engine is the one that the snapshot tells, triple for triple.
 pub(crate) fn assert_projected(store: &Store) {
-    let sorted = |text: &str| {
-        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
-        lines.sort();
-        lines
+    let sorted = |text: String| {
+        let mut lines: Vec<&str> = text.lines().collect();
+        lines.sort_unstable();
+        lines.join("\n")
     };
-    assert_eq!(sorted(&engine_triples(store)), sorted(&nquads(store)));
+    assert_same_lines(&sorted(engine_triples(store)), &sorted(nquads(store)));
+}
+
+/// Two texts are the same byte for byte; where they are not, the lines are told that only one of them has.
+pub(crate) fn assert_same_lines(one: &str, other: &str) {
+    let (left, right): (BTreeSet<&str>, BTreeSet<&str>) = (one.lines().collect(), other.lines().collect());
+    let (left, right) = (left.difference(&right), right.difference(&left));
+    assert!(
+        one == other,
+        "only the first has {:#?}, only the second {:#?}",
+        left.collect::<Vec<_>>(),
+        right.collect::<Vec<_>>()
+    );
 }
 
 pub(crate) fn run(store: &Store, sparql: &str, format: &str, options: &QueryOptions) -> Result<String, StoreError> {
