@@ -3,6 +3,7 @@
 mod demo;
 mod setup;
 mod soak;
+mod soak_server;
 mod stream;
 mod test;
 
@@ -12,7 +13,8 @@ use std::process::{Command, ExitCode};
 const USAGE: &str = "usage:
   cargo xtask demo [FILE…]   build, read the sample dispatches and the files given, serve on loopback
   cargo xtask test [PART…]   all tests; or some of: format lint rust browser
-  cargo xtask soak [MINUTES]   read random and broken texts for so long (10), and fuzz where cargo-fuzz is installed";
+  cargo xtask soak [MINUTES]   read random and broken texts for so long (10), and fuzz where cargo-fuzz is installed
+  cargo xtask soak server      kill the server a hundred times, attack it, load it, ask it a million times";
 
 #[expect(clippy::print_stderr, reason = "a development command speaks on standard error")]
 fn main() -> ExitCode {
@@ -20,6 +22,7 @@ fn main() -> ExitCode {
     let done = match arguments.split_first() {
         Some((command, files)) if command == "demo" => demo::run(files),
         Some((command, parts)) if command == "test" => test::run(parts),
+        Some((command, part)) if command == "soak" && part == ["server"] => soak_server::run(),
         Some((command, minutes)) if command == "soak" => soak::run(minutes),
         _ => {
             eprintln!("{USAGE}");

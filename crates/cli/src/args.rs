@@ -1,12 +1,15 @@
 //! The command line, as `--help` shows it.
 
+mod serve;
+
+pub(crate) use serve::{LogFormat, Reads, Serve, TextShown};
+
 use chancery_graph::NetworkFormat;
 use chancery_model::Language;
 use chancery_rdf::format::GraphFormat;
 use clap::{Args as Arguments, Parser, Subcommand, ValueEnum};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use std::net::SocketAddr;
 use std::path::PathBuf;
 
 /// News in; dated, attributed, sourced facts about who did what to whom in diplomacy out.
@@ -19,6 +22,9 @@ pub(crate) struct Args {
     /// What to log on standard error, e.g. info or chancery_store=debug
     #[arg(long, global = true, env = "CHANCERY_LOG", value_name = "FILTER")]
     pub(crate) log: Option<String>,
+    /// How the log is written: lines for people, or JSON
+    #[arg(long, global = true, env = "CHANCERY_LOG_FORMAT", value_enum, value_name = "FORMAT")]
+    pub(crate) log_format: Option<LogFormat>,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -35,8 +41,8 @@ pub(crate) enum Command {
     #[command(after_help = INGEST_EXAMPLES)]
     Ingest(Ingest),
     /// Serve a store: REST, SPARQL, the explorer
-    #[command(after_help = SERVE_EXAMPLES)]
-    Serve(Serve),
+    #[command(after_help = serve::EXAMPLES)]
+    Serve(Box<Serve>),
     /// Ask a store in SPARQL
     #[command(after_help = QUERY_EXAMPLES)]
     Query(Query),
@@ -46,6 +52,20 @@ pub(crate) enum Command {
     /// Take a document back: its claims no longer count, its past stays known
     #[command(after_help = "Examples:\n  chancery retract --store news.store wire-2025-11-07")]
     Retract(Retract),
+    /// Copy a store, also while it is served
+    #[command(after_help = BACKUP_EXAMPLES)]
+    Backup(Backup),
+    /// Put a backup back as a store
+    #[command(
+        after_help = "Examples:\n  chancery restore news.backup --store news.store\n  chancery verify --store news.store"
+    )]
+    Restore(Restore),
+    /// Read all of a store that nobody has open, and tell what is wrong with it
+    #[command(after_help = VERIFY_EXAMPLES)]
+    Verify(Verify),
+    /// Write the graph of a store anew from its documents; named graphs stay
+    #[command(after_help = "Examples:\n  chancery rebuild --store news.store")]
+    Rebuild(Rebuild),
     /// Tell whom a name, a title or an adjective may mean, and why
     #[command(after_help = RESOLVE_EXAMPLES)]
     Resolve(Resolve),
@@ -78,15 +98,13 @@ const INGEST_EXAMPLES: &str = "Examples:
   chancery ingest --store news.store news.jsonl
   chancery ingest --store news.store data/dispatches/*.jsonl
   chancery ingest --store news.store --publisher Reuters article.txt";
-const SERVE_EXAMPLES: &str = "Examples:
-  chancery serve --store news.store
-  chancery serve --store news.store --listen 127.0.0.1:8080 --token-file tokens
-A line of the token file is: NAME ROLE SHA256-OF-TOKEN-IN-HEX (role write or admin).
-Without a token file the server takes no writes.";
 const QUERY_EXAMPLES: &str = "Examples:
   chancery query --store news.store 'SELECT ?s ?o { ?s dip:diplomaticRelationsWith ?o } LIMIT 10'
   chancery query --store news.store --format csv 'SELECT …'
   chancery query --store news.store --format turtle 'CONSTRUCT …'
+  chancery query --list
+  chancery query --store news.store --named relations-of actor=KAZ as_of=2025-01-01
+  chancery query --store news.store --named mediations first=COD second=RWA --format csv
 The prefixes dip, state, org, agreement, event, claim, skos, prov, oa, xsd, rdf, rdfs are known.";
 const EXPORT_EXAMPLES: &str = "Examples:
   chancery export --store news.store --format gexf > network.gexf
@@ -94,6 +112,14 @@ const EXPORT_EXAMPLES: &str = "Examples:
   chancery export --store news.store --format graphml --kind party-to,sanctions
   chancery export --store news.store --format nquads > graph.nq";
 
+const BACKUP_EXAMPLES: &str = "Examples:
+  chancery backup --store news.store news.backup
+  chancery backup --store news.store /var/backups/news-$(date +%F)
+The folder is made. While a server has the store, it makes the copy: reads and writes go on. A backup is a store too; prove it with verify.";
+const VERIFY_EXAMPLES: &str = "Examples:
+  chancery verify --store news.store
+  chancery verify --store /var/backups/news-2026-01-05
+Exit codes: 0 all is well, 1 something is wrong, or it cannot be opened.";
 const RESOLVE_EXAMPLES: &str = "Examples:
   chancery resolve Türkiye
   chancery resolve --lang en --date 2015-07-01 'the US president'
@@ -201,39 +227,22 @@ pub(crate) struct Ingest {
 }
 
 #[derive(Debug, Arguments)]
-pub(crate) struct Serve {
-    /// Folder of the store; made when it is not there
-    #[arg(long, value_name = "DIR")]
-    pub(crate) store: PathBuf,
-    /// Address and port
-    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7878")]
-    pub(crate) listen: SocketAddr,
-    /// Who may write
-    #[arg(long, value_name = "FILE")]
-    pub(crate) token_file: Option<PathBuf>,
-    /// Take no writes, whatever the token
-    #[arg(long)]
-    pub(crate) read_only: bool,
-    /// How much of the articles is shown: full, quote, none (default: full on loopback, else quote)
-    #[arg(long, value_enum)]
-    pub(crate) serve_text: Option<TextShown>,
-}
-
-/// How much of an article is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum TextShown {
-    Full,
-    Quote,
-    None,
-}
-
-#[derive(Debug, Arguments)]
 pub(crate) struct Query {
     /// Folder of the store
-    #[arg(long, value_name = "DIR")]
-    pub(crate) store: PathBuf,
-    /// The query; - reads it from standard input
-    pub(crate) sparql: String,
+    #[arg(long, value_name = "DIR", required_unless_present = "list")]
+    pub(crate) store: Option<PathBuf>,
+    /// The query; - reads it from standard input. With --named, what it takes, as NAME=VALUE
+    #[arg(value_name = "SPARQL", required_unless_present_any = ["named", "list"])]
+    pub(crate) words: Vec<String>,
+    /// One of the questions that `chancery query --list` prints
+    #[arg(long, value_name = "QUESTION")]
+    pub(crate) named: Option<String>,
+    /// Print the questions that have a name, with what they take
+    #[arg(long, conflicts_with_all = ["named", "words"])]
+    pub(crate) list: bool,
+    /// Print the SPARQL of a named question instead of asking it
+    #[arg(long, requires = "named")]
+    pub(crate) explain: bool,
     /// json, xml, csv, tsv, table; turtle, ntriples, rdfxml, jsonld, nquads, trig for CONSTRUCT and DESCRIBE
     #[arg(long)]
     pub(crate) format: Option<String>,
@@ -307,6 +316,39 @@ pub(crate) struct Resolve {
     /// The sentence that it stands in
     #[arg(long, value_name = "SENTENCE")]
     pub(crate) context: Option<String>,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Backup {
+    /// Folder of the store
+    #[arg(long, value_name = "DIR")]
+    pub(crate) store: PathBuf,
+    /// Folder of the copy; must not be there
+    #[arg(value_name = "BACKUP")]
+    pub(crate) target: PathBuf,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Restore {
+    /// Folder of the backup
+    pub(crate) backup: PathBuf,
+    /// Folder of the store; must be empty, or not be there
+    #[arg(long, value_name = "DIR")]
+    pub(crate) store: PathBuf,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Verify {
+    /// Folder of the store or of a backup
+    #[arg(long, value_name = "DIR")]
+    pub(crate) store: PathBuf,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Rebuild {
+    /// Folder of the store
+    #[arg(long, value_name = "DIR")]
+    pub(crate) store: PathBuf,
 }
 
 #[derive(Debug, Arguments)]

@@ -1,15 +1,20 @@
 //! One file a command.
 
+mod backup;
 mod check;
+mod control;
 mod eval;
 mod export;
 mod extract;
 mod ingest;
 mod query;
+mod rebuild;
 mod resolve;
+mod restore;
 mod retract;
-mod serve;
+pub(crate) mod serve;
 mod validate;
+mod verify;
 
 use crate::args::{Args, Command, DocumentMetadata};
 use crate::input::{self, Input};
@@ -24,8 +29,10 @@ use std::process::ExitCode;
 /// Runs one command.
 pub(crate) fn run(args: Args) -> Result<ExitCode> {
     let files = input::data_files(args.data.as_deref())?;
-    // Neither needs the tables to be well formed.
+    // None of these needs the tables to be well formed.
     match &args.command {
+        Command::Backup(command) => return backup::run(command),
+        Command::Restore(command) => return restore::run(command),
         Command::Check => return check::run(&files),
         Command::Validate(command) => return validate::run(&files, command),
         _ => {}
@@ -35,12 +42,14 @@ pub(crate) fn run(args: Args) -> Result<ExitCode> {
         Command::Extract(command) => extract::run(&pipeline, command),
         Command::Eval(command) => eval::run(&pipeline, &command),
         Command::Ingest(command) => ingest::run(&pipeline, command),
-        Command::Serve(command) => serve::run(pipeline, command),
+        Command::Serve(options) => serve::run(pipeline, *options),
         Command::Query(command) => query::run(&pipeline, command),
         Command::Export(command) => export::run(&pipeline, command),
         Command::Resolve(command) => resolve::run(&pipeline, &command),
         Command::Retract(command) => retract::run(&pipeline, command),
-        Command::Check | Command::Validate(_) => unreachable!("run above"),
+        Command::Verify(command) => verify::run(&pipeline, &command),
+        Command::Rebuild(command) => rebuild::run(&pipeline, &command),
+        Command::Check | Command::Validate(_) | Command::Backup(_) | Command::Restore(_) => unreachable!("run above"),
     }
 }
 
@@ -104,7 +113,7 @@ fn each_document(
         let stream = match stream {
             Ok(stream) => stream,
             Err(error) => {
-                skip(&mut read, &Skipped { file: name, line: 0, reason: error.to_string() });
+                skip(&mut read, &Skipped::new(&name, 0, error.to_string()));
                 continue;
             }
         };

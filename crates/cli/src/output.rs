@@ -1,13 +1,18 @@
 //! Everything that is printed: results on standard output, progress and complaints on standard error.
 
+use crate::args::LogFormat;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::{self, IsTerminal, Write};
 use tracing_subscriber::EnvFilter;
 
 /// Starts the log; without a filter only warnings show.
-pub(crate) fn start_log(filter: Option<&str>) {
+pub(crate) fn start_log(filter: Option<&str>, format: Option<LogFormat>) {
     let filter = EnvFilter::try_new(filter.unwrap_or("warn")).unwrap_or_else(|_| EnvFilter::new("warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    match format {
+        Some(LogFormat::Json) => log.json().flatten_event(true).init(),
+        Some(LogFormat::Text) | None => log.init(),
+    }
 }
 
 /// A result.

@@ -3,7 +3,7 @@
 //! A chain goes from the reader to the origin: the outlet that quotes first, the one who speaks last. Words said reach from
 //! "that" to the end of the sentence, or over what stands before ", he said"; "according to" reaches over the whole sentence.
 
-use crate::coreference::Memory;
+use crate::coreference::{Kind, Memory};
 use crate::lexicon::{Form, ReportingKind};
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::{ReportingHit, Scan};
@@ -151,7 +151,11 @@ impl Heard<'_> {
         if let Some(start) = self.trailing(hit, subject) {
             return Some((self.quotation_start(start).unwrap_or(0)..start, voice.or_else(|| self.home(start))));
         }
-        let start = self.content_start(hit.tokens.end).unwrap_or(hit.tokens.end);
+        // "said in Washington the tariffs could go once there was evidence that": what is said begins without "that".
+        let clause =
+            |at: &usize| scan.finite_verb_at(*at) || scan.tags[*at] == Tag::Auxiliary && scan.word(*at) != "to";
+        let direct = |start: &usize| !(hit.tokens.end..*start).any(|at| clause(&at));
+        let start = self.content_start(hit.tokens.end).filter(direct).unwrap_or(hit.tokens.end);
         (length > hit.tokens.end + 2 && self.is_clause(hit, start)).then(|| (start..self.content_end(start), voice))
     }
 
@@ -168,6 +172,18 @@ impl Heard<'_> {
             if joined && (!own || at > start && scan.tags[at - 1] == Tag::Comma) {
                 return at;
             }
+            // "…, despite US objections", "…, a step that Chad condemned": told by the text itself.
+            let comma = at > start && scan.tags[at - 1] == Tag::Comma;
+            let apposed = matches!(scan.word(at), "a" | "an") && self.names_act(at);
+            if comma && (matches!(scan.word(at), "despite" | "although" | "though" | "while" | "but") || apposed) {
+                return at;
+            }
+            // "said he would not yield, and on Friday he flies": a clause of its own in another tense.
+            let own_clause = comma && scan.tags[at] == Tag::Conjunction && last.is_some_and(ahead);
+            let finite = |at: &usize| scan.finite_verb_at(*at) || scan.tags[*at] == Tag::Auxiliary;
+            if own_clause && (at + 1..scan.tags.len()).find(finite).is_some_and(|at| !ahead(at)) {
+                return at;
+            }
             let clause = matches!(scan.word(at), "after" | "when" | "since") && last.is_some_and(ahead);
             if clause && (at + 1..scan.tags.len()).any(|at| scan.tags[at] == Tag::Verb(Form::Past)) {
                 return at;
@@ -177,6 +193,12 @@ impl Heard<'_> {
             }
         }
         scan.tags.len()
+    }
+
+    /// Whether the noun group at a token sums up an act: "a move", "a charge".
+    fn names_act(self, token: usize) -> bool {
+        let Some(group) = self.syntax.group_at(token).map(|at| &self.syntax.groups[at]) else { return false };
+        group.tokens.clone().any(|at| self.scan.classes_at(at).any(|hit| Kind::of_class(hit.class).is_some()))
     }
 
     /// "The two sides said", "Egypt and Jordan said": all of them.

@@ -1,5 +1,6 @@
 //! What a document has spoken of so far, and whom "the president", "his country" and "the two sides" mean.
 
+mod pairs;
 mod told;
 
 pub(crate) use told::{Kind, SpokenOf};
@@ -11,6 +12,13 @@ use std::collections::BTreeMap;
 
 /// States that their press calls "the kingdom".
 const KINGDOMS: [&str; 8] = ["SAU", "MAR", "JOR", "BHR", "GBR", "BEL", "THA", "BTN"];
+
+/// States that are an island or several.
+const ISLANDS: [&str; 41] = [
+    "ATG", "BHR", "BHS", "BRB", "COM", "CPV", "CUB", "CYP", "DMA", "DOM", "FJI", "FSM", "GRD", "HTI", "IDN", "ISL",
+    "JAM", "KIR", "KNA", "LCA", "LKA", "MDG", "MDV", "MHL", "MLT", "MUS", "NRU", "NZL", "PHL", "PLW", "PNG", "SGP",
+    "SLB", "STP", "SYC", "TLS", "TON", "TTO", "TUV", "TWN", "VUT",
+];
 
 /// Whom Arabic news calls المملكة where it has named no kingdom.
 const SAUDI_ARABIA: &str = "SAU";
@@ -30,6 +38,12 @@ const ALIKE: [&[&str]; 5] = [
     ],
     &["condemn", "accuse", "threaten"],
 ];
+
+/// So many acts back the text still shows with whom somebody has to do; an article tells fewer.
+const ACTS_REMEMBERED: usize = 200;
+
+/// So many actors stay in mind; an article names fewer.
+const ACTORS_REMEMBERED: usize = 200;
 
 /// Whom the text has named with an office, and how often.
 #[derive(Debug)]
@@ -71,7 +85,7 @@ pub(crate) struct Memory {
     /// The parties of every claim so far: with whom each of them has to do.
     told: Vec<Vec<EntityId>>,
     /// How often each pair was told of, and when last.
-    pairs: BTreeMap<Vec<EntityId>, (usize, usize)>,
+    pairs: pairs::Pairs,
     /// The two actors of the headline, where it names just two.
     headline: Vec<EntityId>,
 }
@@ -93,10 +107,21 @@ impl Memory {
                     Anaphor::Pronoun if scan.language == Language::English => {
                         self.english_pronoun(scan.word(phrase.tokens.start), before)
                     }
+                    Anaphor::OwnCountry if scan.language == Language::English => {
+                        self.english_owner(scan, phrase, before)
+                    }
+                    // "the group": whatever has members.
+                    Anaphor::Last(_)
+                        if matches!(scan.word(phrase.tokens.end - 1), "group" | "organisation" | "organization") =>
+                    {
+                        let band = |id: &&EntityId| matches!(id.kind(), EntityKind::Group | EntityKind::Org);
+                        self.recent.iter().rev().find(band).cloned().into_iter().collect()
+                    }
                     _ => self.antecedent(anaphor, phrase, before),
                 };
                 if anaphor == Anaphor::Office && phrase.ids.is_empty() && scan.language == Language::English {
-                    phrase.ids.extend(seat(world, before).or_else(|| self.home.clone()));
+                    let home = || self.home.clone().filter(|_| is_ones_own(scan, phrase));
+                    phrase.ids.extend(seat(world, before).or_else(home));
                 }
             }
             self.remember(phrase);
@@ -121,6 +146,11 @@ impl Memory {
             }
             Anaphor::TheCountry => {
                 // "Germany … in aid to the country": behind a preposition it is the state named last.
+                // "… coal from Russia. After the country's invasion": of the state named last.
+                if phrase.possessive && before.is_empty() {
+                    let last = self.recent.iter().rev().find(|id| id.kind() == EntityKind::State);
+                    return last.cloned().into_iter().collect();
+                }
                 let named = before.iter().rev().find(|p| p.kind == PhraseKind::Actor && p.ids.len() == 1);
                 let last = named.filter(|_| {
                     phrase.preposition.as_deref().is_some_and(|p| matches!(p, "to" | "for" | "in" | "from" | "of"))
@@ -154,6 +184,9 @@ impl Memory {
                 let kingdom = self.recent.iter().rev().find(known);
                 kingdom.cloned().or_else(|| SAUDI_ARABIA.parse().ok().filter(|_| saudi)).into_iter().collect()
             }
+            Anaphor::Island => {
+                self.recent.iter().rev().find(|id| ISLANDS.contains(&id.as_str())).cloned().into_iter().collect()
+            }
             Anaphor::Trio => self.last_states(3),
             Anaphor::Event => self.event.clone(),
         }
@@ -162,7 +195,7 @@ impl Memory {
     /// "he": the first person of the sentence; "it": what was named last, persons apart; "they": several that were named together.
     /// Else who acted in the sentence before.
     fn english_pronoun(&self, word: &str, before: &[Phrase]) -> Vec<EntityId> {
-        let free = |p: &&Phrase| p.is_actor() && p.preposition.is_none() && !p.ids.is_empty();
+        let free = |p: &&Phrase| p.is_actor() && p.preposition.is_none() && !p.possessive && !p.ids.is_empty();
         let single = |p: &&Phrase| free(p) && p.ids.len() == 1;
         let found = match word {
             "he" | "she" => {
@@ -176,10 +209,31 @@ impl Memory {
                     (self.subjects.len() > 1 && !before.iter().any(|p| free(&p))).then(|| self.subjects.clone())
                 })
             }
-            _ => before.iter().rev().find(|p| single(p) && !p.personal).map(|p| p.ids.clone()),
+            _ => {
+                // "Sweden's flag was raised after it joined": a possessor where nobody else is named.
+                let owner = |p: &&Phrase| p.is_actor() && p.possessive && p.ids.len() == 1;
+                let last = before.iter().rev().find(|p| single(p) && !p.personal);
+                last.or_else(|| before.iter().rev().find(owner)).map(|p| p.ids.clone())
+            }
         };
         let other = || before.iter().rev().find(single).filter(|_| word == "they").map(|p| p.ids.clone());
         found.or_else(other).unwrap_or_else(|| self.subject.iter().cloned().collect())
+    }
+
+    /// "his government", "its planes", "their countries": of whom the pronoun stands for.
+    fn english_owner(&self, scan: &Scan<'_>, phrase: &mut Phrase, before: &[Phrase]) -> Vec<EntityId> {
+        let near = phrase.tokens.start.saturating_sub(2)..=phrase.tokens.start;
+        let pronoun =
+            match near.rev().map(|at| scan.word(at)).find(|word| matches!(*word, "his" | "her" | "its" | "their")) {
+                Some("his" | "her") => "he",
+                Some("its") => "it",
+                Some("their") => "they",
+                _ => return self.antecedent(Anaphor::OwnCountry, phrase, before),
+            };
+        let free = |p: &&Phrase| p.is_actor() && p.preposition.is_none() && !p.possessive && p.ids.len() == 1;
+        // "Beijing said its embassy", "Mr Wu said its embassy": a state's own, whoever speaks for it.
+        let last = || before.iter().rev().find(free).filter(|_| pronoun == "it").map(|p| p.ids.clone());
+        last().unwrap_or_else(|| self.english_pronoun(pronoun, before))
     }
 
     /// The state that acted last, else the one named last.
@@ -219,24 +273,13 @@ impl Memory {
             pair.sort();
             return pair;
         }
-        self.main_pair(fits).unwrap_or_else(|| self.last_states(2))
-    }
-
-    /// The pair that the document tells most of; the one told last counts once more, and so does the one of the headline.
-    fn main_pair(&self, fits: impl Fn(&EntityId) -> bool) -> Option<Vec<EntityId>> {
-        let last = self.dyad.as_ref().map(|(a, b)| sorted(&[a.clone(), b.clone()]));
-        let weight = |pair: &[EntityId], count: usize| count + usize::from(last.as_deref() == Some(pair));
-        let known = self.pairs.iter().filter(|(pair, _)| pair.iter().all(&fits));
-        let most = known.max_by_key(|(pair, (count, at))| (weight(pair, *count), *at));
-        most.map(|(pair, _)| pair.clone())
+        self.pairs.main(states, self.dyad()).unwrap_or_else(|| self.last_states(2))
     }
 
     /// Notes that a claim or the headline has two parties.
     fn count_pair(&mut self, parties: &[EntityId]) {
-        if parties.len() == 2 {
-            let at = self.told.len();
-            let known = self.pairs.entry(sorted(parties)).or_default();
-            *known = (known.0 + 1, at);
+        if let [a, b] = parties {
+            self.pairs.note(a, b, self.told.len());
         }
     }
 
@@ -255,7 +298,11 @@ impl Memory {
         match phrase.kind {
             PhraseKind::Actor | PhraseKind::Adjective => {
                 for id in &phrase.ids {
-                    self.recent.retain(|known| known != id);
+                    if let Some(known) = self.recent.iter().rposition(|known| known == id) {
+                        self.recent.remove(known);
+                    } else if self.recent.len() == ACTORS_REMEMBERED {
+                        self.recent.remove(0);
+                    }
                     self.recent.push(id.clone());
                 }
             }
@@ -329,7 +376,8 @@ impl Memory {
     /// the headline.
     pub(crate) fn counterpart(&self, actors: &[EntityId]) -> Vec<EntityId> {
         let mut sides: Vec<(Vec<EntityId>, usize)> = Vec::new();
-        for parties in self.told.iter().filter(|parties| parties.iter().any(|id| actors.contains(id))) {
+        let recent = &self.told[self.told.len().saturating_sub(ACTS_REMEMBERED)..];
+        for parties in recent.iter().filter(|parties| parties.iter().any(|id| actors.contains(id))) {
             let others: Vec<EntityId> = parties.iter().filter(|id| !actors.contains(id)).cloned().collect();
             match sides.iter_mut().find(|(known, _)| *known == others) {
                 Some((_, count)) => *count += 1,
@@ -401,6 +449,14 @@ fn names(scan: &Scan<'_>, office: &Phrase, next: &Phrase) -> bool {
         && scan.word(office.tokens.end) == ","
 }
 
+/// Whether an official is one that the text need not place: "Finance Minister Wilson", "the finance minister"; not "an official".
+fn is_ones_own(scan: &Scan<'_>, phrase: &Phrase) -> bool {
+    let last = phrase.tokens.end - 1;
+    let named = phrase.tokens.len() > 1 && scan.is_capital(last) && !scan.noun_at(last) && !scan.all_caps;
+    let definite = phrase.tokens.start.checked_sub(1).is_some_and(|at| matches!(scan.word(at), "the" | "its"));
+    named || definite
+}
+
 /// "In Baghdad, a military spokesman said": of the state in which the sentence begins.
 fn seat(world: &World, before: &[Phrase]) -> Option<EntityId> {
     let first = before.first().filter(|p| p.kind == PhraseKind::Place && p.tokens.start <= 1 && before.len() == 1)?;
@@ -420,12 +476,6 @@ fn together(phrases: &[Phrase], first: usize) -> Vec<EntityId> {
 fn several(phrases: &[Phrase], phrase: &Phrase) -> bool {
     let at = phrases.iter().position(|p| p.tokens == phrase.tokens);
     at.is_some_and(|at| together(phrases, at).len() > 1)
-}
-
-fn sorted(parties: &[EntityId]) -> Vec<EntityId> {
-    let mut parties = parties.to_vec();
-    parties.sort();
-    parties
 }
 
 /// Whether a claim tells what somebody says of what others do.

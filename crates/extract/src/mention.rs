@@ -8,10 +8,10 @@ mod arabic;
 
 use crate::grammar::grammar;
 use crate::introduced::Introduced;
-use crate::lexicon::{NameEntry, NameForm, NameKind};
+use crate::lexicon::{Form, NameEntry, NameForm, NameKind, Slot};
 use crate::name::Named;
 use crate::office;
-use crate::scan::{ClassHit, Scan};
+use crate::scan::{ClassHit, Scan, TriggerHit};
 use crate::syntax::Tag;
 use chancery_model::{EntityId, EntityKind, EventDate, Language, Span, World};
 use chancery_text::{Enclitic, Proclitic, Proclitics};
@@ -50,6 +50,8 @@ pub(crate) enum Anaphor {
     LastOf(&'static [&'static str]),
     /// "the kingdom", المملكة, and whether it is Saudi Arabia where none was named.
     Kingdom { saudi: bool },
+    /// "the island", "the islands".
+    Island,
     /// "the two sides", الجانبان, and "the two countries", which are states.
     Pair { states: bool },
     /// "the three countries", الدول الثلاث.
@@ -166,14 +168,22 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introdu
         let end = joined(scan, world, day, &pieces, at);
         let mut phrase = phrase(world, day, &pieces[at..end]);
         phrase.preposition = preposition(scan, &pieces[at]);
-        phrase.coordinated =
-            phrases.last().is_some_and(|before| coordinated(scan, before, &pieces[at])) && !speaks(scan, &phrase);
+        phrase.coordinated = phrases
+            .last()
+            .is_some_and(|before| coordinated(scan, before, &pieces[at]) && !opens_clause(scan, before, &phrase))
+            && !speaks(scan, &phrase);
         if scan.language == Language::Arabic && phrase.personal {
             arabic::take_honorifics(scan, phrases.last(), &mut phrase);
         }
         // "its foreign minister", "his defence secretary": of the subject's state.
         let owned = at_possessive(scan, phrase.tokens.start);
-        if owned && phrase.kind == PhraseKind::Anaphor(Anaphor::Office) && scan.language == Language::English {
+        let nobodys = phrase.kind == PhraseKind::Anaphor(Anaphor::Office)
+            || phrase.body && phrase.ids.is_empty() && !scan.begins_class(phrase.tokens.start, "embassy");
+        if owned
+            && nobodys
+            && scan.language == Language::English
+            && phrase.kind != PhraseKind::Anaphor(Anaphor::Counterpart)
+        {
             phrase.kind = PhraseKind::Anaphor(Anaphor::OwnCountry);
         }
         phrase.object = scan.triggers.iter().any(|hit| hit.tokens.end == phrase.tokens.start && hit.enclitic.is_some());
@@ -194,13 +204,16 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introdu
     if has_own_grammar(scan.language) {
         share_heads(scan.language, &mut phrases);
     }
-    for (tokens, ids) in introduced.learn(scan, &mut phrases) {
+    for (tokens, ids) in introduced.learn(scan, world, day, &mut phrases) {
         add_name(scan, world, day, &mut phrases, tokens, ids);
     }
     let dateline = scan.dateline_end();
     for phrase in phrases.iter_mut().filter(|phrase| phrase.tokens.end <= dateline) {
         phrase.kind = PhraseKind::Place;
         phrase.ids.clear();
+    }
+    if scan.language == Language::English {
+        fold_acronyms(scan, &mut phrases);
     }
     demote_modifiers(scan, &mut phrases);
     promote_coordinated(scan, &mut phrases);
@@ -209,6 +222,26 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introdu
         arabic::serve(scan, &mut phrases);
     }
     phrases
+}
+
+/// "the Group of Seven (G-7) meeting": the acronym in brackets belongs to the name before it.
+fn fold_acronyms(scan: &Scan<'_>, phrases: &mut Vec<Phrase>) {
+    let folds = |name: &Phrase, acronym: &Phrase| {
+        acronym.tokens.start == name.tokens.end + 1
+            && scan.word(name.tokens.end) == "("
+            && scan.word(acronym.tokens.end) == ")"
+            && name.ids == acronym.ids
+            && !name.ids.is_empty()
+    };
+    let mut at = 1;
+    while at < phrases.len() {
+        if folds(&phrases[at - 1], &phrases[at]) {
+            phrases[at - 1].tokens.end = phrases[at].tokens.end + 1;
+            phrases.remove(at);
+        } else {
+            at += 1;
+        }
+    }
 }
 
 /// "Samantha Power, who runs the American aid agency, flew": a name of which only what stands behind it tells whom it acts for.
@@ -305,11 +338,22 @@ fn demote_modifiers(scan: &Scan<'_>, phrases: &mut [Phrase]) {
     for phrase in phrases {
         let next = phrase.tokens.end;
         let hyphen = matches!(scan.word(next), "-" | "–") && scan.adjacent(next - 1) && scan.adjacent(next);
-        let noun = scan.tags.get(next) == Some(&Tag::Noun) && !scan.in_name(next);
+        let noun = scan.tags.get(next) == Some(&Tag::Noun) && !scan.in_name(next) && !is_recipient(scan, phrase);
         if phrase.kind == PhraseKind::Actor && !phrase.personal && !phrase.body && (noun || hyphen) {
             phrase.kind = PhraseKind::Adjective;
         }
     }
+}
+
+/// "gave Chad money": the name of a state right behind a verb of giving, before what is given.
+pub(crate) fn is_recipient(scan: &Scan<'_>, phrase: &Phrase) -> bool {
+    let gives = |hit: &TriggerHit<'_>| {
+        hit.form != Form::Noun
+            && hit.tokens.end == phrase.tokens.start
+            && matches!(hit.trigger.frame.event_type.name(), "give-aid" | "supply-arms")
+    };
+    let named = phrase.tokens.clone().all(|at| scan.in_name(at) && !scan.is_demonym(at));
+    named && !phrase.possessive && scan.triggers.iter().any(gives)
 }
 
 /// A counted bloc stands for all its members only where as many are told: "five states of Central Asia", not "two".
@@ -337,7 +381,8 @@ fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
     let free = |tokens: &Range<usize>| !taken.iter().any(|t| t.start < tokens.end && tokens.start < t.end);
     for hit in &scan.classes {
         let part = match hit.class {
-            "body" => Part::Body,
+            // "Mongolia ships coal".
+            "body" if scan.language != Language::English || !scan.tags[hit.tokens.start].is_verb() => Part::Body,
             // "مصدر في الوزارة العراقية": known by nothing but whom they serve.
             "unnamed" if scan.language == Language::Arabic => Part::Title { office: "official".to_owned() },
             "unnamed" | "counterpart" if has_own_grammar(scan.language) => Part::Body,
@@ -368,6 +413,7 @@ fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             "the-agency" => Part::Anaphor(Anaphor::LastOf(&["org:iaea"])),
             "the-league" => Part::Anaphor(Anaphor::LastOf(&["org:arab-league"])),
             "the-organization" => Part::Anaphor(Anaphor::Last(EntityKind::Org)),
+            "the-island" => Part::Anaphor(Anaphor::Island),
             "the-kingdom" => Part::Anaphor(Anaphor::Kingdom { saudi: scan.language == Language::Arabic }),
             _ => continue,
         };
@@ -536,6 +582,11 @@ fn title_joins(scan: &Scan<'_>, world: &World, so_far: &[Piece], rest: &[Piece],
     match last.part {
         Part::Title { .. } | Part::Body | Part::Institution => true,
         Part::Person { .. } => {
+            // "the Reagan administration".
+            let lone = so_far.len() == 1 && rest[0].part == Part::Body && last.tokens.end == rest[0].tokens.start;
+            if lone && scan.language == Language::English {
+                return true;
+            }
             let after = rest.get(1).filter(|p| p.tokens.start <= rest[0].tokens.end + 2);
             let its_owner = after.and_then(|piece| piece_state(world, piece));
             its_owner.is_some() && its_owner == owner || arabic::own_titles(scan, world, so_far, rest)
@@ -649,7 +700,8 @@ fn gap_is_open(scan: &Scan<'_>, last: &Piece, next: &Piece, gap: usize) -> bool 
             "," => apposition && gap <= 2,
             "-" => false,
             _ if scan.begins_class(t, "honorific") => true,
-            _ => modifies && gap <= 2 && !function_word(scan, t),
+            // "Britain's Export Credits Guarantee Department".
+            _ => modifies && (gap <= 2 || scan.is_capital(t) && !scan.all_caps) && !function_word(scan, t),
         }
     })
 }
@@ -777,11 +829,14 @@ fn only_server(piece: &Piece) -> Option<EntityId> {
 }
 
 /// States that took the seat of another, and the first day on which they had it.
-const SUCCESSORS: [(&str, &str, Date); 2] =
-    [("RUS", "SUN", Date::constant(1991, 12, 26)), ("CZE", "CSK", Date::constant(1993, 1, 1))];
+const SUCCESSORS: [(&str, &str, Date); 3] = [
+    ("RUS", "SUN", Date::constant(1991, 12, 26)),
+    ("CZE", "CSK", Date::constant(1993, 1, 1)),
+    ("org:eu", "org:ec", Date::constant(1993, 11, 1)),
+];
 
 /// Moscow in 1987 is the Soviet Union.
-fn precede(day: Option<Date>, ids: &mut [EntityId]) {
+pub(crate) fn precede(day: Option<Date>, ids: &mut [EntityId]) {
     let Some(day) = day else { return };
     for (successor, before, first) in SUCCESSORS {
         for id in ids.iter_mut().filter(|id| id.as_str() == successor && day < first) {
@@ -815,6 +870,19 @@ fn is_to_come(world: &World, day: Option<Date>, piece: &Piece) -> bool {
 /// Arabic directions that stand as prepositions too.
 const DIRECTIONS: [&str; 8] = ["شمال", "جنوب", "شرق", "غرب", "داخل", "خارج", "وسط", "قرب"];
 
+/// Whether a preposition ends a verb of several words that has no slot for it.
+fn is_particle(scan: &Scan<'_>, preposition: &ClassHit<'_>) -> bool {
+    let slot = Slot::Preposition(preposition.canonical.to_owned());
+    let verbs = scan.triggers.iter().filter(|hit| {
+        hit.form != Form::Noun
+            && hit.tokens.len() > 1
+            && hit.tokens.end == preposition.tokens.end
+            && hit.trigger.is_verb
+    });
+    let mut slots = verbs.map(|hit| hit.trigger.arguments.iter().any(|argument| argument.slot == slot)).peekable();
+    slots.peek().is_some() && !slots.any(|has_slot| has_slot)
+}
+
 /// The preposition that governs a piece: its own proclitic, or the word before it past articles and quantifiers.
 fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<String> {
     for proclitic in &piece.proclitics {
@@ -834,6 +902,10 @@ fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<String> {
         if let Some(hit) =
             scan.of_class("preposition").filter(|hit| hit.tokens.end == at + 1).max_by_key(|h| h.tokens.len())
         {
+            // "called in the envoy": the particle of a verb leads nothing in.
+            if scan.language == Language::English && is_particle(scan, hit) {
+                return None;
+            }
             // "على شمال سوريا": the direction lies between the preposition and its noun.
             let direction = scan.language == Language::Arabic && DIRECTIONS.contains(&hit.canonical);
             let outer = at.checked_sub(1).filter(|_| direction).and_then(|before| {
@@ -864,6 +936,18 @@ fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<String> {
         }
     }
     None
+}
+
+/// "On a trip to Morocco, the Spanish minister praised": behind the comma stands the subject of a clause.
+fn opens_clause(scan: &Scan<'_>, before: &Phrase, phrase: &Phrase) -> bool {
+    let gap = before.tokens.end..phrase.tokens.start;
+    let joined = gap.clone().any(|at| scan.tags[at] == Tag::Conjunction);
+    let verb = matches!(scan.tags.get(phrase.tokens.end), Some(Tag::Verb(Form::Past | Form::Present) | Tag::Auxiliary));
+    scan.language == Language::English
+        && scan.tags.get(gap.start) == Some(&Tag::Comma)
+        && !joined
+        && verb
+        && !before.coordinated
 }
 
 /// "… to Mali, the president said": behind the comma stands a speaker, not one more of a list.

@@ -50,7 +50,7 @@ pub(crate) struct Roles {
 pub(crate) enum Step {
     /// The words at a place in the field fill a slot.
     Filled(&'static str, Span),
-    /// A phrase that begins at a token is an argument behind a preposition.
+    /// A phrase, by its place in the sentence, is an argument behind a preposition.
     Behind(CompactString, usize),
     /// Something else.
     Told(&'static str),
@@ -63,11 +63,13 @@ impl From<&'static str> for Step {
 }
 
 impl Step {
-    /// In words; `text` is the field.
-    pub(crate) fn told(&self, text: &str) -> String {
+    /// In words.
+    pub(crate) fn told(&self, scan: &Scan<'_>, phrases: &[Phrase]) -> String {
         match self {
-            Self::Filled(slot, span) => [slot, ": ", span.of(text)].concat(),
-            Self::Behind(preposition, token) => format!("{preposition}: token {token}"),
+            Self::Filled(slot, span) => [slot, ": ", span.of(scan.text)].concat(),
+            Self::Behind(preposition, at) => {
+                ["behind ", preposition, ": ", phrases[*at].span(scan).of(scan.text)].concat()
+            }
             Self::Told(told) => (*told).to_owned(),
         }
     }
@@ -90,7 +92,7 @@ pub(crate) struct Context<'a> {
 }
 
 /// Acts that reach a state through what is its own: "rejected a US proposal", "freed two French hostages".
-const REACHES_OWNER: [&str; 16] = [
+const REACHES_OWNER: [&str; 17] = [
     "condemn",
     "reject",
     "express-support",
@@ -107,6 +109,7 @@ const REACHES_OWNER: [&str; 16] = [
     "suspend-agreement",
     "recognise",
     "impose-sanctions",
+    "courtesy",
 ];
 
 /// Fills the slots of `hit`.
@@ -249,7 +252,8 @@ fn right_region(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Range<usize> {
     let open = hit.trigger.frame.event_type.is_symmetric();
     let end = (start..limit).find(|&t| {
         scan.is_strong_boundary(t)
-            || scan.begins_clause(t)
+            || scan.begins_clause(t) && scan.tags[t] != Tag::Preposition
+            || scan.tags[t] == Tag::Subordinator
             || scan.is_complementizer(t)
             || t > start && scan.finite_verb_at(t)
             || t > start && !open && matches!(scan.tags[t], Tag::Verb(Form::Base | Form::Gerund))
@@ -507,6 +511,13 @@ fn adjectives(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: 
             found.insert(0, at);
         }
     }
+    // "an Israeli drone strike": the noun that makes the adjective an actor belongs to the event.
+    let overlaps = |p: &Phrase| {
+        p.kind == PhraseKind::Actor && p.tokens.start < hit.tokens.start && hit.tokens.start < p.tokens.end
+    };
+    if found.is_empty() && scan.language != Language::Arabic {
+        found.extend((0..phrases.len()).find(|&at| overlaps(&phrases[at])));
+    }
     roles.step("adjective", scan, phrases, &found);
     roles.fill(function, &found);
 }
@@ -533,7 +544,7 @@ fn prepositions(
         }
         for index in found {
             if !roles.all().any(|known| known == index) {
-                roles.steps.push(Step::Behind(preposition.into(), phrases[index].tokens.start));
+                roles.steps.push(Step::Behind(preposition.into(), index));
                 roles.fill(*function, &[index]);
             }
         }
@@ -647,8 +658,10 @@ fn infer_agent(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, contex
     } else {
         Subject::Absent
     };
+    // "drones for Russia in its war": what a preposition leads to is of whoever was named last.
+    let nearest = pronoun && scan.language == Language::English && behind_any_preposition(scan, hit);
     let found = match subject {
-        Subject::Phrase(at) if free(&phrases[at]) && phrases[at].is_actor() => Some(at),
+        Subject::Phrase(at) if free(&phrases[at]) && phrases[at].is_actor() && !nearest => Some(at),
         Subject::Unknown if !pronoun => return,
         // "حذر نتانياهو قبل مغادرته تل أبيب": what the subject does to their own is no relation, and nobody else does it.
         Subject::Phrase(at) if pronoun && leaves(scan, hit) && phrases[at].is_actor() => return,
@@ -678,8 +691,9 @@ fn leaves(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
 
 /// Acts of which the subject of the clause is a party even where they stand behind a preposition: "during a visit to Qatar".
 /// Not so "the war in Syria", "after the attack on Basra".
-const SHARED: [&str; 10] = [
+const SHARED: [&str; 11] = [
     "visit",
+    "send-message",
     "meet",
     "call",
     "negotiate",
@@ -702,6 +716,13 @@ fn under_speech(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
         other.trigger.needs.is_empty() && answers && !own
     };
     verb.is_some_and(|verb| scan.triggers.iter().any(|other| other.tokens.start == verb && speaks(other)))
+}
+
+/// Whether any preposition leads to the noun of a trigger, past determiners.
+fn behind_any_preposition(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let nominal = |at: &usize| matches!(scan.tags[*at], Tag::Determiner | Tag::Noun | Tag::Possessive);
+    let before = (0..hit.tokens.start).rev().find(|at| !nominal(at));
+    before.is_some_and(|at| hit.tokens.start - at <= 4 && scan.tags[at] == Tag::Preposition)
 }
 
 fn behind_preposition(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {

@@ -190,6 +190,7 @@ impl<'a> Scan<'a> {
                     | "from"
                     | "for"
                     | "in"
+                    | "of"
                     | "too"
             )
     }
@@ -215,19 +216,16 @@ impl<'a> Scan<'a> {
         let tags = &self.tags;
         let english = self.language == Language::English;
         let readings = &self.readings;
-        let both =
-            |token: usize| [Form::Past, Form::Participle].iter().all(|form| readings[token].verbs.contains(form));
         let fits = |tokens: &Range<usize>, form: Form| {
-            let verb = tags[tokens.start].is_verb();
+            let tag = tags[tokens.start];
             match form {
                 Form::Fixed => true,
-                Form::Noun => !verb || tokens.len() > 1,
-                // "agreed": what the neighbours make of it.
-                Form::Past | Form::Participle if english => match tags[tokens.start] {
-                    Tag::Verb(tag @ (Form::Past | Form::Participle)) => tag == form || !both(tokens.start),
-                    _ => verb,
+                Form::Noun => !tag.is_verb() || tokens.len() > 1,
+                // "hit", "agreed": in the form that its neighbours make of it.
+                _ => match tag {
+                    Tag::Verb(told) if english => told == form || !readings[tokens.start].verbs.contains(&told),
+                    _ => tag.is_verb(),
                 },
-                _ => verb,
             }
         };
         self.triggers.retain(|hit| fits(&hit.tokens, hit.form));
@@ -389,6 +387,15 @@ impl<'a> Scan<'a> {
     /// Whether the token lies in a name of the gazetteer; titles are no names.
     pub(crate) fn in_name(&self, token: usize) -> bool {
         self.readings.get(token).is_some_and(|reading| reading.in_name)
+    }
+
+    /// Whether the token is the adjective of a state and nothing else: "Russian".
+    pub(crate) fn is_demonym(&self, token: usize) -> bool {
+        let named = self.names.get(self.names.partition_point(|named| named.tokens.end <= token));
+        named.filter(|named| named.tokens.contains(&token)).is_some_and(|named| {
+            !named.entries.is_empty()
+                && named.entries.iter().all(|form| matches!(form.entry, NameEntry::Adjective { .. }))
+        })
     }
 
     /// Whether a name or a title begins at the token.

@@ -167,7 +167,8 @@ impl Syntax {
                     let group = &self.groups[at];
                     // "وأدانت كولومبيا والبرازيل الإكوادور": who is joined to the subject is no object.
                     in_subject = skip(group) || in_subject && group.coordinated;
-                    if group.preposition.is_none() && !in_subject {
+                    // "called in the envoy": the particle belongs to the verb.
+                    if group.preposition.is_none_or(|at| at < from) && !in_subject {
                         return Some(group);
                     }
                     token = group.tokens.end;

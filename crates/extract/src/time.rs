@@ -38,6 +38,11 @@ impl Clock {
         date
     }
 
+    /// "He flies to Japan on Friday": whether a present tense has a day that may lie ahead.
+    pub(crate) fn has_day_ahead(scan: &Scan<'_>, hit: &TriggerHit<'_>, said: &Range<usize>) -> bool {
+        nearest(scan, hit, said).is_some_and(|temporal| temporal.future.is_some())
+    }
+
     /// Remembers the dates of a sentence, so that a later "same day" finds them.
     pub(crate) fn pass(&mut self, scan: &Scan<'_>) {
         if let Some(day) = scan.sentence.temporals.iter().rev().find(|t| t.date.as_day().is_some()) {
@@ -88,6 +93,42 @@ fn reaches(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bool {
         && !counts_from(scan, temporal)
 }
 
+/// Whether a date is of another event: "Kuwait, which expelled envoys last month, welcomed", "was baseless and on Thursday declared";
+/// "وقع الجانبان الاتفاق بعد اجتماع عقد أمس".
+fn is_anothers(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bool {
+    let (from, to) = between(hit, temporal);
+    match scan.language {
+        Language::English => is_anothers_in_english(scan, hit, temporal, from, to),
+        Language::Arabic => {
+            let before_or_after =
+                |t: usize| scan.begins_class(t, "anterior") || matches!(scan.word(t), "قبل" | "قبيل" | "عشية");
+            temporal.tokens.start >= hit.tokens.end && (from..to).any(before_or_after)
+        }
+        _ => false,
+    }
+}
+
+fn is_anothers_in_english(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal, from: usize, to: usize) -> bool {
+    let joins = |at: usize| matches!(scan.tags[at], Tag::Comma | Tag::Conjunction | Tag::Subordinator | Tag::Relative);
+    if temporal.tokens.end <= hit.tokens.start {
+        let parted = (from..to).any(|at| joins(at) || scan.begins_class(at, "anterior"));
+        return parted && has_verb_before(scan, temporal.tokens.start);
+    }
+    let next = (temporal.tokens.end..scan.tags.len()).find(|&at| scan.tags[at] != Tag::Adverb);
+    (from..to).any(|at| scan.tags[at] == Tag::Conjunction) && next.is_some_and(|at| scan.finite_verb_at(at))
+}
+
+/// Whether a verb stands before a date in its own clause.
+fn has_verb_before(scan: &Scan<'_>, date: usize) -> bool {
+    let ends = |at: &usize| {
+        matches!(
+            scan.tags[*at],
+            Tag::Stop | Tag::Comma | Tag::Conjunction | Tag::Relative | Tag::Subordinator | Tag::Complementizer
+        )
+    };
+    (0..date).rev().take_while(|at| !ends(at)).any(|at| scan.tags[at].is_verb())
+}
+
 fn between(hit: &TriggerHit<'_>, temporal: &Temporal) -> (usize, usize) {
     if temporal.tokens.start >= hit.tokens.end {
         (hit.tokens.end, temporal.tokens.start)
@@ -109,6 +150,9 @@ fn heads_line(scan: &Scan<'_>, temporal: &Temporal) -> bool {
 /// A date before two verbs joined by "and" is of both.
 fn shared(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bool {
     let (from, to) = (temporal.tokens.end, hit.tokens.start);
+    if scan.language == Language::English {
+        return shared_in_list(scan, hit, temporal);
+    }
     let joined = scan.conjoined(to) || to > 0 && scan.tags[to - 1] == Tag::Conjunction;
     joined
         && from <= to
@@ -117,20 +161,44 @@ fn shared(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bool {
         && (from..to).filter(|&t| scan.tags[t].is_verb()).count() <= 1
 }
 
+/// "Canada on Friday suspended relations, closed its embassy and gave": a date before the first of several verbs is of all.
+fn shared_in_list(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bool {
+    let (from, to) = (temporal.tokens.end, hit.tokens.start);
+    let before = (0..to).rev().find(|&at| scan.tags[at] != Tag::Adverb);
+    let joined = before.is_some_and(|at| matches!(scan.tags[at], Tag::Comma | Tag::Conjunction));
+    let plain = |at: usize| {
+        !matches!(scan.tags[at], Tag::Stop | Tag::Relative | Tag::Complementizer | Tag::Subordinator | Tag::Auxiliary)
+    };
+    joined
+        && from <= to
+        && matches!(hit.form, Form::Past | Form::Participle | Form::Present)
+        && !has_verb_before(scan, temporal.tokens.start)
+        && (from..to).all(plain)
+        && (from..to).any(|at| scan.finite_verb_at(at))
+}
+
+/// A date does not reach past another verb that has it nearer; past the verb of which the noun is the subject it does: "talks between
+/// Chad and Niger ended on Friday".
+fn between_is_free(scan: &Scan<'_>, hit: &TriggerHit<'_>, from: usize, to: usize) -> bool {
+    let other = |t: &usize| {
+        !hit.tokens.contains(t)
+            && scan.finite_verb_at(*t)
+            && !scan.reporting.iter().any(|r| r.tokens.start == *t)
+            && !begins(scan, hit, *t)
+    };
+    let behind = from >= hit.tokens.end;
+    let plain = |t: usize| {
+        !matches!(scan.tags[t], Tag::Comma | Tag::Conjunction | Tag::Relative | Tag::Subordinator | Tag::Complementizer)
+    };
+    let own = scan.language == Language::English && behind && hit.form == Form::Noun && (from..to).all(plain);
+    (from..to).filter(other).count() <= usize::from(own) && to - from <= 30
+}
+
 /// "وقف لإطلاق النار دخل حيز التنفيذ في العاشر من أبريل": the first verb behind a noun that says that it comes about.
 fn begins(scan: &Scan<'_>, hit: &TriggerHit<'_>, verb: usize) -> bool {
     let first = (hit.tokens.end..verb).all(|t| !scan.finite_verb_at(t));
     let effect = (verb + 1..verb + 4).any(|t| matches!(scan.word(t), "حيز" | "التنفيذ" | "النفاذ"));
     hit.form == Form::Noun && first && effect
-}
-
-/// "وقع الجانبان الاتفاق بعد اجتماع عقد أمس": the day of what came before or after is not that of the event.
-fn is_anothers(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bool {
-    let (from, to) = between(hit, temporal);
-    let behind = temporal.tokens.start >= hit.tokens.end;
-    let before_or_after =
-        |t: usize| scan.begins_class(t, "anterior") || matches!(scan.word(t), "قبل" | "قبيل" | "عشية");
-    scan.language == Language::Arabic && behind && (from..to).any(before_or_after)
 }
 
 /// "أول اتفاق منذ 2001": since when there was none says nothing of the day.
@@ -141,14 +209,4 @@ fn counts_from(scan: &Scan<'_>, temporal: &Temporal) -> bool {
     since
         && scan.language == Language::Arabic
         && (temporal.tokens.start.saturating_sub(REACH)..temporal.tokens.start).any(first)
-}
-
-/// A date does not reach past another verb that has it nearer.
-fn between_is_free(scan: &Scan<'_>, hit: &TriggerHit<'_>, from: usize, to: usize) -> bool {
-    (from..to).all(|t| {
-        hit.tokens.contains(&t)
-            || !scan.finite_verb_at(t)
-            || scan.reporting.iter().any(|r| r.tokens.start == t)
-            || begins(scan, hit, t)
-    }) && to - from <= 30
 }

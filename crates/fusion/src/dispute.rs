@@ -2,11 +2,17 @@
 
 use crate::event::Happening;
 use chancery_model::hash::content_hash;
-use chancery_model::{ClaimId, Dispute, ReportedClaim, Status};
+use chancery_model::{ClaimId, Dispute, EventId, ReportedClaim, Status};
 use jiff::civil::Date;
+use std::sync::Arc;
+
+/// The name of the dispute about an event.
+pub(crate) fn name(event: &EventId) -> Arc<str> {
+    content_hash(["dispute", &event.0]).into()
+}
 
 /// The dispute about an event, where a claim denies it.
-pub(crate) fn dispute(happening: &Happening<'_>) -> Option<Dispute> {
+pub(crate) fn dispute(happening: &Happening) -> Option<Dispute> {
     let denied: Vec<&ReportedClaim> = happening.with_status(&[Status::Denied]).collect();
     if denied.is_empty() {
         return None;
@@ -14,7 +20,7 @@ pub(crate) fn dispute(happening: &Happening<'_>) -> Option<Dispute> {
     let affirmed: Vec<&ReportedClaim> =
         happening.with_status(&[Status::Occurred, Status::Planned, Status::Possible]).collect();
     Some(Dispute {
-        id: content_hash(["dispute", &happening.event.id.0]),
+        id: name(&happening.event.id),
         event: happening.event.id.clone(),
         first_affirmed: first_day(&affirmed),
         first_denied: first_day(&denied),

@@ -8,8 +8,10 @@ use std::sync::LazyLock;
 pub(crate) enum Action {
     /// Begins it, or resumes it where it is suspended.
     Open,
-    /// Freezes it.
+    /// Freezes it; where none is known, tells that one is frozen.
     Suspend,
+    /// Freezes it only where one is known.
+    SuspendKnown,
     /// Ends it; where none is known, tells that one ended.
     Close,
     /// Ends it only where one is known.
@@ -36,7 +38,7 @@ pub(crate) enum Shape {
 }
 
 /// One row.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Effect {
     event_type: EventType,
     subtype: Option<&'static str>,
@@ -62,6 +64,7 @@ fn parse(line: &'static str) -> Option<Effect> {
         action: match action {
             "open" => Action::Open,
             "suspend" => Action::Suspend,
+            "suspend-known" => Action::SuspendKnown,
             "close" => Action::Close,
             "close-known" => Action::CloseKnown,
             "level" => Action::Level,
@@ -81,11 +84,11 @@ fn parse(line: &'static str) -> Option<Effect> {
     })
 }
 
-/// The effects of an event: those of its subtype where there are any, else those of the bare type.
-pub(crate) fn effects(event_type: EventType, subtype: Option<&str>) -> Vec<&'static Effect> {
-    let of_type = || EFFECTS.iter().filter(move |effect| effect.event_type == event_type);
-    let exact: Vec<_> = of_type().filter(|effect| effect.subtype.is_some() && effect.subtype == subtype).collect();
-    if exact.is_empty() { of_type().filter(|effect| effect.subtype.is_none()).collect() } else { exact }
+/// The effects of an event with their rows, from 0: those of its subtype where there are any, else those of the bare type.
+pub(crate) fn effects(event_type: EventType, subtype: Option<&str>) -> Vec<(usize, &'static Effect)> {
+    let of_type = || EFFECTS.iter().enumerate().filter(move |(_, effect)| effect.event_type == event_type);
+    let exact: Vec<_> = of_type().filter(|(_, effect)| effect.subtype.is_some() && effect.subtype == subtype).collect();
+    if exact.is_empty() { of_type().filter(|(_, effect)| effect.subtype.is_none()).collect() } else { exact }
 }
 
 #[cfg(test)]
@@ -102,7 +105,7 @@ mod tests {
     #[test]
     fn a_subtype_has_effects_of_its_own() {
         let upgrade = "upgrade-relations".parse().unwrap();
-        let kinds = |subtype| effects(upgrade, subtype).iter().map(|e| e.kind).collect::<Vec<_>>();
+        let kinds = |subtype| effects(upgrade, subtype).iter().map(|(_, e)| e.kind).collect::<Vec<_>>();
         assert_eq!(kinds(Some("alliance")), [StateKind::Alliance]);
         assert_eq!(kinds(None), [StateKind::DiplomaticRelations]);
     }

@@ -4,8 +4,9 @@ use crate::Fusion;
 use chancery_model::{
     ClaimId, EntityId, Event, RelationState, ReportedClaim, StateKind, StateOrigin, StateStatus, Status, Tie,
 };
+use imbl::OrdMap;
 use jiff::civil::Date;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Which ties are wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +50,7 @@ impl TieSelection {
 ///
 /// A state between two parties is one tie; a party to a named agreement is tied to the agreement; the parties of an
 /// unnamed agreement are tied to each other; an event with many parties gives each pair a tie of its share of the weight.
-pub fn ties(fusion: &Fusion, claims: &BTreeMap<ClaimId, ReportedClaim>, selection: &TieSelection) -> Vec<Tie> {
+pub fn ties(fusion: &Fusion, claims: &OrdMap<ClaimId, ReportedClaim>, selection: &TieSelection) -> Vec<Tie> {
     let mut ties = Vec::new();
     if selection.states {
         let wanted = fusion.states.iter().filter(|state| {
@@ -57,7 +58,7 @@ pub fn ties(fusion: &Fusion, claims: &BTreeMap<ClaimId, ReportedClaim>, selectio
                 && (selection.reference || state.origin == StateOrigin::News || !state.supported_by.is_empty())
                 && selection.as_of.is_none_or(|day| state.holds(day) != Some(false))
         });
-        ties.extend(wanted.flat_map(|state| state_ties(state, claims)));
+        ties.extend(wanted.flat_map(|state| state_ties(state, selection.as_of, claims)));
     }
     if selection.events {
         let wanted = fusion.events.iter().filter(|event| {
@@ -71,16 +72,18 @@ pub fn ties(fusion: &Fusion, claims: &BTreeMap<ClaimId, ReportedClaim>, selectio
     ties
 }
 
-fn state_ties(state: &RelationState, claims: &BTreeMap<ClaimId, ReportedClaim>) -> Vec<Tie> {
+/// With a day, the status is that of the day, where it is known.
+fn state_ties(state: &RelationState, as_of: Option<Date>, claims: &OrdMap<ClaimId, ReportedClaim>) -> Vec<Tie> {
     let ends = state_ends(state);
     let many = ends.len() > 1;
+    let status = as_of.and_then(|day| state.phase_on(day)).map_or(state.status, |phase| phase.status);
     let tie = |(at, (source, target)): (usize, (EntityId, EntityId))| Tie {
         id: if many { format!("{}-{at}", state.id) } else { state.id.to_string() },
         source,
         target,
         directed: !(state.kind.is_symmetric() || state.kind == StateKind::PartyTo && state.parties.len() > 1),
         kind: state.kind.as_str().to_owned(),
-        status: state.status.as_str().to_owned(),
+        status: status.as_str().to_owned(),
         sign: state.kind.sign(),
         weight: state.kind.weight(),
         valid_from: state.valid_from.as_day().filter(|_| state.status != StateStatus::Announced),
@@ -99,7 +102,7 @@ fn state_ends(state: &RelationState) -> Vec<(EntityId, EntityId)> {
     if directed.is_empty() { pairs(&state.parties) } else { directed }
 }
 
-fn event_ties(event: &Event, claims: &BTreeMap<ClaimId, ReportedClaim>) -> Vec<Tie> {
+fn event_ties(event: &Event, claims: &OrdMap<ClaimId, ReportedClaim>) -> Vec<Tie> {
     let symmetric = event.event_type.is_symmetric();
     let ends = if symmetric {
         pairs(&event.source)
@@ -135,6 +138,6 @@ fn pairs(parties: &[EntityId]) -> Vec<(EntityId, EntityId)> {
     pairs
 }
 
-fn quote(ids: &[ClaimId], claims: &BTreeMap<ClaimId, ReportedClaim>) -> Option<String> {
+fn quote(ids: &[ClaimId], claims: &OrdMap<ClaimId, ReportedClaim>) -> Option<String> {
     ids.iter().find_map(|id| claims.get(id)).map(|reported| reported.claim.evidence.quote.clone())
 }

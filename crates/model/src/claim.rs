@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 macro_rules! word_enum {
     ($(#[$meta:meta])* $name:ident, $what:literal { $($(#[$vmeta:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
@@ -42,6 +43,30 @@ macro_rules! word_enum {
     };
 }
 pub(crate) use word_enum;
+
+/// What a name made from content can do: it is shared, not copied.
+macro_rules! name {
+    ($name:ident) => {
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self(text.into())
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                Self(text.into())
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+pub(crate) use name;
 
 /// A word outside a closed list.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -183,13 +208,9 @@ pub struct Evidence {
 /// `claim/<this>` in IRIs: a hash of the document's key and of what the claim says and where.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct ClaimId(pub String);
+pub struct ClaimId(pub Arc<str>);
 
-impl fmt::Display for ClaimId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
+name!(ClaimId);
 
 /// What one document says.
 ///

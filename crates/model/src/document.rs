@@ -5,6 +5,7 @@ use crate::{Claim, Language};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 /// One document as it is read. The text is never altered after page furniture is cut.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,7 +59,7 @@ pub fn iri_hash(key: &str) -> String {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct DocumentFacts {
     /// The key.
-    pub id: String,
+    pub id: Arc<str>,
     /// The version, [`Document::content_hash`].
     pub version: String,
     /// The language of the body.
@@ -71,15 +72,19 @@ pub struct DocumentFacts {
     pub title: Option<String>,
     /// When the graph came to know this version.
     pub recorded: Timestamp,
-    /// A fingerprint of the wording: equal for reprints of the same wire text. Counted once as an origin.
+    /// A fingerprint of the wording: equal for reprints to the letter.
     pub text_origin: String,
+    /// The MinHash signature of the wording, by which reprints with changes are known; empty where the text is too short
+    /// for one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sketch: Vec<u32>,
 }
 
-/// A claim together with the document that makes it.
+/// A claim together with the document that makes it. Clones share both.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReportedClaim {
     /// What is said.
-    pub claim: Claim,
+    pub claim: Arc<Claim>,
     /// By which document.
-    pub document: std::sync::Arc<DocumentFacts>,
+    pub document: Arc<DocumentFacts>,
 }

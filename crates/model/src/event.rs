@@ -1,19 +1,17 @@
 //! One happening, told by one or more claims.
 
+use crate::claim::name;
 use crate::{ClaimId, EntityId, EventDate, EventType, Status, Topic};
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::sync::Arc;
 
 /// `event/<this>` in IRIs: a hash of the key (type, parties, agreement) and the earliest day.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct EventId(pub String);
+pub struct EventId(pub Arc<str>);
 
-impl fmt::Display for EventId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
+name!(EventId);
 
 /// One happening. Compound actors stay one event: a summit is not many dyads.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,8 +39,8 @@ pub struct Event {
     /// Every claim, sorted.
     pub claims: Vec<ClaimId>,
     /// Keys of the documents that tell it, sorted.
-    pub documents: Vec<String>,
-    /// How many independent origins: the same wire text or the same quoted outlet counts once.
+    pub documents: Vec<Arc<str>>,
+    /// How many independent origins, at most one a document: the same wire text or the same quoted outlet counts once.
     pub origins: usize,
 }
 

@@ -26,11 +26,12 @@ pub use date::{EventDate, Precision};
 pub use document::{Document, DocumentFacts, ReportedClaim};
 pub use event::{Event, EventId};
 pub use event_type::EventType;
-pub use extraction::{Diagnostic, Explanation, Extraction, Mention};
+pub use extraction::{Diagnostic, Explanation, Extraction, Mention, Passage};
 pub use language::Language;
 pub use span::{CodePointSpan, Field, Span};
 pub use state::{
-    Dispute, Promise, PromiseOutcome, RelationState, StateId, StateKind, StateOrigin, StateStatus, TreatyStage,
+    Dispute, Phase, Promise, PromiseOutcome, PromiseTally, RecordHolder, RelationState, StateId, StateKind,
+    StateOrigin, StateStatus, TreatyStage,
 };
 pub use tie::Tie;
-pub use world::{Agreement, Entity, Membership, Tenure, World};
+pub use world::{Agreement, Entity, Membership, Succession, Tenure, World};

@@ -1,11 +1,12 @@
 //! What holds between parties from one day to another, what disputes it, and what was promised.
 
-use crate::claim::word_enum;
+use crate::claim::{name, word_enum};
 use crate::{ClaimId, EntityId, EventDate, EventId};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 word_enum! {
     /// What kind of relation holds.
@@ -106,13 +107,9 @@ word_enum! {
 /// `relation/<this>` in IRIs: a hash of kind, parties, agreement and the interval's opening.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct StateId(pub String);
+pub struct StateId(pub Arc<str>);
 
-impl fmt::Display for StateId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
+name!(StateId);
 
 /// Where a state comes from.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -121,6 +118,21 @@ pub enum StateOrigin {
     News,
     /// A table of `data/reference`, by its name in `data/SOURCES.md`.
     Reference(String),
+}
+
+/// A stretch of a state's life: what it was from some day on, until the next one begins.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Phase {
+    /// When it began, as far as reports tell.
+    pub since: EventDate,
+    /// Whether the state held.
+    pub status: StateStatus,
+    /// The stage of party-to.
+    pub stage: Option<TreatyStage>,
+    /// The level, as [`RelationState::level`].
+    pub level: Option<String>,
+    /// The event that began it; none for what stands in a reference table.
+    pub by: Option<EventId>,
 }
 
 /// What holds between parties. Validity is half-open: from (inclusive) until (exclusive).
@@ -136,7 +148,7 @@ pub struct RelationState {
     pub counterpart: Option<EntityId>,
     /// The agreement of party-to; the instrument of sanctions.
     pub agreement: Option<EntityId>,
-    /// `embassy`, `charge`, `none`, or what is sanctioned (`arms`, `tariff` …).
+    /// `embassy`, `charge`, `none`, `strategic`, or what is sanctioned (`arms`, `tariff` …).
     pub level: Option<String>,
     /// Whether it holds.
     pub status: StateStatus,
@@ -159,13 +171,17 @@ pub struct RelationState {
     /// The newest document that supports it.
     pub last_supported: Option<Date>,
     /// Keys of the documents that support it.
-    pub documents: Vec<String>,
+    pub documents: Vec<Arc<str>>,
     /// Independent origins among them.
     pub origins: usize,
     /// News or reference.
     pub origin: StateOrigin,
     /// What an agreement is about.
     pub topic: Option<crate::Topic>,
+    /// The party whose end as a state ended this, where no event did.
+    pub succession: Option<EntityId>,
+    /// Its life in the order of time; the last phase is the present one.
+    pub phases: Vec<Phase>,
 }
 
 impl RelationState {
@@ -184,11 +200,7 @@ impl RelationState {
         if matches!(self.status, StateStatus::Announced | StateStatus::Abandoned) {
             return Some(false);
         }
-        let begun = match (self.valid_from.not_before(), self.valid_from.not_after()) {
-            (_, Some(latest)) if day >= latest => Some(true),
-            (Some(earliest), _) if day < earliest => Some(false),
-            _ => None,
-        };
+        let begun = begun(self.valid_from, day);
         let over = match (self.valid_until.not_before(), self.valid_until.not_after()) {
             (None, None) if self.status == StateStatus::Ended => None,
             (None, None) => Some(false),
@@ -202,13 +214,28 @@ impl RelationState {
             _ => None,
         }
     }
+
+    /// The phase in which it was on `day`; none before the first, or where bounds leave it open.
+    pub fn phase_on(&self, day: Date) -> Option<&Phase> {
+        let last = self.phases.iter().rposition(|phase| begun(phase.since, day) != Some(false))?;
+        (begun(self.phases[last].since, day) == Some(true)).then(|| &self.phases[last])
+    }
+}
+
+/// The two answers to whether something had begun by a day, or that nobody can tell.
+fn begun(since: EventDate, day: Date) -> Option<bool> {
+    match (since.not_before(), since.not_after()) {
+        (_, Some(latest)) if day >= latest => Some(true),
+        (Some(earliest), _) if day < earliest => Some(false),
+        _ => None,
+    }
 }
 
 /// Claims that contradict an event or a state. A dispute deletes nothing.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Dispute {
     /// `dispute/<this>`.
-    pub id: String,
+    pub id: Arc<str>,
     /// The event that is denied.
     pub event: EventId,
     /// Claims that affirm it (occurred, planned, possible), sorted; may be empty.
@@ -226,7 +253,7 @@ word_enum! {
     PromiseOutcome, "promise outcome" {
         /// It happened.
         Kept = "kept",
-        /// The day passed without it, and nothing newer is known.
+        /// The day passed without it; it may have come later.
         Slipped = "slipped",
         /// It was called off.
         Cancelled = "cancelled",
@@ -239,13 +266,90 @@ word_enum! {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Promise {
     /// `promise/<this>`.
-    pub id: String,
+    pub id: Arc<str>,
     /// The event that is promised.
     pub event: EventId,
     /// Claims that promise it, sorted.
     pub promised_by: Vec<ClaimId>,
+    /// The day of the first document that promises it.
+    pub promised_on: Option<Date>,
+    /// The actors that are to do it, sorted: whose word it is.
+    pub holders: Vec<EntityId>,
+    /// Outlets that reported the promise, sorted: the id where it is known, else the name as written.
+    pub outlets: Vec<Arc<str>>,
     /// The last day on which it can still be kept, where one is known.
     pub due: Option<Date>,
     /// What became of it.
     pub outcome: PromiseOutcome,
+    /// The event that kept it, late or in time, or called it off; may be the promised event itself.
+    pub closed_by: Option<EventId>,
+    /// When that was.
+    pub closed_on: EventDate,
+}
+
+impl Promise {
+    /// What had become of it by the end of `day`; nothing where it had not been made.
+    ///
+    /// A promise that was kept after `day` was still open then, or had slipped.
+    pub fn outcome_on(&self, day: Date) -> Option<PromiseOutcome> {
+        if self.promised_on.is_some_and(|made| made > day) {
+            return None;
+        }
+        let closed = self.closed_by.is_some() && begun(self.closed_on, day) != Some(false);
+        let overdue = self.due.is_some_and(|due| due < day);
+        Some(match self.outcome {
+            outcome if closed => outcome,
+            _ if overdue => PromiseOutcome::Slipped,
+            _ => PromiseOutcome::Open,
+        })
+    }
+}
+
+/// Whose record of promises it is.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RecordHolder {
+    /// An actor that promised.
+    Actor(EntityId),
+    /// An outlet that reported promises: its id where it is known, else its name as written.
+    Outlet(Arc<str>),
+}
+
+/// How many promises of an actor, or reported by an outlet, ended how.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PromiseTally {
+    /// In time.
+    pub kept: usize,
+    /// Not in time.
+    pub slipped: usize,
+    /// Called off.
+    pub cancelled: usize,
+    /// Not yet due, or without a day.
+    pub open: usize,
+}
+
+impl PromiseTally {
+    /// Promises of one outcome.
+    pub fn count(&mut self, outcome: PromiseOutcome) -> &mut usize {
+        match outcome {
+            PromiseOutcome::Kept => &mut self.kept,
+            PromiseOutcome::Slipped => &mut self.slipped,
+            PromiseOutcome::Cancelled => &mut self.cancelled,
+            PromiseOutcome::Open => &mut self.open,
+        }
+    }
+
+    /// Promises of all outcomes.
+    pub fn total(&self) -> usize {
+        self.closed() + self.open
+    }
+
+    /// Promises that are no longer open.
+    pub fn closed(&self) -> usize {
+        self.kept + self.slipped + self.cancelled
+    }
+
+    /// The share of kept ones among those that are no longer open, from 0 to 1; none where all are open.
+    pub fn hit_rate(&self) -> Option<f64> {
+        (self.closed() > 0).then(|| self.kept as f64 / self.closed() as f64)
+    }
 }

@@ -71,6 +71,17 @@ pub struct Membership {
     pub until: Option<Date>,
 }
 
+/// A state that is no more, and a state that came after it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Succession {
+    /// The state that is no more.
+    pub state: EntityId,
+    /// The state that came after it, or one of them.
+    pub successor: EntityId,
+    /// The first day on which the former was no more.
+    pub from: Date,
+}
+
 /// Somebody holds an office over a time.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Tenure {
@@ -110,6 +121,9 @@ pub struct World {
     tenures_for: FxHashMap<EntityId, Vec<usize>>,
     offices: FxHashMap<String, String>,
     blocs: BTreeMap<String, Vec<BlocMember>>,
+    successions: Vec<Succession>,
+    /// By their names in lower case; a name of two outlets is of neither.
+    outlets: BTreeMap<String, Option<EntityId>>,
 }
 
 /// A member of a bloc over a time.
@@ -199,6 +213,21 @@ impl World {
     /// Tenures for a state or organisation, in table order.
     pub fn tenures_for(&self, actor: &EntityId) -> impl Iterator<Item = &Tenure> {
         self.tenures_for.get(actor).into_iter().flatten().map(|&at| &self.tenures[at])
+    }
+
+    /// Successions of states from the reference tables, in table order.
+    pub fn successions(&self) -> &[Succession] {
+        &self.successions
+    }
+
+    /// The first day on which a state was no more; none for those that still are.
+    pub fn dissolved(&self, state: &EntityId) -> Option<Date> {
+        self.successions.iter().find(|row| row.state == *state).map(|row| row.from)
+    }
+
+    /// The outlet that a publisher's name means in any language, whatever its case; none where it means two.
+    pub fn outlet(&self, name: &str) -> Option<&EntityId> {
+        self.outlets.get(&name.trim().to_lowercase())?.as_ref()
     }
 
     /// The level of an office: `head-of-state`, `head-of-government`, `minister` …
@@ -335,9 +364,20 @@ impl<'a> Reader<'a> {
             this.world.blocs.entry(bloc.to_owned()).or_default().push(member);
             Ok(())
         });
+        self.table("successions", ["state", "successor", "from"], |this, row| {
+            let [state, successor, from] = row.cells;
+            let succession = Succession {
+                state: this.known(&row, state)?,
+                successor: this.known(&row, successor)?,
+                from: from.parse().map_err(|e| row.fault(e))?,
+            };
+            this.world.successions.push(succession);
+            Ok(())
+        });
         for language in Language::ALL {
             self.names(language);
         }
+        self.world.outlets = outlets(&self.world);
     }
 
     fn table<const N: usize>(
@@ -414,6 +454,20 @@ impl<'a> Reader<'a> {
             Err(row.fault(format!("{id} is in no table of data/reference")))
         }
     }
+}
+
+fn outlets(world: &World) -> BTreeMap<String, Option<EntityId>> {
+    let mut outlets: BTreeMap<String, Option<EntityId>> = BTreeMap::new();
+    for outlet in world.entities().filter(|entity| entity.id.kind() == EntityKind::Media) {
+        let names = outlet.labels.values().chain(outlet.alternative.iter().map(|(_, name)| name));
+        for name in names {
+            let known = outlets.entry(name.to_lowercase()).or_insert_with(|| Some(outlet.id.clone()));
+            if known.as_ref() != Some(&outlet.id) {
+                *known = None;
+            }
+        }
+    }
+    outlets
 }
 
 /// The entity of a row of names.
@@ -542,6 +596,26 @@ mod tests {
         assert_eq!(sovereign("PRI").as_deref(), Some("USA"));
         assert_eq!(sovereign("GRL").as_deref(), Some("DNK"));
         assert_eq!(sovereign("FRA"), None);
+    }
+
+    #[test]
+    fn a_publisher_is_known_by_its_name() {
+        let world = world();
+        let id = |name: &str| world.outlet(name).map(ToString::to_string);
+        assert_eq!(id("Axios").as_deref(), Some("media:axios"));
+        assert_eq!(id("REUTERS").as_deref(), Some("media:reuters"));
+        assert_eq!(id("Chancery samples"), None);
+    }
+
+    #[test]
+    fn states_that_are_no_more_have_a_last_day() {
+        let world = world();
+        let historical = states(&world).filter(|state| state.statehood.as_deref() == Some("historical"));
+        for state in historical {
+            assert!(world.dissolved(&state.id).is_some(), "{} lacks a row in successions.tsv", state.id);
+        }
+        let day = |id: &str| world.dissolved(&id.parse().expect("an id"));
+        assert_eq!((day("SUN"), day("RUS")), (Some(jiff::civil::date(1991, 12, 26)), None));
     }
 
     #[test]

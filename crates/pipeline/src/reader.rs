@@ -2,6 +2,8 @@
 //!
 //! A bad document never stops the others: it is skipped with file, line and reason.
 
+#[cfg(test)]
+mod any_input;
 mod furniture;
 mod html;
 mod json_lines;
@@ -42,8 +44,17 @@ pub struct Skipped {
     pub file: String,
     /// The line, from 1; 0 for the whole file.
     pub line: usize,
+    /// Where in the JSON of the line (RFC 6901), where it is a field that is wrong.
+    pub pointer: Option<String>,
     /// What is wrong and what was expected.
     pub reason: String,
+}
+
+impl Skipped {
+    /// Skipped for a reason that is no field's.
+    pub fn new(file: &str, line: usize, reason: impl Into<String>) -> Self {
+        Self { file: file.to_owned(), line, pointer: None, reason: reason.into() }
+    }
 }
 
 /// Reads documents of any supported form.
@@ -66,7 +77,7 @@ impl Reader {
     /// Every document in `bytes`, in order, or why it was skipped. `file` names it in messages; its ending
     /// (`.jsonl`, `.json`, `.html`, `.htm`) decides the form, else the first characters do.
     pub fn read(&self, bytes: &[u8], file: &str, metadata: &Metadata) -> Vec<Result<Document, Skipped>> {
-        let skip = |reason: String| vec![Err(Skipped { file: file.to_owned(), line: 0, reason })];
+        let skip = |reason: String| vec![Err(Skipped::new(file, 0, reason))];
         match form(bytes, file) {
             Form::Empty => skip("empty file: expected a document".into()),
             Form::Binary => skip("binary file: expected UTF-8 text, JSON Lines or HTML".into()),
@@ -115,14 +126,17 @@ fn form(bytes: &[u8], file: &str) -> Form {
         let head = String::from_utf8_lossy(head).to_ascii_lowercase();
         head.starts_with("<!doctype html") || head.starts_with("<html")
     };
+    let named_html = matches!(ending.as_str(), "html" | "htm" | "xhtml");
+    let named_lines = matches!(ending.as_str(), "jsonl" | "ndjson" | "json");
     if start.is_empty() {
         Form::Empty
+    } else if named_lines || !named_html && start.starts_with(b"{") {
+        // Told from the first bytes alone: of a stream of lines nobody has the others yet.
+        Form::JsonLines
     } else if bytes.contains(&0) {
         Form::Binary
-    } else if matches!(ending.as_str(), "html" | "htm" | "xhtml") || begins_html() {
+    } else if named_html || begins_html() {
         Form::Html
-    } else if matches!(ending.as_str(), "jsonl" | "ndjson" | "json") || start.starts_with(b"{") {
-        Form::JsonLines
     } else {
         Form::Plain
     }

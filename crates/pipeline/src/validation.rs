@@ -1,6 +1,6 @@
 //! Nothing goes in that breaks a shape: every change set is validated before it is committed.
 //!
-//! Validated are the nodes that a change touches and those that point to them, not the whole graph: what was wrong before
+//! Validated are the nodes that a change touches and those that point to one that goes, not the whole graph: what was wrong before
 //! and stays as it is (tables of one's own, a store from before a shape) keeps no document out, and `chancery validate
 //! --store` tells of it.
 
@@ -43,9 +43,8 @@ pub(crate) fn apply(store: &Store, changes: ChangeSet) -> Result<Result<Receipt,
 }
 
 fn validate(change: &GraphChange) -> Report {
-    let graph: Graph = change.triples().iter().collect();
-    let subjects = change.subjects();
-    Shapes::ours().validate_nodes(&graph, graph.touched_by(&subjects))
+    let graph: Graph = change.triples().collect();
+    Shapes::ours().validate_nodes(&graph, change.subjects().iter().cloned())
 }
 
 /// Warnings let a change pass; a report that was cut short does not.

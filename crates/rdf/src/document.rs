@@ -11,7 +11,7 @@ pub(crate) fn map(graph: &mut Graph<'_>, document: &DocumentFacts) {
     about
         .is_a(vocab::DOCUMENT)
         .is_a(vocab::SCHEMA_NEWS_ARTICLE)
-        .text(vocab::SCHEMA_IDENTIFIER, &document.id)
+        .text(vocab::SCHEMA_IDENTIFIER, &*document.id)
         .text(vocab::SCHEMA_IN_LANGUAGE, document.lang.code())
         .text(vocab::VERSION, &document.version)
         .text(vocab::TEXT_ORIGIN, &document.text_origin)

@@ -20,6 +20,15 @@ pub(crate) fn map_all(graph: &mut Graph<'_>, world: &World) {
     }
 }
 
+/// Tells the class of those that are named but stand in no table.
+pub(crate) fn map_unknown(graph: &mut Graph<'_>, world: &World) {
+    for id in graph.named().clone() {
+        if world.entity(&id).is_none() {
+            map_class(graph, &id);
+        }
+    }
+}
+
 /// Tells all of some entities, and class and names of those that are named beside them.
 pub(crate) fn map_some(graph: &mut Graph<'_>, world: &World, whole: &[&EntityId]) {
     for entity in whole.iter().filter_map(|id| world.entity(id)) {

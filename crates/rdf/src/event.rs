@@ -8,7 +8,7 @@ use crate::graph::{Graph, HAPPENED};
 use crate::proposition::{MOST_PARTIES, pairs};
 use crate::vocab;
 use crate::vocab::Concept;
-use chancery_model::{EntityId, Event};
+use chancery_model::{EntityId, Event, EventId};
 use oxrdf::NamedNode;
 
 /// Tells an event.
@@ -43,6 +43,12 @@ pub(crate) fn map(graph: &mut Graph<'_>, event: &Event) {
     if let Some(subtype) = &event.subtype {
         about.text(vocab::SUBTYPE, subtype);
     }
+}
+
+/// Tells that two events belong to one occasion, as seen from the first.
+pub(crate) fn map_occasion(graph: &mut Graph<'_>, event: &EventId, other: &EventId) {
+    let base = graph.base();
+    graph.about(base.event(event)).link(vocab::SAME_OCCASION_AS, base.event(other));
 }
 
 /// Tells the pairs among the actors of a sorted list of parties, and gives their IRIs.

@@ -5,7 +5,8 @@
 //! (`evidence/<hash>#quote`). There are no blank nodes.
 
 use crate::error::InvalidBase;
-use chancery_model::{ClaimId, EntityId, EntityKind, EventId, StateId};
+use chancery_model::hash::content_hash;
+use chancery_model::{ClaimId, EntityId, EntityKind, EventId, RecordHolder, StateId};
 use oxrdf::{NamedNode, NamedNodeRef};
 
 /// Where resources live unless a caller says otherwise.
@@ -46,6 +47,8 @@ pub enum Resource {
     Dispute(String),
     /// `promise/<hash>`.
     Promise(String),
+    /// `promise-record/<hash of whose it is>`.
+    PromiseRecord(String),
     /// `dyad/KAZ-USA`, the smaller id first.
     Dyad(EntityId, EntityId),
     /// `office/<row of offices.tsv>`.
@@ -89,6 +92,7 @@ impl IriBase {
             Resource::Relation(id) => self.relation(id),
             Resource::Dispute(id) => self.dispute(id),
             Resource::Promise(id) => self.promise(id),
+            Resource::PromiseRecord(hash) => self.below("promise-record", hash),
             Resource::Dyad(a, b) => self.dyad(a, b),
             Resource::Office(office) => self.office(office),
             Resource::Tenure(hash) => self.below("tenure", hash),
@@ -151,6 +155,15 @@ impl IriBase {
         self.below("promise", id)
     }
 
+    /// The record of promises of an actor or an outlet.
+    pub fn promise_record(&self, holder: &RecordHolder) -> NamedNode {
+        let (kind, id) = match holder {
+            RecordHolder::Actor(id) => ("actor", id.as_str()),
+            RecordHolder::Outlet(name) => ("outlet", &**name),
+        };
+        self.below("promise-record", &content_hash(["promise-record", kind, id]))
+    }
+
     /// The unordered pair of two actors: the same in either order.
     pub fn dyad(&self, a: &EntityId, b: &EntityId) -> NamedNode {
         let (first, second) = if a <= b { (a, b) } else { (b, a) };
@@ -209,15 +222,16 @@ fn resource(kind: &str, id: String) -> Option<Resource> {
     }
     Some(match kind {
         "document" => Resource::Document(id),
-        "claim" => Resource::Claim(ClaimId(id)),
+        "claim" => Resource::Claim(id.into()),
         "proposition" => Resource::Proposition(id),
-        "evidence" => Resource::Evidence(ClaimId(id)),
+        "evidence" => Resource::Evidence(id.into()),
         "attribution" => numbered(&id).map(|(claim, step)| Resource::Attribution(claim, step))?,
         "participant" => numbered(&id).map(|(claim, place)| Resource::Participant(claim, place))?,
-        "event" => Resource::Event(EventId(id)),
-        "relation" => Resource::Relation(StateId(id)),
+        "event" => Resource::Event(id.into()),
+        "relation" => Resource::Relation(id.into()),
         "dispute" => Resource::Dispute(id),
         "promise" => Resource::Promise(id),
+        "promise-record" => Resource::PromiseRecord(id),
         "dyad" => dyad(&id)?,
         "office" => Resource::Office(id),
         "tenure" => Resource::Tenure(id),
@@ -232,7 +246,7 @@ fn entity(kind: &str, id: &str) -> Option<EntityId> {
 
 fn numbered(id: &str) -> Option<(ClaimId, usize)> {
     let (claim, number) = id.rsplit_once('-')?;
-    Some((ClaimId(claim.to_owned()), number.parse().ok()?))
+    Some((claim.into(), number.parse().ok()?))
 }
 
 /// Slugs hold hyphens, but neither capitals nor colons: only one cut gives two entity ids.
@@ -279,7 +293,7 @@ mod tests {
 
     #[test]
     fn every_resource_comes_back() {
-        let claim = ClaimId("0f3a".to_owned());
+        let claim = ClaimId::from("0f3a");
         let resources = [
             Resource::Entity(id("KAZ")),
             Resource::Entity(id("org:opec+")),
@@ -290,10 +304,11 @@ mod tests {
             Resource::Evidence(claim.clone()),
             Resource::Attribution(claim.clone(), 2),
             Resource::Participant(claim, 1),
-            Resource::Event(EventId("e".to_owned())),
-            Resource::Relation(StateId("r".to_owned())),
+            Resource::Event("e".into()),
+            Resource::Relation("r".into()),
             Resource::Dispute("d".to_owned()),
             Resource::Promise("p".to_owned()),
+            Resource::PromiseRecord("p".to_owned()),
             Resource::Dyad(id("KAZ"), id("USA")),
             Resource::Dyad(id("group:al-a-b"), id("org:un-women")),
             Resource::Dyad(id("KAZ"), id("org:nato")),
@@ -339,7 +354,7 @@ mod tests {
     #[test]
     fn a_part_belongs_to_its_resource() {
         let part = NamedNode::new_unchecked(format!("{DEFAULT_BASE}evidence/0f#quote"));
-        let evidence = Resource::Evidence(ClaimId("0f".to_owned()));
+        let evidence = Resource::Evidence("0f".into());
         assert_eq!(IriBase::default().parse(part.as_ref()), Some(evidence));
     }
 

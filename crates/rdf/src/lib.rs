@@ -69,33 +69,15 @@ pub fn triples(input: &GraphInput<'_>) -> Vec<Triple> {
 
 /// The whole graph below a base of one's own.
 pub fn triples_below(input: &GraphInput<'_>, base: &IriBase) -> Vec<Triple> {
-    let mut graph = graph::Graph::new(base);
-    provenance::map_run(&mut graph, input.run);
-    for document in input.documents {
-        document::map(&mut graph, document);
-    }
     let event_of = event_of_claims(input.events);
-    for reported in input.claims {
-        claim::map(&mut graph, reported, event_of.get(&reported.claim.id).copied(), input.run);
-    }
-    for event in input.events {
-        event::map(&mut graph, event);
-    }
-    let newest = newest_day(input.documents);
-    for state in input.states {
-        state::map(&mut graph, state, newest);
-    }
-    for dispute in input.disputes {
-        dispute::map(&mut graph, dispute);
-    }
-    for promise in input.promises {
-        promise::map(&mut graph, promise);
-    }
-    for tenure in input.world.tenures() {
-        tenure::map(&mut graph, tenure);
-    }
-    entity::map_all(&mut graph, input.world);
-    graph.finish()
+    let mut selection = Selection::new(input.world, input.run, newest_day(input.documents));
+    selection.documents.extend(input.documents.iter().map(Arc::as_ref));
+    selection.claims.extend(input.claims.iter().map(|told| (told, event_of.get(&told.claim.id).copied())));
+    selection.events.extend(input.events);
+    selection.states.extend(input.states);
+    selection.disputes.extend(input.disputes);
+    selection.promises.extend(input.promises);
+    selection.whole(base)
 }
 
 fn event_of_claims(events: &[Event]) -> BTreeMap<&ClaimId, &EventId> {

@@ -1,5 +1,6 @@
 //! The ontology as data: the files of `ontology/`, their triples, and the labels of the closed lists.
 
+use crate::vocab;
 use crate::vocab::Concept;
 use chancery_model::Language;
 use oxrdf::vocab::rdfs;
@@ -74,4 +75,21 @@ pub fn label(word: impl Concept, language: Language) -> &'static str {
 pub fn label_of(term: NamedNodeRef<'_>, language: Language) -> Option<&'static str> {
     let find = |language: Language| LABELS.get(&(term.as_str(), language.code())).copied();
     find(language).or_else(|| find(Language::English))
+}
+
+static NOTATIONS: LazyLock<BTreeMap<&'static str, &'static str>> =
+    LazyLock::new(|| triples().iter().filter_map(noted).collect());
+
+fn noted(triple: &'static Triple) -> Option<(&'static str, &'static str)> {
+    match (&triple.subject, &triple.object) {
+        (NamedOrBlankNode::NamedNode(term), Term::Literal(word)) if triple.predicate == vocab::SKOS_NOTATION => {
+            Some((term.as_str(), word.value()))
+        }
+        _ => None,
+    }
+}
+
+/// The word of a closed list that a term stands for: `in-force`, `sign-agreement`.
+pub fn notation_of(term: NamedNodeRef<'_>) -> Option<&'static str> {
+    NOTATIONS.get(term.as_str()).copied()
 }

@@ -1,8 +1,11 @@
 //! The part of the graph that tells of a few resources: the same triples as in the whole graph, of these alone.
 
 use crate::graph::Graph;
-use crate::{IriBase, claim, dispute, document, entity, event, promise, provenance, state};
-use chancery_model::{Dispute, DocumentFacts, EntityId, Event, EventId, Promise, RelationState, ReportedClaim, World};
+use crate::{IriBase, claim, dispute, document, entity, event, promise, provenance, state, tenure};
+use chancery_model::{
+    Dispute, DocumentFacts, EntityId, Event, EventId, Promise, PromiseTally, RecordHolder, RelationState,
+    ReportedClaim, World,
+};
 use jiff::civil::Date;
 use oxrdf::Triple;
 
@@ -29,6 +32,10 @@ pub struct Selection<'a> {
     pub disputes: Vec<&'a Dispute>,
     /// Promises.
     pub promises: Vec<&'a Promise>,
+    /// Events of one occasion, each pair as seen from the first.
+    pub occasions: Vec<(&'a EventId, &'a EventId)>,
+    /// Records of promises.
+    pub records: Vec<(&'a RecordHolder, &'a PromiseTally)>,
 }
 
 impl<'a> Selection<'a> {
@@ -45,6 +52,8 @@ impl<'a> Selection<'a> {
             states: Vec::new(),
             disputes: Vec::new(),
             promises: Vec::new(),
+            occasions: Vec::new(),
+            records: Vec::new(),
         }
     }
 
@@ -52,28 +61,60 @@ impl<'a> Selection<'a> {
     pub fn triples(&self) -> Vec<Triple> {
         let base = IriBase::default();
         let mut graph = Graph::new(&base);
-        for document in &self.documents {
-            document::map(&mut graph, document);
-        }
         if !self.claims.is_empty() {
             provenance::map_run(&mut graph, self.run);
         }
-        for (reported, event) in &self.claims {
-            claim::map(&mut graph, reported, *event, self.run);
-        }
-        for event in &self.events {
-            event::map(&mut graph, event);
-        }
-        for state in &self.states {
-            state::map(&mut graph, state, self.newest);
-        }
-        for dispute in &self.disputes {
-            dispute::map(&mut graph, dispute);
-        }
-        for promise in &self.promises {
-            promise::map(&mut graph, promise);
-        }
+        self.map(&mut graph);
         entity::map_some(&mut graph, self.world, &self.entities);
         graph.finish()
+    }
+
+    /// The triples as they stand in the whole graph, where the run and the entities of the reference tables stand by themselves:
+    /// of these nothing is told, and of other entities their class.
+    pub fn part(&self) -> Vec<Triple> {
+        let base = IriBase::default();
+        let mut graph = Graph::new(&base);
+        self.map(&mut graph);
+        entity::map_unknown(&mut graph, self.world);
+        graph.finish()
+    }
+
+    /// The whole graph below a base: the triples, the run, and everything of the reference tables.
+    pub fn whole(&self, base: &IriBase) -> Vec<Triple> {
+        let mut graph = Graph::new(base);
+        provenance::map_run(&mut graph, self.run);
+        self.map(&mut graph);
+        for tenure in self.world.tenures() {
+            tenure::map(&mut graph, tenure, self.world.office_level(&tenure.office));
+        }
+        entity::map_all(&mut graph, self.world);
+        graph.finish()
+    }
+
+    fn map(&self, graph: &mut Graph<'_>) {
+        for document in &self.documents {
+            document::map(graph, document);
+        }
+        for (reported, event) in &self.claims {
+            claim::map(graph, reported, *event, self.run);
+        }
+        for event in &self.events {
+            event::map(graph, event);
+        }
+        for state in &self.states {
+            state::map(graph, state, self.newest);
+        }
+        for dispute in &self.disputes {
+            dispute::map(graph, dispute);
+        }
+        for promise in &self.promises {
+            promise::map(graph, promise);
+        }
+        for (event, other) in &self.occasions {
+            event::map_occasion(graph, event, other);
+        }
+        for (holder, tally) in &self.records {
+            promise::map_record(graph, holder, tally);
+        }
     }
 }

@@ -6,9 +6,10 @@
 
 use crate::event::map_dyads;
 use crate::graph::{DateProperties, Graph};
+use crate::provenance::part;
 use crate::vocab;
 use crate::vocab::Concept;
-use chancery_model::{EntityId, RelationState, StateKind, StateOrigin, StateStatus, TreatyStage};
+use chancery_model::{EntityId, Phase, RelationState, StateKind, StateOrigin, StateStatus, TreatyStage};
 use jiff::civil::Date;
 
 const STATUS_SINCE: DateProperties = DateProperties {
@@ -35,6 +36,9 @@ pub(crate) const VALID_UNTIL: DateProperties = DateProperties {
 pub(crate) fn map(graph: &mut Graph<'_>, state: &RelationState, newest: Option<Date>) {
     map_content(graph, state);
     map_support(graph, state);
+    for (phase, number) in state.phases.iter().zip(1..) {
+        map_phase(graph, state, phase, number);
+    }
     for (subject, object) in flat_edges(state, newest) {
         let (subject, object) = (graph.entity(subject), graph.entity(object));
         if let Some(property) = vocab::flat_edge(state.kind) {
@@ -66,6 +70,29 @@ fn map_content(graph: &mut Graph<'_>, state: &RelationState) {
         .integer(vocab::SIGN, state.kind.sign())
         .decimal(vocab::WEIGHT, state.kind.weight());
     if let Some(level) = &state.level {
+        about.text(vocab::LEVEL, level);
+    }
+    if let Some(party) = &state.succession {
+        let party = graph.entity(party);
+        graph.about(graph.base().relation(&state.id)).link(vocab::ENDED_WITH, party);
+    }
+}
+
+/// Tells a stretch of a state's life, a part of the state.
+fn map_phase(graph: &mut Graph<'_>, state: &RelationState, phase: &Phase, number: usize) {
+    let base = graph.base();
+    let relation = base.relation(&state.id);
+    let iri = part(&relation, &format!("phase-{number}"));
+    graph.about(relation).link(vocab::PHASE, iri.clone());
+    let mut about = graph.about(iri);
+    about
+        .is_a(vocab::PHASE_CLASS)
+        .integer(vocab::STEP, number)
+        .link(vocab::STATUS, phase.status.concept())
+        .links(vocab::STAGE, phase.stage.map(Concept::concept))
+        .date(&STATUS_SINCE, phase.since)
+        .links(vocab::BEGUN_BY, phase.by.as_ref().map(|event| base.event(event)));
+    if let Some(level) = &phase.level {
         about.text(vocab::LEVEL, level);
     }
 }

@@ -8,11 +8,14 @@ use chancery_model::{EventDate, Tenure};
 
 /// Tells a tenure. Its interval is half-open, as everywhere. Where both ends are days they are their own bounds, which are left out;
 /// else both ends bring them, so that a query can compare a month with a day.
-pub(crate) fn map(graph: &mut Graph<'_>, tenure: &Tenure) {
+pub(crate) fn map(graph: &mut Graph<'_>, tenure: &Tenure, level: Option<&str>) {
     let iri = graph.base().tenure(&hash(tenure));
     let (person, actor) = (graph.entity(&tenure.person), graph.entity(&tenure.actor));
     let office = graph.base().office(&tenure.office);
     graph.about(office.clone()).is_a(vocab::OFFICE_CLASS).text(vocab::SKOS_NOTATION, &tenure.office);
+    if let Some(level) = level {
+        graph.about(office.clone()).text(vocab::LEVEL, level);
+    }
     let mut about = graph.about(iri);
     about
         .is_a(vocab::ORG_MEMBERSHIP)

@@ -66,6 +66,10 @@ TERMS {
     PROMISE = "Promise",
     /// An unordered pair of actors.
     DYAD_CLASS = "Dyad",
+    /// A stretch of a state's life.
+    PHASE_CLASS = "Phase",
+    /// How the promises of an actor, or those that an outlet reported, ended.
+    PROMISE_RECORD = "PromiseRecord",
     /// One version of the program with one version of its data, reading.
     RUN = "Run",
     /// The program.
@@ -197,6 +201,8 @@ TERMS {
     INDEPENDENT_ORIGINS = "independentOrigins",
     /// Number of documents.
     DOCUMENT_COUNT = "documentCount",
+    /// Event ↔ event of the same days with the same parties: a summit, a visit that led to it.
+    SAME_OCCASION_AS = "sameOccasionAs",
     /// Whether all parties of a type are sources.
     SYMMETRIC = "symmetric",
     /// What a type does to states, in words.
@@ -242,6 +248,12 @@ TERMS {
     SUPPORTED_BY = "supportedBy",
     /// State → claim that denies it.
     DISPUTED_BY = "disputedBy",
+    /// State → a stretch of its life.
+    PHASE = "phase",
+    /// Phase → event that began it.
+    BEGUN_BY = "begunBy",
+    /// State → party whose end as a state ended it.
+    ENDED_WITH = "endedWith",
     /// `news` or `reference:<table>`.
     ORIGIN = "origin",
     /// +1 friendship, −1 conflict.
@@ -278,6 +290,34 @@ TERMS {
     PROMISED_EVENT = "promisedEvent",
     /// Promise → claim.
     PROMISED_BY = "promisedBy",
+    /// Day of the first document that makes a promise.
+    PROMISED_ON = "promisedOn",
+    /// Promise → who is to keep it.
+    PROMISOR = "promisor",
+    /// Promise → outlet that reports it.
+    REPORTED_BY = "reportedBy",
+    /// Name of an outlet that stands in no table, as written.
+    OUTLET_NAME = "outletName",
+    /// Promise → event that kept it or called it off.
+    RESOLVED_BY = "resolvedBy",
+    /// When that was.
+    RESOLVED_ON = "resolvedOn",
+    /// First possible day of that.
+    RESOLVED_NOT_BEFORE = "resolvedNotBefore",
+    /// Last possible day of that.
+    RESOLVED_NOT_AFTER = "resolvedNotAfter",
+    /// Record → whose it is.
+    RECORD_OF = "recordOf",
+    /// Promises that were kept.
+    KEPT_COUNT = "keptCount",
+    /// Promises that slipped.
+    SLIPPED_COUNT = "slippedCount",
+    /// Promises that were called off.
+    CANCELLED_COUNT = "cancelledCount",
+    /// Promises that are still open.
+    OPEN_COUNT = "openCount",
+    /// Share of kept promises among those that are no longer open.
+    HIT_RATE = "hitRate",
     /// Last day on which a promise can be kept.
     DUE = "due",
     /// What became of a promise.

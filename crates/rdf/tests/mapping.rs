@@ -9,6 +9,7 @@ use jiff::civil::date;
 use sample::{Sample, id};
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 /// The graph as N-Triples with prefixed names instead of IRIs, one line a triple.
 fn lines(sample: &Sample) -> Vec<String> {
@@ -90,7 +91,9 @@ fn a_claim_says_what_on_whose_word_in_which_words() {
 
 #[test]
 fn an_announced_accession_is_no_fact() {
-    let lines = lines(&sample::announced_accession());
+    // What it went through says the same of its only phase.
+    let mut lines = lines(&sample::announced_accession());
+    lines.retain(|line| !line.contains("#phase-1 "));
     assert_eq!(objects(&lines, "relation", "dip:status"), ["dip:Announced"]);
     assert_eq!(objects(&lines, "relation", "dip:stage"), ["dip:AnnouncedStage"]);
     assert_eq!(objects(&lines, "relation", "dip:statusSince"), ["\"2025-11-06\"^^xsd:date"]);
@@ -145,7 +148,7 @@ fn a_large_gathering_is_not_many_dyads() {
     let states: Vec<String> = ('A'..='M').map(|c| format!("XX{c}")).collect();
     let parties: Vec<&str> = states.iter().map(String::as_str).collect();
     let mut sample = sample::summit();
-    sample.claims[0].claim.source = sample::ids(&parties);
+    Arc::make_mut(&mut sample.claims[0].claim).source = sample::ids(&parties);
     sample.events[0].source = sample::ids(&parties);
     let lines = lines(&sample);
     check_absent(&lines, "dip:dyad");
@@ -156,7 +159,7 @@ fn a_large_gathering_is_not_many_dyads() {
 #[test]
 fn joining_an_organisation_is_membership() {
     let mut sample = sample::announced_accession();
-    sample.claims[0].claim.target = sample::ids(&["org:osce"]);
+    Arc::make_mut(&mut sample.claims[0].claim).target = sample::ids(&["org:osce"]);
     assert_eq!(objects(&lines(&sample), "proposition", "dip:relation"), ["dip:memberOf"]);
 }
 
@@ -232,7 +235,7 @@ fn only_what_is_in_force_has_a_flat_edge() {
 fn claims_come_back_from_their_triples() {
     let base = IriBase::new("http://localhost:7878/id/").unwrap();
     for (name, _, sample) in sample::all() {
-        let mut expected: Vec<_> = sample.claims.iter().map(|reported| reported.claim.clone()).collect();
+        let mut expected: Vec<_> = sample.claims.iter().map(|reported| (*reported.claim).clone()).collect();
         expected.sort_by(|a, b| a.id.cmp(&b.id));
         let triples = triples_below(&sample.input(), &base);
         assert_eq!(read_claims(&triples, &base).unwrap(), expected, "{name}");

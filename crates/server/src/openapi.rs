@@ -1,14 +1,17 @@
 //! The routes that the OpenAPI document describes, and the document itself.
 
+mod complete;
 pub(crate) mod schema;
 
-use crate::error::ProblemBody;
+use crate::error::{Problem, ProblemBody};
 use crate::rest;
-use crate::state::AppState;
-use axum::extract::DefaultBodyLimit;
-use std::sync::Arc;
+use crate::state::{AppState, blocking};
+use axum::extract::{DefaultBodyLimit, State};
+use axum::response::Json;
+use serde_json::Value;
+use std::sync::{Arc, LazyLock};
+use utoipa::openapi::OpenApi as Document;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
-use utoipa::openapi::{OpenApi as Document, OpenApiBuilder};
 use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
 use utoipa_axum::routes;
@@ -21,16 +24,19 @@ use utoipa_axum::routes;
                        behind it; plans and denials are never shown as facts; who says it, through whom, is kept."
     ),
     components(schemas(ProblemBody)),
-    modifiers(&Bearer)
+    modifiers(&Credentials)
 )]
 struct Api;
 
-struct Bearer;
+/// How a caller shows who it is.
+struct Credentials;
 
-impl Modify for Bearer {
+impl Modify for Credentials {
     fn modify(&self, document: &mut Document) {
-        let scheme = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
-        document.components.get_or_insert_default().add_security_scheme("token", scheme);
+        let components = document.components.get_or_insert_default();
+        for (name, scheme) in [("token", HttpAuthScheme::Bearer), ("password", HttpAuthScheme::Basic)] {
+            components.add_security_scheme(name, SecurityScheme::Http(Http::new(scheme)));
+        }
     }
 }
 
@@ -49,7 +55,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<AppState>> {
         .routes(routes!(rest::events::get))
         .routes(routes!(rest::claims::get))
         .routes(routes!(rest::claims::evidence))
-        .routes(routes!(rest::documents::list, rest::documents::post))
+        .routes(routes!(rest::documents::list, rest::ingestion::post))
         .routes(routes!(rest::documents::get, rest::documents::delete))
         .routes(routes!(rest::extract::post))
         .routes(routes!(rest::validate::post).layer(DefaultBodyLimit::max(rest::validate::MAX_BODY_BYTES)))
@@ -65,13 +71,32 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<AppState>> {
         .routes(routes!(rest::entities::actors))
         .routes(routes!(rest::entities::actor))
         .routes(routes!(rest::resolve::get))
+        .routes(routes!(rest::search::get))
+        .routes(routes!(rest::changes::list))
         .routes(routes!(rest::disputes::list))
         .routes(routes!(rest::promises::list))
         .routes(routes!(rest::health::live))
         .routes(routes!(rest::health::ready))
+        .routes(routes!(crate::metrics::get))
+        .routes(routes!(get))
 }
 
-/// The OpenAPI document with the SPARQL endpoints, which have a standard of their own.
-pub fn document() -> Document {
-    OpenApiBuilder::from(routes().into_openapi()).build()
+/// The document without ids of this store.
+static DOCUMENT: LazyLock<Value> = LazyLock::new(|| complete::complete(&routes().into_openapi()));
+
+/// This document, with examples that this store answers
+#[utoipa::path(get, path = "/openapi.json", tag = "description", responses((status = 200, body = Value)))]
+pub(crate) async fn get(State(state): State<Arc<AppState>>) -> Result<Json<Value>, Problem> {
+    blocking(move || {
+        let snapshot = state.store.snapshot();
+        let claim = snapshot.claims.keys().next().map(ToString::to_string);
+        let event = snapshot.fusion.events.iter().map(|event| event.id.to_string()).next();
+        let document = snapshot.documents.keys().next().map(ToString::to_string);
+        let ids = [("/v1/claims", claim), ("/v1/events", event), ("/v1/documents", document)];
+        let known: Vec<(&str, String)> = ids.into_iter().filter_map(|(path, id)| Some((path, id?))).collect();
+        let mut document = DOCUMENT.clone();
+        complete::with_ids(&mut document, &known);
+        Ok(Json(document))
+    })
+    .await
 }

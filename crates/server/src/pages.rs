@@ -1,23 +1,21 @@
-//! The explorer, the ontology, the OpenAPI document and its page.
+//! The explorer, the ontology, and the page of the OpenAPI document.
 
 use crate::error::Problem;
 use crate::state::AppState;
 use axum::Router;
 use axum::extract::Path;
 use axum::http::{Method, Uri, header};
-use axum::response::{IntoResponse, Json, Response};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use chancery_rdf::ontology;
 use std::sync::Arc;
-use utoipa::openapi::OpenApi;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 const TURTLE: &str = "text/turtle; charset=utf-8";
 
-pub(crate) fn routes(document: OpenApi) -> Router<Arc<AppState>> {
+pub(crate) fn routes() -> Router<Arc<AppState>> {
     let docs = SwaggerUi::new("/docs").config(Config::from("/openapi.json"));
     Router::new()
-        .route("/openapi.json", get(move || async { Json(document) }))
         .route("/ontology", get(async || ([(header::CONTENT_TYPE, TURTLE)], ontology::DIPLOMACY)))
         .route("/ontology/{file}", get(ontology_file))
         .merge(docs)

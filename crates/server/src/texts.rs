@@ -39,7 +39,7 @@ impl Texts {
         let history = match store.history(&facts.id) {
             Ok(history) => history,
             Err(error) => {
-                tracing::error!(%error, document = facts.id, "the text cannot be read");
+                tracing::error!(%error, document = &*facts.id, "the text cannot be read");
                 return None;
             }
         };

@@ -322,7 +322,7 @@ impl View {
 
     pub(crate) fn document_ref(&self, document: &DocumentFacts) -> wire::DocumentRef {
         wire::DocumentRef {
-            id: document.id.clone(),
+            id: document.id.to_string(),
             title: document.title.clone(),
             publisher: document.publisher.clone(),
             published: document.published,
@@ -344,7 +344,8 @@ impl View {
     pub(crate) fn dispute(&self, dispute: &Dispute) -> wire::DisputeRecord {
         let event = self.snapshot.event(&dispute.event).cloned();
         wire::DisputeRecord {
-            id: dispute.id.clone(),
+            id: dispute.id.to_string(),
+            iri: self.iris.dispute(&dispute.id).into_string(),
             event: event.map(|event| self.event(&event)),
             affirmed_by: dispute.affirmed_by.iter().map(ToString::to_string).collect(),
             denied_by: dispute.denied_by.iter().map(ToString::to_string).collect(),
@@ -356,7 +357,8 @@ impl View {
     pub(crate) fn promise(&self, promise: &Promise) -> wire::PromiseRecord {
         let event = self.snapshot.event(&promise.event).cloned();
         wire::PromiseRecord {
-            id: promise.id.clone(),
+            id: promise.id.to_string(),
+            iri: self.iris.promise(&promise.id).into_string(),
             event: event.map(|event| self.event(&event)),
             due: promise.due,
             outcome: promise.outcome.as_str(),

@@ -1,5 +1,6 @@
 //! The types of requests and answers: what other programs rely on.
 
+mod change;
 mod claim;
 mod document;
 mod entity;
@@ -7,18 +8,21 @@ mod event;
 mod network;
 mod relation;
 mod resolution;
+mod search;
 mod validation;
 
+pub(crate) use change::Change;
 pub(crate) use claim::{Claim, Sentence};
 pub(crate) use document::{
     DiagnosticRecord, DocumentIn, DocumentRecord, DocumentRef, DocumentSummary, DryRun, IngestedDocument, Ingestion,
-    ReadOnce, RejectedDocument, SkippedDocument,
+    IngestionCounts, ReadOnce, RejectedDocument, SkippedDocument,
 };
 pub(crate) use entity::{Country, EntityRecord, EntityRelations};
 pub(crate) use event::{DisputeRecord, Event, PromiseRecord};
 pub(crate) use network::{Network, NodeMeasures, Path, PathStep, Paths};
 pub(crate) use relation::{Counts, Dyad, Relations, State};
 pub(crate) use resolution::{Resolution, ResolutionReason, ResolvedName};
+pub(crate) use search::Found;
 pub(crate) use validation::{ValidationReport, ValidationResult};
 
 use chancery_model::EventDate;

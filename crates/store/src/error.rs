@@ -47,6 +47,17 @@ pub enum StoreError {
     /// The graph could not be read or written.
     #[error("graph: {0}")]
     Graph(#[from] oxigraph::store::StorageError),
+    /// What was written to the graph could not be brought onto the disk: a power cut may take it.
+    #[error("graph: written, but not synced: {0}")]
+    Sync(#[source] std::io::Error),
+    /// The disk has too little room to begin a write; nothing was written.
+    #[error("the disk is almost full: {free} bytes are free, and {needed} are kept so that what is there stays whole")]
+    DiskFull {
+        /// What is free, in bytes.
+        free: u64,
+        /// What must stay free.
+        needed: u64,
+    },
     /// A file could not be read or written.
     #[error("{}: {source}", .path.display())]
     Io {
@@ -69,6 +80,22 @@ pub enum StoreError {
     Rejected {
         /// What the check says.
         reason: String,
+    },
+    /// There is no named query of this name.
+    #[error("no named query {name:?}: expected one of {expected}")]
+    UnknownQuery {
+        /// The name given.
+        name: String,
+        /// The names that there are.
+        expected: String,
+    },
+    /// A named query is not asked with what it takes.
+    #[error("named query {query}: {message}")]
+    Argument {
+        /// The query.
+        query: String,
+        /// What is wrong.
+        message: String,
     },
     /// A query or update is not well formed.
     #[error("{message}")]
@@ -112,6 +139,15 @@ pub enum StoreError {
         /// The limit.
         limit: usize,
     },
+    /// The process has too much memory; what was under way was stopped.
+    #[error("stopped: the memory of the process is short; try again, or narrow it")]
+    OutOfMemory,
+    /// Nobody waits for it any more.
+    #[error("cancelled")]
+    Cancelled,
+    /// A thread ended that should not.
+    #[error("the evaluation ended by a fault; the log says more")]
+    Fault,
     /// Every evaluation slot is taken.
     #[error("busy: all query slots are taken; try again")]
     Busy,
@@ -144,6 +180,8 @@ impl StoreError {
                 | Self::Ledger(_)
                 | Self::Record { .. }
                 | Self::Graph(_)
+                | Self::Sync(_)
+                | Self::DiskFull { .. }
                 | Self::Io { .. }
         )
     }

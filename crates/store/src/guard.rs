@@ -9,7 +9,7 @@ use crate::StoreError;
 use crate::projection::META_GRAPH;
 use oxigraph::model::NamedNode;
 use spargebra::algebra::{
-    AggregateExpression, Expression, GraphPattern, GraphTarget, OrderExpression, PropertyPathExpression,
+    AggregateExpression, Expression, Function, GraphPattern, GraphTarget, OrderExpression, PropertyPathExpression,
 };
 use spargebra::term::{GraphName, GraphNamePattern};
 use spargebra::{GraphUpdateOperation, Query, Update};
@@ -198,6 +198,11 @@ fn name_of(name: &GraphName) -> Option<&NamedNode> {
     }
 }
 
+/// Whether anything in an expression that is no pattern replaces.
+fn replaces(expression: &Expression) -> bool {
+    format!("{expression}").to_ascii_uppercase().contains("REPLACE")
+}
+
 /// Walks a syntax tree and counts.
 #[derive(Default)]
 struct Walk {
@@ -327,6 +332,10 @@ impl Walk {
                 self.expression(a)?;
                 self.expression(b)?;
                 self.expression(c)
+            }
+            Expression::FunctionCall(Function::Replace, list) if list.get(2).is_some_and(replaces) => {
+                // The replacement is evaluated twice, to know its length before.
+                refuse("REPLACE inside the replacement of REPLACE; bind the inner one to a variable first")
             }
             Expression::Coalesce(list) | Expression::FunctionCall(_, list) => self.expressions(list),
         }

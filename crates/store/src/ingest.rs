@@ -2,8 +2,8 @@
 //! or nothing.
 
 use crate::StoreError;
-use crate::ledger::{Ledger, LedgerChange, StoredVersion};
-use crate::projection::GraphChange;
+use crate::change::GraphChange;
+use crate::ledger::{Ledger, LedgerChange, Record};
 use crate::store::{Store, Writer};
 use chancery_model::{Claim, Document};
 use jiff::Timestamp;
@@ -74,7 +74,7 @@ impl Store {
     /// # Errors
     /// Where a recorded time is missing, ledger or graph cannot be written, or the store ingests nothing.
     pub fn apply(&self, changes: ChangeSet) -> Result<Receipt, StoreError> {
-        self.apply_checked(changes, |_| Ok(()))
+        self.apply_with(changes, None::<fn(&GraphChange) -> Result<(), String>>)
     }
 
     /// Applies a change: ledger first (synced), then the graph, then the snapshot. Before all of them `check` sees what
@@ -92,9 +92,18 @@ impl Store {
         changes: ChangeSet,
         check: impl FnOnce(&GraphChange) -> Result<(), String>,
     ) -> Result<Receipt, StoreError> {
+        self.apply_with(changes, Some(check))
+    }
+
+    fn apply_with(
+        &self,
+        changes: ChangeSet,
+        check: Option<impl FnOnce(&GraphChange) -> Result<(), String>>,
+    ) -> Result<Receipt, StoreError> {
         if self.inner().plain_dataset {
             return Err(StoreError::Refused { what: "documents: this store is a plain SPARQL dataset".to_owned() });
         }
+        self.inner().disk.must_have_room(0)?;
         let mut writer = self.inner().lock();
         self.catch_up(&mut writer)?;
         let before = self.snapshot();
@@ -102,20 +111,25 @@ impl Store {
             Staging { ledger: &self.inner().ledger, newest: BTreeMap::new(), change: LedgerChange::default() };
         let documents = staging.stage(changes)?;
         let Staging { newest, mut change, .. } = staging;
-        if change.versions.is_empty() {
+        if change.records.is_empty() {
             return Ok(Receipt { revision: before.revision, documents });
         }
         let revision = before.revision + 1;
         change.revision = Some(revision);
         let touched =
-            newest.iter().map(|(key, (_, version))| (key.as_str(), Some(version).filter(|v| v.is_live(None))));
-        let after = Arc::new(before.with(revision, touched));
-        let graph_change = self.inner().change(&before, &after);
-        check(&graph_change).map_err(|reason| StoreError::Rejected { reason })?;
+            newest.into_iter().map(|(key, (_, record))| (key.into(), Some(record).filter(|r| r.is_live(None))));
+        let step = before.step(revision, touched);
+        let mut graph_change = self.inner().change(&before, &step)?;
+        if let Some(check) = check {
+            self.inner().look_around(&mut graph_change, &step.after)?;
+            check(&graph_change).map_err(|reason| StoreError::Rejected { reason })?;
+        }
         self.inner().ledger.commit(&change)?;
         let projected = self.inner().project(&graph_change, revision);
         writer.graph_is_behind = projected.is_err();
-        self.inner().set_snapshot(after);
+        self.inner().set_snapshot(Arc::new(step.after));
+        let quads = graph_change.removed().len() + graph_change.added().len();
+        let projected = projected.and_then(|()| self.inner().note_written(quads as u64));
         projected.map(|()| Receipt { revision, documents })
     }
 
@@ -143,7 +157,7 @@ impl Store {
 /// A change under construction: the newest version of each key as it will be.
 struct Staging<'a> {
     ledger: &'a Ledger,
-    newest: BTreeMap<String, (u64, StoredVersion)>,
+    newest: BTreeMap<String, (u64, Record)>,
     change: LedgerChange,
 }
 
@@ -177,15 +191,15 @@ impl Staging<'_> {
             }
             Some((number, old)) => (number + 1, recorded.max(old.recorded_until.unwrap_or(recorded)), Outcome::Added),
         };
-        let version = StoredVersion { document, claims, recorded_from, recorded_until: None, reason: None };
-        self.write(key, number, version);
+        self.write(key.clone(), number, Record::new(&document, claims, recorded_from));
+        self.change.texts.insert((key, number), document.text);
         Ok(outcome)
     }
 
     fn retract(&mut self, key: &str, at: Timestamp) -> Result<Outcome, StoreError> {
         match self.newest(key)? {
-            Some((number, version)) if version.is_live(None) => {
-                self.end(key, number, version, at, "retracted");
+            Some((number, record)) if record.is_live(None) => {
+                self.end(key, number, record, at, "retracted");
                 Ok(Outcome::Retracted)
             }
             _ => Ok(Outcome::NotFound),
@@ -193,23 +207,22 @@ impl Staging<'_> {
     }
 
     /// Ends a version, never before it began, and tells when.
-    fn end(&mut self, key: &str, number: u64, mut version: StoredVersion, at: Timestamp, reason: &str) -> Timestamp {
-        let until = at.max(version.recorded_from);
-        version.recorded_until = Some(until);
-        version.reason = Some(reason.to_owned());
-        self.write(key.to_owned(), number, version);
+    fn end(&mut self, key: &str, number: u64, mut record: Record, at: Timestamp, reason: &str) -> Timestamp {
+        let until = at.max(record.facts.recorded);
+        record.end(until, reason);
+        self.write(key.to_owned(), number, record);
         until
     }
 
-    fn newest(&self, key: &str) -> Result<Option<(u64, StoredVersion)>, StoreError> {
+    fn newest(&self, key: &str) -> Result<Option<(u64, Record)>, StoreError> {
         match self.newest.get(key) {
             Some(staged) => Ok(Some(staged.clone())),
             None => self.ledger.newest(key),
         }
     }
 
-    fn write(&mut self, key: String, number: u64, version: StoredVersion) {
-        self.change.versions.insert((key.clone(), number), version.clone());
-        self.newest.insert(key, (number, version));
+    fn write(&mut self, key: String, number: u64, record: Record) {
+        self.change.records.insert((key.clone(), number), record.clone());
+        self.newest.insert(key, (number, record));
     }
 }

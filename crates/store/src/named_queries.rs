@@ -1,161 +1,224 @@
-//! Named queries: SPARQL in files of its own, terms in, typed rows out. Nothing is pasted into a query text.
+//! Named queries: SPARQL in files of its own, terms in, rows out. Nothing is pasted into a query text: an argument takes the place of its
+//! variable in the parsed query, where the optimiser sees it as the constant that it is.
+//!
+//! The head of a file (`queries/*.rq`) is its documentation and is read: the question with its number, a few words on the answer, and
+//! the parameters (`# $as_of  day = newest  on which day`).
 
-use crate::sparql::parser;
-use crate::store::Inner;
-use crate::worker::Deadline;
+mod answer;
+mod given;
+mod parameter;
+
+pub use answer::{Quotation, Relation, Table};
+pub use parameter::{Parameter, ParameterKind};
+
+use crate::sparql::{PreparedQuery, parser};
 use crate::{Store, StoreError};
-use chancery_model::{ClaimId, EntityId, StateId, StateKind, StateStatus, Status};
-use chancery_rdf::vocab::word_of;
-use chancery_rdf::{IriBase, Resource};
-use oxigraph::model::vocab::xsd;
-use oxigraph::model::{Literal, NamedNode, Term, Variable};
-use oxigraph::sparql::{QueryResults, QuerySolution};
-use spargebra::Query;
-use std::time::Duration;
+use given::give;
+use oxigraph::model::{Literal, Term, Variable};
+use parameter::Default;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
-const RELATIONS_OF: &str = include_str!("queries/relations-of.rq");
-const CLAIMS_BEHIND: &str = include_str!("queries/claims-behind.rq");
-const LIMIT: Duration = Duration::from_secs(30);
-
-/// A relation of one actor with one other member.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Relation {
-    /// The relation.
-    pub state: StateId,
-    /// What kind.
-    pub kind: StateKind,
-    /// Whether it holds.
-    pub status: StateStatus,
-    /// One of the others in it; none where the actor is alone with an agreement.
-    pub other: Option<EntityId>,
-    /// The agreement.
-    pub agreement: Option<EntityId>,
-    /// When the status began: a day, a month or a year.
-    pub status_since: Option<String>,
-    /// The day of the newest document that supports it.
-    pub last_supported: Option<String>,
+/// A question that users ask, as a file of SPARQL.
+#[derive(Debug)]
+pub struct NamedQuery {
+    /// Its name: that of the file.
+    pub name: &'static str,
+    /// The number of the question.
+    pub number: u8,
+    /// The question.
+    pub question: &'static str,
+    /// What the answer means, where that is not plain.
+    pub notes: String,
+    /// What has to be given, in the order of the file.
+    pub parameters: Vec<Parameter>,
+    text: &'static str,
 }
 
-/// A claim about a relation in the words of a document.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Quotation {
-    /// The claim.
-    pub claim: ClaimId,
-    /// Whether it speaks against the relation.
-    pub denies: bool,
-    /// How real it tells the event.
-    pub status: Status,
-    /// The words.
-    pub quote: String,
-    /// The key of the document.
-    pub document: String,
-    /// The day of publication.
-    pub published: Option<String>,
-    /// Who published it, as written.
-    pub publisher: Option<String>,
+/// The files, with their names.
+macro_rules! files {
+    ($($name:literal),+ $(,)?) => { &[$(($name, include_str!(concat!("queries/", $name, ".rq")))),+] };
+}
+
+/// In the order of the questions.
+const FILES: &[(&str, &str)] = files![
+    "relations-of",
+    "parties-to",
+    "known-of-agreement",
+    "claims-between",
+    "claims-behind",
+    "single-origin",
+    "contradictions",
+    "headline-and-body",
+    "never-happened",
+    "meetings",
+    "meetings-of-leaders",
+    "trend",
+    "brokers",
+    "chains",
+    "unbalanced-triads",
+    "members-of-both",
+    "missions-in",
+    "signed-not-ratified",
+    "agreements-on",
+    "mediations",
+    "expulsions-answered",
+    "representation-changes",
+    "sanctions",
+    "most-connected",
+    "languages-on-dyad",
+    "names-used",
+    "attribution-chain",
+    "changes-since",
+    "events-near",
+    "news-against-reference",
+];
+
+static ALL: LazyLock<Vec<NamedQuery>> = LazyLock::new(|| {
+    let read = |(name, text): &(&'static str, &'static str)| NamedQuery::read(name, text);
+    FILES.iter().map(|file| read(file).expect("the tests read every file")).collect()
+});
+
+impl NamedQuery {
+    /// All of them, in the order of the questions.
+    pub fn all() -> &'static [NamedQuery] {
+        &ALL
+    }
+
+    /// The one with this name.
+    ///
+    /// # Errors
+    /// Where there is none; the error lists the names.
+    pub fn named(name: &str) -> Result<&'static NamedQuery, StoreError> {
+        let unknown = || StoreError::UnknownQuery {
+            name: name.to_owned(),
+            expected: Self::all().iter().map(|query| query.name).collect::<Vec<_>>().join(", "),
+        };
+        Self::all().iter().find(|query| query.name == name).ok_or_else(unknown)
+    }
+
+    /// The file as it is.
+    pub fn text(&self) -> &'static str {
+        self.text
+    }
+
+    /// None where the head is not of the form that the module describes.
+    fn read(name: &'static str, text: &'static str) -> Option<Self> {
+        let mut head = text.lines().map_while(|line| line.strip_prefix('#')).map(str::trim);
+        let (number, question) = head.next()?.split_once(". ")?;
+        let (parameters, notes): (Vec<&str>, Vec<&str>) = head.partition(|line| line.starts_with('$'));
+        Some(Self {
+            name,
+            number: number.parse().ok()?,
+            question,
+            notes: notes.join(" ").trim().to_owned(),
+            parameters: parameters.into_iter().map(Parameter::read).collect::<Option<_>>()?,
+            text,
+        })
+    }
+
+    /// The term for every variable that has one: what is given, else what stands for it when nothing is.
+    fn terms(
+        &self,
+        store: &Store,
+        arguments: &BTreeMap<String, String>,
+    ) -> Result<BTreeMap<Variable, Term>, StoreError> {
+        let known = |name: &str| self.parameters.iter().any(|parameter| parameter.name == name);
+        if let Some(unknown) = arguments.keys().find(|name| !known(name)) {
+            let expected = self.parameters.iter().map(|parameter| parameter.name).collect::<Vec<_>>().join(", ");
+            return Err(self.fault(format!("{unknown:?} is no parameter of it: expected {expected}")));
+        }
+        let mut terms = BTreeMap::new();
+        for parameter in &self.parameters {
+            let word = match (arguments.get(parameter.name), &parameter.default) {
+                (Some(given), _) => given.clone(),
+                (None, Default::Word(word)) => (*word).to_owned(),
+                (None, Default::Newest) => newest_day(store).ok_or_else(|| {
+                    self.fault(format!(
+                        "{} is not given, and no document has a day that could stand for it",
+                        parameter.name
+                    ))
+                })?,
+                (None, Default::Any) => continue,
+                (None, Default::Required) => {
+                    return Err(
+                        self.fault(format!("{} is missing: {}, {}", parameter.name, parameter.kind, parameter.meaning))
+                    );
+                }
+            };
+            let term = parameter.kind.term(&word).ok_or_else(|| {
+                self.fault(format!("{} is {word:?}: expected {}", parameter.name, parameter.kind.expected()))
+            })?;
+            terms.insert(Variable::new_unchecked(parameter.name), term);
+        }
+        Ok(terms)
+    }
+
+    fn fault(&self, message: String) -> StoreError {
+        StoreError::Argument { query: self.name.to_owned(), message }
+    }
+}
+
+/// The day of the newest document.
+fn newest_day(store: &Store) -> Option<String> {
+    let snapshot = store.snapshot();
+    snapshot.documents.values().filter_map(|document| document.published).max().map(|day| day.to_string())
 }
 
 impl Store {
-    /// The relations of an actor, by relation and other member (`queries/relations-of.rq`).
+    /// A named query with its arguments, as words: an actor by its id, a day as `2025-11-07`.
     ///
     /// # Errors
-    /// Where the graph cannot be read in time.
-    pub fn relations_of(&self, actor: &EntityId) -> Result<Vec<Relation>, StoreError> {
-        let actor = IriBase::default().entity(actor);
-        self.named_query(RELATIONS_OF, "actor", actor, |row| {
-            Some(Relation {
-                state: match row.resource("relation")? {
-                    Resource::Relation(id) => id,
-                    _ => return None,
-                },
-                kind: word_of(StateKind::ALL.iter().copied(), row.iri("kind")?.as_ref())?,
-                status: word_of(StateStatus::ALL.iter().copied(), row.iri("status")?.as_ref())?,
-                other: row.entity("other"),
-                agreement: row.entity("agreement"),
-                status_since: row.text("statusSince"),
-                last_supported: row.text("lastSupported"),
-            })
-        })
-    }
-
-    /// The claims behind a relation with their words, by claim (`queries/claims-behind.rq`).
-    ///
-    /// # Errors
-    /// Where the graph cannot be read in time.
-    pub fn claims_behind(&self, state: &StateId) -> Result<Vec<Quotation>, StoreError> {
-        let relation = IriBase::default().relation(state);
-        self.named_query(CLAIMS_BEHIND, "relation", relation, |row| {
-            Some(Quotation {
-                claim: match row.resource("claim")? {
-                    Resource::Claim(id) => id,
-                    _ => return None,
-                },
-                denies: row.is_true("denies"),
-                status: word_of(Status::ALL.iter().copied(), row.iri("status")?.as_ref())?,
-                quote: row.text("quote")?,
-                document: row.text("document")?,
-                published: row.text("published"),
-                publisher: row.text("publisher"),
-            })
-        })
-    }
-
-    fn named_query<T: Send + 'static>(
+    /// Where an argument is missing, unknown, or not of its kind.
+    pub fn prepare_named(
         &self,
-        text: &'static str,
-        variable: &'static str,
-        value: NamedNode,
-        read: impl Fn(&Row) -> Option<T> + Send + 'static,
-    ) -> Result<Vec<T>, StoreError> {
-        let inner = self.inner().clone();
-        self.inner().slots.run(LIMIT, move |deadline| {
-            let query = parser(None)?.parse_query(text).map_err(|error| StoreError::Evaluation(error.to_string()))?;
-            let given = (Variable::new_unchecked(variable), value.into());
-            rows(&inner, query, given, deadline)?.iter().map(|row| read(row).ok_or_else(unexpected)).collect()
-        })
+        query: &NamedQuery,
+        arguments: &BTreeMap<String, String>,
+    ) -> Result<PreparedQuery, StoreError> {
+        let terms = query.terms(self, arguments)?;
+        let mut parsed =
+            parser(None)?.parse_query(query.text).map_err(|error| StoreError::Evaluation(error.to_string()))?;
+        give(&mut parsed, &terms);
+        Ok(PreparedQuery::new(parsed, self))
     }
 }
 
-fn unexpected() -> StoreError {
-    StoreError::Evaluation("a named query gave a row of another form than the graph is written in".to_owned())
+/// A point on earth as GeoSPARQL writes it, the longitude first.
+fn point(latitude: f64, longitude: f64) -> Literal {
+    let wkt = format!("POINT({longitude} {latitude})");
+    Literal::new_typed_literal(wkt, chancery_rdf::vocab::GEO_WKT_LITERAL)
 }
 
-fn rows(inner: &Inner, query: Query, given: (Variable, Term), deadline: &Deadline) -> Result<Vec<Row>, StoreError> {
-    let results = inner.evaluate(query, Some(given), None, deadline)?;
-    let QueryResults::Solutions(solutions) = results else { return Err(unexpected()) };
-    solutions.map(|row| row.map(Row).map_err(|error| StoreError::Evaluation(error.to_string()))).collect()
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-struct Row(QuerySolution);
+    #[test]
+    fn every_file_is_listed_in_the_order_of_the_questions() {
+        let numbers: Vec<u8> = NamedQuery::all().iter().map(|query| query.number).collect();
+        assert_eq!(numbers, (1..=30).collect::<Vec<u8>>());
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/queries");
+        let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap());
+        let mut files: Vec<String> = files.map(|file| file.trim_end_matches(".rq").to_owned()).collect();
+        let mut listed: Vec<&str> = FILES.iter().map(|(name, _)| *name).collect();
+        files.sort();
+        listed.sort_unstable();
+        assert_eq!(files, listed);
+    }
 
-impl Row {
-    fn iri(&self, variable: &str) -> Option<&NamedNode> {
-        match self.0.get(variable)? {
-            Term::NamedNode(node) => Some(node),
-            _ => None,
+    /// A parameter that the text does not name, or a `$name` that the head does not explain, is a slip.
+    #[test]
+    fn heads_name_the_parameters_of_their_texts() {
+        for query in NamedQuery::all() {
+            let body: Vec<&str> = query.text.lines().filter(|line| !line.starts_with('#')).collect();
+            let words =
+                |line: &&'static str| line.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '$'));
+            let named: std::collections::BTreeSet<&str> =
+                body.iter().flat_map(words).filter_map(|word| word.strip_prefix('$')).collect();
+            let explained = query.parameters.iter().map(|parameter| parameter.name).collect();
+            assert_eq!(named, explained, "{}", query.name);
+            let shadow = |name: &&&str| body.iter().any(|line| line.contains(&format!("?{name} ")));
+            assert_eq!(named.iter().find(shadow), None, "{}: a parameter is written with ?", query.name);
         }
-    }
-
-    fn resource(&self, variable: &str) -> Option<Resource> {
-        IriBase::default().parse(self.iri(variable)?.as_ref())
-    }
-
-    fn entity(&self, variable: &str) -> Option<EntityId> {
-        IriBase::default().parse_entity(self.iri(variable)?.as_ref())
-    }
-
-    fn literal(&self, variable: &str) -> Option<&Literal> {
-        match self.0.get(variable)? {
-            Term::Literal(literal) => Some(literal),
-            _ => None,
-        }
-    }
-
-    fn text(&self, variable: &str) -> Option<String> {
-        self.literal(variable).map(|literal| literal.value().to_owned())
-    }
-
-    fn is_true(&self, variable: &str) -> bool {
-        self.literal(variable).is_some_and(|literal| literal.datatype() == xsd::BOOLEAN && literal.value() == "true")
     }
 }

@@ -6,6 +6,7 @@
 //! saves a flush (measured at 5.8 ms) for each commit of the ledger.
 
 use crate::StoreError;
+use crate::change::GraphChange;
 use crate::snapshot::Snapshot;
 use crate::store::Inner;
 use oxigraph::model::vocab::xsd;
@@ -13,7 +14,7 @@ use oxigraph::model::{
     GraphName, GraphNameRef, Literal, NamedNodeRef, NamedOrBlankNode, Quad, QuadRef, Term, Triple, TripleRef,
 };
 use oxigraph::store::Transaction;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 /// The named graph that says how far the graph is. It is in no dataset that a query sees.
 pub(crate) const META_GRAPH: &str = "urn:chancery:meta";
@@ -21,38 +22,6 @@ pub(crate) const META_GRAPH: &str = "urn:chancery:meta";
 const META: NamedNodeRef<'static> = NamedNodeRef::new_unchecked(META_GRAPH);
 const REVISION: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("urn:chancery:revision");
 const RUN: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("urn:chancery:run");
-
-/// What a change set makes of the default graph: shown to a check before anything is written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GraphChange {
-    triples: Vec<Triple>,
-    removed: Vec<Triple>,
-    added: Vec<Triple>,
-}
-
-impl GraphChange {
-    fn between(mut old: Vec<Triple>, new: Vec<Triple>) -> Self {
-        let (was, is): (HashSet<&Triple>, HashSet<&Triple>) = (old.iter().collect(), new.iter().collect());
-        let added = new.iter().filter(|triple| !was.contains(triple)).cloned().collect();
-        let stays: Vec<bool> = old.iter().map(|triple| is.contains(triple)).collect();
-        let mut stays = stays.into_iter();
-        old.retain(|_| stays.next() == Some(false));
-        Self { triples: new, removed: old, added }
-    }
-
-    /// The whole graph after the change.
-    pub fn triples(&self) -> &[Triple] {
-        &self.triples
-    }
-
-    /// The subjects of the triples that come or go, each once, sorted by their text.
-    pub fn subjects(&self) -> Vec<Term> {
-        let changed = self.removed.iter().chain(&self.added).map(|triple| triple.subject.clone());
-        let subjects: BTreeMap<String, NamedOrBlankNode> =
-            changed.map(|subject| (subject.to_string(), subject)).collect();
-        subjects.into_values().map(Term::from).collect()
-    }
-}
 
 impl Inner {
     /// Whether the graph was written from this revision of the ledger by this version of program and data.
@@ -63,32 +32,30 @@ impl Inner {
         Ok(found.len() == expected.len() && expected.iter().all(|quad| found.contains(quad)))
     }
 
-    /// What turns the default graph from what `before` says into what `after` says.
-    pub(crate) fn change(&self, before: &Snapshot, after: &Snapshot) -> GraphChange {
-        GraphChange::between(before.triples(&self.run), after.triples(&self.run))
-    }
-
     /// Writes a change of the default graph in one transaction.
     pub(crate) fn project(&self, change: &GraphChange, revision: u64) -> Result<(), StoreError> {
         let mut transaction = self.graph.start_transaction()?;
         // Removals first: two spellings of one number are one triple on disk.
-        for triple in &change.removed {
+        for triple in change.removed() {
             transaction.remove(in_default_graph(triple.as_ref()));
         }
-        for triple in &change.added {
+        for triple in change.added() {
             transaction.insert(in_default_graph(triple.as_ref()));
         }
         self.write_meta(&mut transaction, revision)?;
         transaction.commit()?;
-        tracing::debug!(revision, triples = change.triples.len(), "graph written");
+        tracing::debug!(revision, removed = change.removed().len(), added = change.added().len(), "graph written");
         Ok(())
     }
 
     /// Turns the default graph, whatever it says, into what `snapshot` says. Named graphs stay.
     pub(crate) fn project_anew(&self, snapshot: &Snapshot) -> Result<(), StoreError> {
         let quads = self.graph.quads_for_pattern(None, None, None, Some(GraphNameRef::DefaultGraph));
-        let old: Vec<Triple> = quads.map(|quad| quad.map(Triple::from)).collect::<Result<_, _>>()?;
-        self.project(&GraphChange::between(old, snapshot.triples(&self.run)), snapshot.revision)
+        let old: HashSet<Triple> = quads.map(|quad| quad.map(Triple::from)).collect::<Result<_, _>>()?;
+        let new: HashSet<Triple> = snapshot.triples(&self.run).into_iter().collect();
+        let removed = old.difference(&new).cloned().collect();
+        let added = new.difference(&old).cloned().collect();
+        self.project(&GraphChange::new(removed, added, Vec::new()), snapshot.revision)
     }
 
     fn write_meta(&self, transaction: &mut Transaction<'_>, revision: u64) -> Result<(), StoreError> {
@@ -107,9 +74,14 @@ impl Inner {
 
     /// The named graphs of users.
     pub(crate) fn user_graphs(&self) -> Result<Vec<NamedOrBlankNode>, StoreError> {
-        let names: Vec<NamedOrBlankNode> = self.graph.named_graphs().collect::<Result<_, _>>()?;
-        Ok(names.into_iter().filter(|name| !is_meta(name)).collect())
+        Ok(users(self.graph.named_graphs().collect::<Result<_, _>>()?))
     }
+}
+
+/// Those of some named graphs that are not the store's own.
+pub(crate) fn users(mut names: Vec<NamedOrBlankNode>) -> Vec<NamedOrBlankNode> {
+    names.retain(|name| !is_meta(name));
+    names
 }
 
 fn is_meta(name: &NamedOrBlankNode) -> bool {

@@ -1,13 +1,23 @@
 //! Everything that is live, in memory, with indexes: what look-ups read.
+//!
+//! All of it is persistent: the next snapshot shares with the one before whatever a commit does not touch, so that a commit
+//! costs what it names, and readers keep what they hold.
 
-use crate::ledger::StoredVersion;
-use chancery_fusion::{Fusion, fuse};
+use crate::ledger::Record;
+use chancery_fusion::{Changed, Fusion, FusionChange};
 use chancery_model::{
-    ClaimId, DocumentFacts, EntityId, Event, EventId, RelationState, ReportedClaim, StateId, StateOrigin, World,
+    ClaimId, DocumentFacts, EntityId, Event, EventId, RelationState, ReportedClaim, StateId, StateOrigin, StateStatus,
+    World,
 };
-use chancery_rdf::GraphInput;
+use chancery_rdf::proposition::MOST_PARTIES;
+use chancery_rdf::{IriBase, Selection};
+use imbl::{OrdMap, OrdSet};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use oxigraph::model::Triple;
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The graph at one revision. Immutable; readers keep it as long as they like.
@@ -18,90 +28,198 @@ pub struct Snapshot {
     /// What names resolve with.
     pub world: Arc<World>,
     /// Live documents by key, without texts.
-    pub documents: BTreeMap<String, Arc<DocumentFacts>>,
+    pub documents: OrdMap<Arc<str>, Arc<DocumentFacts>>,
     /// What they say.
-    pub claims: BTreeMap<ClaimId, ReportedClaim>,
+    pub claims: OrdMap<ClaimId, ReportedClaim>,
     /// What follows from it.
     pub fusion: Fusion,
     index: Index,
 }
 
-/// Positions in the lists of the fusion, and claims by document in the order of their words.
+/// By the last possible day, the newest first, events without a day last; then by id.
+type EventOrder = (Reverse<Option<Date>>, EventId);
+
+/// What look-ups need beside ids.
 #[derive(Clone, Debug, Default)]
 struct Index {
-    states: BTreeMap<EntityId, Vec<usize>>,
-    events: BTreeMap<EntityId, Vec<usize>>,
-    event_of_claim: BTreeMap<ClaimId, usize>,
-    claims_of_document: BTreeMap<String, Vec<ClaimId>>,
+    states: OrdMap<(EntityId, StateId), Arc<RelationState>>,
+    events: OrdMap<(EntityId, EventOrder), Arc<Event>>,
+    /// Events of at most [`MOST_PARTIES`] parties by each pair of these, the smaller id first.
+    dyads: OrdMap<(EntityId, EntityId, EventOrder), Arc<Event>>,
+    /// Events of more parties, by each.
+    gatherings: OrdMap<(EntityId, EventOrder), Arc<Event>>,
+    event_of_claim: OrdMap<ClaimId, EventId>,
+    /// In the order of the words.
+    claims_of_document: OrdMap<Arc<str>, Arc<[ClaimId]>>,
+    published: OrdSet<(Date, Arc<str>)>,
+    recorded: OrdSet<(Timestamp, Arc<str>)>,
+    /// States in force by the first day on which they can have begun: such a day can lie ahead.
+    beginning: OrdSet<(Date, StateId)>,
+}
+
+/// A snapshot, and what makes it differ from the one before.
+pub(crate) struct Step {
+    pub(crate) after: Snapshot,
+    /// Documents that came, went or changed, as they were and as they are.
+    pub(crate) documents: Vec<Changed<DocumentFacts>>,
+    pub(crate) removed: Vec<ReportedClaim>,
+    pub(crate) added: Vec<ReportedClaim>,
+    pub(crate) fusion: FusionChange,
+    /// States whose beginning the newest day has reached, or no longer reaches.
+    pub(crate) reached: Vec<StateId>,
+    /// Claims that tell another event than before, though they stay.
+    pub(crate) retold: Vec<ClaimId>,
 }
 
 impl Snapshot {
-    /// The snapshot of these live versions.
-    pub(crate) fn new(revision: u64, world: Arc<World>, live: &BTreeMap<String, StoredVersion>) -> Self {
-        let empty = Self {
-            revision: 0,
-            world,
-            documents: BTreeMap::new(),
-            claims: BTreeMap::new(),
-            fusion: Fusion::default(),
-            index: Index::default(),
-        };
-        empty.with(revision, live.iter().map(|(key, version)| (key.as_str(), Some(version))))
+    /// The snapshot of no documents.
+    pub(crate) fn empty(world: Arc<World>) -> Self {
+        let fusion = Fusion::new(world.clone());
+        let mut index = Index::default();
+        fusion.states.shared_iter().for_each(|state| index.add_state(state));
+        Self { revision: 0, world, documents: OrdMap::new(), claims: OrdMap::new(), fusion, index }
     }
 
-    /// The snapshot after these documents came to stand as given; one without a version goes.
-    pub(crate) fn with<'a>(
-        &self,
-        revision: u64,
-        touched: impl Iterator<Item = (&'a str, Option<&'a StoredVersion>)>,
-    ) -> Self {
-        let (mut documents, mut claims) = (self.documents.clone(), self.claims.clone());
-        for (key, version) in touched {
-            documents.remove(key);
-            for claim in self.index.claims_of_document.get(key).into_iter().flatten() {
-                claims.remove(claim);
-            }
-            if let Some(version) = version {
-                add(key, version, &mut documents, &mut claims);
+    /// The snapshot of these live versions.
+    pub(crate) fn of(revision: u64, world: Arc<World>, live: Vec<Record>) -> Self {
+        Self::empty(world).step(revision, live.into_iter().map(|record| (record.facts.id.clone(), Some(record)))).after
+    }
+
+    /// The snapshot after these documents came to stand as given; one without a record goes.
+    pub(crate) fn step(&self, revision: u64, touched: impl IntoIterator<Item = (Arc<str>, Option<Record>)>) -> Step {
+        let mut after = self.clone();
+        after.revision = revision;
+        let (mut documents, mut removed, mut added) = (Vec::new(), Vec::new(), Vec::new());
+        for (key, record) in touched {
+            let old = after.take_document(&key, &mut removed);
+            let new = record.map(|record| after.put_document(key, record, &mut added));
+            documents.push(Changed { old, new });
+        }
+        let reached = after.reached_since(self.newest());
+        let fusion = after.fusion.change(&removed, &added, after.newest());
+        let retold = after.follow(&fusion, &removed, &added);
+        Step { after, documents, removed, added, fusion, reached, retold }
+    }
+
+    fn take_document(&mut self, key: &Arc<str>, removed: &mut Vec<ReportedClaim>) -> Option<Arc<DocumentFacts>> {
+        let old = self.documents.remove(key)?;
+        let claims = self.index.claims_of_document.remove(key);
+        removed.extend(claims.iter().flat_map(|ids| ids.iter()).filter_map(|id| self.claims.remove(id)));
+        self.index.recorded.remove(&(old.recorded, key.clone()));
+        old.published.map(|day| self.index.published.remove(&(day, key.clone())));
+        Some(old)
+    }
+
+    fn put_document(&mut self, key: Arc<str>, record: Record, added: &mut Vec<ReportedClaim>) -> Arc<DocumentFacts> {
+        let facts = record.facts;
+        let mut claims = record.claims;
+        claims.sort_by_key(|claim| (claim.evidence.field, claim.evidence.span, claim.id.clone()));
+        let reported = claims.iter().map(|claim| ReportedClaim { claim: claim.clone(), document: facts.clone() });
+        for told in reported {
+            self.claims.insert(told.claim.id.clone(), told.clone());
+            added.push(told);
+        }
+        let ids = claims.iter().map(|claim| claim.id.clone()).collect();
+        self.index.claims_of_document.insert(key.clone(), ids);
+        self.index.recorded.insert((facts.recorded, key.clone()));
+        facts.published.map(|day| self.index.published.insert((day, key.clone())));
+        self.documents.insert(key, facts.clone());
+        facts
+    }
+
+    /// Brings the indexes to where the fusion is, and gives the claims that tell another event than before.
+    fn follow(&mut self, change: &FusionChange, removed: &[ReportedClaim], added: &[ReportedClaim]) -> Vec<ClaimId> {
+        for Changed { old, new } in &change.states {
+            old.iter().for_each(|state| self.index.remove_state(state));
+            new.iter().for_each(|state| self.index.add_state(state));
+        }
+        // A claim of a document that changed around it is among both, and its event need not have changed.
+        let stay: BTreeSet<&ClaimId> = added.iter().map(|told| &told.claim.id).collect();
+        for told in removed.iter().filter(|told| !stay.contains(&told.claim.id)) {
+            self.index.event_of_claim.remove(&told.claim.id);
+        }
+        for event in change.events.iter().filter_map(|changed| changed.old.as_ref()) {
+            self.index.remove_event(event);
+        }
+        let mut retold = BTreeMap::new();
+        for event in change.events.iter().filter_map(|changed| changed.new.as_ref()) {
+            self.index.add_event(event);
+            for claim in &event.claims {
+                if self.index.event_of_claim.get(claim) != Some(&event.id) {
+                    self.index.event_of_claim.insert(claim.clone(), event.id.clone());
+                    retold.insert(claim.clone(), ());
+                }
             }
         }
-        let reported: Vec<ReportedClaim> = claims.values().cloned().collect();
-        let fusion = fuse(&reported, &self.world);
-        let index = Index::of(&fusion, &claims);
-        Self { revision, world: self.world.clone(), documents, claims, fusion, index }
+        added.iter().for_each(|told| {
+            retold.remove(&told.claim.id);
+        });
+        retold.into_keys().collect()
     }
 
-    /// States that an entity is in: as party, counterpart or agreement.
+    /// The day of the newest document, by publication; where no document has such a day, by recording.
+    pub fn newest(&self) -> Option<Date> {
+        let published = self.index.published.get_max().map(|(day, _)| *day);
+        let recorded = || self.index.recorded.get_max().map(|(time, _)| TimeZone::UTC.to_datetime(*time).date());
+        published.or_else(recorded)
+    }
+
+    /// States in force that begin between the newest day and another.
+    fn reached_since(&self, before: Option<Date>) -> Vec<StateId> {
+        let now = self.newest();
+        let (Some(to), from) = (now.max(before), now.min(before).unwrap_or(Date::MIN)) else { return Vec::new() };
+        let start = (from, StateId::from(""));
+        let beginning = self.index.beginning.range(start..).take_while(|(day, _)| *day <= to);
+        beginning.map(|(_, state)| state.clone()).collect()
+    }
+
+    /// States that an entity is in: as party, counterpart or agreement. By id.
     pub fn states_of<'a>(&'a self, id: &EntityId) -> impl Iterator<Item = &'a RelationState> + use<'a> {
-        self.index.states.get(id).into_iter().flatten().map(|&at| &self.fusion.states[at])
+        let (id, start) = (id.clone(), (id.clone(), StateId::from("")));
+        self.index.states.range(start..).take_while(move |((who, _), _)| *who == id).map(|(_, state)| state.as_ref())
     }
 
-    /// Events that an entity is in: as source, target or agreement.
+    /// Events that an entity is in: as source, target or agreement. The newest first; those without a day come last.
     pub fn events_of<'a>(&'a self, id: &EntityId) -> impl Iterator<Item = &'a Event> + use<'a> {
-        self.index.events.get(id).into_iter().flatten().map(|&at| &self.fusion.events[at])
+        events_of(&self.index.events, id)
+    }
+
+    /// Events in which two actors take part together. The newest first; those without a day come last.
+    pub fn events_between(&self, a: &EntityId, b: &EntityId) -> Vec<&Event> {
+        let (a, b) = if a <= b { (a.clone(), b.clone()) } else { (b.clone(), a.clone()) };
+        let start = (a.clone(), b.clone(), (Reverse(Some(Date::MAX)), EventId::from("")));
+        let dyad = self.index.dyads.range(start..).take_while(|((x, y, _), _)| (x, y) == (&a, &b));
+        let gatherings = events_of(&self.index.gatherings, &a).filter(|event| event.parties().contains(&b));
+        let mut events: Vec<&Event> = dyad.map(|(_, event)| event.as_ref()).chain(gatherings).collect();
+        events.sort_by_cached_key(|event| order(event));
+        events
     }
 
     /// One event.
     pub fn event(&self, id: &EventId) -> Option<&Event> {
-        let at = self.fusion.events.binary_search_by(|event| event.id.cmp(id)).ok()?;
-        Some(&self.fusion.events[at])
+        self.fusion.events.get(&id.0)
     }
 
     /// The event that a claim is about.
     pub fn event_of(&self, claim: &ClaimId) -> Option<&Event> {
-        self.index.event_of_claim.get(claim).map(|&at| &self.fusion.events[at])
+        self.event(self.index.event_of_claim.get(claim)?)
     }
 
     /// One state.
     pub fn state(&self, id: &StateId) -> Option<&RelationState> {
-        let at = self.fusion.states.binary_search_by(|state| state.id.cmp(id)).ok()?;
-        Some(&self.fusion.states[at])
+        self.fusion.states.get(&id.0)
     }
 
     /// The claims of one document, in the order of its words.
     pub fn claims_of_document(&self, key: &str) -> Vec<&ReportedClaim> {
-        let ids = self.index.claims_of_document.get(key).into_iter().flatten();
+        let ids = self.index.claims_of_document.get(key).into_iter().flat_map(|ids| ids.iter());
         ids.filter_map(|id| self.claims.get(id)).collect()
+    }
+
+    /// Live documents in the order in which the store came to know them, from `since` on.
+    pub fn recorded_since(&self, since: Timestamp) -> impl Iterator<Item = &DocumentFacts> {
+        let documents = self.index.recorded.range((since, Arc::from(""))..);
+        documents.filter_map(|(_, key)| self.documents.get(key)).map(Arc::as_ref)
     }
 
     /// Whether news, not only a reference table, speaks for a state.
@@ -111,59 +229,108 @@ impl Snapshot {
 
     /// The whole graph of this snapshot: sorted, no blank nodes.
     pub fn triples(&self, run: &str) -> Vec<Triple> {
-        let documents: Vec<Arc<DocumentFacts>> = self.documents.values().cloned().collect();
-        let claims: Vec<ReportedClaim> = self.claims.values().cloned().collect();
-        chancery_rdf::triples(&GraphInput {
-            world: &self.world,
-            documents: &documents,
-            claims: &claims,
-            events: &self.fusion.events,
-            states: &self.fusion.states,
-            disputes: &self.fusion.disputes,
-            promises: &self.fusion.promises,
-            run,
-        })
+        let mut all = Selection::new(&self.world, run, self.newest());
+        all.documents.extend(self.documents.values().map(Arc::as_ref));
+        all.claims.extend(self.claims.iter().map(|(id, told)| (told, self.index.event_of_claim.get(id))));
+        all.events.extend(self.fusion.events.iter());
+        all.states.extend(self.fusion.states.iter());
+        all.disputes.extend(self.fusion.disputes.iter());
+        all.promises.extend(self.fusion.promises.iter());
+        all.occasions.extend(self.fusion.occasions().map(|(event, other)| (event, other)));
+        all.records.extend(self.fusion.records.iter());
+        all.whole(&IriBase::default())
+    }
+
+    /// The event that a claim of this snapshot tells.
+    pub(crate) fn event_id_of(&self, claim: &ClaimId) -> Option<&EventId> {
+        self.index.event_of_claim.get(claim)
     }
 }
 
-fn add(
-    key: &str,
-    version: &StoredVersion,
-    documents: &mut BTreeMap<String, Arc<DocumentFacts>>,
-    claims: &mut BTreeMap<ClaimId, ReportedClaim>,
-) {
-    let facts = Arc::new(version.facts());
-    documents.insert(key.to_owned(), facts.clone());
-    for claim in &version.claims {
-        claims.insert(claim.id.clone(), ReportedClaim { claim: claim.clone(), document: facts.clone() });
-    }
+fn events_of<'a>(
+    index: &'a OrdMap<(EntityId, EventOrder), Arc<Event>>,
+    id: &EntityId,
+) -> impl Iterator<Item = &'a Event> + use<'a> {
+    let (id, start) = (id.clone(), (id.clone(), (Reverse(Some(Date::MAX)), EventId::from(""))));
+    index.range(start..).take_while(move |((who, _), _)| *who == id).map(|(_, event)| event.as_ref())
+}
+
+fn order(event: &Event) -> EventOrder {
+    (Reverse(event.date.not_after().or(event.date.not_before())), event.id.clone())
 }
 
 impl Index {
-    fn of(fusion: &Fusion, claims: &BTreeMap<ClaimId, ReportedClaim>) -> Self {
-        let mut index = Self::default();
-        for (at, state) in fusion.states.iter().enumerate() {
-            let members = state.members().into_iter().chain(state.agreement.clone());
-            note(&mut index.states, members.collect(), at);
+    fn add_state(&mut self, state: &Arc<RelationState>) {
+        for member in members(state) {
+            self.states.insert((member, state.id.clone()), state.clone());
         }
-        for (at, event) in fusion.events.iter().enumerate() {
-            let members = event.parties().into_iter().chain(event.agreement.clone());
-            note(&mut index.events, members.collect(), at);
-            index.event_of_claim.extend(event.claims.iter().map(|claim| (claim.clone(), at)));
+        begins(state).map(|day| self.beginning.insert((day, state.id.clone())));
+    }
+
+    fn remove_state(&mut self, state: &RelationState) {
+        for member in members(state) {
+            self.states.remove(&(member, state.id.clone()));
         }
-        let mut reported: Vec<&ReportedClaim> = claims.values().collect();
-        reported.sort_by_key(|reported| (reported.claim.evidence.field, reported.claim.evidence.span));
-        for ReportedClaim { claim, document } in reported {
-            index.claims_of_document.entry(document.id.clone()).or_default().push(claim.id.clone());
+        begins(state).map(|day| self.beginning.remove(&(day, state.id.clone())));
+    }
+
+    fn add_event(&mut self, event: &Arc<Event>) {
+        let order = order(event);
+        for id in named(event) {
+            self.events.insert((id, order.clone()), event.clone());
         }
-        index
+        let parties = event.parties();
+        if parties.len() > MOST_PARTIES {
+            for party in parties {
+                self.gatherings.insert((party, order.clone()), event.clone());
+            }
+        } else {
+            for (a, b) in pairs(&parties) {
+                self.dyads.insert((a.clone(), b.clone(), order.clone()), event.clone());
+            }
+        }
+    }
+
+    fn remove_event(&mut self, event: &Event) {
+        let order = order(event);
+        for id in named(event) {
+            self.events.remove(&(id, order.clone()));
+        }
+        let parties = event.parties();
+        if parties.len() > MOST_PARTIES {
+            for party in parties {
+                self.gatherings.remove(&(party, order.clone()));
+            }
+        } else {
+            for (a, b) in pairs(&parties) {
+                self.dyads.remove(&(a.clone(), b.clone(), order.clone()));
+            }
+        }
     }
 }
 
-fn note(index: &mut BTreeMap<EntityId, Vec<usize>>, mut members: Vec<EntityId>, at: usize) {
-    members.sort();
-    members.dedup();
-    for member in members {
-        index.entry(member).or_default().push(at);
-    }
+fn begins(state: &RelationState) -> Option<Date> {
+    state.valid_from.not_before().filter(|_| state.status == StateStatus::InForce)
+}
+
+/// Parties, counterpart and agreement, each once.
+fn members(state: &RelationState) -> Vec<EntityId> {
+    once_each(state.members(), &state.agreement)
+}
+
+/// Sources, targets and agreement, each once.
+fn named(event: &Event) -> Vec<EntityId> {
+    once_each(event.parties(), &event.agreement)
+}
+
+fn once_each(mut ids: Vec<EntityId>, agreement: &Option<EntityId>) -> Vec<EntityId> {
+    ids.extend(agreement.clone());
+    ids.sort();
+    ids.dedup();
+    ids
+}
+
+/// Every unordered pair of a sorted list.
+fn pairs(ids: &[EntityId]) -> impl Iterator<Item = (&EntityId, &EntityId)> {
+    ids.iter().enumerate().flat_map(move |(at, a)| ids[at + 1..].iter().map(move |b| (a, b)))
 }

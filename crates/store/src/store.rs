@@ -1,15 +1,23 @@
 //! Opening and reading a store.
 
 use crate::StoreError;
+use crate::disk::Disk;
 use crate::folder::{self, Engines, Kind};
 use crate::ledger::{Ledger, StoredVersion};
+use crate::load;
+use crate::outbox::Outboxes;
 use crate::snapshot::Snapshot;
-use crate::worker::Slots;
+use crate::timekeeper::Timekeeper;
+use crate::worker::{Slots, evaluation_slots};
+use crate::write_ahead_log::WriteAheadLog;
 use chancery_model::World;
 use chancery_model::hash::content_hash;
-use jiff::Timestamp;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+/// Quads in the log and in memory: 1 KB each in all orders.
+const MAX_IN_LOG: u64 = 100_000;
 
 /// A store. Clones share it; it can be used from many threads.
 #[derive(Clone)]
@@ -20,7 +28,18 @@ pub struct Store {
 pub(crate) struct Inner {
     pub(crate) ledger: Ledger,
     pub(crate) graph: oxigraph::store::Store,
+    log: WriteAheadLog,
+    /// Quads since the log was last emptied.
+    in_log: AtomicU64,
+    pub(crate) disk: Disk,
+    /// Where it is kept; none in memory.
+    pub(crate) folder: Option<PathBuf>,
+    /// Where queries are parsed and evaluated.
     pub(crate) slots: Slots,
+    /// Where updates and uploads are, one after the other: they write, and would wait for each other anyway.
+    pub(crate) write_slot: Slots,
+    pub(crate) outboxes: Outboxes,
+    timekeeper: Timekeeper,
     /// Whether the default graph belongs to users: such a store ingests nothing.
     pub(crate) plain_dataset: bool,
     pub(crate) run: String,
@@ -75,19 +94,9 @@ impl Store {
     }
 
     fn assemble(engines: Engines, world: Arc<World>, version: &str, kind: Kind) -> Result<Self, StoreError> {
-        let Engines { ledger, graph } = engines;
-        let revision = ledger.revision()?;
-        let snapshot = Snapshot::new(revision, world, &ledger.live(None)?);
-        let inner = Inner {
-            ledger,
-            graph,
-            slots: Slots::default(),
-            plain_dataset: kind == Kind::PlainDataset,
-            run: content_hash(["run", version]),
-            writer: Mutex::new(Writer { graph_is_behind: false }),
-            snapshot: RwLock::new(Arc::new(snapshot)),
-        };
-        let store = Self { inner: Arc::new(inner) };
+        let revision = engines.ledger.revision()?;
+        let snapshot = load::snapshot(&engines.ledger, world, revision, None)?;
+        let store = Self { inner: Arc::new(Inner::new(engines, snapshot, version, kind)) };
         if kind == Kind::Documents && !store.inner.graph_is_current(revision)? {
             store.rebuild()?;
         }
@@ -96,16 +105,7 @@ impl Store {
 
     /// Everything that is live, in memory, at the newest revision.
     pub fn snapshot(&self) -> Arc<Snapshot> {
-        self.inner.snapshot.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// Everything as it was known at a time: the fusion of the versions that counted then. Reads the whole ledger.
-    ///
-    /// # Errors
-    /// Where the ledger cannot be read.
-    pub fn snapshot_at(&self, time: Timestamp) -> Result<Snapshot, StoreError> {
-        let now = self.snapshot();
-        Ok(Snapshot::new(now.revision, now.world.clone(), &self.inner.ledger.live(Some(time))?))
+        self.inner.snapshot()
     }
 
     /// The newest version of a document with its text, live or not.
@@ -113,7 +113,7 @@ impl Store {
     /// # Errors
     /// Where the ledger cannot be read.
     pub fn document(&self, key: &str) -> Result<Option<StoredVersion>, StoreError> {
-        Ok(self.inner.ledger.newest(key)?.map(|(_, version)| version))
+        self.inner.ledger.newest_with_text(key)
     }
 
     /// Every version of a document, in the order in which they came; empty where there is none.
@@ -134,14 +134,75 @@ impl Store {
         self.inner.plain_dataset
     }
 
+    /// Reads something from the graph, whatever is being evaluated: whether it can be asked at all.
+    ///
+    /// # Errors
+    /// Where it cannot be read.
+    pub fn probe(&self) -> Result<(), StoreError> {
+        self.inner.graph.named_graphs().next().transpose()?;
+        Ok(())
+    }
+
+    /// Stops evaluations where the process has more memory than this, in bytes. Unless told, half of the machine's (of the container's).
+    pub fn set_memory_limit(&self, bytes: u64) {
+        self.inner.timekeeper.set_memory_limit(bytes);
+    }
+
+    /// Refuses writes where fewer bytes are free on the disk. Unless told, 256 MiB, or the twentieth part of a smaller disk.
+    pub fn set_disk_reserve(&self, bytes: u64) {
+        self.inner.disk.set_reserve(bytes);
+    }
+
     pub(crate) fn inner(&self) -> &Arc<Inner> {
         &self.inner
     }
 }
 
 impl Inner {
+    pub(crate) fn new(engines: Engines, snapshot: Snapshot, version: &str, kind: Kind) -> Self {
+        let Engines { ledger, graph, folder } = engines;
+        let timekeeper = Timekeeper::default();
+        Self {
+            ledger,
+            graph,
+            log: WriteAheadLog::new(folder.as_ref().map(|folder| folder.join(folder::GRAPH))),
+            in_log: AtomicU64::new(0),
+            disk: Disk::new(folder.clone()),
+            folder,
+            slots: Slots::new(evaluation_slots(), timekeeper.clone()),
+            write_slot: Slots::new(1, timekeeper.clone()),
+            outboxes: Outboxes::default(),
+            timekeeper,
+            plain_dataset: kind == Kind::PlainDataset,
+            run: content_hash(["run", version]),
+            writer: Mutex::new(Writer { graph_is_behind: false }),
+            snapshot: RwLock::new(Arc::new(snapshot)),
+        }
+    }
+
+    pub(crate) fn snapshot(&self) -> Arc<Snapshot> {
+        self.snapshot.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     pub(crate) fn lock(&self) -> MutexGuard<'_, Writer> {
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Brings what was committed to the graph onto the disk, about so many quads. Without the lock of the writer: several are served
+    /// together.
+    pub(crate) fn sync_graph(&self, quads: u64) -> Result<(), StoreError> {
+        self.log.sync().map_err(StoreError::Sync)?;
+        self.note_written(quads)
+    }
+
+    /// Has the engine move what it holds in memory and in its log into tables, once that is much: memory stays small, and so does what
+    /// is read again after a crash.
+    pub(crate) fn note_written(&self, quads: u64) -> Result<(), StoreError> {
+        if self.in_log.fetch_add(quads, Ordering::Relaxed) + quads < MAX_IN_LOG {
+            return Ok(());
+        }
+        self.in_log.store(0, Ordering::Relaxed);
+        Ok(self.graph.flush()?)
     }
 
     pub(crate) fn set_snapshot(&self, snapshot: Arc<Snapshot>) {
@@ -150,5 +211,5 @@ impl Inner {
 }
 
 fn in_memory() -> Result<Engines, StoreError> {
-    Ok(Engines { ledger: Ledger::in_memory()?, graph: oxigraph::store::Store::new()? })
+    Ok(Engines { ledger: Ledger::in_memory()?, graph: oxigraph::store::Store::new()?, folder: None })
 }

@@ -1,6 +1,6 @@
 //! One network in every form, and graphs that readers of others understand alike.
 
-use crate::{dispatches, get, json, root, server, store_of};
+use crate::{SAMPLES, get, json, root, server};
 use anyhow::{Context, Result, ensure};
 use axum::http::StatusCode;
 use chancery_rdf::GraphFormat;
@@ -61,7 +61,7 @@ async fn every_format_shows_the_same_network() -> Result<()> {
 
 #[test]
 fn every_rdf_format_says_the_same() -> Result<()> {
-    let store = store_of(dispatches()?)?;
+    let store = &*SAMPLES;
     let folder = tempfile::tempdir()?;
     let mut answers = BTreeSet::new();
     for format in GraphFormat::ALL {
@@ -79,7 +79,7 @@ fn every_rdf_format_says_the_same() -> Result<()> {
 fn the_graph_keeps_the_shapes() -> Result<()> {
     let file = tempfile::Builder::new().suffix(".ttl").tempfile()?;
     let mut out = Vec::new();
-    store_of(dispatches()?)?.dump(GraphFormat::Turtle, &mut out)?;
+    SAMPLES.dump(GraphFormat::Turtle, &mut out)?;
     std::fs::write(file.path(), out)?;
     let report = Shapes::ours().validate(&Graph::parse(&std::fs::read(file.path())?, GraphFormat::Turtle)?);
     assert!(report.conforms, "{}", report.text("en"));

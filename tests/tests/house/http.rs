@@ -1,6 +1,6 @@
 //! What the server answers, and how it refuses.
 
-use crate::{get, json, send, server};
+use crate::{get, json, own_server, send, server};
 use anyhow::Result;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
@@ -182,7 +182,7 @@ fn post(token: Option<&str>, media_type: &str, body: &str) -> Result<Request<Bod
 
 #[tokio::test]
 async fn documents_are_written_with_a_token_only() -> Result<()> {
-    let server = server()?;
+    let server = own_server()?;
     let document = value!({ "id": "new", "lang": "en", "published": "2026-01-05",
         "text": "France recalled its ambassador to Mali on Monday." })
     .to_string();
@@ -201,7 +201,7 @@ async fn documents_are_written_with_a_token_only() -> Result<()> {
 
 #[tokio::test]
 async fn what_cannot_be_read_is_told_and_the_rest_goes_in() -> Result<()> {
-    let server = server()?;
+    let server = own_server()?;
     let lines = "{\"id\":\"good\",\"lang\":\"en\",\"text\":\"France visited Mali.\"}\n{\"id\":\"broken\n";
     let answer = send(&server, post(Some("abc"), "application/x-ndjson", lines)?).await?;
     let report = answer.json()?;
@@ -233,7 +233,7 @@ async fn a_dry_run_shows_claims_and_triples_and_stores_nothing() -> Result<()> {
 
 #[tokio::test]
 async fn the_derived_graph_is_read_only_and_named_graphs_are_not() -> Result<()> {
-    let server = server()?;
+    let server = own_server()?;
     let update = |text: &str| {
         let request = Request::post("/update").header("content-type", "application/sparql-update");
         request.header("authorization", "Bearer abc").body(Body::from(text.to_owned()))

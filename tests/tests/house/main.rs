@@ -2,7 +2,9 @@
 //!
 //! One binary, since each that links the store is large.
 
+mod conformance;
 mod exports;
+mod hostile;
 mod http;
 mod story;
 mod validation;
@@ -52,9 +54,23 @@ fn store_of(documents: Vec<Document>) -> Result<Store> {
     Ok(store)
 }
 
-/// A server over the dispatches that takes the token "abc".
+/// The dispatches in a store that all tests share, built once. Nobody writes to it.
+static SAMPLES: LazyLock<Store> =
+    LazyLock::new(|| dispatches().and_then(store_of).expect("the dispatches are read and stored"));
+
+/// A server over the store that tests share.
 fn server() -> Result<Router> {
-    let mut state = AppState::new(store_of(dispatches()?)?, PIPELINE.clone());
+    server_over(SAMPLES.clone())
+}
+
+/// A server over the dispatches in a store of its own, for tests that write.
+fn own_server() -> Result<Router> {
+    server_over(store_of(dispatches()?)?)
+}
+
+/// A server that takes the token "abc".
+fn server_over(store: Store) -> Result<Router> {
+    let mut state = AppState::new(store, PIPELINE.clone());
     let hash = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
     state.tokens = Some(Tokens::parse(&format!("test write {hash}"))?);
     state.clock = || Timestamp::UNIX_EPOCH;

@@ -1,6 +1,6 @@
 //! The story of the first dispatches: an accession that is expected, relations that are old, an agreement that was signed.
 
-use crate::{PIPELINE, dispatches, json, server, store_of};
+use crate::{PIPELINE, SAMPLES, dispatches, json, server, store_of};
 use anyhow::{Context, Result, ensure};
 use chancery_rdf::GraphFormat;
 use chancery_store::{ChangeSet, Outcome, QueryOptions, ResultFormat, Store};
@@ -77,7 +77,7 @@ async fn the_same_story_in_two_languages_is_one_event() -> Result<()> {
 
 #[test]
 fn a_plan_has_no_flat_edge() -> Result<()> {
-    let graph = nquads(&store_of(dispatches()?)?)?;
+    let graph = nquads(&SAMPLES)?;
     let edge = |property: &str, object: &str| {
         format!(
             "<https://w3id.org/chancery/id/state/KAZ> <https://w3id.org/chancery/ontology#{property}> <https://w3id.org/chancery/id/{object}>"
@@ -120,7 +120,7 @@ fn a_document_replaces_its_earlier_self_and_can_be_taken_back() -> Result<()> {
 
 #[test]
 fn the_graph_answers_in_sparql() -> Result<()> {
-    let store = store_of(dispatches()?)?;
+    let store = &*SAMPLES;
     let query = "SELECT ?agreement ?status WHERE { ?relation a dip:RelationState ; dip:kind dip:PartyTo ;
         dip:party state:KAZ ; dip:agreement ?agreement ; dip:status ?status ; dip:supportedBy ?claim }";
     let prepared = store.prepare(query)?;

@@ -1,51 +1,120 @@
 //! `chancery serve`: HTTP over a store.
 
-use super::open;
-use crate::args::{Serve, TextShown};
+use super::{control, open};
+use crate::args::{Reads, Serve, TextShown};
 use crate::output;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use chancery_pipeline::Pipeline;
-use chancery_server::{AppState, ServeText, Tokens};
+use chancery_server::{AppState, AuditLog, ConnectionLimits, Hosts, RateLimits, ServeText, Tokens};
+use chancery_store::Store;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::num::NonZeroU32;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
 
-pub(super) fn run(pipeline: Pipeline, command: Serve) -> Result<ExitCode> {
-    let store = open(&pipeline, &command.store)?;
-    let tokens = match &command.token_file {
-        Some(path) if !command.read_only => {
-            let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
-            Some(Tokens::parse(&text).with_context(|| path.display().to_string())?)
-        }
-        _ => None,
+/// Requests a minute for each caller, where everybody can call.
+const RATE_LIMIT: u32 = 600;
+const PORT: u16 = 7878;
+
+/// The options with those of their file.
+pub(crate) fn with_file(options: Serve) -> Result<Serve> {
+    let Some(path) = options.config.clone() else { return Ok(options) };
+    let named = || path.display().to_string();
+    let text = std::fs::read_to_string(&path).with_context(named)?;
+    let file: Serve = toml::from_str(&text).with_context(named)?;
+    // Paths in a file are those of its folder.
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let below = |path: std::path::PathBuf| folder.join(path);
+    let file = Serve {
+        store: file.store.map(below),
+        token_file: file.token_file.map(below),
+        audit_log: file.audit_log.map(below),
+        ..file
     };
-    let loopback = command.listen.ip().is_loopback();
-    if !loopback {
-        output::note(&format!(
-            "warning: {} is not a loopback address: everybody who reaches it can read the store, without encryption",
-            command.listen
-        ));
+    Ok(options.or(file))
+}
+
+pub(super) fn run(pipeline: Pipeline, options: Serve) -> Result<ExitCode> {
+    let Some(folder) = &options.store else {
+        bail!("which store? give --store DIR, CHANCERY_STORE, or `store` in the file of --config");
+    };
+    let store = match options.plain_dataset {
+        Some(true) => Store::open_plain(folder)?,
+        _ => open(&pipeline, folder)?,
+    };
+    control::listen(folder, store.clone());
+    let listen = options.listen.unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, PORT)));
+    let state = state(store, pipeline, &options, listen)?;
+    let mut limits = ConnectionLimits::default();
+    if let Some(connections) = options.connections {
+        limits.connections = connections.get();
     }
-    let serve_text = match command.serve_text {
-        Some(TextShown::Full) => ServeText::Full,
-        Some(TextShown::Quote) => ServeText::Quote,
-        Some(TextShown::None) => ServeText::None,
-        None if loopback => ServeText::Full,
-        None => ServeText::Quote,
-    };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        let listener = TcpListener::bind(command.listen).await.with_context(|| command.listen.to_string())?;
+        let listener = TcpListener::bind(listen).await.with_context(|| listen.to_string())?;
         let address = listener.local_addr()?;
-        let mut state = AppState::new(store, Arc::new(pipeline));
-        state.tokens = tokens;
-        state.serve_text = serve_text;
-        state.loopback_only = loopback;
         // The first line on standard output is the address: programs that start us read it.
         output::print(&format!("http://{address}"))?;
-        chancery_server::serve(listener, chancery_server::router(state), shutdown()).await?;
+        chancery_server::serve(listener, state, limits, shutdown()).await?;
         Ok(ExitCode::SUCCESS)
     })
+}
+
+fn state(store: Store, pipeline: Pipeline, options: &Serve, listen: SocketAddr) -> Result<AppState> {
+    let is_loopback = listen.ip().is_loopback();
+    let mut state = AppState::new(store, Arc::new(pipeline));
+    state.tokens = options.token_file.as_deref().map(tokens).transpose()?;
+    state.read_only = options.read_only.unwrap_or(false);
+    state.reads_need_token = options.reads == Some(Reads::Token);
+    if state.reads_need_token && state.tokens.is_none() {
+        bail!("reads need a token, but there is no token file; give --token-file FILE");
+    }
+    state.serve_text = match options.serve_text {
+        Some(TextShown::Full) => ServeText::Full,
+        Some(TextShown::None) => ServeText::None,
+        None if is_loopback => ServeText::Full,
+        Some(TextShown::Quote) | None => ServeText::Quote,
+    };
+    let names = options.host.clone().unwrap_or_default();
+    state.hosts = if is_loopback { Hosts::Loopback(names) } else { Hosts::Named(names) };
+    state.trusted_proxies = options.trusted_proxy.clone().unwrap_or_default();
+    for origin in options.cors_origin.iter().flatten() {
+        state.cors_origins.push(origin.parse().with_context(|| format!("{origin:?} is no origin"))?);
+    }
+    let per_minute = options.rate_limit.unwrap_or(if is_loopback { 0 } else { RATE_LIMIT });
+    state.rate_limits = NonZeroU32::new(per_minute).map(|limit| Arc::new(RateLimits::new(limit)));
+    if let Some(path) = &options.audit_log {
+        let log = AuditLog::open(path).with_context(|| path.display().to_string())?;
+        state.audit = Some(Arc::new(log));
+    }
+    if let Some(seconds) = options.query_timeout_s {
+        state.query_options.timeout = Duration::from_secs(seconds);
+    }
+    if let Some(rows) = options.query_rows {
+        state.query_options.max_rows = rows;
+    }
+    if !is_loopback {
+        warn(&state, listen);
+    }
+    Ok(state)
+}
+
+fn tokens(path: &Path) -> Result<Tokens> {
+    let named = || path.display().to_string();
+    let text = std::fs::read_to_string(path).with_context(named)?;
+    Tokens::parse(&text).with_context(named)
+}
+
+/// What somebody should know who opens a server to others.
+fn warn(state: &AppState, listen: SocketAddr) {
+    let who = if state.reads_need_token { "whoever has a token" } else { "everybody who reaches it" };
+    output::note(&format!(
+        "WARNING: {listen} is not a loopback address. {who} can read the store, and nothing is encrypted: \
+         tokens and answers can be read on the way. Put a proxy with TLS before it, or listen on 127.0.0.1."
+    ));
 }
 
 /// Resolves on Ctrl-C or SIGTERM.

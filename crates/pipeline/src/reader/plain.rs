@@ -51,7 +51,7 @@ pub(super) fn read(
     file: &str,
     metadata: &Metadata,
 ) -> Result<(Document, RawMap), Skipped> {
-    let skip = |line: usize, reason: String| Skipped { file: file.to_owned(), line, reason };
+    let skip = |line: usize, reason: String| Skipped::new(file, line, reason);
     let raw = std::str::from_utf8(bytes).map_err(|e| {
         let line = bytes[..e.valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
         skip(line, format!("not UTF-8 at byte {}: convert the file to UTF-8", e.valid_up_to()))

@@ -2,9 +2,9 @@
 
 use chancery_model::hash::content_hash;
 use chancery_model::{
-    AttributionStep, Claim, ClaimId, DataFiles, Dispute, DocumentFacts, EntityId, Event, EventDate, EventId, Evidence,
-    Field, Language, Participant, Promise, PromiseOutcome, RelationState, ReportedClaim, Role, SourceKind, Span,
-    StateId, StateKind, StateOrigin, StateStatus, Status, Topic, TreatyStage, World,
+    AttributionStep, Claim, DataFiles, Dispute, DocumentFacts, EntityId, Event, EventDate, Evidence, Field, Language,
+    Participant, Phase, Promise, PromiseOutcome, RelationState, ReportedClaim, Role, SourceKind, Span, StateKind,
+    StateOrigin, StateStatus, Status, Topic, TreatyStage, World,
 };
 use chancery_rdf::GraphInput;
 use jiff::civil::{Date, date};
@@ -47,7 +47,7 @@ pub(crate) fn ids(texts: &[&str]) -> Vec<EntityId> {
 
 pub(crate) fn document(key: &str, published: Option<Date>, lang: Language) -> Arc<DocumentFacts> {
     Arc::new(DocumentFacts {
-        id: key.to_owned(),
+        id: key.into(),
         version: content_hash(["version", key]),
         lang,
         published,
@@ -55,6 +55,7 @@ pub(crate) fn document(key: &str, published: Option<Date>, lang: Language) -> Ar
         title: Some("Made-up headline \"with quotes\"".to_owned()),
         recorded: "2025-11-07T06:00:00Z".parse().unwrap(),
         text_origin: content_hash(["origin", key]),
+        sketch: Vec::new(),
     })
 }
 
@@ -81,7 +82,7 @@ pub(crate) fn claim(
     };
     let sources = source.iter().map(|actor| part(Role::Source, actor));
     Claim {
-        id: ClaimId(content_hash(["claim", name])),
+        id: content_hash(["claim", name]).into(),
         event_type: event_type.parse().unwrap(),
         subtype: None,
         source: ids(source),
@@ -109,7 +110,7 @@ pub(crate) fn claim(
 pub(crate) fn event(claims: &[&Claim], documents: &[&str]) -> Event {
     let first = claims[0];
     Event {
-        id: EventId(content_hash(["event", &first.id.0])),
+        id: content_hash(["event", &first.id.0]).into(),
         event_type: first.event_type,
         subtype: first.subtype.clone(),
         source: first.source.clone(),
@@ -120,14 +121,14 @@ pub(crate) fn event(claims: &[&Claim], documents: &[&str]) -> Event {
         place: first.place.clone(),
         topic: first.topic,
         claims: claims.iter().map(|claim| claim.id.clone()).collect(),
-        documents: documents.iter().map(|key| (*key).to_owned()).collect(),
+        documents: documents.iter().map(|key| (*key).into()).collect(),
         origins: 1,
     }
 }
 
 pub(crate) fn state(kind: StateKind, status: StateStatus, parties: &[&str]) -> RelationState {
     RelationState {
-        id: StateId(content_hash(["state", kind.as_str(), status.as_str(), &parties.join("+")])),
+        id: content_hash(["state", kind.as_str(), status.as_str(), &parties.join("+")]).into(),
         kind,
         parties: ids(parties),
         counterpart: None,
@@ -147,7 +148,13 @@ pub(crate) fn state(kind: StateKind, status: StateStatus, parties: &[&str]) -> R
         origins: 0,
         origin: StateOrigin::Reference("memberships".to_owned()),
         topic: None,
+        succession: None,
+        phases: vec![phase(status, EventDate::UNKNOWN)],
     }
+}
+
+fn phase(status: StateStatus, since: EventDate) -> Phase {
+    Phase { since, status, stage: None, level: None, by: None }
 }
 
 /// A state that events of the news opened.
@@ -157,6 +164,7 @@ pub(crate) fn told(mut state: RelationState, event: &Event) -> RelationState {
     state.documents = event.documents.clone();
     state.origins = event.origins;
     state.origin = StateOrigin::News;
+    state.phases[0].by = Some(event.id.clone());
     state
 }
 
@@ -184,17 +192,24 @@ pub(crate) fn announced_accession() -> Sample {
     state.agreement = Some(id(accords));
     state.stage = Some(TreatyStage::Announced);
     state.status_since = EventDate::day(day);
+    state.phases[0].since = state.status_since;
+    state.phases[0].stage = state.stage;
     state.last_supported = Some(date(2025, 11, 7));
     let promise = Promise {
-        id: content_hash(["promise", &event.id.0]),
+        id: content_hash(["promise", &event.id.0]).into(),
         event: event.id.clone(),
         promised_by: event.claims.clone(),
+        promised_on: document.published,
+        holders: ids(&["KAZ"]),
+        outlets: vec!["Example Herald".into()],
         due: None,
         outcome: PromiseOutcome::Open,
+        closed_by: None,
+        closed_on: EventDate::UNKNOWN,
     };
     Sample {
         documents: vec![document.clone()],
-        claims: vec![ReportedClaim { claim, document }],
+        claims: vec![ReportedClaim { claim: Arc::new(claim), document }],
         events: vec![event],
         states: vec![state],
         promises: vec![promise],
@@ -215,10 +230,12 @@ pub(crate) fn relations_in_force() -> Sample {
     state.valid_from = claim.date;
     state.status_since = claim.date;
     state.level = Some("embassy".to_owned());
+    state.phases[0].since = state.status_since;
+    state.phases[0].level = state.level.clone();
     state.last_supported = document.published;
     Sample {
         documents: vec![document.clone()],
-        claims: vec![ReportedClaim { claim, document }],
+        claims: vec![ReportedClaim { claim: Arc::new(claim), document }],
         events: vec![event],
         states: vec![state],
         ..Sample::default()
@@ -251,7 +268,7 @@ pub(crate) fn disputed_visit() -> Sample {
     let mut event = event(&[&affirms, &denies], &["herald-3", "herald-4"]);
     event.origins = 2;
     let dispute = Dispute {
-        id: content_hash(["dispute", &event.id.0]),
+        id: content_hash(["dispute", &event.id.0]).into(),
         event: event.id.clone(),
         affirmed_by: vec![affirms.id.clone()],
         denied_by: vec![denies.id.clone()],
@@ -259,17 +276,22 @@ pub(crate) fn disputed_visit() -> Sample {
         first_denied: second.published,
     };
     let promise = Promise {
-        id: content_hash(["promise", &event.id.0]),
+        id: content_hash(["promise", &event.id.0]).into(),
         event: event.id.clone(),
         promised_by: vec![affirms.id.clone()],
         due: Some(date(2025, 4, 30)),
+        promised_on: first.published,
+        holders: ids(&["JOR"]),
+        outlets: vec!["media:made-up".into()],
         outcome: PromiseOutcome::Slipped,
+        closed_by: None,
+        closed_on: EventDate::UNKNOWN,
     };
     Sample {
         documents: vec![first.clone(), second.clone()],
         claims: vec![
-            ReportedClaim { claim: affirms, document: first },
-            ReportedClaim { claim: denies, document: second },
+            ReportedClaim { claim: Arc::new(affirms), document: first },
+            ReportedClaim { claim: Arc::new(denies), document: second },
         ],
         events: vec![event],
         disputes: vec![dispute],
@@ -289,7 +311,7 @@ pub(crate) fn summit() -> Sample {
     let event = event(&[&claim], &["herald-5"]);
     Sample {
         documents: vec![document.clone()],
-        claims: vec![ReportedClaim { claim, document }],
+        claims: vec![ReportedClaim { claim: Arc::new(claim), document }],
         events: vec![event],
         ..Sample::default()
     }
@@ -300,10 +322,12 @@ pub(crate) fn reference() -> Sample {
     let mut holds = state(StateKind::MemberOf, StateStatus::InForce, &["KAZ"]);
     holds.counterpart = Some(id("org:osce"));
     holds.valid_from = EventDate::day(date(1992, 1, 30));
+    holds.phases[0].since = holds.valid_from;
     let mut ended = state(StateKind::Sanctions, StateStatus::Ended, &["ARM"]);
     ended.counterpart = Some(id("GEO"));
     ended.level = Some("arms".to_owned());
     ended.valid_from = EventDate::parse("1993").unwrap();
+    ended.phases.insert(0, phase(StateStatus::InForce, ended.valid_from));
     Sample { world: world(), states: vec![holds, ended], ..Sample::default() }
 }
 
@@ -336,6 +360,7 @@ pub(crate) fn world() -> World {
         ),
         ("memberships", "actor\tbody\tkind\tfrom\tuntil\n"),
         ("blocs", "bloc\tmember\tfrom\tuntil\n"),
+        ("successions", "state\tsuccessor\tfrom\n"),
     ];
     let embedded = DataFiles::embedded();
     let no_names: Vec<_> = embedded

@@ -72,6 +72,18 @@ pub(crate) fn holds() -> Array {
     words(["yes", "no", "unknown"])
 }
 
+pub(crate) fn found_kinds() -> Array {
+    words(["entity", "document"])
+}
+
+pub(crate) fn change_kinds() -> Array {
+    words(["state", "event", "document"])
+}
+
+pub(crate) fn changes() -> Array {
+    words(["added", "changed", "removed"])
+}
+
 pub(crate) fn origin() -> Object {
     word(["news", "reference"])
 }

@@ -56,7 +56,7 @@ pub(crate) async fn evidence(
 }
 
 fn find(view: &View, id: String) -> Result<&ReportedClaim, Problem> {
-    let id = ClaimId(id);
+    let id = ClaimId::from(id);
     view.snapshot.claims.get(&id).ok_or_else(|| Problem::not_found("claim", &id.0))
 }
 

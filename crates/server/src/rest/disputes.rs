@@ -74,7 +74,7 @@ pub(crate) async fn list(State(state): State<Arc<AppState>>, list: List<DisputeF
 }
 
 /// A dispute in a list.
-struct DisputeItem<'s>(&'s Dispute);
+pub(crate) struct DisputeItem<'s>(&'s Dispute);
 
 impl Item for DisputeItem<'_> {
     type Wire = wire::DisputeRecord;

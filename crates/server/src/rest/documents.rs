@@ -1,23 +1,21 @@
-//! `/v1/documents`: what was read; sending more, and taking back.
+//! `/v1/documents`: what was read, and taking it back.
 
 use crate::answer::{self, Column, Item};
 use crate::auth::may_write;
-use crate::error::{Code, Problem};
+use crate::error::Problem;
 use crate::explain::{Explained, Term, describe};
 use crate::format::Format;
 use crate::openapi::schema;
-use crate::parameters::{Common, Day, List, Nothing, PageAsked, Parameters, Read, Words};
+use crate::parameters::{Common, Day, List, Nothing, PageAsked, Read, Words};
 use crate::segments::Id;
 use crate::state::{AppState, ServeText, blocking};
 use crate::view::View;
 use crate::wire;
-use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Json, Response};
 use chancery_model::document::iri_hash;
-use chancery_model::{Document, DocumentFacts, Language};
-use chancery_pipeline::{MAX_TEXT_BYTES, Metadata, Rejected, Skipped};
+use chancery_model::{DocumentFacts, Language};
 use chancery_rdf::{Resource, Selection};
 use chancery_store::Outcome;
 use serde::Deserialize;
@@ -95,7 +93,7 @@ pub(crate) async fn get(
 ) -> Result<Response, Problem> {
     blocking(move || {
         let view = View::new(state, &read)?;
-        let facts = view.snapshot.documents.get(&id).ok_or_else(|| Problem::not_found("document", &id))?;
+        let facts = view.snapshot.documents.get(id.as_str()).ok_or_else(|| Problem::not_found("document", &id))?;
         if read.explain {
             return Ok(describe(&Resource::Document(iri_hash(&id))));
         }
@@ -119,7 +117,7 @@ pub(crate) async fn get(
 }
 
 /// A document in a list.
-struct DocumentItem<'s>(&'s DocumentFacts);
+pub(crate) struct DocumentItem<'s>(&'s DocumentFacts);
 
 impl Item for DocumentItem<'_> {
     type Wire = wire::DocumentSummary;
@@ -145,60 +143,6 @@ impl Item for DocumentItem<'_> {
     }
 }
 
-/// How what was sent is answered.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct Answered {
-    /// Language of the reasons of rejection: ar, en
-    #[param(schema_with = schema::language)]
-    lang: Option<Language>,
-}
-
-/// Read documents into the store
-///
-/// JSON (one document), JSON Lines, plain text or HTML. A known id replaces the document. What cannot be read is
-/// skipped with its line and reason, and what would break a shape is rejected with the reasons; the rest goes in.
-#[utoipa::path(post, path = "/v1/documents", tag = "documents", security(("token" = [])), params(Answered),
-    request_body(content = wire::DocumentIn, description = "Also application/x-ndjson, text/plain, text/html"),
-    responses((status = 201, body = wire::Ingestion, description = "Something was added or replaced"),
-        (status = 200, body = wire::Ingestion, description = "All of it was known"),
-        (status = 401, description = "No token, or none that we know"),
-        (status = 403, description = "Writes are disabled"),
-        (status = 422, description = "Nothing could be read, or every document would break a shape")))]
-pub(crate) async fn post(
-    State(state): State<Arc<AppState>>,
-    headers: HeaderMap,
-    Parameters(answered): Parameters<Answered>,
-    body: Bytes,
-) -> Result<Response, Problem> {
-    may_write(&state, &headers)?;
-    blocking(move || {
-        let language = answered.lang.unwrap_or(Language::English);
-        let (documents, skipped) = read(&state, &headers, &body)?;
-        let report = state.pipeline.ingest(&state.store, documents, (state.clock)(), |_| {})?;
-        if report.documents.is_empty() {
-            return Err(rejected(&skipped, &report.rejected, language));
-        }
-        let changed = report.count(Outcome::Added) + report.count(Outcome::Replaced) > 0;
-        let documents = report.documents.into_iter().map(|document| wire::IngestedDocument {
-            id: document.id,
-            outcome: document.outcome.as_str(),
-            claims: document.claims,
-        });
-        let rejected = report.rejected.iter().map(|document| wire::RejectedDocument::new(document, language));
-        let answer = wire::Ingestion {
-            revision: report.revision,
-            documents: documents.collect(),
-            skipped,
-            rejected: rejected.collect(),
-        };
-        let status = if changed { StatusCode::CREATED } else { StatusCode::OK };
-        Ok((status, Json(answer)).into_response())
-    })
-    .await
-}
-
 /// Take a document back: its claims no longer count, its past stays known
 #[utoipa::path(delete, path = "/v1/documents/{id}", tag = "documents", security(("token" = [])),
     params(("id" = String, Path)),
@@ -212,72 +156,11 @@ pub(crate) async fn delete(
     may_write(&state, &headers)?;
     blocking(move || {
         let receipt = state.pipeline.retract(&state.store, vec![id.clone()], (state.clock)())?;
+        state.note_commit();
         match receipt.documents.first() {
             Some((_, Outcome::Retracted)) => Ok(StatusCode::NO_CONTENT),
             _ => Err(Problem::not_found("live document", &id)),
         }
     })
     .await
-}
-
-/// The documents of a body, and what could not be read of it.
-///
-/// # Errors
-/// Where nothing could be read.
-pub(super) fn read(
-    state: &AppState,
-    headers: &HeaderMap,
-    body: &[u8],
-) -> Result<(Vec<Document>, Vec<wire::SkippedDocument>), Problem> {
-    let media_type =
-        headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("application/json");
-    let media_type = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let reader = state.pipeline.reader();
-    let read = match media_type.as_str() {
-        "application/json" => reader.read(&one_line(body)?, "body.jsonl", &Metadata::default()),
-        "application/x-ndjson" | "application/jsonl" => reader.read(body, "body.jsonl", &Metadata::default()),
-        "text/plain" => reader.read(body, "body.txt", &Metadata::default()),
-        "text/html" => reader.read(body, "body.html", &Metadata::default()),
-        other => {
-            let offer = "application/json, application/x-ndjson, text/plain or text/html";
-            return Err(Problem::new(Code::UnsupportedMediaType, format!("{other:?}; expected {offer}")));
-        }
-    };
-    let (mut documents, mut skipped) = (Vec::new(), Vec::new());
-    for result in read {
-        match result {
-            Ok(document) => documents.push(document),
-            Err(Skipped { line, reason, .. }) => skipped.push(wire::SkippedDocument { line, reason }),
-        }
-    }
-    if documents.is_empty() {
-        let reasons: Vec<String> = skipped.iter().map(unread).collect();
-        return Err(Problem::new(Code::NothingRead, reasons.join("; ")));
-    }
-    Ok((documents, skipped))
-}
-
-/// The answer where nothing went in, since what was read would break shapes.
-pub(super) fn rejected(skipped: &[wire::SkippedDocument], rejected: &[Rejected], language: Language) -> Problem {
-    let broken = rejected.iter().map(|document| format!("{:?}: {}", document.id, document.reason(language)));
-    let reasons: Vec<String> = skipped.iter().map(unread).chain(broken).collect();
-    Problem::new(Code::Rejected, reasons.join("; "))
-}
-
-fn unread(skipped: &wire::SkippedDocument) -> String {
-    format!("line {}: {}", skipped.line, skipped.reason)
-}
-
-/// A document in JSON may stand on many lines.
-fn one_line(body: &[u8]) -> Result<Vec<u8>, Problem> {
-    let fault = |reason: String| Problem::new(Code::InvalidBody, reason);
-    // Six bytes of JSON can stand for one of text (\u0000).
-    if body.len() > 6 * MAX_TEXT_BYTES {
-        return Err(Problem::new(Code::TooLarge, format!("a document holds at most {MAX_TEXT_BYTES} bytes of text")));
-    }
-    let value: serde_json::Value = serde_json::from_slice(body).map_err(|error| fault(error.to_string()))?;
-    if !value.is_object() {
-        return Err(fault("expected one JSON object; send several as application/x-ndjson".to_owned()));
-    }
-    serde_json::to_vec(&value).map_err(|error| fault(error.to_string()))
 }

@@ -93,7 +93,7 @@ pub(crate) async fn get(
 ) -> Result<Response, Problem> {
     blocking(move || {
         let view = View::new(state, &read)?;
-        let id = EventId(id);
+        let id = EventId::from(id);
         let event = view.snapshot.event(&id).ok_or_else(|| Problem::not_found("event", &id.0))?;
         if read.explain {
             return Ok(describe(&Resource::Event(id)));

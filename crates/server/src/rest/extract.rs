@@ -1,13 +1,13 @@
 //! `/v1/extract`: what documents would say, without storing them.
 
-use super::documents::{read, rejected};
+use super::body::{self, Form, rejected};
 use crate::error::Problem;
 use crate::openapi::schema;
 use crate::parameters::Parameters;
 use crate::state::{AppState, blocking};
 use crate::view::View;
 use crate::wire;
-use axum::body::Bytes;
+use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Json, Response};
@@ -32,16 +32,26 @@ pub(crate) struct ExtractShown {
 
 /// What documents would say, without storing them
 #[utoipa::path(post, path = "/v1/extract", tag = "documents", params(ExtractShown),
-    request_body(content = wire::DocumentIn, description = "Also application/x-ndjson, text/plain, text/html"),
-    responses((status = 200, body = wire::DryRun), (status = 422, description = "Nothing could be read, or a document would break a shape")))]
+    request_body(content((wire::DocumentIn = "application/json"), (String = "application/x-ndjson"),
+        (String = "text/plain"), (String = "text/html"))),
+    responses((status = 200, description = "Claims, or triples where a format is named",
+            content((wire::DryRun = "application/json"), (String = "text/turtle"), (String = "application/n-triples"),
+                (String = "application/ld+json"), (String = "application/rdf+xml"), (String = "application/trig"),
+                (String = "application/n-quads"))),
+        (status = 408, description = "The body came too slowly"),
+        (status = 413, description = "Too long"),
+        (status = 415, description = "None of the media types"),
+        (status = 422, description = "Nothing could be read, or a document would break a shape")))]
 pub(crate) async fn post(
     State(state): State<Arc<AppState>>,
     headers: HeaderMap,
     Parameters(shown): Parameters<ExtractShown>,
-    body: Bytes,
+    body: Body,
 ) -> Result<Response, Problem> {
+    let form = Form::of(&headers)?;
+    let body = body::whole(&headers, body, form.max_bytes()).await?;
     blocking(move || {
-        let (documents, skipped) = read(&state, &headers, &body)?;
+        let (documents, skipped) = body::documents(&state, form, &body)?;
         let language = shown.lang.unwrap_or(Language::English);
         let format = shown.format.map(|name| name.parse::<GraphFormat>()).transpose();
         match format.map_err(|error| Problem::invalid("format", error))? {
@@ -63,7 +73,7 @@ fn claims(
     let documents = documents.iter().map(|document| {
         let extraction = state.pipeline.extract(document);
         let facts = DocumentFacts {
-            id: document.id.clone(),
+            id: document.id.as_str().into(),
             version: document.content_hash(),
             lang: document.lang,
             published: document.published,
@@ -71,6 +81,7 @@ fn claims(
             title: document.title.clone(),
             recorded,
             text_origin: String::new(),
+            sketch: Vec::new(),
         };
         let claims = extraction.claims.iter().map(|claim| view.claim_with(claim, &facts, None, Some(document)));
         let remarks = extraction.diagnostics.iter();

@@ -4,7 +4,6 @@ use crate::error::Problem;
 use crate::state::{AppState, blocking};
 use axum::extract::State;
 use axum::response::Json;
-use chancery_store::{QueryOptions, ResultFormat};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -18,9 +17,7 @@ pub(crate) async fn live() -> Json<Value> {
 #[utoipa::path(get, path = "/readyz", tag = "health", responses((status = 200, description = "It can be asked")))]
 pub(crate) async fn ready(State(state): State<Arc<AppState>>) -> Result<Json<Value>, Problem> {
     blocking(move || {
-        let query = state.store.prepare("ASK {}")?;
-        let json = ResultFormat::for_name("json", query.form()).ok_or_else(|| Problem::internal("no JSON results"))?;
-        query.run(json, &QueryOptions::default())?;
+        state.store.probe()?;
         let snapshot = state.store.snapshot();
         Ok(Json(json!({
             "status": "ok",

@@ -275,7 +275,7 @@ pub(crate) async fn measures(
 }
 
 /// A node with its measures.
-struct Measured {
+pub(crate) struct Measured {
     id: EntityId,
     degree: usize,
     strength: f64,

@@ -82,7 +82,7 @@ pub(crate) async fn list(State(state): State<Arc<AppState>>, list: List<PromiseF
 }
 
 /// A promise in a list.
-struct PromiseItem<'s>(&'s Promise);
+pub(crate) struct PromiseItem<'s>(&'s Promise);
 
 impl Item for PromiseItem<'_> {
     type Wire = wire::PromiseRecord;

@@ -77,12 +77,32 @@ pub(crate) struct DocumentIn {
 pub(crate) struct Ingestion {
     /// The revision of the store after it.
     pub(crate) revision: u64,
-    /// Each document that was read.
+    /// How many of each.
+    pub(crate) counts: IngestionCounts,
+    /// Each document that was read; of a long stream the first ten thousand.
     pub(crate) documents: Vec<IngestedDocument>,
-    /// Each that was not, and why.
+    /// Each that was not, and why; of a long stream the first ten thousand.
     pub(crate) skipped: Vec<SkippedDocument>,
-    /// Each that was read, but would break a shape; what the store knew of it before stays.
+    /// Each that was read, but would break a shape; what the store knew of it before stays. Of a long stream the first ten
+    /// thousand.
     pub(crate) rejected: Vec<RejectedDocument>,
+}
+
+/// What became of documents, in numbers.
+#[derive(Clone, Copy, Debug, Default, Serialize, ToSchema)]
+pub(crate) struct IngestionCounts {
+    /// New documents.
+    pub(crate) added: usize,
+    /// Documents that replaced their earlier self.
+    pub(crate) replaced: usize,
+    /// Documents that were known as they are.
+    pub(crate) unchanged: usize,
+    /// What could not be read.
+    pub(crate) skipped: usize,
+    /// What would break a shape.
+    pub(crate) rejected: usize,
+    /// Claims of the documents that went in.
+    pub(crate) claims: usize,
 }
 
 /// What became of one document.
@@ -101,6 +121,8 @@ pub(crate) struct IngestedDocument {
 pub(crate) struct SkippedDocument {
     /// The line of the body, from 1; 0 for the whole body.
     pub(crate) line: usize,
+    /// Where in the JSON of the line (RFC 6901); null where no one field is wrong.
+    pub(crate) pointer: Option<String>,
     /// What is wrong and what was expected.
     pub(crate) reason: String,
 }

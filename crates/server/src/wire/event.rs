@@ -55,6 +55,8 @@ pub(crate) struct Event {
 pub(crate) struct DisputeRecord {
     /// Its name.
     pub(crate) id: String,
+    /// The IRI in the graph.
+    pub(crate) iri: String,
     /// What is denied.
     pub(crate) event: Option<Event>,
     /// Claims that affirm it.
@@ -74,6 +76,8 @@ pub(crate) struct DisputeRecord {
 pub(crate) struct PromiseRecord {
     /// Its name.
     pub(crate) id: String,
+    /// The IRI in the graph.
+    pub(crate) iri: String,
     /// What is promised.
     pub(crate) event: Option<Event>,
     /// The last day on which it can still be kept.

@@ -3,10 +3,10 @@
 use crate::cases::files;
 use chancery_model::World;
 use chancery_model::data::DataFiles;
-use chancery_rdf::ontology::{SHAPES, parse_turtle};
+use chancery_rdf::ontology::{DIPLOMACY, EVENT_TYPES, SHAPES, parse_turtle};
 use chancery_rdf::{GraphInput, triples};
 use chancery_shapes::{Graph, GraphFormat, Report, Shapes};
-use oxrdf::vocab::rdf;
+use oxrdf::vocab::{rdf, rdfs};
 use oxrdf::{NamedNode, Term, Triple};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -95,6 +95,37 @@ fn every_thing_that_is_written_is_the_target_of_a_shape() {
     for (thing, classes) in things {
         let known = classes.iter().any(|class| targeted.contains_key(class));
         assert!(known, "no shape is about {thing}, which is {classes:?}");
+    }
+}
+
+/// A class is covered where a shape is about it or about the class above it; all that are not are named.
+#[test]
+fn every_class_of_the_vocabulary_is_the_target_of_a_shape() {
+    let targeted = targeted();
+    let vocabulary: Vec<Triple> =
+        [DIPLOMACY, EVENT_TYPES].iter().flat_map(|text| parse_turtle(text).unwrap()).collect();
+    let class = Term::from(NamedNode::new("http://www.w3.org/2002/07/owl#Class").unwrap());
+    let classes = vocabulary.iter().filter(|it| it.predicate == rdf::TYPE && it.object == class);
+    let mut without = BTreeSet::new();
+    let mut seen = 0;
+    for declared in classes {
+        let above = vocabulary.iter().filter(|it| it.subject == declared.subject && it.predicate == rdfs::SUB_CLASS_OF);
+        let mut names = above.map(|it| it.object.to_string()).chain([declared.subject.to_string()]);
+        if !names.any(|name| targeted.contains_key(&name)) {
+            without.insert(declared.subject.to_string());
+        }
+        seen += 1;
+    }
+    assert!(seen > 70, "only {seen} classes");
+    assert_eq!(without, BTreeSet::new(), "no shape is about these classes");
+}
+
+/// The lists of the vocabulary are the valid examples of the shapes that are about them.
+#[test]
+fn the_vocabulary_conforms_to_its_own_shapes() {
+    for text in [DIPLOMACY, EVENT_TYPES] {
+        let report = Shapes::ours().validate(&Graph::parse(text.as_bytes(), GraphFormat::Turtle).unwrap());
+        assert!(report.conforms, "{:#?}", report.results);
     }
 }
 

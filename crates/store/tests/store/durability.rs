@@ -2,7 +2,7 @@
 
 use crate::sample::*;
 use chancery_rdf::GraphFormat;
-use chancery_store::{GraphTarget, QueryOptions, Store, StoreError};
+use chancery_store::{GraphTarget, QueryOptions, Store, StoreError, Verification};
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -153,6 +153,185 @@ fn a_plain_dataset_is_another_kind_of_store() {
     assert_eq!(nquads(&plain), "<urn:a> <urn:b> <urn:c> .\n");
     let refused = plain.apply(chancery_store::ChangeSet { put: vec![accession()], ..Default::default() });
     assert!(matches!(refused, Err(StoreError::Refused { .. })));
+}
+
+#[test]
+fn a_store_whose_making_was_cut_off_is_made_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("chancery-store"), "unfinished\n").unwrap();
+    fs::write(folder.path().join("ledger.redb"), "half").unwrap();
+    fs::create_dir(folder.path().join("graph")).unwrap();
+    let store = open(folder.path()).unwrap();
+    put(&store, vec![accession()]);
+    drop(store);
+    assert_eq!(open(folder.path()).unwrap().snapshot().revision, 1);
+    let marker = fs::read_to_string(folder.path().join("chancery-store")).unwrap();
+    assert!(marker.starts_with("documents "), "{marker}");
+}
+
+const INCREMENT: &str =
+    "DELETE { GRAPH <urn:g> { <urn:c> <urn:v> ?n } } INSERT { GRAPH <urn:g> { <urn:c> <urn:v> ?m } }
+    WHERE { GRAPH <urn:g> { <urn:c> <urn:v> ?n } BIND(?n + 1 AS ?m) }";
+
+/// The stock server, which orders no writers, left 144 of these 200.
+#[test]
+fn no_update_is_lost_among_many() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path()).unwrap();
+    let options = QueryOptions::default();
+    store.update("INSERT DATA { GRAPH <urn:g> { <urn:c> <urn:v> 0 } }", &options).unwrap();
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| (0..25).for_each(|_| store.update(INCREMENT, &options).unwrap()));
+        }
+    });
+    drop(store);
+    let store = open(folder.path()).unwrap();
+    assert_eq!(select(&store, "SELECT ?n { GRAPH <urn:g> { ?c ?p ?n } }"), ["200"]);
+}
+
+/// What is synced before the answer is the file that holds the write.
+#[test]
+fn the_log_on_the_disk_holds_what_was_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path()).unwrap();
+    for word in ["a-first-text-of-more-than-sixteen-bytes", "a-second-text-of-more-than-sixteen-bytes"] {
+        let update = format!("INSERT DATA {{ GRAPH <urn:g> {{ <urn:a> <urn:b> '{word}' }} }}");
+        store.update(&update, &QueryOptions::default()).unwrap();
+        let logs = fs::read_dir(folder.path().join("graph")).unwrap().map(|entry| entry.unwrap().path());
+        let mut logs = logs.filter(|path| path.extension().is_some_and(|ending| ending == "log"));
+        let holds = |path: std::path::PathBuf| {
+            fs::read(path).unwrap().windows(word.len()).any(|window| window == word.as_bytes())
+        };
+        assert!(logs.any(holds), "{word} is in no log");
+    }
+}
+
+#[test]
+fn a_full_disk_takes_no_write_and_loses_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path()).unwrap();
+    put(&store, vec![accession()]);
+    let before = nquads(&store);
+    let options = QueryOptions::default();
+    let insert = "INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:b> 1 } }";
+    let target = GraphTarget::Named("urn:h".to_owned());
+    let turtle = || b"<urn:a> <urn:b> 1 .".to_vec();
+    store.set_disk_reserve(u64::MAX);
+    let changes = chancery_store::ChangeSet { put: vec![relations()], ..Default::default() };
+    assert!(matches!(store.apply(changes), Err(StoreError::DiskFull { .. })));
+    assert!(matches!(store.update(insert, &options), Err(StoreError::DiskFull { .. })));
+    assert!(matches!(store.put_graph(&target, turtle(), GraphFormat::Turtle, true), Err(StoreError::DiskFull { .. })));
+    assert_eq!(nquads(&store), before);
+    assert!(ask(&store, "ASK { ?s a dip:Claim }"), "reads go on");
+    store.set_disk_reserve(0);
+    put(&store, vec![relations()]);
+    store.update(insert, &options).unwrap();
+    store.put_graph(&target, turtle(), GraphFormat::Turtle, true).unwrap();
+}
+
+fn verified(path: &Path) -> Verification {
+    chancery_store::verify(path, Arc::default(), VERSION).unwrap()
+}
+
+#[test]
+fn a_backup_that_is_taken_while_others_write_is_a_whole_store() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, backup, back) = (folder.path().join("s"), folder.path().join("b"), folder.path().join("r"));
+    let store = open(&path).unwrap();
+    let options = QueryOptions::default();
+    put(&store, vec![accession()]);
+    store.update("INSERT DATA { GRAPH <urn:g> { <urn:c> <urn:v> 0 } }", &options).unwrap();
+    std::thread::scope(|scope| {
+        scope.spawn(|| (0..40).for_each(|_| store.update(INCREMENT, &options).unwrap()));
+        scope.spawn(|| {
+            for day in 1..20 {
+                let mut read = relations();
+                read.document.id = format!("d-{day}");
+                put(&store, vec![read]);
+            }
+        });
+        store.backup(&backup).unwrap();
+        assert!(matches!(store.backup(&backup), Err(StoreError::Io { .. })), "it is there already");
+    });
+    let found = verified(&backup);
+    assert_eq!(found.problems, Vec::<String>::new());
+    assert_eq!(found.named_graphs, 1);
+    chancery_store::restore(&backup, &back).unwrap();
+    let restored = open(&back).unwrap();
+    let known = store.snapshot();
+    let documents = &restored.snapshot().documents;
+    assert!(documents.contains_key("d1") && documents.len() <= known.documents.len());
+    assert_projected(&restored);
+    restored.update(INCREMENT, &options).unwrap();
+    put(&restored, vec![denial()]);
+    drop(restored);
+    assert!(matches!(chancery_store::restore(&backup, &back), Err(StoreError::NotAStore(_))), "not over another");
+    assert!(matches!(chancery_store::backup(&path, &folder.path().join("c")), Err(StoreError::Locked { .. })));
+    drop(store);
+    chancery_store::backup(&path, &folder.path().join("c")).unwrap();
+    assert_eq!(verified(&folder.path().join("c")).versions, 20);
+}
+
+#[test]
+fn what_is_wrong_is_found_and_told_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s");
+    assert!(matches!(chancery_store::verify(&path, Arc::default(), VERSION), Err(StoreError::NotAStore(_))));
+    let store = open(&path).unwrap();
+    put(&store, vec![accession(), relations()]);
+    store.update("INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:b> 1 } }", &QueryOptions::default()).unwrap();
+    drop(store);
+    assert_eq!(verified(&path).problems, Vec::<String>::new());
+    // A triple of the derived graph goes, and one comes.
+    let graph = oxigraph::store::Store::open(path.join("graph")).unwrap();
+    let gone = graph.quads_for_pattern(None, None, None, Some(oxigraph::model::GraphNameRef::DefaultGraph)).next();
+    graph.remove(&gone.unwrap().unwrap()).unwrap();
+    let node = oxigraph::model::NamedNode::new_unchecked("urn:stray");
+    graph
+        .insert(oxigraph::model::QuadRef::new(&node, &node, &node, oxigraph::model::GraphNameRef::DefaultGraph))
+        .unwrap();
+    drop(graph);
+    let problems = verified(&path).problems;
+    assert!(problems.len() == 2 && problems[0].contains("1 triples: is missing"), "{problems:?}");
+    assert!(problems[1].contains("is too much") && problems[1].contains("urn:stray"), "{problems:?}");
+    let store = open(&path).unwrap();
+    store.rebuild().unwrap();
+    drop(store);
+    let found = verified(&path);
+    assert_eq!((found.problems.len(), found.versions, found.named_graphs), (0, 2, 1));
+}
+
+/// A byte that another hand changed in a table of the graph.
+#[test]
+fn a_damaged_graph_is_no_empty_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s");
+    let store = open(&path).unwrap();
+    put(&store, vec![accession(), relations()]);
+    let backup = folder.path().join("b");
+    // A backup has everything in tables.
+    store.backup(&backup).unwrap();
+    drop(store);
+    let mut tables: Vec<_> = fs::read_dir(backup.join("graph")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    tables.retain(|path| path.extension().is_some_and(|ending| ending == "sst"));
+    assert!(!tables.is_empty());
+    for table in tables {
+        let mut bytes = fs::read(&table).unwrap();
+        let length = bytes.len();
+        bytes[..length / 2].fill(0x5A);
+        // The file is linked to that of the store.
+        fs::remove_file(&table).unwrap();
+        fs::write(&table, bytes).unwrap();
+    }
+    let outcome = chancery_store::verify(&backup, Arc::default(), VERSION);
+    let told = match &outcome {
+        Ok(found) => found.problems.join(" "),
+        Err(error) => error.to_string(),
+    };
+    assert!(told.to_lowercase().contains("corrupt") || told.contains("damaged"), "{outcome:?}");
+    assert!(open(&backup).is_err() || open(&backup).unwrap_err().is_storage(), "it is not taken for an empty one");
+    assert_eq!(verified(&path).problems, Vec::<String>::new());
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -4,6 +4,7 @@ use crate::sample::*;
 use chancery_model::document::iri_hash;
 use chancery_model::{StateKind, StateStatus, Status};
 use chancery_store::{ChangeSet, Outcome, ReadDocument, Store, StoreError};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 #[test]
@@ -93,7 +94,7 @@ fn one_change_set_is_applied_in_its_order() {
     let receipt = store.apply(changes).unwrap();
     use Outcome::{Added, NotFound, Retracted, Unchanged};
     assert_eq!(outcomes(&receipt), [Added, Unchanged, Added, Retracted, NotFound]);
-    assert_eq!(store.snapshot().documents.keys().collect::<Vec<_>>(), ["d1"]);
+    assert_eq!(store.snapshot().documents.keys().map(AsRef::as_ref).collect::<Vec<&str>>(), ["d1"]);
     assert_projected(&store);
 }
 
@@ -113,16 +114,20 @@ fn a_document_without_a_recorded_time_is_refused_and_nothing_is_stored() {
 fn a_check_sees_the_new_graph_and_what_differs() {
     let store = store();
     put(&store, vec![relations()]);
+    let before = nquads(&store);
     let mut seen = None;
     let changes = ChangeSet { put: vec![accession()], ..ChangeSet::default() };
     store
         .apply_checked(changes, |change| {
-            seen = Some((change.triples().to_vec(), change.subjects()));
+            seen = Some((change.clone(), change.subjects().to_vec()));
             Ok(())
         })
         .unwrap();
-    let (triples, subjects) = seen.unwrap();
-    assert_eq!(triples.len(), nquads(&store).lines().count());
+    let (change, subjects) = seen.unwrap();
+    let mut lines: BTreeSet<String> = before.lines().map(str::to_owned).collect();
+    change.removed().iter().for_each(|triple| assert!(lines.remove(&format!("{triple} .")), "{triple} was not there"));
+    change.added().iter().for_each(|triple| assert!(lines.insert(format!("{triple} .")), "{triple} was there"));
+    assert_eq!(lines, nquads(&store).lines().map(str::to_owned).collect());
     let subjects: Vec<String> = subjects.iter().map(ToString::to_string).collect();
     let documents: Vec<_> = store.snapshot().documents.keys().map(|key| iri_hash(key)).collect();
     let [accession, relations] = &documents[..] else { panic!("{documents:?}") };
@@ -191,7 +196,8 @@ fn as_it_was_known() {
     let store = store();
     put(&store, vec![accession(), relations()]);
     retract(&store, "d1", "2025-12-01T00:00:00Z");
-    let known = |at: &str| store.snapshot_at(time(at)).unwrap().documents.into_keys().collect::<Vec<_>>();
+    let known =
+        |at: &str| store.snapshot_at(time(at)).unwrap().documents.keys().map(ToString::to_string).collect::<Vec<_>>();
     assert!(known("2025-11-07T11:59:59Z").is_empty(), "nothing before the first document");
     assert_eq!(known("2025-11-07T12:00:00Z"), ["d1"]);
     assert_eq!(known("2025-11-30T00:00:00Z"), ["d1", "d2"]);
@@ -225,6 +231,7 @@ fn many_writers_are_one_after_another() {
             std::thread::spawn(move || {
                 let mut read = accession();
                 read.document.id = format!("w{number}");
+                read.claims[0].id = read.document.id.as_str().into();
                 put(&store, vec![read]);
             })
         })

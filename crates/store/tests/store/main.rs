@@ -8,3 +8,4 @@ mod ingest;
 mod queries;
 mod safety;
 mod sample;
+mod w3c;

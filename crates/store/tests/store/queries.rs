@@ -77,14 +77,64 @@ fn a_constructed_graph_is_written_with_our_prefixes_and_without_repetition() {
 }
 
 #[test]
-fn an_error_of_syntax_says_where() {
+fn an_error_of_syntax_says_where_and_what_was_expected() {
     let store = store();
-    match store.prepare("SELECT ?s\nWHERE { ?s ?p }").unwrap_err() {
-        StoreError::Syntax { message, line: Some(2), column: Some(column) } => {
-            assert!(column > 8 && message.contains("line 2") && message.contains("expected"), "{column}: {message}");
+    let check = |sparql: &str, place: (usize, usize), words: &[&str]| match store.prepare(sparql).unwrap_err() {
+        StoreError::Syntax { message, line, column } => {
+            assert_eq!((line, column), (Some(place.0), Some(place.1)), "{sparql}: {message}");
+            for word in words {
+                assert!(message.contains(word), "{sparql}: {word} is not in {message}");
+            }
+            let mark = message.lines().last().unwrap();
+            let shown = message.lines().rev().nth(1).unwrap();
+            assert!(mark.ends_with('^') && mark.chars().count() <= shown.chars().count() + 1, "{message}");
         }
-        other => panic!("{other:?}"),
+        other => panic!("{sparql}: {other:?}"),
+    };
+    check("SELECT ?s\nWHERE { ?s ?p }", (2, 15), &["line 2, column 15", "an object", "found `}`"]);
+    check("SELECT ?s WHERE { ?s ?p ?o", (1, 27), &["`}`", "the end of the text"]);
+    check("SELEC ?s { ?s ?p ?o }", (1, 1), &["`SELECT`", "`ASK`", "found `SELEC`"]);
+    check("INSERT DATA { <urn:a> <urn:b> 1 }", (1, 1), &["found `INSERT`", "this is an update"]);
+    check("SELECT ?s, ?p { ?s ?p ?o }", (1, 10), &["found `,`"]);
+    check("SELECT ?s { ?s foo:bar ?o }", (1, 16), &["the prefix `foo:` is not declared"]);
+    check("PREFIX x <http://x/> ASK {}", (1, 8), &["a prefix with its colon"]);
+    check("SELECT ?s { ?s ?p ?o FILTER(?o > ) }", (1, 34), &["an expression"]);
+    check("SELECT ?s { ?s ?p ?o FILTER ?o > 3 }", (1, 29), &["a condition in brackets or a function"]);
+    check("SELECT ?s { ?s ?p 'open }", (1, 19), &["a string without its end"]);
+    check("SELECT ?s { ?s ?p ?o } LIMIT x", (1, 30), &["a whole number"]);
+    check("SELECT ?s { ?s ?p ?o } ORDER ?s", (1, 30), &["`BY`"]);
+    check("SELECT ?s { ?s dip:x/ ?o }", (1, 23), &["a path"]);
+    check("SELECT ?s { ?s ?p ?o OPTIONAL ?s ?q ?r }", (1, 31), &["`{`"]);
+    check("SELECT (COUNT(?s) AS n) { ?s ?p ?o }", (1, 22), &["a variable"]);
+    check("ASK { ?s ?p ?o }}", (1, 17), &["found `}`"]);
+    check("", (1, 1), &["`SELECT`", "the end of the text"]);
+    check("ASK { ?دولة ?p ~ }", (1, 16), &["found `~`"]);
+    let long = format!("ASK {{ {} ?s ?p }}", "?s ?p ?o . ".repeat(30));
+    check(&long, (1, 344), &["found `}`"]);
+    for (sparql, reason) in [
+        ("SELECT ?s (COUNT(?p) AS ?n) { ?s ?p ?o }", "a variable that is unbound"),
+        ("SELECT * { ?s ?p ?o } GROUP BY ?s", "not authorized with GROUP BY"),
+        ("SELECT ?s { VALUES (?a ?b) { (1) } }", "a row of VALUES with another number of values"),
+        ("SELECT ?s { BIND(1 AS ?s) BIND(2 AS ?s) }", "a variable bound twice"),
+    ] {
+        let error = store.prepare(sparql).unwrap_err();
+        assert!(matches!(error, StoreError::Syntax { .. }) && error.to_string().contains(reason), "{sparql}: {error}");
     }
+    let error = store.update("SELECT * { ?s ?p ?o }", &QueryOptions::default()).unwrap_err();
+    assert!(error.to_string().contains("this is a query"), "{error}");
+}
+
+#[test]
+fn columns_stand_in_the_order_of_their_names() {
+    let store = store();
+    put(&store, vec![relations()]);
+    let head = |sparql: &str| {
+        let csv = run(&store, sparql, "csv", &QueryOptions::default()).unwrap();
+        csv.lines().next().unwrap_or_default().to_owned()
+    };
+    assert_eq!(head("SELECT * { ?s ?p ?o OPTIONAL { ?o ?a ?b } } LIMIT 1"), "s,p,o,a,b");
+    assert_eq!(head("# ?z\nSELECT DISTINCT * { BIND('?z' AS ?y) ?s ?p ?a } LIMIT 1"), "y,s,p,a");
+    assert_eq!(head("SELECT ?p ?s { ?s ?p ?o } LIMIT 1"), "p,s");
 }
 
 #[test]

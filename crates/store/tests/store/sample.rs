@@ -2,8 +2,8 @@
 
 use chancery_model::hash::content_hash;
 use chancery_model::{
-    Claim, ClaimId, CodePointSpan, Document, EntityId, EventDate, Evidence, Field, Language, Participant, Role, Span,
-    Status, World,
+    Claim, CodePointSpan, Document, EntityId, EventDate, Evidence, Field, Language, Participant, Role, Span, Status,
+    World,
 };
 use chancery_rdf::GraphFormat;
 use chancery_store::{ChangeSet, Outcome, QueryOptions, ReadDocument, Receipt, ResultFormat, Store, StoreError};
@@ -60,7 +60,7 @@ pub(crate) fn claim(document: &Document, event_type: &str, source: &[&str], targ
         level: None,
     };
     Claim {
-        id: ClaimId(key),
+        id: key.into(),
         event_type: event_type.parse().unwrap(),
         subtype: None,
         source: ids(source),
