@@ -74,6 +74,7 @@ const LIVES_IN: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("anyhow", &["cli"]),
     ("indicatif", &["cli"]),
+    ("mimalloc", &["cli"]),
     ("tracing-subscriber", &["cli"]),
     ("icu_calendar", &["text"]),
     ("scraper", &["pipeline"]),

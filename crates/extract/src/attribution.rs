@@ -3,7 +3,7 @@
 //! A chain goes from the reader to the origin: the outlet that quotes first, the one who speaks last. Words said reach from
 //! "that" to the end of the sentence, or over what stands before ", he said"; "according to" reaches over the whole sentence.
 
-use crate::coreference::Memory;
+use crate::coreference::{Kind, Memory};
 use crate::lexicon::{Form, ReportingKind};
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::{ReportingHit, Scan};
@@ -112,7 +112,18 @@ impl Heard<'_> {
             .voice_in(hit.tokens.end..start)
             .or_else(|| self.subject_step(hit.tokens.start))
             .or_else(|| self.voice_in(before));
-        Some((start..self.scan.sentence.tokens.len(), voice))
+        Some((start..self.speech_end(start), voice))
+    }
+
+    /// Where words said end before the sentence does: "قال لافروف إن …، وقال مسؤولون أميركيون إن …", "أعلنت السفارة أن …، وذلك قبيل …". What is
+    /// quoted goes on.
+    fn speech_end(self, start: usize) -> usize {
+        let scan = self.scan;
+        let said = |t: usize| scan.reporting.iter().any(|hit| hit.tokens.start == t && hit.form == Form::Past);
+        let parts = |t: usize| scan.conjoined(t) && said(t) || scan.begins_class(t, "own-voice");
+        let quoted = |t: usize| scan.sentence.tokens[t].quoted;
+        let length = scan.sentence.tokens.len();
+        (start + 1..length).find(|&t| scan.tags[t - 1] == Tag::Comma && !quoted(t) && parts(t)).unwrap_or(length)
     }
 
     /// "The minister said (that) …" has its content behind it; "…, the minister said" and "…, said the minister" before.
@@ -131,7 +142,11 @@ impl Heard<'_> {
         if let Some(start) = self.trailing(hit, subject) {
             return Some((self.quotation_start(start).unwrap_or(0)..start, voice.or_else(|| self.home(start))));
         }
-        let start = self.content_start(hit.tokens.end).unwrap_or(hit.tokens.end);
+        // "said in Washington the tariffs could go once there was evidence that": what is said begins without "that".
+        let clause =
+            |at: &usize| scan.finite_verb_at(*at) || scan.tags[*at] == Tag::Auxiliary && scan.word(*at) != "to";
+        let direct = |start: &usize| !(hit.tokens.end..*start).any(|at| clause(&at));
+        let start = self.content_start(hit.tokens.end).filter(direct).unwrap_or(hit.tokens.end);
         (length > hit.tokens.end + 2 && self.is_clause(hit, start)).then(|| (start..self.content_end(start), voice))
     }
 
@@ -148,6 +163,18 @@ impl Heard<'_> {
             if joined && (!own || at > start && scan.tags[at - 1] == Tag::Comma) {
                 return at;
             }
+            // "…, despite US objections", "…, a step that Chad condemned": told by the text itself.
+            let comma = at > start && scan.tags[at - 1] == Tag::Comma;
+            let apposed = matches!(scan.word(at), "a" | "an") && self.names_act(at);
+            if comma && (matches!(scan.word(at), "despite" | "although" | "though" | "while" | "but") || apposed) {
+                return at;
+            }
+            // "said he would not yield, and on Friday he flies": a clause of its own in another tense.
+            let own_clause = comma && scan.tags[at] == Tag::Conjunction && last.is_some_and(ahead);
+            let finite = |at: &usize| scan.finite_verb_at(*at) || scan.tags[*at] == Tag::Auxiliary;
+            if own_clause && (at + 1..scan.tags.len()).find(finite).is_some_and(|at| !ahead(at)) {
+                return at;
+            }
             let clause = matches!(scan.word(at), "after" | "when" | "since") && last.is_some_and(ahead);
             if clause && (at + 1..scan.tags.len()).any(|at| scan.tags[at] == Tag::Verb(Form::Past)) {
                 return at;
@@ -157,6 +184,12 @@ impl Heard<'_> {
             }
         }
         scan.tags.len()
+    }
+
+    /// Whether the noun group at a token sums up an act: "a move", "a charge".
+    fn names_act(self, token: usize) -> bool {
+        let Some(group) = self.syntax.group_at(token).map(|at| &self.syntax.groups[at]) else { return false };
+        group.tokens.clone().any(|at| self.scan.classes_at(at).any(|hit| Kind::of_class(hit.class).is_some()))
     }
 
     /// "The two sides said", "Egypt and Jordan said": all of them.
@@ -269,6 +302,7 @@ impl Heard<'_> {
             let told = self.outlet_in(self.phrases[at].tokens.end..limit).filter(|_| step.kind != SourceKind::Outlet);
             let mut chain: Vec<AttributionStep> = told.into_iter().chain([step]).collect();
             chain.extend(self.cited_in(limit..limit + 3));
+            chain.extend(self.source_of(&chain, at, limit));
             return Some(Speech { content, chain, announces: false });
         }
         // "بحسب مكتبه", "according to his office": of whom the sentence speaks.
@@ -281,6 +315,13 @@ impl Heard<'_> {
             chain: vec![speaker(&first.ids[0], self.surface(hit.tokens.end..limit))],
             announces: false,
         })
+    }
+
+    /// "كما أوردت وكالة إنترفاكس عن مصدر حكومي روسي": behind an outlet stands whom it has it from.
+    fn source_of(self, chain: &[AttributionStep], at: usize, limit: usize) -> Option<AttributionStep> {
+        let outlet = chain.last().is_some_and(|step| step.kind == SourceKind::Outlet);
+        let from = self.phrases[at].tokens.end;
+        (outlet && self.scan.word(from) == "عن").then(|| self.voice_in(from..limit)).flatten()
     }
 
     /// The phrase right behind "according to", whatever preposition it has; else the first voice.
@@ -302,8 +343,15 @@ impl Heard<'_> {
             .or_else(|| self.voice_in(self.clause_start(hit.tokens.start)..hit.tokens.start));
         let origin = self.voice_at(from..end);
         let behind = origin.as_ref().map_or(end, |(_, at)| self.phrases[*at].tokens.end);
+        let origin_found = origin.is_some();
         let chain: Vec<_> = outlet.into_iter().chain(origin.map(|(step, _)| step)).collect();
-        (!chain.is_empty()).then(|| Speech { content: start.unwrap_or(behind)..length, chain, announces: false })
+        // "نقلت الوكالة عن الوزارة تحذيرها الشمال من أنه": what is quoted begins behind its origin, not at the first "that".
+        let content = if origin_found { behind } else { start.unwrap_or(behind) };
+        (!chain.is_empty()).then(|| Speech {
+            content: content..self.speech_end(content).min(length),
+            chain,
+            announces: false,
+        })
     }
 
     /// "Axios, citing US officials, …", "Reuters quoted him as saying that", "Mr Choe, quoted by KCNA, …".

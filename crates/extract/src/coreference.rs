@@ -1,5 +1,6 @@
 //! What a document has spoken of so far, and whom "the president", "his country" and "the two sides" mean.
 
+mod pairs;
 mod told;
 
 pub(crate) use told::{Kind, SpokenOf};
@@ -11,6 +12,13 @@ use std::collections::BTreeMap;
 
 /// States that their press calls "the kingdom".
 const KINGDOMS: [&str; 8] = ["SAU", "MAR", "JOR", "BHR", "GBR", "BEL", "THA", "BTN"];
+
+/// States that are an island or several.
+const ISLANDS: [&str; 41] = [
+    "ATG", "BHR", "BHS", "BRB", "COM", "CPV", "CUB", "CYP", "DMA", "DOM", "FJI", "FSM", "GRD", "HTI", "IDN", "ISL",
+    "JAM", "KIR", "KNA", "LCA", "LKA", "MDG", "MDV", "MHL", "MLT", "MUS", "NRU", "NZL", "PHL", "PLW", "PNG", "SGP",
+    "SLB", "STP", "SYC", "TLS", "TON", "TTO", "TUV", "TWN", "VUT",
+];
 
 /// Whom Arabic news calls المملكة where it has named no kingdom.
 const SAUDI_ARABIA: &str = "SAU";
@@ -31,11 +39,25 @@ const ALIKE: [&[&str]; 5] = [
     &["condemn", "accuse", "threaten"],
 ];
 
+/// So many acts back the text still shows with whom somebody has to do; an article tells fewer.
+const ACTS_REMEMBERED: usize = 200;
+
+/// So many actors stay in mind; an article names fewer.
+const ACTORS_REMEMBERED: usize = 200;
+
+/// Whom the text has named with an office, and how often.
+#[derive(Debug)]
+struct Holder {
+    ids: Vec<EntityId>,
+    person: Option<EntityId>,
+    count: usize,
+}
+
 /// What the sentences so far have named.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
     /// The last holder named of each office: whom they act for, and the person.
-    offices: BTreeMap<String, (Vec<EntityId>, Option<EntityId>)>,
+    offices: BTreeMap<String, Vec<Holder>>,
     /// Actors in the order of their last mention, the newest last.
     recent: Vec<EntityId>,
     /// The subject of the last clause.
@@ -54,12 +76,16 @@ pub(crate) struct Memory {
     event: Vec<EntityId>,
     /// Who did what was told last of each type: whom "the raid" and "the request" stand for.
     acts: BTreeMap<EventType, (usize, Vec<EntityId>)>,
+    /// Whose doing or words were answered last, and in which sentence: what "it" is in "Moscow welcomed it".
+    answered: (usize, Vec<EntityId>),
+    /// How many sentences were read.
+    sentences: usize,
     /// The last pair told of.
     dyad: Option<(EntityId, EntityId)>,
     /// The parties of every claim so far: with whom each of them has to do.
     told: Vec<Vec<EntityId>>,
     /// How often each pair was told of, and when last.
-    pairs: BTreeMap<Vec<EntityId>, (usize, usize)>,
+    pairs: pairs::Pairs,
     /// The two actors of the headline, where it names just two.
     headline: Vec<EntityId>,
 }
@@ -67,6 +93,7 @@ pub(crate) struct Memory {
 impl Memory {
     /// Resolves the anaphors of one sentence in order, and remembers its names.
     pub(crate) fn resolve(&mut self, scan: &Scan<'_>, world: &World, phrases: &mut [Phrase]) {
+        self.sentences += 1;
         for at in 0..phrases.len() {
             let (before, rest) = phrases.split_at_mut(at);
             let (phrase, behind) = rest.split_first_mut().expect("there is one phrase from `at` on");
@@ -80,10 +107,21 @@ impl Memory {
                     Anaphor::Pronoun if scan.language == Language::English => {
                         self.english_pronoun(scan.word(phrase.tokens.start), before)
                     }
+                    Anaphor::OwnCountry if scan.language == Language::English => {
+                        self.english_owner(scan, phrase, before)
+                    }
+                    // "the group": whatever has members.
+                    Anaphor::Last(_)
+                        if matches!(scan.word(phrase.tokens.end - 1), "group" | "organisation" | "organization") =>
+                    {
+                        let band = |id: &&EntityId| matches!(id.kind(), EntityKind::Group | EntityKind::Org);
+                        self.recent.iter().rev().find(band).cloned().into_iter().collect()
+                    }
                     _ => self.antecedent(anaphor, phrase, before),
                 };
                 if anaphor == Anaphor::Office && phrase.ids.is_empty() && scan.language == Language::English {
-                    phrase.ids.extend(seat(world, before).or_else(|| self.home.clone()));
+                    let home = || self.home.clone().filter(|_| is_ones_own(scan, phrase));
+                    phrase.ids.extend(seat(world, before).or_else(home));
                 }
             }
             self.remember(phrase);
@@ -94,9 +132,9 @@ impl Memory {
         match anaphor {
             Anaphor::Office => {
                 let held = phrase.office.as_ref().and_then(|office| self.holder(office));
-                held.map_or_else(Vec::new, |(ids, person)| {
-                    phrase.person.clone_from(person);
-                    ids.clone()
+                held.map_or_else(Vec::new, |holder| {
+                    phrase.person.clone_from(&holder.person);
+                    holder.ids.clone()
                 })
             }
             Anaphor::OwnCountry => {
@@ -108,6 +146,11 @@ impl Memory {
             }
             Anaphor::TheCountry => {
                 // "Germany … in aid to the country": behind a preposition it is the state named last.
+                // "… coal from Russia. After the country's invasion": of the state named last.
+                if phrase.possessive && before.is_empty() {
+                    let last = self.recent.iter().rev().find(|id| id.kind() == EntityKind::State);
+                    return last.cloned().into_iter().collect();
+                }
                 let named = before.iter().rev().find(|p| p.kind == PhraseKind::Actor && p.ids.len() == 1);
                 let last = named.filter(|_| {
                     phrase.preposition.as_deref().is_some_and(|p| matches!(p, "to" | "for" | "in" | "from" | "of"))
@@ -130,9 +173,19 @@ impl Memory {
             }
             Anaphor::Pair { states } => self.pair(states, before),
             Anaphor::Last(kind) => self.recent.iter().rev().find(|id| id.kind() == kind).cloned().into_iter().collect(),
+            Anaphor::LastOf(ids) => {
+                let known = self.recent.iter().rev().find(|id| ids.contains(&id.as_str()));
+                known.cloned().into_iter().collect()
+            }
             Anaphor::Kingdom { saudi } => {
-                let kingdom = self.recent.iter().rev().find(|id| KINGDOMS.contains(&id.as_str()));
+                // "أكدت المنامة وقوفها إلى جانب المملكة": who acts in the sentence is not whom it is done to.
+                let acting = |id: &EntityId| phrase.preposition.is_some() && before.iter().any(|p| p.ids.contains(id));
+                let known = |id: &&EntityId| KINGDOMS.contains(&id.as_str()) && !(saudi && acting(id));
+                let kingdom = self.recent.iter().rev().find(known);
                 kingdom.cloned().or_else(|| SAUDI_ARABIA.parse().ok().filter(|_| saudi)).into_iter().collect()
+            }
+            Anaphor::Island => {
+                self.recent.iter().rev().find(|id| ISLANDS.contains(&id.as_str())).cloned().into_iter().collect()
             }
             Anaphor::Trio => self.last_states(3),
             Anaphor::Event => self.event.clone(),
@@ -142,7 +195,7 @@ impl Memory {
     /// "he": the first person of the sentence; "it": what was named last, persons apart; "they": several that were named together.
     /// Else who acted in the sentence before.
     fn english_pronoun(&self, word: &str, before: &[Phrase]) -> Vec<EntityId> {
-        let free = |p: &&Phrase| p.is_actor() && p.preposition.is_none() && !p.ids.is_empty();
+        let free = |p: &&Phrase| p.is_actor() && p.preposition.is_none() && !p.possessive && !p.ids.is_empty();
         let single = |p: &&Phrase| free(p) && p.ids.len() == 1;
         let found = match word {
             "he" | "she" => {
@@ -156,10 +209,31 @@ impl Memory {
                     (self.subjects.len() > 1 && !before.iter().any(|p| free(&p))).then(|| self.subjects.clone())
                 })
             }
-            _ => before.iter().rev().find(|p| single(p) && !p.personal).map(|p| p.ids.clone()),
+            _ => {
+                // "Sweden's flag was raised after it joined": a possessor where nobody else is named.
+                let owner = |p: &&Phrase| p.is_actor() && p.possessive && p.ids.len() == 1;
+                let last = before.iter().rev().find(|p| single(p) && !p.personal);
+                last.or_else(|| before.iter().rev().find(owner)).map(|p| p.ids.clone())
+            }
         };
         let other = || before.iter().rev().find(single).filter(|_| word == "they").map(|p| p.ids.clone());
         found.or_else(other).unwrap_or_else(|| self.subject.iter().cloned().collect())
+    }
+
+    /// "his government", "its planes", "their countries": of whom the pronoun stands for.
+    fn english_owner(&self, scan: &Scan<'_>, phrase: &mut Phrase, before: &[Phrase]) -> Vec<EntityId> {
+        let near = phrase.tokens.start.saturating_sub(2)..=phrase.tokens.start;
+        let pronoun =
+            match near.rev().map(|at| scan.word(at)).find(|word| matches!(*word, "his" | "her" | "its" | "their")) {
+                Some("his" | "her") => "he",
+                Some("its") => "it",
+                Some("their") => "they",
+                _ => return self.antecedent(Anaphor::OwnCountry, phrase, before),
+            };
+        let free = |p: &&Phrase| p.is_actor() && p.preposition.is_none() && !p.possessive && p.ids.len() == 1;
+        // "Beijing said its embassy", "Mr Wu said its embassy": a state's own, whoever speaks for it.
+        let last = || before.iter().rev().find(free).filter(|_| pronoun == "it").map(|p| p.ids.clone());
+        last().unwrap_or_else(|| self.english_pronoun(pronoun, before))
     }
 
     /// The state that acted last, else the one named last.
@@ -169,11 +243,12 @@ impl Memory {
         acted.or_else(|| self.recent.iter().rev().find(is_state)).cloned()
     }
 
-    /// The last holder named of an office; a prince may have been named by his office.
-    fn holder(&self, office: &str) -> Option<&(Vec<EntityId>, Option<EntityId>)> {
+    /// The holder of an office that the text names most often, the first of equals; a prince may have been named by his office.
+    fn holder(&self, office: &str) -> Option<&Holder> {
         let royal = ["prince", "crown-prince", "emir"];
         let held = self.offices.get(office);
-        held.or_else(|| royal.iter().filter(|_| office == "prince").find_map(|office| self.offices.get(*office)))
+        let held = held.or_else(|| royal.iter().filter(|_| office == "prince").find_map(|o| self.offices.get(*o)));
+        held?.iter().rev().max_by_key(|holder| holder.count)
     }
 
     /// The two sides: those of this sentence, else of what was told last, else the states named last.
@@ -198,24 +273,13 @@ impl Memory {
             pair.sort();
             return pair;
         }
-        self.main_pair(fits).unwrap_or_else(|| self.last_states(2))
-    }
-
-    /// The pair that the document tells most of; the one told last counts once more, and so does the one of the headline.
-    fn main_pair(&self, fits: impl Fn(&EntityId) -> bool) -> Option<Vec<EntityId>> {
-        let last = self.dyad.as_ref().map(|(a, b)| sorted(&[a.clone(), b.clone()]));
-        let weight = |pair: &[EntityId], count: usize| count + usize::from(last.as_deref() == Some(pair));
-        let known = self.pairs.iter().filter(|(pair, _)| pair.iter().all(&fits));
-        let most = known.max_by_key(|(pair, (count, at))| (weight(pair, *count), *at));
-        most.map(|(pair, _)| pair.clone())
+        self.pairs.main(states, self.dyad()).unwrap_or_else(|| self.last_states(2))
     }
 
     /// Notes that a claim or the headline has two parties.
     fn count_pair(&mut self, parties: &[EntityId]) {
-        if parties.len() == 2 {
-            let at = self.told.len();
-            let known = self.pairs.entry(sorted(parties)).or_default();
-            *known = (known.0 + 1, at);
+        if let [a, b] = parties {
+            self.pairs.note(a, b, self.told.len());
         }
     }
 
@@ -234,7 +298,11 @@ impl Memory {
         match phrase.kind {
             PhraseKind::Actor | PhraseKind::Adjective => {
                 for id in &phrase.ids {
-                    self.recent.retain(|known| known != id);
+                    if let Some(known) = self.recent.iter().rposition(|known| known == id) {
+                        self.recent.remove(known);
+                    } else if self.recent.len() == ACTORS_REMEMBERED {
+                        self.recent.remove(0);
+                    }
                     self.recent.push(id.clone());
                 }
             }
@@ -242,7 +310,14 @@ impl Memory {
             _ => {}
         }
         if let (Some(office), false) = (&phrase.office, phrase.ids.is_empty()) {
-            self.offices.insert(office.clone(), (phrase.ids.clone(), phrase.person.clone()));
+            let holders = self.offices.entry(office.clone()).or_default();
+            match holders.iter_mut().find(|holder| holder.ids == phrase.ids) {
+                Some(known) => {
+                    known.count += 1;
+                    known.person = known.person.take().or_else(|| phrase.person.clone());
+                }
+                None => holders.push(Holder { ids: phrase.ids.clone(), person: phrase.person.clone(), count: 1 }),
+            }
         }
     }
 
@@ -272,6 +347,9 @@ impl Memory {
         if let [a, b] = parties[..] {
             self.dyad = Some((a.clone(), b.clone()));
         }
+        if ["condemn", "express-support", "reject"].contains(&claim.event_type.name()) {
+            self.answered = (self.sentences, claim.target.clone());
+        }
         if !is_speech(claim) {
             self.event.clone_from(&claim.source);
         }
@@ -298,7 +376,8 @@ impl Memory {
     /// the headline.
     pub(crate) fn counterpart(&self, actors: &[EntityId]) -> Vec<EntityId> {
         let mut sides: Vec<(Vec<EntityId>, usize)> = Vec::new();
-        for parties in self.told.iter().filter(|parties| parties.iter().any(|id| actors.contains(id))) {
+        let recent = &self.told[self.told.len().saturating_sub(ACTS_REMEMBERED)..];
+        for parties in recent.iter().filter(|parties| parties.iter().any(|id| actors.contains(id))) {
             let others: Vec<EntityId> = parties.iter().filter(|id| !actors.contains(id)).cloned().collect();
             match sides.iter_mut().find(|(known, _)| *known == others) {
                 Some((_, count)) => *count += 1,
@@ -314,7 +393,7 @@ impl Memory {
     }
 
     /// Notes whom the headline names.
-    pub(crate) fn set_headline(&mut self, phrases: &[Phrase]) {
+    pub(crate) fn set_headline(&mut self, phrases: &[Phrase], language: Language) {
         let actors = phrases.iter().filter(|p| matches!(p.kind, PhraseKind::Actor | PhraseKind::Adjective));
         for id in actors.flat_map(|p| &p.ids).filter(|id| id.is_actor()) {
             if !self.headline.contains(id) {
@@ -322,6 +401,20 @@ impl Memory {
             }
         }
         self.count_pair(&self.headline.clone());
+        // "مشكلات اليونان وإيران": who stand side by side are not each other's other side.
+        let actors: Vec<&Phrase> = phrases.iter().filter(|p| p.is_actor() && !p.ids.is_empty()).collect();
+        if let [_, second] = actors[..]
+            && second.coordinated
+            && language == Language::Arabic
+        {
+            self.headline.clear();
+        }
+    }
+
+    /// Whom "it" stands for in an answer: what was answered just before, else what was told last.
+    pub(crate) fn answered_last(&self) -> &[EntityId] {
+        let (at, whom) = &self.answered;
+        if *at + 1 >= self.sentences && !whom.is_empty() { whom } else { &self.event }
     }
 
     /// The agreement or body named last: what "it" is that somebody joins or leaves.
@@ -356,6 +449,14 @@ fn names(scan: &Scan<'_>, office: &Phrase, next: &Phrase) -> bool {
         && scan.word(office.tokens.end) == ","
 }
 
+/// Whether an official is one that the text need not place: "Finance Minister Wilson", "the finance minister"; not "an official".
+fn is_ones_own(scan: &Scan<'_>, phrase: &Phrase) -> bool {
+    let last = phrase.tokens.end - 1;
+    let named = phrase.tokens.len() > 1 && scan.is_capital(last) && !scan.noun_at(last) && !scan.all_caps;
+    let definite = phrase.tokens.start.checked_sub(1).is_some_and(|at| matches!(scan.word(at), "the" | "its"));
+    named || definite
+}
+
 /// "In Baghdad, a military spokesman said": of the state in which the sentence begins.
 fn seat(world: &World, before: &[Phrase]) -> Option<EntityId> {
     let first = before.first().filter(|p| p.kind == PhraseKind::Place && p.tokens.start <= 1 && before.len() == 1)?;
@@ -375,12 +476,6 @@ fn together(phrases: &[Phrase], first: usize) -> Vec<EntityId> {
 fn several(phrases: &[Phrase], phrase: &Phrase) -> bool {
     let at = phrases.iter().position(|p| p.tokens == phrase.tokens);
     at.is_some_and(|at| together(phrases, at).len() > 1)
-}
-
-fn sorted(parties: &[EntityId]) -> Vec<EntityId> {
-    let mut parties = parties.to_vec();
-    parties.sort();
-    parties
 }
 
 /// Whether a claim tells what somebody says of what others do.

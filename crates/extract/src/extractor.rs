@@ -4,12 +4,12 @@ use crate::attribution::{Speech, Voices, origin, speech_at};
 use crate::coreference::{Kind, Memory};
 use crate::introduced::Introduced;
 use crate::lexicon::{self, CuePosition, Form, Lexicon};
-use crate::mention::{Anaphor, Phrase, PhraseKind, phrases};
+use crate::mention::{Anaphor, Phrase, PhraseKind, phrases, precede};
 use crate::modality::{Reality, reality};
 use crate::name::{Named, names};
 use crate::resolve::{Answer, Query, Resolver, rank};
 use crate::role::{Context, Roles, is_pair, points_back, roles, spoken_of};
-use crate::scan::{CueHit, Scan, TriggerHit};
+use crate::scan::{ClassHit, CueHit, Scan, TriggerHit};
 use crate::syntax::{Subject, Syntax, Tag};
 use crate::time::Clock;
 use crate::topic::topic;
@@ -17,10 +17,15 @@ use crate::trie::Known;
 use chancery_model::hash::content_hash;
 use chancery_model::{
     AttributionStep, Claim, ClaimId, DataError, DataFiles, Diagnostic, Document, EntityId, EntityKind, EventDate,
-    Evidence, Explanation, Extraction, Field, Language, Mention, Participant, Role, SourceKind, Span, Status, World,
+    Evidence, Explanation, Extraction, Field, Language, Membership, Mention, Participant, Passage, Role, SourceKind,
+    Span, Status, World,
 };
-use chancery_text::{Analyzer, Sentence, Text};
+use chancery_text::{Analyzer, Proclitic, Sentence, Text};
+use compact_str::CompactString;
+use jiff::civil::Date;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use smallvec::SmallVec;
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
 /// Reads documents. Build it once; it is immutable and can be shared between threads.
@@ -144,6 +149,7 @@ fn refuses_own_act(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
             && other.proclitics.is_empty()
             && !spoken(other.trigger.frame.event_type.name())
             && (hit.tokens.end..other.tokens.start).all(|t| scan.in_name(t))
+            && Candidate::new(scan, other).conditions_hold(scan)
     })
 }
 
@@ -172,7 +178,7 @@ fn calls_off(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
 }
 
 /// Whether a date lies wholly behind the day of publication.
-fn is_ahead(date: EventDate, published: Option<jiff::civil::Date>) -> bool {
+fn is_ahead(date: EventDate, published: Option<Date>) -> bool {
     matches!((date.not_before(), published), (Some(first), Some(published)) if first > published)
 }
 
@@ -199,10 +205,39 @@ fn in_relative_clause(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
         .any(|at| scan.tags[at] == Tag::Relative)
 }
 
+/// "the ties that it cut in 2003", "a pact struck between the two", "despite its refusal to sign": known already, whoever speaks.
+fn is_presupposed(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let start = hit.tokens.start;
+    let participle = |at: usize| {
+        scan.tags.get(at) == Some(&Tag::Verb(Form::Participle))
+            && at > 0
+            && scan.tags[at - 1] == Tag::Noun
+            && scan.tags.get(at + 1) == Some(&Tag::Preposition)
+    };
+    let reduced = participle(start) || hit.form == Form::Noun && participle(hit.tokens.end);
+    let inside = |at: &usize| !matches!(scan.tags[*at], Tag::Stop | Tag::Comma) && !scan.finite_verb_at(*at);
+    let before = || (0..start).rev().take(10).take_while(inside);
+    let told = |at: usize| scan.reporting.iter().any(|said| (at.saturating_sub(6)..at).contains(&said.tokens.start));
+    let relative = |at: usize| {
+        scan.word(at) == "that"
+            && at > 0
+            && scan.tags[at - 1] == Tag::Noun
+            && scan.tags[at] == Tag::Complementizer
+            && !told(at)
+    };
+    let despite = |at: usize| scan.word(at) == "despite";
+    reduced || before().any(|at| relative(at) || despite(at))
+}
+
 /// Whether a word says that each does it to the other.
 fn is_mutual(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
-    let near = hit.tokens.start..(hit.tokens.end + 8).min(scan.sentence.tokens.len());
-    near.take_while(|&at| !scan.is_strong_boundary(at)).any(|at| scan.begins_class(at, "mutual"))
+    // "trade blame".
+    let from = if scan.language == Language::English { hit.tokens.start.saturating_sub(2) } else { hit.tokens.start };
+    let near = from..(hit.tokens.end + 8).min(scan.sentence.tokens.len());
+    // "trade sanctions" are not traded.
+    let tells =
+        |at: usize| scan.tags[at].is_verb() || scan.verb_forms(at).is_empty() || scan.language != Language::English;
+    near.take_while(|&at| !scan.is_strong_boundary(at)).any(|at| scan.begins_class(at, "mutual") && tells(at))
 }
 
 /// Who denies it: the subject of "denied" is whose word it is.
@@ -215,6 +250,12 @@ fn denier(scan: &Scan<'_>, phrases: &[Phrase], syntax: &Syntax, reality: &Realit
     Some(AttributionStep { agent: Some(agent.clone()), kind: SourceKind::Speaker, surface })
 }
 
+/// Whether a preposition leads to the noun group of a trigger.
+fn is_governed(scan: &Scan<'_>, syntax: &Syntax, hit: &TriggerHit<'_>) -> bool {
+    let group = syntax.group_at(hit.tokens.start).map(|at| &syntax.groups[at]);
+    group.and_then(|group| group.tokens.start.checked_sub(1)).is_some_and(|at| scan.tags[at] == Tag::Preposition)
+}
+
 /// "The EU pledged to lift the ban": what somebody promises is on their own word.
 fn pledger(scan: &Scan<'_>, parties: &Parties, reality: &Reality) -> Option<AttributionStep> {
     let cue = reality.cue.filter(|&at| reality.status == Status::Planned && scan.begins_class(at, "pledges"))?;
@@ -224,7 +265,11 @@ fn pledger(scan: &Scan<'_>, parties: &Parties, reality: &Reality) -> Option<Attr
 }
 
 /// Acts that reach a state through a place in it.
-const LOCATED: [&str; 11] = [
+const LOCATED: [&str; 15] = [
+    "summit",
+    "meet",
+    "negotiate",
+    "sign-agreement",
     "visit",
     "attack",
     "open-mission",
@@ -238,8 +283,12 @@ const LOCATED: [&str; 11] = [
     "downgrade-relations",
 ];
 
+/// Groups of states without an organ that could act for them.
+const CLUBS: [&str; 4] = ["org:g7", "org:g8", "org:g20", "org:quad"];
+
 /// Steps in the relations of two states, of which news names the other side only once.
 const BILATERAL: [&str; 16] = [
+    "threaten",
     "recall-envoy",
     "close-mission",
     "open-mission",
@@ -254,7 +303,6 @@ const BILATERAL: [&str; 16] = [
     "ease-sanctions",
     "demand",
     "apologise",
-    "threaten",
     "accuse",
 ];
 
@@ -292,6 +340,102 @@ struct Draft {
     claim: Claim,
     firm: bool,
     explanation: Explanation,
+    /// "Signed agreements with A and B": who did it with each of the others by itself.
+    with_each: Option<EntityId>,
+}
+
+impl Draft {
+    /// "Threatened to bomb": the threat is the event.
+    fn threaten(&mut self) {
+        let claim = &mut self.claim;
+        claim.event_type = "threaten".parse().expect("the table of types has threats");
+        claim.subtype = None;
+        claim.status = Status::Occurred;
+        claim.attribution.retain(|step| !step.agent.as_ref().is_some_and(|id| claim.source.contains(id)));
+        self.firm = true;
+    }
+}
+
+impl Draft {
+    /// One claim for each pair where several agreements are told at once.
+    fn one_by_one(self) -> Vec<Self> {
+        let Some(agent) = self.with_each.clone() else { return vec![self] };
+        let others: Vec<EntityId> = self.claim.source.iter().filter(|id| **id != agent).cloned().collect();
+        let pair = |other: EntityId| {
+            let mut draft = self.clone();
+            let mut source = vec![agent.clone(), other];
+            source.sort();
+            let claim = &mut draft.claim;
+            claim.participants.retain(|participant| source.contains(&participant.id));
+            claim.source = source;
+            draft.with_each = None;
+            draft
+        };
+        others.into_iter().map(pair).collect()
+    }
+}
+
+/// "Signed agreements with Chad and Niger", of which each is one.
+fn with_each(scan: &Scan<'_>, phrases: &[Phrase], candidate: &Candidate<'_, '_>, roles: &Roles) -> Option<EntityId> {
+    let hit = candidate.hit;
+    let own = (hit.form == Form::Noun).then(|| hit.tokens.end - 1);
+    let plural =
+        candidate.needed.iter().map(|range| range.end - 1).chain(own).any(|noun| scan.word(noun).ends_with('s'));
+    let with = roles
+        .patients
+        .iter()
+        .all(|&at| phrases[at].preposition.as_deref() == Some("with") && phrases[at].ids.len() == 1);
+    let [agent] = roles.agents[..] else { return None };
+    let several = scan.language == Language::English
+        && hit.trigger.frame.event_type.name() == "sign-agreement"
+        && plural
+        && with
+        && roles.patients.len() > 1
+        && phrases[agent].ids.len() == 1;
+    several.then(|| phrases[agent].ids[0].clone())
+}
+
+/// Hostile acts that news threatens with.
+const THREATENED: [&str; 12] = [
+    "attack",
+    "impose-sanctions",
+    "coerce",
+    "expel-diplomat",
+    "sever-relations",
+    "halt-cooperation",
+    "close-mission",
+    "recall-envoy",
+    "suspend-relations",
+    "downgrade-relations",
+    "mobilise",
+    "accuse",
+];
+
+/// "said it would strike Chad if provoked": what one says that one will do to others on a condition.
+fn is_conditional_threat(scan: &Scan<'_>, hit: &TriggerHit<'_>, claim: &Claim) -> bool {
+    let start = hit.tokens.start;
+    let own = |step: &AttributionStep| step.agent.as_ref().is_some_and(|id| claim.source.contains(id));
+    scan.language == Language::English
+        && THREATENED.contains(&claim.event_type.name())
+        && matches!(claim.status, Status::Planned | Status::Possible)
+        && claim.attribution.last().is_some_and(own)
+        && start.checked_sub(1).is_some_and(|at| matches!(scan.word(at), "would" | "will"))
+        && (hit.tokens.end..scan.tags.len()).any(|at| matches!(scan.word(at), "if" | "unless"))
+}
+
+/// "vowed to avenge the killing and punish Chad": under a verb of threatening.
+fn is_threatened(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let start = hit.tokens.start;
+    let inside = |at: &usize| {
+        !matches!(scan.tags[*at], Tag::Stop | Tag::Relative | Tag::Complementizer | Tag::Comma)
+            && !scan.finite_verb_at(*at)
+    };
+    let above = || (0..start).rev().take(12).find(|at| !inside(at));
+    scan.language == Language::English
+        && scan.tags[start] == Tag::Verb(Form::Base)
+        && THREATENED.contains(&hit.trigger.frame.event_type.name())
+        && (0..start).rev().take(12).take_while(inside).any(|at| scan.word(at) == "to")
+        && above().is_some_and(|verb| scan.tags[verb].is_verb() && scan.begins_class(verb, "threatens"))
 }
 
 impl Reading<'_> {
@@ -305,7 +449,7 @@ impl Reading<'_> {
         self.introduced.learn_offices(scan, &phrases);
         (0..phrases.len()).for_each(|at| mentions(scan, &phrases, at, &mut self.mentions));
         if scan.sentence.field == Field::Title {
-            self.memory.set_headline(&phrases);
+            self.memory.set_headline(&phrases, scan.language);
         }
         let mut candidates: Vec<Candidate<'_, '_>> =
             scan.triggers.iter().map(|hit| Candidate::new(scan, hit)).filter(|c| c.conditions_hold(scan)).collect();
@@ -334,15 +478,25 @@ impl Reading<'_> {
             {
                 continue;
             }
-            if let Some(draft) = self.draft(scan, &phrases, &syntax, &speeches, &candidate) {
+            if let Some(mut draft) = self.draft(scan, &phrases, &syntax, &speeches, &candidate) {
+                if is_threatened(scan, hit) || is_conditional_threat(scan, hit, &draft.claim) {
+                    draft.threaten();
+                }
+                if hit.trigger.sense == "follow-suit"
+                    && let Some((name, _)) = self.memory.last_deed()
+                {
+                    draft.claim.event_type = name.parse().expect("a type that was told is a type");
+                }
                 told = Some((start, candidate.weight()));
                 if SWALLOWS_CONTENT.contains(&draft.claim.event_type.name()) {
                     swallowed.push(content_of(scan, hit));
                 }
-                if !self.drafts[first..].iter().any(|known| told_twice(known, &draft)) {
-                    self.memory.set_event(&draft.claim);
-                    self.memory.note_act(&draft.claim, &candidate.nouns(scan));
-                    self.drafts.push(draft);
+                for draft in draft.one_by_one() {
+                    if !self.drafts[first..].iter().any(|known| told_twice(known, &draft)) {
+                        self.memory.set_event(&draft.claim);
+                        self.memory.note_act(&draft.claim, &candidate.nouns(scan));
+                        self.drafts.push(draft);
+                    }
                 }
             }
         }
@@ -368,6 +522,11 @@ impl Reading<'_> {
         let roles = roles(scan, phrases, hit, context);
         let mut parties = Parties::new(phrases, &roles, hit, self.memory.agreement());
         parties.complete_from(scan, &self.memory, phrases, &roles, hit, self.world);
+        if scan.language == Language::English && !(hit.form == Form::Noun && is_governed(scan, syntax, hit)) {
+            parties.spell_out(hit, self.world, self.document.published);
+        }
+        precede(self.document.published, &mut parties.source);
+        precede(self.document.published, &mut parties.target);
         if scan.language == Language::English && parties.complete(hit).is_err() {
             parties.complete_from_told(scan, syntax, &self.memory, candidate);
         }
@@ -389,7 +548,25 @@ impl Reading<'_> {
             return None;
         };
         let mut reality = reality;
+        // "Would retaliate": what is said to come is the threat, which is there.
+        let threat =
+            hit.trigger.frame.event_type.name() == "threaten" && !scan.begins_class(hit.tokens.start, "threatens");
+        if threat && scan.language == Language::English && matches!(reality.status, Status::Planned | Status::Possible)
+        {
+            reality.status = Status::Occurred;
+            reality.because = "a threat".into();
+        }
         let said = speech.map_or(0..scan.sentence.tokens.len(), |speech| speech.content.clone());
+        // "He flies to Japan on Friday."
+        let ahead = scan.language == Language::English
+            && hit.form == Form::Present
+            && scan.sentence.field != Field::Title
+            && matches!(hit.trigger.frame.event_type.name(), "visit" | "meet" | "negotiate" | "summit")
+            && Clock::has_day_ahead(scan, hit, &said);
+        if ahead && reality.status == Status::Occurred {
+            reality.status = Status::Planned;
+            reality.because = "present tense, on a day to come".into();
+        }
         let date = self.clock.date(scan, hit, &said, reality.status, self.document.published);
         if reality.status == Status::Occurred && is_ahead(date, self.document.published) {
             reality.status = Status::Planned;
@@ -422,35 +599,52 @@ impl Reading<'_> {
         if english && speech.is_some_and(|speech| speech.announces) && attribution.last().is_some_and(own) {
             attribution.clear();
         }
-        if SPEECH.contains(&frame.event_type.name()) && !english {
+        let speaks = SPEECH.contains(&frame.event_type.name()) && (english || reality.status == Status::Occurred);
+        if speaks && !english {
             // The act is the speech: who accuses does not also say that they accuse.
             attribution.retain(|step| !step.agent.as_ref().is_some_and(|id| parties.source.contains(id)));
-        } else if in_relative_clause(scan, hit) {
+        }
+        let known = in_relative_clause(scan, hit) || english && is_presupposed(scan, hit);
+        if roles.made || (english || !speaks) && known {
             // What a relative clause adds to words said is told by the text itself.
+            attribution.clear();
+        }
+        // "Mr Straw said he wanted it to end": an act of speech of one's own; "for its war in Ukraine": told as known.
+        let pronoun = |&at: &usize| phrases[at].kind == PhraseKind::Anaphor(Anaphor::Pronoun);
+        let ones_own = SPEECH.contains(&frame.event_type.name())
+            && reality.status == Status::Occurred
+            && roles.agents.iter().any(pronoun)
+            && attribution.last().is_some_and(own);
+        let known = hit.form == Form::Noun
+            && !reality.firm
+            && frame.event_type.name() == "attack"
+            && is_governed(scan, syntax, hit);
+        if english && (ones_own || known) {
             attribution.clear();
         }
         if english && attribution.is_empty() {
             attribution.extend(pledger(scan, &parties, &reality));
         }
-        if attribution.is_empty() && !SPEECH.contains(&frame.event_type.name()) {
+        if attribution.is_empty() && !speaks {
             attribution.extend(denier(scan, phrases, syntax, &reality));
         }
-        let id = claim_id(&self.document.id, frame.event_type.name(), &parties, reality.status, &evidence);
         let confidence = confidence(hit, roles, &reality);
         let mut steps = Vec::with_capacity(1 + roles.steps.len() + attribution.len());
         steps.push(["status ", reality.status.as_str(), ": ", &reality.because].concat());
-        steps.extend(roles.steps.iter().map(|step| step.told(scan.text)));
+        steps.extend(roles.steps.iter().map(|step| step.told(scan, phrases)));
         let said = |step: &AttributionStep| ["said by ", &step.surface, " (", step.kind.as_str(), ")"].concat();
         steps.extend(attribution.iter().map(said));
         let explanation = Explanation {
-            claim: id.clone(),
+            claim: nameless(),
             rule: rule.clone(),
             entry: hit.trigger.entry.clone(),
             trigger: trigger_span(scan, hit).of(scan.text).to_owned(),
+            trigger_span: scan.code_points(trigger_span(scan, hit)),
             steps,
+            also: Vec::new(),
         };
         let claim = Claim {
-            id,
+            id: nameless(),
             event_type: frame.event_type,
             subtype: frame.subtype.clone(),
             source: parties.source,
@@ -466,7 +660,8 @@ impl Reading<'_> {
             rule,
             confidence,
         };
-        Draft { claim, firm: reality.firm, explanation }
+        let with_each = with_each(scan, phrases, candidate, roles);
+        Draft { claim, firm: reality.firm, explanation, with_each }
     }
 
     fn near_miss(&mut self, scan: &Scan<'_>, hit: &TriggerHit<'_>, missing: &str) {
@@ -483,7 +678,11 @@ impl Reading<'_> {
     }
 
     fn finish(mut self) -> Extraction {
-        let drafts = unite(std::mem::take(&mut self.drafts));
+        let mut drafts = unite(std::mem::take(&mut self.drafts));
+        for draft in &mut drafts {
+            draft.claim.id = claim_id(&self.document.id, &draft.claim);
+            draft.explanation.claim = draft.claim.id.clone();
+        }
         if drafts.is_empty() {
             let what = if self.mentions.is_empty() {
                 "names no actor that the gazetteer knows"
@@ -567,7 +766,11 @@ impl Parties {
         let name = hit.trigger.frame.event_type.name();
         let patient =
             if hit.trigger.frame.event_type.is_symmetric() { Role::Source } else { hit.trigger.frame.patient };
-        if LOCATED.contains(&name) && self.side(patient).is_empty() {
+        let lacking = match hit.trigger.frame.event_type.is_symmetric() {
+            true => self.source.len() < 2,
+            false => self.side(patient).is_empty(),
+        };
+        if LOCATED.contains(&name) && lacking {
             let places = roles.patients.iter().filter(|&&at| phrases[at].kind == PhraseKind::Place);
             let state_of = |id: &EntityId| match id.kind() {
                 EntityKind::State => Some(id.clone()),
@@ -579,6 +782,7 @@ impl Parties {
             self.tidy();
         }
         if name == "mediate"
+            && hit.trigger.needs.is_empty()
             && self.target.is_empty()
             && let Some((a, b)) = memory.dyad()
             && !self.source.is_empty()
@@ -600,12 +804,29 @@ impl Parties {
         };
         if BILATERAL.contains(&name)
             && !roles.unknown_patient
+            && !roles.blocked
             && roles.outside_agent.is_none()
             && !(symmetric && present.len() > 1)
         {
             let others = memory.counterpart(&present);
             self.side(if symmetric { Role::Source } else { missing }).extend(others);
         }
+        self.tidy();
+    }
+
+    /// "The G7 meeting": a club that has no voice of its own meets as its members.
+    fn spell_out(&mut self, hit: &TriggerHit<'_>, world: &World, day: Option<Date>) {
+        let [club] = &self.source[..] else { return };
+        let name = hit.trigger.frame.event_type.name();
+        if !CLUBS.contains(&club.as_str()) || !matches!(name, "meet" | "summit" | "sign-agreement") {
+            return;
+        }
+        let holds = |from: Option<Date>, until: Option<Date>| {
+            day.is_none_or(|day| from.is_none_or(|from| from <= day) && until.is_none_or(|until| day < until))
+        };
+        let belongs = |m: &&Membership| m.body == *club && m.kind == "member" && holds(m.from, m.until);
+        let members: Vec<EntityId> = world.memberships().iter().filter(belongs).map(|m| m.actor.clone()).collect();
+        self.source = members;
         self.tidy();
     }
 
@@ -689,8 +910,24 @@ impl<'s, 'a> Candidate<'s, 'a> {
     /// Whether the words that the trigger needs stand in its clause, and none that it forbids.
     fn conditions_hold(&self, scan: &Scan<'_>) -> bool {
         let trigger = self.hit.trigger;
-        self.needed.len() == trigger.needs.len()
-            && !trigger.forbids.iter().any(|class| nearest_of_class(scan, self.hit, class, 3, 10).is_some())
+        // What only recalls an act may stand farther off: "the exhibition recalls the Soviet invasion".
+        let before = |class: &str| match (scan.language, class) {
+            (Language::English, "in-name") => 6,
+            (Language::English, "talks" | "negotiation") if self.hit.form == Form::Noun => 5,
+            _ => 3,
+        };
+        // "talks on ending the war" were not broken off.
+        let aim = |found: &std::ops::Range<usize>| {
+            scan.language == Language::English
+                && found.start > self.hit.tokens.start
+                && scan.tags[found.start] == Tag::Verb(Form::Gerund)
+                && scan.tags[found.start - 1] == Tag::Preposition
+        };
+        let forbidden = |class: &String| {
+            let found = nearest_of_class(scan, self.hit, class, before(class), 10);
+            found.is_some_and(|found| class != "broken-off" || !aim(&found))
+        };
+        self.needed.len() == trigger.needs.len() && !trigger.forbids.iter().any(forbidden)
     }
 }
 
@@ -704,27 +941,76 @@ fn nearest_of_class(
     before: usize,
     after: usize,
 ) -> Option<std::ops::Range<usize>> {
+    // What a word may mean besides stands in its own clause: "hit a record", not "hit the port as prices fell".
+    let after = if class == "figurative" && scan.language == Language::English {
+        after.min(object_length(scan, hit))
+    } else {
+        after
+    };
     // "the sanctions that Washington imposed": before a finite verb, only with nothing but its subject between.
     let reachable = |c: &std::ops::Range<usize>| {
         before != RELATIVE
             || c.start >= hit.tokens.start
+            || is_antecedent(scan, c, hit)
             || (c.end..hit.tokens.start).all(|t| {
                 !matches!(scan.tags[t], Tag::Verb(_) | Tag::Stop | Tag::Comma | Tag::Conjunction)
                     || opens_relative(scan, t)
-            }) && (c.end..hit.tokens.start).filter(|&t| scan.tags[t] == Tag::Preposition).count() == 0
+            }) && (c.end..hit.tokens.start).all(|t| scan.tags[t] != Tag::Preposition || scan.word(t) == "of")
     };
     let fits = |c: &&std::ops::Range<usize>| {
         reachable(c)
-            && c.start + before >= hit.tokens.start
+            && (c.start + before >= hit.tokens.start || before == RELATIVE && is_antecedent(scan, c, hit))
             && c.start < hit.tokens.end + after
             && **c != hit.tokens
             && span_is_clear(scan, c, &hit.tokens)
     };
     let distance = |c: &&std::ops::Range<usize>| (c.start.abs_diff(hit.tokens.start), std::cmp::Reverse(c.len()));
-    let words = scan.classes.iter().filter(|c| c.class == class).map(|c| &c.tokens);
+    // "ينهي زيارته باتصال تاريخي": what something ends with is not what it ends.
+    let ended = |c: &&ClassHit<'_>| class != "cooperation-object" || !c.proclitics.contains(&Proclitic::By);
+    // "$2bn".
+    let sums: Vec<std::ops::Range<usize>> = (0..scan.tags.len())
+        .filter(|&at| class == "money" && matches!(scan.word(at), "$" | "£" | "€" | "¥"))
+        .map(|at| at..at + 1)
+        .collect();
+    let words = scan.classes.iter().filter(|c| c.class == class).filter(ended).map(|c| &c.tokens).chain(&sums);
     // "إعلان العلا": the name of an agreement is one, whatever its words are.
     let named = scan.names.iter().filter(|named| class == "agreement" && names_agreement(named)).map(|n| &n.tokens);
     words.chain(named).filter(fits).min_by_key(distance).cloned()
+}
+
+/// "duties of up to 30 pct which Washington will levy": the noun of a relative clause, with what belongs to it, before its verb.
+fn is_antecedent(scan: &Scan<'_>, noun: &std::ops::Range<usize>, hit: &TriggerHit<'_>) -> bool {
+    if scan.language != Language::English || noun.end > hit.tokens.start || hit.tokens.start - noun.end > 14 {
+        return false;
+    }
+    let opens = |at: &usize| {
+        scan.tags[*at] == Tag::Relative
+            || scan.tags[*at] == Tag::Complementizer && scan.word(*at) == "that" && scan.tags[*at - 1] == Tag::Noun
+    };
+    let Some(relative) = (noun.end..hit.tokens.start).rev().find(opens) else { return false };
+    let nominal = |at: usize| {
+        matches!(
+            scan.tags[at],
+            Tag::Noun | Tag::Determiner | Tag::Number | Tag::Possessive | Tag::Preposition | Tag::Adverb
+        ) || at + 1 == relative && scan.tags[at] == Tag::Comma
+    };
+    let subject =
+        |at: usize| !matches!(scan.tags[at], Tag::Verb(_) | Tag::Stop | Tag::Comma | Tag::Relative | Tag::Preposition);
+    (noun.end..relative).all(nominal) && (relative + 1..hit.tokens.start).all(subject)
+}
+
+/// How many tokens the object of a verb takes.
+fn object_length(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> usize {
+    let ends = |at: &usize| {
+        matches!(
+            scan.tags[*at],
+            Tag::Preposition | Tag::Stop | Tag::Comma | Tag::Conjunction | Tag::Verb(_) | Tag::Auxiliary
+        )
+    };
+    let start = hit.tokens.end;
+    let direct = scan.tags.get(start) == Some(&Tag::Preposition);
+    let from = if direct { start + 1 } else { start };
+    (from..scan.tags.len()).find(ends).unwrap_or(scan.tags.len()) - start
 }
 
 fn names_agreement(named: &Named<'_>) -> bool {
@@ -837,27 +1123,33 @@ fn evidence(scan: &Scan<'_>, phrases: &[Phrase], candidate: &Candidate<'_, '_>, 
     }
 }
 
-fn claim_id(document: &str, event_type: &str, parties: &Parties, status: Status, evidence: &Evidence) -> ClaimId {
+fn claim_id(document: &str, claim: &Claim) -> ClaimId {
     let list = |ids: &[EntityId]| {
-        let mut list = String::new();
+        let mut list = CompactString::default();
         for id in ids {
             list.push_str(if list.is_empty() { "" } else { " " });
             list.push_str(id.as_str());
         }
         list
     };
+    let evidence = &claim.evidence;
     let field = if evidence.field == Field::Title { "Title " } else { "Text " };
     let place = [field, &evidence.span.start.to_string(), " ", &evidence.span.end.to_string()].concat();
     content_hash([
         "claim",
         document,
-        event_type,
-        &list(&parties.source),
-        &list(&parties.target),
-        status.as_str(),
+        claim.event_type.name(),
+        &list(&claim.source),
+        &list(&claim.target),
+        claim.status.as_str(),
         &place,
     ])
     .into()
+}
+
+/// The id of a claim that has none yet: the same fact told twice is one claim, so that ids are given last.
+fn nameless() -> ClaimId {
+    "".into()
 }
 
 /// How sure the rule is: verbs more than nouns, own slots more than inferred ones, firm status more than presupposed.
@@ -892,7 +1184,7 @@ fn participants(
     world: &World,
 ) -> Vec<Participant> {
     let frame = &hit.trigger.frame;
-    let mut participants = Vec::new();
+    let mut participants = Vec::with_capacity(roles.all().count());
     for (slots, role) in
         [(&roles.agents, frame.agent), (&roles.patients, frame.patient), (&roles.instruments, Role::Target)]
     {
@@ -931,13 +1223,32 @@ fn told_twice(known: &Draft, draft: &Draft) -> bool {
 /// date, the first that names its source the attribution.
 fn unite(drafts: Vec<Draft>) -> Vec<Draft> {
     let mut united: Vec<Draft> = Vec::new();
+    // The same fact is of the same type and parties: only such claims are compared.
+    let mut alike: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
     for draft in drafts {
-        match united.iter().position(|known| same_fact(known, &draft) || known.claim.id == draft.claim.id) {
+        let claim = &draft.claim;
+        let key = FxBuildHasher.hash_one((claim.event_type, &claim.source, &claim.target));
+        let alike = alike.entry(key).or_default();
+        let told = |at: &usize| same_fact(&united[*at], &draft) || same_claim(&united[*at].claim, claim);
+        match alike.iter().copied().find(told) {
             Some(at) => merge(&mut united[at], draft),
-            None => united.push(draft),
+            None => {
+                alike.push(united.len());
+                united.push(draft);
+            }
         }
     }
     united
+}
+
+/// Whether two claims would have one id.
+fn same_claim(a: &Claim, b: &Claim) -> bool {
+    a.event_type == b.event_type
+        && a.source == b.source
+        && a.target == b.target
+        && a.status == b.status
+        && a.evidence.field == b.evidence.field
+        && a.evidence.span == b.evidence.span
 }
 
 fn same_fact(a: &Draft, b: &Draft) -> bool {
@@ -945,8 +1256,14 @@ fn same_fact(a: &Draft, b: &Draft) -> bool {
     x.event_type == y.event_type
         && x.source == y.source
         && x.target == y.target
-        && (x.status == y.status || !a.firm || !b.firm || called_off(a, b) || same_words(a, b))
+        && (x.status == y.status || is_vague(a) || is_vague(b) || called_off(a, b) || same_words(a, b))
         && (x.date == y.date || x.date.is_unknown() || y.date.is_unknown() || compatible(x.date, y.date))
+}
+
+/// Whether a noun only presupposes the act, so that it may be the one that is told elsewhere. What states do together all the time is
+/// no single act.
+fn is_vague(draft: &Draft) -> bool {
+    !draft.firm && draft.claim.event_type.name() != "cooperate"
 }
 
 /// A verb and its noun: "خاض الجانبان جولات من التفاوض" is told once.
@@ -984,15 +1301,16 @@ fn merge(known: &mut Draft, other: Draft) {
             known.claim.attribution.clone()
         };
     let topic = known.claim.topic.or(other.claim.topic);
+    let mut also = std::mem::take(&mut known.explanation.also);
     let better = !known.firm && other.firm
         || known.firm == other.firm && known.claim.evidence.field == Field::Title
         || called_off(known, &other) && other.claim.status == Status::Cancelled;
-    if better {
-        *known = other;
-        if known.claim.attribution.is_empty() {
-            known.claim.attribution = attribution;
-        }
+    let left = if better { std::mem::replace(known, other) } else { other };
+    if better && known.claim.attribution.is_empty() {
+        known.claim.attribution = attribution;
     }
+    also.push(Passage { field: left.claim.evidence.field, span: left.claim.evidence.span });
+    known.explanation.also = also;
     known.claim.date = date;
     known.claim.topic = topic;
 }

@@ -4,9 +4,10 @@
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::Scan;
 use crate::syntax::Tag;
-use chancery_model::{EntityId, Language};
+use chancery_model::{EntityId, Language, World};
 use chancery_text::TokenKind;
 use compact_str::CompactString;
+use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 use std::ops::Range;
@@ -96,7 +97,13 @@ impl Introduced {
 
     /// Joins names to the titles that introduce them, and remembers them; gives the names that stand apart from what introduces
     /// them, with whom they act for.
-    pub(crate) fn learn(&mut self, scan: &Scan<'_>, phrases: &mut Vec<Phrase>) -> Vec<(Range<usize>, Vec<EntityId>)> {
+    pub(crate) fn learn(
+        &mut self,
+        scan: &Scan<'_>,
+        world: &World,
+        day: Option<Date>,
+        phrases: &mut Vec<Phrase>,
+    ) -> Vec<(Range<usize>, Vec<EntityId>)> {
         let english = scan.language == Language::English;
         let mut apart = Vec::new();
         for at in 0..phrases.len() {
@@ -108,7 +115,11 @@ impl Introduced {
                 self.remember_parts(scan, &phrases[at]);
             }
             if english && phrases[at].kind == PhraseKind::Anaphor(Anaphor::Office) {
-                phrases[at].tokens.end = name_at(scan, phrases[at].tokens.end, next).end;
+                let name = name_at(scan, phrases[at].tokens.end, next);
+                phrases[at].tokens.end = name.end;
+                if let (false, Some(day)) = (name.is_empty(), day) {
+                    name_by_office(world, day, scan.word(name.end - 1), &mut phrases[at]);
+                }
             }
             let phrase = &phrases[at];
             let named = if english { phrase.person.is_some() && holds_name(scan, phrase) } else { phrase.named };
@@ -174,7 +185,7 @@ impl Introduced {
         }
         for token in phrase.tokens.clone() {
             let word = scan.word(token);
-            if scan.in_name(token) && scan.is_capital(token) && word.chars().count() >= SHORTEST {
+            if scan.in_name(token) && scan.is_capital(token) && word.chars().count() >= 2 {
                 self.parts.insert(word.into(), phrase.ids.as_slice().into());
             }
         }
@@ -182,7 +193,9 @@ impl Introduced {
 
     fn remember(&mut self, scan: &Scan<'_>, name: &Range<usize>, ids: &[EntityId]) {
         let last = scan.word(name.end - 1);
-        if last.chars().count() >= SHORTEST && !ids.is_empty() {
+        // "Mr Wu".
+        let shortest = if scan.language == Language::English { 2 } else { SHORTEST };
+        if last.chars().count() >= shortest && !ids.is_empty() {
             self.add(last, ids);
         }
     }
@@ -197,6 +210,18 @@ impl Introduced {
 fn holds_name(scan: &Scan<'_>, phrase: &Phrase) -> bool {
     let last = phrase.tokens.end - 1;
     scan.in_name(last) && scan.is_capital(last) && !scan.noun_at(last)
+}
+
+/// "President Bush": who held that office on the day under that family name.
+fn name_by_office(world: &World, day: Date, surname: &str, phrase: &mut Phrase) {
+    let Some(office) = phrase.office.clone() else { return };
+    let named = |id: &EntityId| id.as_str().rsplit('-').next() == Some(surname);
+    let mut held = world.tenures().iter().filter(|t| t.office == office && named(&t.person) && t.covers(day));
+    if let (Some(tenure), None) = (held.next(), held.next()) {
+        phrase.kind = PhraseKind::Actor;
+        phrase.ids = vec![tenure.actor.clone()];
+        phrase.person = Some(tenure.person.clone());
+    }
 }
 
 /// "Samantha Power, who runs the American aid agency": those who lead a body act for it.
@@ -217,7 +242,8 @@ fn heads(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<(Range<usize>, Vec<EntityId
 /// The name of two words or more that ends before a token.
 fn last_name(scan: &Scan<'_>, end: usize) -> Option<Range<usize>> {
     let start = (end.saturating_sub(LONGEST)..end).find(|&at| (at..end).all(|t| can_be_name(scan, t, t == at)))?;
-    (end - start >= 2).then_some(start..end)
+    let titled = start > 0 && scan.begins_class(start - 1, "honorific");
+    (end - start >= 2 || titled).then_some(start..end)
 }
 
 /// The unknown words at a token that can be a name: capitalised, or in Arabic without article and clitics.

@@ -4,15 +4,17 @@
 //! phrase each and act for one state. An adjective without a title or a body ("the Russian economy") is no actor,
 //! but may say between whom a noun is ("Saudi-Iranian talks").
 
+mod arabic;
+
 use crate::grammar::grammar;
 use crate::introduced::Introduced;
-use crate::lexicon::{NameEntry, NameForm, NameKind};
+use crate::lexicon::{Form, NameEntry, NameForm, NameKind, Slot};
 use crate::name::Named;
 use crate::office;
-use crate::scan::{ClassHit, Scan};
-use crate::syntax::{Tag, is_accusative};
+use crate::scan::{ClassHit, Scan, TriggerHit};
+use crate::syntax::Tag;
 use chancery_model::{EntityId, EntityKind, EventDate, Language, Span, World};
-use chancery_text::{Enclitic, Proclitic, Proclitics, TokenKind};
+use chancery_text::{Enclitic, Proclitic, Proclitics};
 use jiff::civil::Date;
 use std::ops::Range;
 
@@ -42,10 +44,14 @@ pub(crate) enum Anaphor {
     OwnCountry,
     /// "the country", البلاد: the state that the text is about.
     TheCountry,
-    /// "the movement", الحلف: the group or organisation named last.
+    /// "the movement", المنظمة: the group or organisation named last.
     Last(EntityKind),
+    /// "الحلف", "الجامعة": the last of the organisations that have this word in their names.
+    LastOf(&'static [&'static str]),
     /// "the kingdom", المملكة, and whether it is Saudi Arabia where none was named.
     Kingdom { saudi: bool },
+    /// "the island", "the islands".
+    Island,
     /// "the two sides", الجانبان, and "the two countries", which are states.
     Pair { states: bool },
     /// "the three countries", الدول الثلاث.
@@ -162,17 +168,31 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introdu
         let end = joined(scan, world, day, &pieces, at);
         let mut phrase = phrase(world, day, &pieces[at..end]);
         phrase.preposition = preposition(scan, &pieces[at]);
-        phrase.coordinated =
-            phrases.last().is_some_and(|before| coordinated(scan, before, &pieces[at])) && !speaks(scan, &phrase);
+        phrase.coordinated = phrases
+            .last()
+            .is_some_and(|before| coordinated(scan, before, &pieces[at]) && !opens_clause(scan, before, &phrase))
+            && !speaks(scan, &phrase);
         if scan.language == Language::Arabic && phrase.personal {
-            take_honorifics(scan, phrases.last(), &mut phrase);
+            arabic::take_honorifics(scan, phrases.last(), &mut phrase);
         }
         // "its foreign minister", "his defence secretary": of the subject's state.
         let owned = at_possessive(scan, phrase.tokens.start);
-        if owned && phrase.kind == PhraseKind::Anaphor(Anaphor::Office) && scan.language == Language::English {
+        let nobodys = phrase.kind == PhraseKind::Anaphor(Anaphor::Office)
+            || phrase.body && phrase.ids.is_empty() && !scan.begins_class(phrase.tokens.start, "embassy");
+        if owned
+            && nobodys
+            && scan.language == Language::English
+            && phrase.kind != PhraseKind::Anaphor(Anaphor::Counterpart)
+        {
             phrase.kind = PhraseKind::Anaphor(Anaphor::OwnCountry);
         }
         phrase.object = scan.triggers.iter().any(|hit| hit.tokens.end == phrase.tokens.start && hit.enclitic.is_some());
+        // "نظيره" without a state is the other side, not one's own.
+        if phrase.kind == PhraseKind::Anaphor(Anaphor::OwnCountry)
+            && scan.begins_class(pieces[at].tokens.start, "counterpart")
+        {
+            phrase.kind = PhraseKind::Anaphor(Anaphor::Counterpart);
+        }
         phrase.possessive = matches!(scan.word(phrase.tokens.end), "'s" | "'" | "s'");
         precede(day, &mut phrase.ids);
         let title = pieces[at..end].iter().find(|piece| matches!(piece.part, Part::Title { .. }));
@@ -184,7 +204,7 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introdu
     if has_own_grammar(scan.language) {
         share_heads(scan.language, &mut phrases);
     }
-    for (tokens, ids) in introduced.learn(scan, &mut phrases) {
+    for (tokens, ids) in introduced.learn(scan, world, day, &mut phrases) {
         add_name(scan, world, day, &mut phrases, tokens, ids);
     }
     let dateline = scan.dateline_end();
@@ -192,10 +212,36 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introdu
         phrase.kind = PhraseKind::Place;
         phrase.ids.clear();
     }
+    if scan.language == Language::English {
+        fold_acronyms(scan, &mut phrases);
+    }
     demote_modifiers(scan, &mut phrases);
     promote_coordinated(scan, &mut phrases);
     name_counterparts(scan, &mut phrases);
+    if scan.language == Language::Arabic {
+        arabic::serve(scan, &mut phrases);
+    }
     phrases
+}
+
+/// "the Group of Seven (G-7) meeting": the acronym in brackets belongs to the name before it.
+fn fold_acronyms(scan: &Scan<'_>, phrases: &mut Vec<Phrase>) {
+    let folds = |name: &Phrase, acronym: &Phrase| {
+        acronym.tokens.start == name.tokens.end + 1
+            && scan.word(name.tokens.end) == "("
+            && scan.word(acronym.tokens.end) == ")"
+            && name.ids == acronym.ids
+            && !name.ids.is_empty()
+    };
+    let mut at = 1;
+    while at < phrases.len() {
+        if folds(&phrases[at - 1], &phrases[at]) {
+            phrases[at - 1].tokens.end = phrases[at].tokens.end + 1;
+            phrases.remove(at);
+        } else {
+            at += 1;
+        }
+    }
 }
 
 /// "Samantha Power, who runs the American aid agency, flew": a name of which only what stands behind it tells whom it acts for.
@@ -217,23 +263,6 @@ fn add_name(
     let at = phrases.partition_point(|known| known.tokens.start < piece.tokens.start);
     phrase.coordinated = at.checked_sub(1).is_some_and(|before| coordinated(scan, &phrases[before], &piece));
     phrases.insert(at, phrase);
-}
-
-/// "صاحب السمو الملكي الأمير محمد": the honorifics before a name belong to it, with the "and" that is written on them.
-fn take_honorifics(scan: &Scan<'_>, before: Option<&Phrase>, phrase: &mut Phrase) {
-    let floor = before.map_or(0, |before| before.tokens.end);
-    let ends_here = |start: usize| {
-        let word = |hit: &&ClassHit<'_>| scan.sentence.tokens[hit.tokens.start].kind == TokenKind::Word;
-        let hits = scan.of_class("honorific").filter(|hit| hit.tokens.end == start && hit.tokens.start >= floor);
-        hits.filter(word).map(|hit| hit.tokens.start).min()
-    };
-    let start = phrase.tokens.start;
-    while let Some(outer) = ends_here(phrase.tokens.start) {
-        phrase.tokens.start = outer;
-    }
-    if phrase.tokens.start < start {
-        phrase.coordinated |= before.is_some() && floor == phrase.tokens.start && scan.conjoined(floor);
-    }
 }
 
 /// "The French and German governments", "les gouvernements français et allemand": each adjective has its government.
@@ -301,7 +330,7 @@ fn name_counterparts(scan: &Scan<'_>, phrases: &mut [Phrase]) {
 /// "UK steel-makers", "the EU executive's": a name before another noun only says of whom that is.
 fn demote_modifiers(scan: &Scan<'_>, phrases: &mut [Phrase]) {
     if scan.language == Language::Arabic {
-        return demote_accusatives(scan, phrases);
+        return arabic::demote_accusatives(scan, phrases);
     }
     if scan.language != Language::English {
         return;
@@ -309,28 +338,22 @@ fn demote_modifiers(scan: &Scan<'_>, phrases: &mut [Phrase]) {
     for phrase in phrases {
         let next = phrase.tokens.end;
         let hyphen = matches!(scan.word(next), "-" | "–") && scan.adjacent(next - 1) && scan.adjacent(next);
-        let noun = scan.tags.get(next) == Some(&Tag::Noun) && !scan.in_name(next);
+        let noun = scan.tags.get(next) == Some(&Tag::Noun) && !scan.in_name(next) && !is_recipient(scan, phrase);
         if phrase.kind == PhraseKind::Actor && !phrase.personal && !phrase.body && (noun || hyphen) {
             phrase.kind = PhraseKind::Adjective;
         }
     }
 }
 
-/// "مقترحا إثيوبيا" is an Ethiopian proposal: behind an indefinite accusative the name of a state in -ia is its adjective.
-fn demote_accusatives(scan: &Scan<'_>, phrases: &mut [Phrase]) {
-    for phrase in phrases {
-        let Some(before) = phrase.tokens.start.checked_sub(1) else { continue };
-        let alone = phrase.tokens.len() == 1 && phrase.kind == PhraseKind::Actor && !phrase.personal;
-        let adjective =
-            scan.word(phrase.tokens.start).ends_with("يا") && scan.word(phrase.tokens.start).chars().count() > 3;
-        // "علاقاتها بروسيا", "وريثتا تشيكوسلوفاكيا": pronouns and duals only look like the ending.
-        let adjective = adjective
-            && scan.proclitics(phrase.tokens.start).is_empty()
-            && !["ها", "تا"].iter().any(|ending| scan.word(before).ends_with(ending));
-        if alone && adjective && is_accusative(scan, before) && !scan.conjoined(phrase.tokens.start) {
-            phrase.kind = PhraseKind::Adjective;
-        }
-    }
+/// "gave Chad money": the name of a state right behind a verb of giving, before what is given.
+pub(crate) fn is_recipient(scan: &Scan<'_>, phrase: &Phrase) -> bool {
+    let gives = |hit: &TriggerHit<'_>| {
+        hit.form != Form::Noun
+            && hit.tokens.end == phrase.tokens.start
+            && matches!(hit.trigger.frame.event_type.name(), "give-aid" | "supply-arms")
+    };
+    let named = phrase.tokens.clone().all(|at| scan.in_name(at) && !scan.is_demonym(at));
+    named && !phrase.possessive && scan.triggers.iter().any(gives)
 }
 
 /// A counted bloc stands for all its members only where as many are told: "five states of Central Asia", not "two".
@@ -358,7 +381,10 @@ fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
     let free = |tokens: &Range<usize>| !taken.iter().any(|t| t.start < tokens.end && tokens.start < t.end);
     for hit in &scan.classes {
         let part = match hit.class {
-            "body" => Part::Body,
+            // "Mongolia ships coal".
+            "body" if scan.language != Language::English || !scan.tags[hit.tokens.start].is_verb() => Part::Body,
+            // "مصدر في الوزارة العراقية": known by nothing but whom they serve.
+            "unnamed" if scan.language == Language::Arabic => Part::Title { office: "official".to_owned() },
             "unnamed" | "counterpart" if has_own_grammar(scan.language) => Part::Body,
             "own-country" if scan.language != Language::Arabic || hit.enclitic.is_some() || hit.canonical != "بلاد" => {
                 Part::Anaphor(Anaphor::OwnCountry)
@@ -380,7 +406,14 @@ fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
                 Part::Anaphor(Anaphor::Event)
             }
             "the-group" => Part::Anaphor(Anaphor::Last(EntityKind::Group)),
+            "the-alliance" => Part::Anaphor(Anaphor::LastOf(&["org:nato", "org:csto", "org:warsaw-pact"])),
+            "the-union" => Part::Anaphor(Anaphor::LastOf(&["org:eu", "org:au", "org:eaeu", "org:amu"])),
+            "the-court" => Part::Anaphor(Anaphor::LastOf(&["org:icc", "org:icj", "org:echr"])),
+            "the-fund" => Part::Anaphor(Anaphor::LastOf(&["org:imf"])),
+            "the-agency" => Part::Anaphor(Anaphor::LastOf(&["org:iaea"])),
+            "the-league" => Part::Anaphor(Anaphor::LastOf(&["org:arab-league"])),
             "the-organization" => Part::Anaphor(Anaphor::Last(EntityKind::Org)),
+            "the-island" => Part::Anaphor(Anaphor::Island),
             "the-kingdom" => Part::Anaphor(Anaphor::Kingdom { saudi: scan.language == Language::Arabic }),
             _ => continue,
         };
@@ -515,7 +548,7 @@ fn joins(scan: &Scan<'_>, world: &World, day: Option<Date>, so_far: &[Piece], re
         return false;
     }
     let Some(gap) = next.tokens.start.checked_sub(last.tokens.end) else { return false };
-    if scan.language == Language::Arabic && is_closed(scan, last, next) {
+    if scan.language == Language::Arabic && (arabic::is_closed(scan, last, next) || arabic::stand_apart(so_far, next)) {
         return false;
     }
     if gap > 4 || !gap_is_open(scan, last, next, gap) {
@@ -542,15 +575,6 @@ fn joins(scan: &Scan<'_>, world: &World, day: Option<Date>, so_far: &[Piece], re
     }
 }
 
-/// "هنأ مجلس الوزراء جمهورية مصر": an office or a body that is definite already has no state behind it; السعودية may be an adjective.
-fn is_closed(scan: &Scan<'_>, head: &Piece, next: &Piece) -> bool {
-    let holds = matches!(head.part, Part::Title { .. } | Part::Body | Part::Institution);
-    let definite = scan.word(head.tokens.end - 1).starts_with("ال");
-    let name = matches!(next.part, Part::State { .. }) && next.proclitics.is_empty();
-    let first = scan.word(next.tokens.start);
-    holds && definite && name && !(next.tokens.len() == 1 && first.starts_with("ال") && first.ends_with("ية"))
-}
-
 /// A title after a name is an apposition ("Lavrov, the Russian foreign minister") only where it has the same owner:
 /// in "استقبل السيسي وزير الخارجية الروسي" the minister is somebody else. In Arabic a title stands before its state.
 fn title_joins(scan: &Scan<'_>, world: &World, so_far: &[Piece], rest: &[Piece], owner: Option<EntityId>) -> bool {
@@ -558,13 +582,19 @@ fn title_joins(scan: &Scan<'_>, world: &World, so_far: &[Piece], rest: &[Piece],
     match last.part {
         Part::Title { .. } | Part::Body | Part::Institution => true,
         Part::Person { .. } => {
+            // "the Reagan administration".
+            let lone = so_far.len() == 1 && rest[0].part == Part::Body && last.tokens.end == rest[0].tokens.start;
+            if lone && scan.language == Language::English {
+                return true;
+            }
             let after = rest.get(1).filter(|p| p.tokens.start <= rest[0].tokens.end + 2);
             let its_owner = after.and_then(|piece| piece_state(world, piece));
-            its_owner.is_some() && its_owner == owner || own_titles(scan, world, so_far, rest)
+            its_owner.is_some() && its_owner == owner || arabic::own_titles(scan, world, so_far, rest)
         }
         // "La Russie, ministre …" is no phrase; "российский министр" and 俄罗斯外长 are.
         Part::State { .. } => {
-            matches!(scan.language, Language::English | Language::Chinese) || own_titles(scan, world, so_far, rest)
+            matches!(scan.language, Language::English | Language::Chinese)
+                || arabic::own_titles(scan, world, so_far, rest)
         }
         Part::Other { ref id } if id.kind() == EntityKind::Place => scan.language == Language::English,
         Part::Adjective { .. } if scan.language == Language::Arabic => is_style(world, rest),
@@ -581,36 +611,6 @@ fn is_style(world: &World, rest: &[Piece]) -> bool {
         return false;
     };
     tokens.end == name.start && world.office_level(office) == Some("royal")
-}
-
-/// "الأمير محمد بن سلمان ولي العهد نائب رئيس مجلس الوزراء وزير الدفاع": Arabic strings the offices of one person together. They are
-/// his where he has held one of them, or is somebody's deputy, and none of them is another's.
-fn own_titles(scan: &Scan<'_>, world: &World, so_far: &[Piece], rest: &[Piece]) -> bool {
-    let person = so_far.iter().find_map(|piece| if let Part::Person { id } = &piece.part { Some(id) } else { None });
-    let (Some(person), Language::Arabic) = (person, scan.language) else { return false };
-    let mut end = so_far[so_far.len() - 1].tokens.end;
-    let mut held = false;
-    let mut owned = false;
-    for piece in rest {
-        if piece.tokens.start != end || !piece.proclitics.is_empty() {
-            break;
-        }
-        match &piece.part {
-            Part::Title { office } => {
-                let deputy = matches!(scan.word(piece.tokens.start), "نائب" | "النائب");
-                held |= deputy || world.tenures_of(person).any(|t| t.office == *office);
-                owned = scan.word(piece.tokens.end - 1).starts_with("ال");
-            }
-            // "وزير الدفاع جمهورية مصر العربية": a title that is definite already has no state behind it.
-            Part::State { .. } if owned => break,
-            Part::Person { .. } | Part::State { .. } | Part::Adjective { .. } | Part::Introduced { .. } => {
-                return false;
-            }
-            _ => break,
-        }
-        end = piece.tokens.end;
-    }
-    held
 }
 
 fn is_state(part: &Part) -> bool {
@@ -673,6 +673,9 @@ fn gap_is_open(scan: &Scan<'_>, last: &Piece, next: &Piece, gap: usize) -> bool 
         // A title after a name is an apposition only when it is definite or in construct with a state.
         let counts = |t: usize| matches!(next.part, Part::Bloc { .. }) && scan.is_numeral(t);
         let open = |t: usize| scan.begins_class(t, "honorific") || counts(t);
+        if bare && gap == 1 && arabic::described(scan, last, next) {
+            return true;
+        }
         return bare && (last.tokens.end..next.tokens.start).all(open) && gap <= 4;
     }
     if has_own_grammar(scan.language) {
@@ -697,7 +700,8 @@ fn gap_is_open(scan: &Scan<'_>, last: &Piece, next: &Piece, gap: usize) -> bool 
             "," => apposition && gap <= 2,
             "-" => false,
             _ if scan.begins_class(t, "honorific") => true,
-            _ => modifies && gap <= 2 && !function_word(scan, t),
+            // "Britain's Export Credits Guarantee Department".
+            _ => modifies && (gap <= 2 || scan.is_capital(t) && !scan.all_caps) && !function_word(scan, t),
         }
     })
 }
@@ -756,6 +760,8 @@ fn phrase(world: &World, day: Option<Date>, pieces: &[Piece]) -> Phrase {
     let anaphor = pieces.iter().find_map(|p| if let Part::Anaphor(a) = p.part { Some(a) } else { None });
     let first = &pieces[0].part;
     let kind = match (first, anaphor) {
+        // "نظيره إيمانويل ماكرون": the name says who it is.
+        (_, Some(Anaphor::Counterpart)) if person.is_some() && !owners.is_empty() => PhraseKind::Actor,
         // "The two French ministers" are no pair of states.
         (_, Some(anaphor)) if !matches!(anaphor, Anaphor::Pair { .. }) || owners.is_empty() => {
             PhraseKind::Anaphor(anaphor)
@@ -823,11 +829,14 @@ fn only_server(piece: &Piece) -> Option<EntityId> {
 }
 
 /// States that took the seat of another, and the first day on which they had it.
-const SUCCESSORS: [(&str, &str, Date); 2] =
-    [("RUS", "SUN", Date::constant(1991, 12, 26)), ("CZE", "CSK", Date::constant(1993, 1, 1))];
+const SUCCESSORS: [(&str, &str, Date); 3] = [
+    ("RUS", "SUN", Date::constant(1991, 12, 26)),
+    ("CZE", "CSK", Date::constant(1993, 1, 1)),
+    ("org:eu", "org:ec", Date::constant(1993, 11, 1)),
+];
 
 /// Moscow in 1987 is the Soviet Union.
-fn precede(day: Option<Date>, ids: &mut [EntityId]) {
+pub(crate) fn precede(day: Option<Date>, ids: &mut [EntityId]) {
     let Some(day) = day else { return };
     for (successor, before, first) in SUCCESSORS {
         for id in ids.iter_mut().filter(|id| id.as_str() == successor && day < first) {
@@ -861,6 +870,19 @@ fn is_to_come(world: &World, day: Option<Date>, piece: &Piece) -> bool {
 /// Arabic directions that stand as prepositions too.
 const DIRECTIONS: [&str; 8] = ["شمال", "جنوب", "شرق", "غرب", "داخل", "خارج", "وسط", "قرب"];
 
+/// Whether a preposition ends a verb of several words that has no slot for it.
+fn is_particle(scan: &Scan<'_>, preposition: &ClassHit<'_>) -> bool {
+    let slot = Slot::Preposition(preposition.canonical.to_owned());
+    let verbs = scan.triggers.iter().filter(|hit| {
+        hit.form != Form::Noun
+            && hit.tokens.len() > 1
+            && hit.tokens.end == preposition.tokens.end
+            && hit.trigger.is_verb
+    });
+    let mut slots = verbs.map(|hit| hit.trigger.arguments.iter().any(|argument| argument.slot == slot)).peekable();
+    slots.peek().is_some() && !slots.any(|has_slot| has_slot)
+}
+
 /// The preposition that governs a piece: its own proclitic, or the word before it past articles and quantifiers.
 fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<String> {
     for proclitic in &piece.proclitics {
@@ -880,6 +902,10 @@ fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<String> {
         if let Some(hit) =
             scan.of_class("preposition").filter(|hit| hit.tokens.end == at + 1).max_by_key(|h| h.tokens.len())
         {
+            // "called in the envoy": the particle of a verb leads nothing in.
+            if scan.language == Language::English && is_particle(scan, hit) {
+                return None;
+            }
             // "على شمال سوريا": the direction lies between the preposition and its noun.
             let direction = scan.language == Language::Arabic && DIRECTIONS.contains(&hit.canonical);
             let outer = at.checked_sub(1).filter(|_| direction).and_then(|before| {
@@ -890,6 +916,7 @@ fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<String> {
         let token = &scan.sentence.tokens[at];
         let skippable = scan.begins_class(at, "honorific")
             || scan.begins_class(at, "quantifier")
+            || scan.begins_class(at, "type-noun")
             || matches!(token.norm.as_str(), "the" | "a" | "an" | "both" | "\"" | "«" | "“" | "'")
             || has_own_grammar(scan.language) && grammar(scan.language).articles.contains(&token.norm.as_str())
             || scan.is_numeral(at);
@@ -909,6 +936,18 @@ fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<String> {
         }
     }
     None
+}
+
+/// "On a trip to Morocco, the Spanish minister praised": behind the comma stands the subject of a clause.
+fn opens_clause(scan: &Scan<'_>, before: &Phrase, phrase: &Phrase) -> bool {
+    let gap = before.tokens.end..phrase.tokens.start;
+    let joined = gap.clone().any(|at| scan.tags[at] == Tag::Conjunction);
+    let verb = matches!(scan.tags.get(phrase.tokens.end), Some(Tag::Verb(Form::Past | Form::Present) | Tag::Auxiliary));
+    scan.language == Language::English
+        && scan.tags.get(gap.start) == Some(&Tag::Comma)
+        && !joined
+        && verb
+        && !before.coordinated
 }
 
 /// "… to Mali, the president said": behind the comma stands a speaker, not one more of a list.

@@ -25,6 +25,10 @@ const REACH: usize = 14;
 /// The status of a trigger, or nothing where its form and its surroundings do not tell.
 pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
     let own = own_form(scan, hit);
+    // "سعيا لإقناعها بالاتفاق الذي أبرم": what stands before a relative clause does not reach into it.
+    if hit.form == Form::Fixed && scan.tags[hit.tokens.start] == Tag::Relative {
+        return own;
+    }
     if hit.form == Form::Noun
         && follows_anterior(scan, hit)
         && adjective_cue(scan, hit).is_none_or(|reality| reality.status == Status::Occurred)
@@ -36,10 +40,34 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
             cue: None,
         });
     }
+    if is_known_war(scan, hit) {
+        return Some(Reality { status: Status::Occurred, firm: false, because: "a war of theirs".into(), cue: None });
+    }
+    if let Some(reality) = own_cue(scan, hit) {
+        return Some(reality);
+    }
     let (adjective, governing) = (adjective_cue(scan, hit), governing_cue(scan, hit));
+    // "has been trying to bring both sides together": who tries to mediate mediates.
+    let tries = |cue: usize| scan.begins_class(cue, "tries");
+    if scan.language == Language::English
+        && hit.trigger.frame.event_type.name() == "mediate"
+        && governing.as_ref().and_then(|reality| reality.cue).is_some_and(tries)
+    {
+        return Some(Reality { status: Status::Occurred, firm: true, because: "an attempt".into(), cue: None });
+    }
     let calls_off = |reality: &Reality| matches!(reality.status, Status::Cancelled | Status::Denied);
     let governing = governing.or_else(|| governing_verb(scan, hit));
     predicate_cue(scan, hit).or(governing.clone().filter(calls_off)).or(adjective).or(governing).or(own)
+}
+
+/// "plans to send drones for its war in Chad": what is planned is not the war.
+fn is_known_war(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let possessive = |at: &usize| scan.begins_class(*at, "possessive-pronoun");
+    let owner = (hit.tokens.start.saturating_sub(2)..hit.tokens.start).rev().find(possessive);
+    scan.language == Language::English
+        && hit.form == Form::Noun
+        && hit.trigger.frame.event_type.name() == "attack"
+        && owner.and_then(|at| at.checked_sub(1)).is_some_and(|at| scan.tags[at] == Tag::Preposition)
 }
 
 /// "ستعيد فرض العقوبات", "لن تستأنف المفاوضات": an Arabic noun is as real as the verb whose object it is.
@@ -64,6 +92,34 @@ fn governing_verb(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
         _ => return None,
     };
     Some(Reality { status, firm: true, cue: Some(verb), because: format!("verb above: {}", scan.word(verb)) })
+}
+
+/// "pledged 500m euros in aid", "is due in Havana", "applied for membership": the word itself says how real it is.
+fn own_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
+    let own = |cue: &&CueHit<'_>| cue.tokens.contains(&hit.tokens.start) && cue.cue.position == CuePosition::Before;
+    let kept = matches!(hit.trigger.frame.event_type.name(), "give-aid" | "visit" | "join-agreement" | "supply-arms");
+    let planned = |cue: &&CueHit<'_>| cue.cue.status == Status::Planned;
+    let cue = scan.cues.iter().filter(|_| scan.language == Language::English && kept).filter(own).find(planned)?;
+    let because = format!("cue {}", cue.cue.lemma);
+    Some(Reality { status: Status::Planned, firm: true, cue: Some(hit.tokens.start), because })
+}
+
+/// "has become the first leader to visit": done.
+fn is_first_to(scan: &Scan<'_>, to: usize) -> bool {
+    let before = (0..to).rev().take(10);
+    let mut group = before.take_while(|&at| {
+        matches!(scan.tags[at], Tag::Noun | Tag::Number | Tag::Determiner | Tag::Adverb | Tag::Possessive)
+    });
+    let ordinal = group.any(|at| {
+        let counted = scan.word(at).strip_suffix("th").is_some_and(|digits| digits.parse::<u16>().is_ok());
+        counted
+            || matches!(
+                scan.word(at),
+                "first" | "second" | "third" | "latest" | "last" | "only" | "most" | "next" | "th" | "st" | "nd" | "rd"
+            )
+    });
+    let verb = (0..to).rev().find(|&at| scan.tags[at].is_verb() || scan.tags[at] == Tag::Auxiliary);
+    ordinal && verb.is_some_and(|at| scan.begins_class(at, "becomes") || scan.begins_class(at, "be"))
 }
 
 /// "The talks were cancelled", "the visit has been called off": said of the noun behind it.
@@ -94,7 +150,7 @@ fn own_form(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
     match (scan.language, hit.form) {
         (_, Form::Past | Form::PastPassive) => firm(Status::Occurred, "past tense"),
         (Language::Arabic, Form::Present | Form::PresentPassive) if headline => {
-            firm(Status::Occurred, "headline present")
+            soft(Status::Occurred, "headline present")
         }
         (Language::Arabic, Form::Present | Form::PresentPassive) if subjunctive(scan, hit) => None,
         (Language::Arabic, Form::Present | Form::PresentPassive) => soft(Status::Occurred, "present tense"),
@@ -125,6 +181,28 @@ fn subjunctive(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
 /// "to visit" in a headline is the future; after "to" in a sentence the governing word must say.
 fn base(scan: &Scan<'_>, hit: &TriggerHit<'_>, headline: bool) -> Option<Reality> {
     let before = hit.tokens.start.checked_sub(1).map(|at| scan.word(at)).unwrap_or_default();
+    if before == "to" && is_first_to(scan, hit.tokens.start - 1) {
+        return Some(Reality { status: Status::Occurred, firm: true, cue: None, because: "the first to do it".into() });
+    }
+    // "flew to Moscow to meet", "wrote to apologise": who has gone there meets them, who has written has said so.
+    let above = (0..hit.tokens.start).rev().take(REACH).find(|&at| scan.tags[at].is_verb());
+    let name = hit.trigger.frame.event_type.name();
+    let done = |at: usize| {
+        let told = |other: &TriggerHit<'_>| match other.trigger.frame.event_type.name() {
+            "visit" => name == "meet",
+            "send-message" | "call" => matches!(name, "apologise" | "courtesy" | "request" | "demand" | "condemn"),
+            _ => false,
+        };
+        scan.tags[at] == Tag::Verb(Form::Past) && scan.triggers_at(at).iter().any(told)
+    };
+    if before == "to" && !headline && above.is_some_and(done) {
+        return Some(Reality {
+            status: Status::Occurred,
+            firm: false,
+            cue: None,
+            because: "purpose of what was done".into(),
+        });
+    }
     if before == "to" {
         return headline.then(|| Reality {
             status: Status::Planned,
@@ -248,10 +326,20 @@ fn is_past_at(scan: &Scan<'_>, token: usize) -> bool {
     matches!(scan.tags.get(token), Some(Tag::Verb(Form::Past | Form::PastPassive)))
 }
 
+/// The token that lies as far before a trigger as a cue reaches. In Arabic names and honorifics do not count: "يعتزم صاحب السمو الملكي الأمير …
+/// زيارة روسيا".
+fn lowest(scan: &Scan<'_>, start: usize) -> usize {
+    let counts = |at: &usize| {
+        scan.language != Language::Arabic
+            || !(scan.in_name(*at) || scan.starts_name(*at) || scan.begins_class(*at, "honorific"))
+    };
+    (0..start).rev().filter(counts).nth(REACH - 1).unwrap_or(0)
+}
+
 /// The leftmost token from which a cue can reach the trigger.
 fn floor(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> usize {
     let start = hit.tokens.start;
-    let lowest = start.saturating_sub(REACH);
+    let lowest = lowest(scan, start);
     (lowest..start)
         .rev()
         .find(|&t| {

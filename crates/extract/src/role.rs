@@ -14,7 +14,7 @@ use crate::lexicon::{Argument, ArgumentFunction, Form, Slot};
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Group, Subject, Syntax, Tag};
-use antecedent::{last_inside, pronoun_object, pronouns_behind_prepositions, resumed, told_before};
+use antecedent::{answers_it, last_inside, pronoun_object, pronouns_behind_prepositions, resumed, told_before};
 use chancery_model::{EntityId, Language, Span};
 use chancery_text::{Enclitic, Proclitic};
 use compact_str::CompactString;
@@ -33,6 +33,10 @@ pub(crate) struct Roles {
     pub(crate) steps: Vec<Step>,
     /// Patients that only a pronoun stands for.
     pub(crate) outside_patients: Vec<EntityId>,
+    /// Whether a relative clause of its own tells who acts: "the case that South Africa brought".
+    pub(crate) made: bool,
+    /// Whether it is done to something that we do not know, so that no other side is to be looked for: "قيود على برنامجها".
+    pub(crate) blocked: bool,
     /// Whether the agent is somebody that we do not know, so that none is to be looked for.
     pub(crate) closed: bool,
     /// Whether the patient is somebody that we do not know.
@@ -46,7 +50,7 @@ pub(crate) struct Roles {
 pub(crate) enum Step {
     /// The words at a place in the field fill a slot.
     Filled(&'static str, Span),
-    /// A phrase that begins at a token is an argument behind a preposition.
+    /// A phrase, by its place in the sentence, is an argument behind a preposition.
     Behind(CompactString, usize),
     /// Something else.
     Told(&'static str),
@@ -59,11 +63,13 @@ impl From<&'static str> for Step {
 }
 
 impl Step {
-    /// In words; `text` is the field.
-    pub(crate) fn told(&self, text: &str) -> String {
+    /// In words.
+    pub(crate) fn told(&self, scan: &Scan<'_>, phrases: &[Phrase]) -> String {
         match self {
-            Self::Filled(slot, span) => [slot, ": ", span.of(text)].concat(),
-            Self::Behind(preposition, token) => format!("{preposition}: token {token}"),
+            Self::Filled(slot, span) => [slot, ": ", span.of(scan.text)].concat(),
+            Self::Behind(preposition, at) => {
+                ["behind ", preposition, ": ", phrases[*at].span(scan).of(scan.text)].concat()
+            }
             Self::Told(told) => (*told).to_owned(),
         }
     }
@@ -86,7 +92,7 @@ pub(crate) struct Context<'a> {
 }
 
 /// Acts that reach a state through what is its own: "rejected a US proposal", "freed two French hostages".
-const REACHES_OWNER: [&str; 16] = [
+const REACHES_OWNER: [&str; 17] = [
     "condemn",
     "reject",
     "express-support",
@@ -103,6 +109,7 @@ const REACHES_OWNER: [&str; 16] = [
     "suspend-agreement",
     "recognise",
     "impose-sanctions",
+    "courtesy",
 ];
 
 /// Fills the slots of `hit`.
@@ -117,10 +124,13 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
     } else {
         verb_roles(scan, phrases, hit, context, &mut roles);
     }
-    prepositions(phrases, hit, &right, &mut roles);
-    if scan.language == Language::Arabic {
+    prepositions(scan, phrases, hit, context.syntax, &right, &mut roles);
+    if scan.language == Language::Arabic && roles.patients.is_empty() {
+        sanctioned(scan, phrases, hit, &right, &mut roles);
+    }
+    if scan.language == Language::Arabic && !answers_it(scan, hit) {
         pronouns_behind_prepositions(scan, phrases, hit, context, &right, &mut roles);
-        suffer(scan, phrases, hit, &mut roles);
+        suffer(scan, phrases, hit, context.syntax, &mut roles);
     }
     if roles.patients.is_empty() && roles.outside_patients.is_empty() {
         owners_behind_prepositions(scan, phrases, hit, context.syntax, &right, &mut roles);
@@ -145,9 +155,24 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
     roles
 }
 
+/// "رفع العقوبات التي تفرضها على سوريا": whom sanctions are on may stand in their relative clause.
+fn sanctioned(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, right: &Range<usize>, roles: &mut Roles) {
+    const CLAUSE: usize = 8;
+    let types = ["ease-sanctions", "impose-sanctions"];
+    let relative =
+        types.contains(&hit.trigger.frame.event_type.name()) && scan.tags.get(right.end) == Some(&Tag::Relative);
+    if relative {
+        let clause = right.end..right.end + CLAUSE;
+        let found = ["علي", "ضد"].iter().map(|p| phrases_with_preposition(phrases, &clause, p));
+        let found = found.into_iter().find(|found| !found.is_empty()).unwrap_or_default();
+        roles.step("on whom, in a relative clause", scan, phrases, &found);
+        roles.fill(ArgumentFunction::Patient, &found);
+    }
+}
+
 /// "غزو الكويت", "لضرب داعش", "اغتيال الحريري من قبل": the possessor of a noun like these suffers, unless what is done has its own place
 /// ("غزو العراق للكويت"). Who does it is behind "by", or the subject of the verb above.
-fn suffer(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: &mut Roles) {
+fn suffer(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, syntax: &Syntax, roles: &mut Roles) {
     let suffers = matches!(hit.trigger.frame.event_type.name(), "attack" | "coerce") && hit.form == Form::Noun;
     if !suffers
         || !roles.patients.is_empty()
@@ -157,7 +182,36 @@ fn suffer(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: &mut
         return;
     }
     let acts = |at: &usize| phrases[*at].preposition.is_some() || phrases[*at].kind == PhraseKind::Adjective;
+    let possessor = roles.agents.iter().copied().filter(|at| !acts(at)).max();
+    if let Some(object) = possessor.and_then(|at| object_behind(scan, syntax, phrases[at].tokens.end)) {
+        // "اقتحام الشرطة الإكوادورية سفارتها", "قصف إسرائيل المستشفى": with an object of its own the possessor acts.
+        own_embassy(scan, phrases, object, roles);
+        return;
+    }
     (roles.agents, roles.patients) = std::mem::take(&mut roles.agents).into_iter().partition(acts);
+}
+
+/// The noun right behind the possessor of a verbal noun, where it is its object: definite, and no adjective.
+fn object_behind<'a>(scan: &Scan<'_>, syntax: &'a Syntax, from: usize) -> Option<&'a Group> {
+    let group = &syntax.groups[syntax.group_at(from)?];
+    let definite = scan.word(from).starts_with("ال") || scan.has_pronoun_on_noun(from);
+    (group.tokens.start == from && group.preposition.is_none() && !group.coordinated && definite).then_some(group)
+}
+
+/// "سفارتها": the embassy of whoever was named before.
+fn own_embassy(scan: &Scan<'_>, phrases: &[Phrase], object: &Group, roles: &mut Roles) {
+    if !scan.begins_class(object.tokens.start, "embassy") || !scan.class_enclitic(object.tokens.start, "embassy") {
+        return;
+    }
+    let acting: Vec<&EntityId> = roles.agents.iter().flat_map(|&at| &phrases[at].ids).collect();
+    let owner = (0..phrases.len()).rev().find(|&at| {
+        let phrase = &phrases[at];
+        phrase.tokens.end <= object.tokens.start
+            && phrase.kind == PhraseKind::Actor
+            && !phrase.ids.iter().any(|id| acting.contains(&id))
+    });
+    roles.step("whose embassy it is", scan, phrases, owner.as_slice());
+    roles.fill(ArgumentFunction::Patient, owner.as_slice());
 }
 
 /// Acts of which the possessor of the noun may be whom they are done to.
@@ -196,7 +250,8 @@ fn right_region(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Range<usize> {
     let open = hit.trigger.frame.event_type.is_symmetric();
     let end = (start..limit).find(|&t| {
         scan.is_strong_boundary(t)
-            || scan.begins_clause(t)
+            || scan.begins_clause(t) && scan.tags[t] != Tag::Preposition
+            || scan.tags[t] == Tag::Subordinator
             || scan.is_complementizer(t)
             || t > start && scan.finite_verb_at(t)
             || t > start && !open && matches!(scan.tags[t], Tag::Verb(Form::Base | Form::Gerund))
@@ -221,10 +276,15 @@ fn verb_roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, context
         passive_owner(scan, phrases, hit, context.syntax, roles);
     }
     roles.closed = subject == Subject::Unknown || passive;
-    if lone_object(scan, hit, context, subject) {
+    if lone_object(scan, phrases, hit, context, subject) {
         roles.steps.push("what follows is the object: the subject is dropped".into());
         roles.patients = std::mem::take(&mut roles.agents);
-        roles.outside_agent = context.subject.cloned();
+        match context.syntax.joined_subject(scan, phrases, hit.tokens.start) {
+            Subject::Phrase(at) if !phrases[at].ids.is_empty() => {
+                roles.fill(ArgumentFunction::Agent, &with_coordinated(phrases, at));
+            }
+            _ => roles.outside_agent = context.subject.cloned(),
+        }
         return;
     }
     if !passive
@@ -284,18 +344,38 @@ fn passive_owner(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, synt
     }
 }
 
-/// "واتهمت الصين بتهديد الاستقرار": a verb that must have an object, with one noun behind it, has dropped its subject.
-fn lone_object(scan: &Scan<'_>, hit: &TriggerHit<'_>, context: Context<'_>, subject: Subject) -> bool {
-    scan.language == Language::Arabic
-        && matches!(subject, Subject::Phrase(_))
-        && scan.conjoined(hit.tokens.start)
-        && hit.enclitic.is_none()
-        && context.subject.is_some()
-        && matches!(
-            hit.trigger.arguments.as_slice(),
-            [Argument { slot: Slot::Object, function: ArgumentFunction::Patient }]
-        )
-        && context.syntax.object(scan, hit.tokens.end, subject).is_none()
+/// Acts whose verbs always have somebody as object.
+const WITH_OBJECT: [&str; 3] = ["meet", "accuse", "call"];
+
+/// "واتهمت الصين بتهديد الاستقرار", "زار باريس، والتقى الرئيس الفرنسي": a verb that must have an object, with one noun behind it, has
+/// dropped its subject.
+fn lone_object(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    hit: &TriggerHit<'_>,
+    context: Context<'_>,
+    subject: Subject,
+) -> bool {
+    let Subject::Phrase(at) = subject else { return false };
+    if scan.language != Language::Arabic || !scan.conjoined(hit.tokens.start) || hit.enclitic.is_some() {
+        return false;
+    }
+    let is_object = |a: &Argument| a.slot == Slot::Object && a.function == ArgumentFunction::Patient;
+    let right = right_region(scan, hit);
+    let filled = |a: &Argument| match &a.slot {
+        Slot::Preposition(p) if a.function == ArgumentFunction::Patient => {
+            !phrases_with_preposition(phrases, &right, p).is_empty()
+        }
+        _ => false,
+    };
+    let arguments = &hit.trigger.arguments;
+    let one = phrases[at].ids.len() == 1 && with_coordinated(phrases, at).len() == 1;
+    let needed = WITH_OBJECT.contains(&hit.trigger.frame.event_type.name())
+        && one
+        && arguments.iter().any(is_object)
+        && !arguments.iter().any(filled);
+    let alone = context.subject.is_some() && matches!(arguments.as_slice(), [argument] if is_object(argument));
+    (alone || needed) && context.syntax.object(scan, hit.tokens.end, subject).is_none()
 }
 
 /// The direct object, or the state that it is of.
@@ -402,6 +482,21 @@ fn adjectives(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: 
             found.push(index);
         }
     }
+    // "التوقيع على مذكرة لإنشاء مجلس سعودي عماني": two adjectives of states side by side are both sides, wherever they stand.
+    if found.is_empty() && scan.language == Language::Arabic && hit.trigger.frame.event_type.is_symmetric() {
+        let right = right_region(scan, hit);
+        let pair = (1..phrases.len()).find(|&at| {
+            let both = [&phrases[at - 1], &phrases[at]];
+            right.contains(&both[0].tokens.start)
+                && both.iter().all(|p| p.kind == PhraseKind::Adjective)
+                && both[0].tokens.end == both[1].tokens.start
+                && both[0].ids != both[1].ids
+                && !both[0].coordinated
+                // "هدنة جرى التوصل إليها بوساطة قطرية مصرية": those of another act.
+                && !scan.triggers.iter().any(|other| other.tokens.end == both[0].tokens.start)
+        });
+        found.extend(pair.into_iter().flat_map(|second| [second - 1, second]));
+    }
     // English adjectives before the nearest one belong too: "Saudi-Iranian talks".
     if scan.language != Language::Arabic
         && let Some(&first) = found.first()
@@ -412,25 +507,63 @@ fn adjectives(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: 
             found.insert(0, at);
         }
     }
+    // "an Israeli drone strike": the noun that makes the adjective an actor belongs to the event.
+    let overlaps = |p: &Phrase| {
+        p.kind == PhraseKind::Actor && p.tokens.start < hit.tokens.start && hit.tokens.start < p.tokens.end
+    };
+    if found.is_empty() && scan.language != Language::Arabic {
+        found.extend((0..phrases.len()).find(|&at| overlaps(&phrases[at])));
+    }
     roles.step("adjective", scan, phrases, &found);
     roles.fill(function, &found);
 }
 
 /// Arguments behind prepositions, in the order of the text; `between A and B` takes all.
-fn prepositions(phrases: &[Phrase], hit: &TriggerHit<'_>, right: &Range<usize>, roles: &mut Roles) {
+fn prepositions(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    hit: &TriggerHit<'_>,
+    syntax: &Syntax,
+    right: &Range<usize>,
+    roles: &mut Roles,
+) {
     for Argument { slot, function } in &hit.trigger.arguments {
         let Slot::Preposition(preposition) = slot else { continue };
         let filled = *function == ArgumentFunction::Patient && !roles.patients.is_empty();
         if filled && object_function(hit).is_some() {
             continue;
         }
-        for index in phrases_with_preposition(phrases, right, preposition) {
+        let mut found = phrases_with_preposition(phrases, right, preposition);
+        if let Some(unknown) = unknown_behind(scan, hit, syntax, right, preposition) {
+            roles.blocked |= *function == ArgumentFunction::Patient;
+            found.retain(|&at| phrases[at].tokens.start < unknown.end);
+        }
+        for index in found {
             if !roles.all().any(|known| known == index) {
-                roles.steps.push(Step::Behind(preposition.into(), phrases[index].tokens.start));
+                roles.steps.push(Step::Behind(preposition.into(), index));
                 roles.fill(*function, &[index]);
             }
         }
     }
+}
+
+/// "المفاوضات مع الدائنين، والمفاوضات مع إيران", "قيود على برنامجها": the first noun behind a preposition, where it is nobody that we know
+/// and of nobody.
+fn unknown_behind(
+    scan: &Scan<'_>,
+    hit: &TriggerHit<'_>,
+    syntax: &Syntax,
+    right: &Range<usize>,
+    preposition: &str,
+) -> Option<Range<usize>> {
+    if scan.language != Language::Arabic || !matches!(preposition, "مع" | "بين" | "علي" | "ضد") {
+        return None;
+    }
+    let first =
+        syntax.groups.iter().find(|group| right.contains(&group.tokens.start) && governs(scan, group, preposition))?;
+    let named = first.tokens.clone().any(|token| scan.starts_name(token) || scan.in_name(token));
+    let nobody = first.phrase.is_none() && !named && first.tokens.start > hit.tokens.end;
+    nobody.then(|| first.tokens.clone())
 }
 
 /// Phrases behind a preposition, of which the first decides.
@@ -498,7 +631,18 @@ fn infer_agent(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, contex
     {
         let group = with_coordinated(phrases, maker);
         roles.step("who makes it, in a relative clause", scan, phrases, &group);
+        roles.made = true;
         roles.fill(ArgumentFunction::Agent, &group);
+        // "الوساطة التي تقوم بها الكويت بين السعودية وقطر": what stands behind the maker belongs to the act.
+        let from = phrases[maker].tokens.end;
+        let ends = |t: usize| {
+            matches!(scan.tags[t], Tag::Stop | Tag::Comma | Tag::Relative | Tag::Complementizer | Tag::Verb(_))
+        };
+        let to =
+            (from..scan.tags.len().min(from + REACH)).find(|&t| ends(t)).unwrap_or(scan.tags.len().min(from + REACH));
+        if roles.patients.is_empty() {
+            prepositions(scan, phrases, hit, context.syntax, &(from..to), roles);
+        }
         return;
     }
     let free = |phrase: &Phrase| !phrase.ids.iter().any(|id| own.contains(&id));
@@ -510,9 +654,13 @@ fn infer_agent(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, contex
     } else {
         Subject::Absent
     };
+    // "drones for Russia in its war": what a preposition leads to is of whoever was named last.
+    let nearest = pronoun && scan.language == Language::English && behind_any_preposition(scan, hit);
     let found = match subject {
-        Subject::Phrase(at) if free(&phrases[at]) && phrases[at].is_actor() => Some(at),
+        Subject::Phrase(at) if free(&phrases[at]) && phrases[at].is_actor() && !nearest => Some(at),
         Subject::Unknown if !pronoun => return,
+        // "حذر نتانياهو قبل مغادرته تل أبيب": what the subject does to their own is no relation, and nobody else does it.
+        Subject::Phrase(at) if pronoun && leaves(scan, hit) && phrases[at].is_actor() => return,
         _ if pronoun => (0..phrases.len()).rev().find(|&at| {
             let phrase = &phrases[at];
             phrase.tokens.end <= hit.tokens.start && phrase.is_actor() && !phrase.ids.is_empty() && free(phrase)
@@ -533,10 +681,15 @@ fn infer_agent(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, contex
     }
 }
 
+fn leaves(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    scan.language == Language::Arabic && hit.trigger.frame.event_type.name() == "visit"
+}
+
 /// Acts of which the subject of the clause is a party even where they stand behind a preposition: "during a visit to Qatar".
 /// Not so "the war in Syria", "after the attack on Basra".
-const SHARED: [&str; 10] = [
+const SHARED: [&str; 11] = [
     "visit",
+    "send-message",
     "meet",
     "call",
     "negotiate",
@@ -559,6 +712,13 @@ fn under_speech(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
         other.trigger.needs.is_empty() && answers && !own
     };
     verb.is_some_and(|verb| scan.triggers.iter().any(|other| other.tokens.start == verb && speaks(other)))
+}
+
+/// Whether any preposition leads to the noun of a trigger, past determiners.
+fn behind_any_preposition(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let nominal = |at: &usize| matches!(scan.tags[*at], Tag::Determiner | Tag::Noun | Tag::Possessive);
+    let before = (0..hit.tokens.start).rev().find(|at| !nominal(at));
+    before.is_some_and(|at| hit.tokens.start - at <= 4 && scan.tags[at] == Tag::Preposition)
 }
 
 fn behind_preposition(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
@@ -613,6 +773,14 @@ fn is_passive(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
         Form::Participle | Form::Past if scan.language != Language::Arabic => {
             (1..=3).filter_map(|back| hit.tokens.start.checked_sub(back)).any(|t| scan.begins_class(t, "be"))
                 || scan.word(hit.tokens.end) == "by"
+        }
+        // "قتل 19 إسرائيليا": with nothing but a number behind it and no subject before it, the verb is passive.
+        Form::Past => {
+            let suffers = matches!(hit.trigger.frame.event_type.name(), "attack" | "coerce" | "release");
+            let start = hit.tokens.start;
+            let joined = scan.conjoined(start) && scan.tags[..start].iter().any(|tag| tag.is_verb());
+            let opens = start.checked_sub(1).is_none_or(|at| scan.tags[at] != Tag::Noun);
+            suffers && opens && !joined && scan.tags.get(hit.tokens.end) == Some(&Tag::Number)
         }
         _ => false,
     }

@@ -190,6 +190,7 @@ impl<'a> Scan<'a> {
                     | "from"
                     | "for"
                     | "in"
+                    | "of"
                     | "too"
             )
     }
@@ -215,19 +216,16 @@ impl<'a> Scan<'a> {
         let tags = &self.tags;
         let english = self.language == Language::English;
         let readings = &self.readings;
-        let both =
-            |token: usize| [Form::Past, Form::Participle].iter().all(|form| readings[token].verbs.contains(form));
         let fits = |tokens: &Range<usize>, form: Form| {
-            let verb = tags[tokens.start].is_verb();
+            let tag = tags[tokens.start];
             match form {
                 Form::Fixed => true,
-                Form::Noun => !verb || tokens.len() > 1,
-                // "agreed": what the neighbours make of it.
-                Form::Past | Form::Participle if english => match tags[tokens.start] {
-                    Tag::Verb(tag @ (Form::Past | Form::Participle)) => tag == form || !both(tokens.start),
-                    _ => verb,
+                Form::Noun => !tag.is_verb() || tokens.len() > 1,
+                // "hit", "agreed": in the form that its neighbours make of it.
+                _ => match tag {
+                    Tag::Verb(told) if english => told == form || !readings[tokens.start].verbs.contains(&told),
+                    _ => tag.is_verb(),
                 },
-                _ => verb,
             }
         };
         self.triggers.retain(|hit| fits(&hit.tokens, hit.form));
@@ -240,7 +238,7 @@ impl<'a> Scan<'a> {
         let arabic = self.language == Language::Arabic;
         match hit.payload {
             WordEntry::Trigger { trigger, form } => {
-                let plausible = !arabic || if form.is_verb() { verb_cut(&hit) } else { true };
+                let plausible = !arabic || if form.is_verb() { verb_cut(&hit, *form) } else { true };
                 if plausible {
                     self.read(&tokens, *form, hit.enclitic);
                     self.triggers.push(TriggerHit {
@@ -254,7 +252,9 @@ impl<'a> Scan<'a> {
             }
             WordEntry::Class { member, form } => {
                 let member = &lexicon.members[*member as usize];
-                if arabic && member.is_closed && joined(&hit) {
+                // "الله" is no "له" with an article.
+                let cut = hit.first.article && &*member.class == "adverb";
+                if arabic && (cut || member.is_closed && joined(&hit)) {
                     return;
                 }
                 if *form == Form::Noun {
@@ -270,18 +270,18 @@ impl<'a> Scan<'a> {
                 });
             }
             WordEntry::Verb { form } => {
-                if !arabic || verb_cut(&hit) {
+                if !arabic || verb_cut(&hit, *form) {
                     self.read(&tokens, *form, hit.enclitic);
                 }
             }
             WordEntry::Cue { cue, form } => {
-                if !arabic || !form.is_verb() || verb_cut(&hit) {
+                if !arabic || !form.is_verb() || verb_cut(&hit, *form) {
                     self.read(&tokens, *form, hit.enclitic);
                     self.cues.push(CueHit { tokens, cue: &lexicon.cues[*cue as usize], form: *form });
                 }
             }
             WordEntry::Reporting { reporting, form } => {
-                if !arabic || !form.is_verb() || verb_cut(&hit) {
+                if !arabic || !form.is_verb() || verb_cut(&hit, *form) {
                     self.read(&tokens, *form, hit.enclitic);
                     self.reporting.push(ReportingHit { tokens, reporting, form: *form });
                 }
@@ -389,6 +389,15 @@ impl<'a> Scan<'a> {
         self.readings.get(token).is_some_and(|reading| reading.in_name)
     }
 
+    /// Whether the token is the adjective of a state and nothing else: "Russian".
+    pub(crate) fn is_demonym(&self, token: usize) -> bool {
+        let named = self.names.get(self.names.partition_point(|named| named.tokens.end <= token));
+        named.filter(|named| named.tokens.contains(&token)).is_some_and(|named| {
+            !named.entries.is_empty()
+                && named.entries.iter().all(|form| matches!(form.entry, NameEntry::Adjective { .. }))
+        })
+    }
+
     /// Whether a name or a title begins at the token.
     pub(crate) fn starts_name(&self, token: usize) -> bool {
         self.readings.get(token).is_some_and(|reading| reading.starts_name)
@@ -406,18 +415,37 @@ impl<'a> Scan<'a> {
         matches!((tokens.get(token), tokens.get(token + 1)), (Some(a), Some(b)) if a.span.end == b.span.start)
     }
 
-    /// One past the dateline at the head of a sentence: "BEIJING, Aug 6 -", "طرابلس -"; 0 where there is none.
+    /// One past the dateline at the head of a sentence: "BEIJING, Aug 6 -", "طرابلس -", "الكويت - 22 - 4 (كونا) --",
+    /// "أبوظبي في 24 أغسطس / وام /"; 0 where there is none.
     pub(crate) fn dateline_end(&self) -> usize {
-        let dash = (1..self.sentence.tokens.len().min(10)).find(|&at| matches!(self.word(at), "-" | "–" | "—"));
-        let Some(dash) = dash.filter(|&dash| !self.adjacent(dash - 1) || !self.adjacent(dash)) else { return 0 };
+        let arabic = self.language == Language::Arabic;
+        let dash = |at: usize| {
+            matches!(self.word(at), "-" | "–" | "—" | "--") && !(self.adjacent(at - 1) && self.adjacent(at))
+                || arabic && self.word(at) == "/"
+        };
         let place = |at: usize| {
             self.in_name(at)
                 || self.is_temporal(at)
                 || self.sentence.tokens[at].kind != TokenKind::Word
                 || self.is_capital(at)
-                || self.language == Language::Arabic && !self.is_known(at)
+                || arabic && (!self.is_known(at) || self.word(at) == "في")
         };
-        if self.in_name(0) && (0..dash).all(place) { dash + 1 } else { 0 }
+        if !self.in_name(0) {
+            return 0;
+        }
+        let (mut end, mut slashes) = (0, 0);
+        for at in 1..self.sentence.tokens.len().min(DATELINE) {
+            if dash(at) {
+                slashes += usize::from(self.word(at) == "/");
+                end = if slashes == 1 { end } else { at + 1 };
+                if !arabic {
+                    break;
+                }
+            } else if !place(at) {
+                break;
+            }
+        }
+        end
     }
 
     /// Whether the token is part of a date or a time.
@@ -553,6 +581,8 @@ impl<'a> Scan<'a> {
 /// How many tokens may part an English verb from its particle.
 const PARTED: usize = 6;
 const PARTICLES: [&str; 11] = ["off", "out", "down", "up", "back", "in", "away", "over", "home", "aside", "together"];
+/// A dateline has so many tokens at most.
+const DATELINE: usize = 18;
 
 /// Whether a word begins with the letter of a preposition.
 fn may_be_cut(word: &str) -> bool {
@@ -568,7 +598,10 @@ fn is_all_caps(text: &str, sentence: &Sentence) -> bool {
     letters.clone().count() > 8 && !letters.clone().any(char::is_lowercase) && letters.clone().any(char::is_uppercase)
 }
 
-/// Arabic verbs take only conjunctions, the future prefix and the asseverative or jussive lam.
-fn verb_cut<T>(hit: &Hit<'_, T>) -> bool {
-    !hit.first.article && !hit.has_proclitic(Proclitic::By) && !hit.has_proclitic(Proclitic::Like)
+/// Arabic verbs take only conjunctions and, in the imperfect, the future prefix and the lam of purpose: "لضرب" is no "he struck".
+fn verb_cut<T>(hit: &Hit<'_, T>, form: Form) -> bool {
+    let done = matches!(form, Form::Past | Form::PastPassive);
+    let never = [Proclitic::By, Proclitic::Like].into_iter().any(|p| hit.has_proclitic(p));
+    let imperfect = [Proclitic::For, Proclitic::Will].into_iter().any(|p| hit.has_proclitic(p));
+    !(hit.first.article || never || done && imperfect)
 }

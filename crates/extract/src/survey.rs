@@ -7,7 +7,8 @@ mod words;
 
 use crate::Extractor;
 use crate::scan::Scan;
-use chancery_model::{Diagnostic, Document, EntityId, Extraction, Field, Span};
+use chancery_model::{Diagnostic, Document, EntityId, Extraction, Field, Mention, Passage, Span};
+use chancery_text::Sentence;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +19,7 @@ pub struct SentenceReport {
     pub field: Field,
     /// Where, in bytes of that field.
     pub span: Span,
-    /// Indices of the claims that it gave.
+    /// Indices of the claims that it tells, be it that another sentence tells them more exactly.
     pub claims: Vec<usize>,
     /// Whom it names.
     pub actors: BTreeSet<EntityId>,
@@ -59,34 +60,68 @@ impl Extractor {
         let lexicon = self.lexicon.language(document.lang);
         let text = self.analyzer.analyze(document);
         let title = document.title.as_deref().unwrap_or_default();
-        let mut reports = Vec::new();
-        for (field_text, sentences) in [(title, &text.title), (document.text.as_str(), &text.body)] {
-            for sentence in sentences {
-                reports.push(report(&Scan::new(field_text, sentence, document.lang, lexicon), extraction));
-            }
-        }
-        reports
+        let sentences: Vec<&Sentence> = text.title.iter().chain(&text.body).collect();
+        let found = found(&sentences, extraction);
+        let reports = sentences.into_iter().zip(found).map(|(sentence, found)| {
+            let text = if sentence.field == Field::Title { title } else { document.text.as_str() };
+            report(&Scan::new(text, sentence, document.lang, lexicon), found)
+        });
+        reports.collect()
     }
 }
 
-fn report(scan: &Scan<'_>, extraction: &Extraction) -> SentenceReport {
-    let (field, span) = (scan.sentence.field, scan.sentence.span);
-    let here = |claim: &chancery_model::Claim| claim.evidence.field == field && span.contains(claim.evidence.span);
-    let claims: Vec<usize> =
-        extraction.claims.iter().enumerate().filter(|(_, claim)| here(claim)).map(|(at, _)| at).collect();
-    let mentions = || extraction.mentions.iter().filter(|m| m.field == field && span.contains(m.span));
-    let actors: BTreeSet<EntityId> = mentions().map(|m| m.entity.clone()).filter(EntityId::is_actor).collect();
-    let named: Vec<Span> = mentions().map(|m| m.span).collect();
+/// What was found in one sentence.
+#[derive(Clone, Debug, Default)]
+struct Found<'a> {
+    /// Claims that it tells, be it that another sentence gave them.
+    claims: Vec<usize>,
+    mentions: Vec<&'a Mention>,
+    misses: Vec<Near>,
+}
+
+/// What was found in each of the sentences, which stand in their order.
+fn found<'a>(sentences: &[&Sentence], extraction: &'a Extraction) -> Vec<Found<'a>> {
+    let mut found = vec![Found::default(); sentences.len()];
+    let holds = |field: Field, span: Span| {
+        let behind = sentences.partition_point(|sentence| (sentence.field, sentence.span.start) <= (field, span.start));
+        behind.checked_sub(1).filter(|&at| sentences[at].field == field && sentences[at].span.contains(span))
+    };
+    for (index, (claim, why)) in extraction.claims.iter().zip(&extraction.explanations).enumerate() {
+        let evidence = Passage { field: claim.evidence.field, span: claim.evidence.span };
+        for passage in std::iter::once(&evidence).chain(&why.also) {
+            let Some(at) = holds(passage.field, passage.span) else { continue };
+            if !found[at].claims.contains(&index) {
+                found[at].claims.push(index);
+            }
+        }
+    }
+    for mention in &extraction.mentions {
+        if let Some(at) = holds(mention.field, mention.span) {
+            found[at].mentions.push(mention);
+        }
+    }
+    for diagnostic in &extraction.diagnostics {
+        let place = diagnostic.field.zip(diagnostic.span).and_then(|(field, span)| holds(field, span));
+        if let Some(at) = place {
+            found[at].misses.extend(near_miss(diagnostic));
+        }
+    }
+    found
+}
+
+fn report(scan: &Scan<'_>, found: Found<'_>) -> SentenceReport {
+    let Found { mut claims, mentions, misses } = found;
+    claims.sort_unstable();
+    let actors: BTreeSet<EntityId> = mentions.iter().map(|m| m.entity.clone()).filter(EntityId::is_actor).collect();
+    let named: Vec<Span> = mentions.iter().map(|m| m.span).collect();
     let verbs = words::verbs(scan);
-    let nearest = if claims.is_empty() { nearest(scan, extraction, &actors, &verbs) } else { Vec::new() };
+    let nearest = if claims.is_empty() { nearest(scan, misses, &actors, &verbs) } else { Vec::new() };
+    let (field, span) = (scan.sentence.field, scan.sentence.span);
     SentenceReport { field, span, claims, actors, nearest, unknown_actors: words::unknown_actors(scan, &named), verbs }
 }
 
-fn nearest(scan: &Scan<'_>, extraction: &Extraction, actors: &BTreeSet<EntityId>, verbs: &[String]) -> Vec<Near> {
-    let (field, span) = (scan.sentence.field, scan.sentence.span);
-    let misses =
-        extraction.diagnostics.iter().filter(|d| d.field == Some(field) && d.span.is_some_and(|s| span.contains(s)));
-    let mut near: Vec<Near> = misses.filter_map(near_miss).collect();
+fn nearest(scan: &Scan<'_>, misses: Vec<Near>, actors: &BTreeSet<EntityId>, verbs: &[String]) -> Vec<Near> {
+    let mut near = misses;
     near.sort_by_key(|miss| order(&miss.lacks));
     near.dedup();
     near.extend(conditions(scan, &near));

@@ -129,6 +129,11 @@ impl Syntax {
         *self.subjects[verb].get_or_init(|| subject::of_verb(self, scan, phrases, verb))
     }
 
+    /// The subject of the verb that an Arabic verb is joined to.
+    pub(crate) fn joined_subject(&self, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) -> Subject {
+        arabic::joined_subject(self, scan, phrases, verb)
+    }
+
     /// The noun group that is the subject of an English verb, whether or not it denotes somebody.
     pub(crate) fn subject_group(&self, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) -> Option<usize> {
         subject::group_of_verb(self, scan, phrases, verb)
@@ -162,7 +167,8 @@ impl Syntax {
                     let group = &self.groups[at];
                     // "وأدانت كولومبيا والبرازيل الإكوادور": who is joined to the subject is no object.
                     in_subject = skip(group) || in_subject && group.coordinated;
-                    if group.preposition.is_none() && !in_subject {
+                    // "called in the envoy": the particle belongs to the verb.
+                    if group.preposition.is_none_or(|at| at < from) && !in_subject {
                         return Some(group);
                     }
                     token = group.tokens.end;

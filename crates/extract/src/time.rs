@@ -1,8 +1,9 @@
 //! When an event happened: the temporal expression of its clause, read backward for facts and forward for plans.
 
+use crate::lexicon::Form;
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::Tag;
-use chancery_model::{EventDate, Status};
+use chancery_model::{EventDate, Language, Status};
 use chancery_text::{Temporal, TemporalRelation};
 use jiff::civil::Date;
 use std::ops::Range;
@@ -35,6 +36,11 @@ impl Clock {
             self.last = Some(date);
         }
         date
+    }
+
+    /// "He flies to Japan on Friday": whether a present tense has a day that may lie ahead.
+    pub(crate) fn has_day_ahead(scan: &Scan<'_>, hit: &TriggerHit<'_>, said: &Range<usize>) -> bool {
+        nearest(scan, hit, said).is_some_and(|temporal| temporal.future.is_some())
     }
 
     /// Remembers the dates of a sentence, so that a later "same day" finds them.
@@ -80,7 +86,47 @@ fn nearest<'a>(scan: &Scan<'a>, hit: &TriggerHit<'_>, said: &Range<usize>) -> Op
 
 fn reaches(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bool {
     let (from, to) = between(hit, temporal);
-    from <= to && (from..to).all(|t| !scan.is_strong_boundary(t)) && between_is_free(scan, hit, from, to)
+    from <= to
+        && (from..to).all(|t| !scan.is_strong_boundary(t))
+        && between_is_free(scan, hit, from, to)
+        && !is_anothers(scan, hit, temporal)
+        && !counts_from(scan, temporal)
+}
+
+/// Whether a date is of another event: "Kuwait, which expelled envoys last month, welcomed", "was baseless and on Thursday declared";
+/// "وقع الجانبان الاتفاق بعد اجتماع عقد أمس".
+fn is_anothers(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bool {
+    let (from, to) = between(hit, temporal);
+    match scan.language {
+        Language::English => is_anothers_in_english(scan, hit, temporal, from, to),
+        Language::Arabic => {
+            let before_or_after =
+                |t: usize| scan.begins_class(t, "anterior") || matches!(scan.word(t), "قبل" | "قبيل" | "عشية");
+            temporal.tokens.start >= hit.tokens.end && (from..to).any(before_or_after)
+        }
+        _ => false,
+    }
+}
+
+fn is_anothers_in_english(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal, from: usize, to: usize) -> bool {
+    let joins = |at: usize| matches!(scan.tags[at], Tag::Comma | Tag::Conjunction | Tag::Subordinator | Tag::Relative);
+    if temporal.tokens.end <= hit.tokens.start {
+        let parted = (from..to).any(|at| joins(at) || scan.begins_class(at, "anterior"));
+        return parted && has_verb_before(scan, temporal.tokens.start);
+    }
+    let next = (temporal.tokens.end..scan.tags.len()).find(|&at| scan.tags[at] != Tag::Adverb);
+    (from..to).any(|at| scan.tags[at] == Tag::Conjunction) && next.is_some_and(|at| scan.finite_verb_at(at))
+}
+
+/// Whether a verb stands before a date in its own clause.
+fn has_verb_before(scan: &Scan<'_>, date: usize) -> bool {
+    let ends = |at: &usize| {
+        matches!(
+            scan.tags[*at],
+            Tag::Stop | Tag::Comma | Tag::Conjunction | Tag::Relative | Tag::Subordinator | Tag::Complementizer
+        )
+    };
+    (0..date).rev().take_while(|at| !ends(at)).any(|at| scan.tags[at].is_verb())
 }
 
 fn between(hit: &TriggerHit<'_>, temporal: &Temporal) -> (usize, usize) {
@@ -104,6 +150,9 @@ fn heads_line(scan: &Scan<'_>, temporal: &Temporal) -> bool {
 /// A date before two verbs joined by "and" is of both.
 fn shared(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bool {
     let (from, to) = (temporal.tokens.end, hit.tokens.start);
+    if scan.language == Language::English {
+        return shared_in_list(scan, hit, temporal);
+    }
     let joined = scan.conjoined(to) || to > 0 && scan.tags[to - 1] == Tag::Conjunction;
     joined
         && from <= to
@@ -112,9 +161,52 @@ fn shared(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bool {
         && (from..to).filter(|&t| scan.tags[t].is_verb()).count() <= 1
 }
 
-/// A date does not reach past another verb that has it nearer.
+/// "Canada on Friday suspended relations, closed its embassy and gave": a date before the first of several verbs is of all.
+fn shared_in_list(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bool {
+    let (from, to) = (temporal.tokens.end, hit.tokens.start);
+    let before = (0..to).rev().find(|&at| scan.tags[at] != Tag::Adverb);
+    let joined = before.is_some_and(|at| matches!(scan.tags[at], Tag::Comma | Tag::Conjunction));
+    let plain = |at: usize| {
+        !matches!(scan.tags[at], Tag::Stop | Tag::Relative | Tag::Complementizer | Tag::Subordinator | Tag::Auxiliary)
+    };
+    joined
+        && from <= to
+        && matches!(hit.form, Form::Past | Form::Participle | Form::Present)
+        && !has_verb_before(scan, temporal.tokens.start)
+        && (from..to).all(plain)
+        && (from..to).any(|at| scan.finite_verb_at(at))
+}
+
+/// A date does not reach past another verb that has it nearer; past the verb of which the noun is the subject it does: "talks between
+/// Chad and Niger ended on Friday".
 fn between_is_free(scan: &Scan<'_>, hit: &TriggerHit<'_>, from: usize, to: usize) -> bool {
-    (from..to).all(|t| {
-        hit.tokens.contains(&t) || !scan.finite_verb_at(t) || scan.reporting.iter().any(|r| r.tokens.start == t)
-    }) && to - from <= 30
+    let other = |t: &usize| {
+        !hit.tokens.contains(t)
+            && scan.finite_verb_at(*t)
+            && !scan.reporting.iter().any(|r| r.tokens.start == *t)
+            && !begins(scan, hit, *t)
+    };
+    let behind = from >= hit.tokens.end;
+    let plain = |t: usize| {
+        !matches!(scan.tags[t], Tag::Comma | Tag::Conjunction | Tag::Relative | Tag::Subordinator | Tag::Complementizer)
+    };
+    let own = scan.language == Language::English && behind && hit.form == Form::Noun && (from..to).all(plain);
+    (from..to).filter(other).count() <= usize::from(own) && to - from <= 30
+}
+
+/// "وقف لإطلاق النار دخل حيز التنفيذ في العاشر من أبريل": the first verb behind a noun that says that it comes about.
+fn begins(scan: &Scan<'_>, hit: &TriggerHit<'_>, verb: usize) -> bool {
+    let first = (hit.tokens.end..verb).all(|t| !scan.finite_verb_at(t));
+    let effect = (verb + 1..verb + 4).any(|t| matches!(scan.word(t), "حيز" | "التنفيذ" | "النفاذ"));
+    hit.form == Form::Noun && first && effect
+}
+
+/// "أول اتفاق منذ 2001": since when there was none says nothing of the day.
+fn counts_from(scan: &Scan<'_>, temporal: &Temporal) -> bool {
+    const REACH: usize = 10;
+    let since = temporal.relation == TemporalRelation::Since;
+    let first = |t: usize| matches!(scan.word(t), "اول" | "الاول" | "الاولي" | "اخر" | "اكبر" | "اعنف" | "ارفع");
+    since
+        && scan.language == Language::Arabic
+        && (temporal.tokens.start.saturating_sub(REACH)..temporal.tokens.start).any(first)
 }

@@ -72,15 +72,15 @@ struct Reading {
 /// The tokens of a sentence as words of the lexicon.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Known {
-    readings: Vec<Reading>,
+    readings: SmallVec<[Reading; 32]>,
     /// Where the readings of each token end.
-    ends: Vec<usize>,
+    ends: SmallVec<[usize; 32]>,
 }
 
 impl Known {
     /// Looks every token up.
     pub(crate) fn new(tokens: &[Token], vocabulary: &Vocabulary) -> Self {
-        let mut known = Self { readings: Vec::with_capacity(tokens.len()), ends: Vec::with_capacity(tokens.len()) };
+        let mut known = Self::default();
         for token in tokens {
             for (split, cut) in (0..).zip(&token.splits) {
                 let words = vocabulary.words(&cut.stem).iter();

@@ -39,10 +39,17 @@ fn every_sentence_without_a_claim_says_what_it_lacks() {
     let english = |text| lacks(text, Language::English);
     assert_eq!(english("France recalled its ambassador to Azerbaijan."), "");
     assert_eq!(english("The cat sat on the mat."), "an actor that the gazetteer knows");
-    assert_eq!(english("Rain fell in Kenya."), "a trigger and a second actor beside KEN");
+    assert_eq!(english("Maize grew well in Kenya."), "a trigger and a second actor beside KEN");
     let between = english("Kenya and Ghana grew more tea than Peru.");
     assert!(between.starts_with("a trigger between GHA, KEN") || between.contains("tells an event"), "{between}");
     assert_eq!(lacks("هطل المطر على الجبال.", Language::Arabic), "an actor that the gazetteer knows");
+}
+
+#[test]
+fn a_sentence_that_tells_a_fact_again_is_not_silent() {
+    let text = "Kenya expelled the ambassador of Ghana. Rain fell. On Monday Kenya expelled the ambassador of Ghana.";
+    let claims: Vec<Vec<usize>> = survey(text, Language::English).into_iter().map(|report| report.claims).collect();
+    assert_eq!(claims, [vec![0], vec![], vec![0]]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What reading one document gives.
 
-use crate::{Claim, ClaimId, EntityId, Field, Span};
+use crate::{Claim, ClaimId, CodePointSpan, EntityId, Field, Span};
 use serde::{Deserialize, Serialize};
 
 /// Words that name something the gazetteer knows.
@@ -44,8 +44,21 @@ pub struct Explanation {
     pub entry: String,
     /// The words of the trigger.
     pub trigger: String,
+    /// Where they stand, in code points of the field of the evidence.
+    pub trigger_span: CodePointSpan,
     /// How each slot was filled, and each cue of status: "agent by genitive: كازاخستان".
     pub steps: Vec<String>,
+    /// Where else the document tells the same fact.
+    pub also: Vec<Passage>,
+}
+
+/// A stretch of one field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passage {
+    /// Title or body.
+    pub field: Field,
+    /// Where, in bytes of that field.
+    pub span: Span,
 }
 
 /// What reading one document gives. Reading cannot fail: less understood is fewer claims and a diagnostic.

@@ -26,7 +26,7 @@ pub use date::{EventDate, Precision};
 pub use document::{Document, DocumentFacts, ReportedClaim};
 pub use event::{Event, EventId};
 pub use event_type::EventType;
-pub use extraction::{Diagnostic, Explanation, Extraction, Mention};
+pub use extraction::{Diagnostic, Explanation, Extraction, Mention, Passage};
 pub use language::Language;
 pub use span::{CodePointSpan, Field, Span};
 pub use state::{

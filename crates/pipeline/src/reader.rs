@@ -2,6 +2,8 @@
 //!
 //! A bad document never stops the others: it is skipped with file, line and reason.
 
+#[cfg(test)]
+mod any_input;
 mod furniture;
 mod html;
 mod json_lines;
@@ -124,14 +126,17 @@ fn form(bytes: &[u8], file: &str) -> Form {
         let head = String::from_utf8_lossy(head).to_ascii_lowercase();
         head.starts_with("<!doctype html") || head.starts_with("<html")
     };
+    let named_html = matches!(ending.as_str(), "html" | "htm" | "xhtml");
+    let named_lines = matches!(ending.as_str(), "jsonl" | "ndjson" | "json");
     if start.is_empty() {
         Form::Empty
+    } else if named_lines || !named_html && start.starts_with(b"{") {
+        // Told from the first bytes alone: of a stream of lines nobody has the others yet.
+        Form::JsonLines
     } else if bytes.contains(&0) {
         Form::Binary
-    } else if matches!(ending.as_str(), "html" | "htm" | "xhtml") || begins_html() {
+    } else if named_html || begins_html() {
         Form::Html
-    } else if matches!(ending.as_str(), "jsonl" | "ndjson" | "json") || start.starts_with(b"{") {
-        Form::JsonLines
     } else {
         Form::Plain
     }

@@ -14,22 +14,15 @@ use chancery_model::{Language, Span};
 use jiff::civil::Date;
 use pattern::Reader;
 
-/// Words that begin a date without being in the tables of dates: "from 7 to 9 December", شهر مايو.
-const STARTERS: [&str; 6] = ["من", "بين", "شهر", "from", "between", "the"];
-
 impl Reader<'_> {
     /// Whether a date may begin at a token: most tokens are told apart here, before the patterns are tried.
     fn may_begin(&self, at: usize) -> bool {
-        self.is_of_dates(at) || self.is_starter(at) && self.is_of_date_or_starter(at + 1)
+        self.is_of_dates(at) || self.known.starts_date(at) && self.is_of_date_or_starter(at + 1)
     }
 
     /// Whether a pattern can match at a token: all want a number, a word of the tables, or one of the starters first.
     fn is_of_date_or_starter(&self, at: usize) -> bool {
-        self.is_of_dates(at) || self.is_starter(at)
-    }
-
-    fn is_starter(&self, at: usize) -> bool {
-        self.tokens.get(at).is_some_and(|token| STARTERS.contains(&token.norm.as_str()))
+        self.is_of_dates(at) || self.known.starts_date(at)
     }
 
     /// A number or a word of the tables of dates.

@@ -22,6 +22,8 @@ pub(crate) struct Words {
 pub(crate) struct Meaning {
     /// Its value as a number.
     pub(crate) number: Option<u64>,
+    /// Whether it begins a date without being of one: "from 7 to 9 December", شهر مايو.
+    pub(crate) starts_date: bool,
     /// Its senses in a date.
     pub(crate) times: Vec<TimeWord>,
     /// The senses of several words that it is the first of: the others, and what all mean.
@@ -58,6 +60,11 @@ impl<'w> Known<'w> {
         token: usize,
     ) -> impl Iterator<Item = (&'a Split, &'w Meaning)> {
         self.at(token).iter().map(move |&(split, meaning)| (&tokens[token].splits[split], meaning))
+    }
+
+    /// Whether a token, as it is written, begins dates without being of one.
+    pub(crate) fn starts_date(&self, token: usize) -> bool {
+        matches!(self.at(token), [(0, meaning), ..] if meaning.starts_date)
     }
 
     /// Whether a date in words may begin at a token.
@@ -131,6 +138,9 @@ pub(crate) enum Part {
     Late,
 }
 
+/// Words that begin a date without being in the tables of dates.
+const DATE_STARTERS: [&str; 6] = ["من", "بين", "شهر", "from", "between", "the"];
+
 impl Words {
     /// Reads the tables of a language.
     ///
@@ -164,6 +174,9 @@ impl Words {
             words.abbreviations.extend(forms(row.cells[0]));
             Ok(())
         });
+        for starter in DATE_STARTERS {
+            words.meanings.entry(starter.to_owned()).or_default().starts_date = true;
+        }
         if faults.is_empty() { Ok(words) } else { Err(faults) }
     }
 

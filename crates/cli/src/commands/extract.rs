@@ -6,7 +6,7 @@ use crate::output;
 use anyhow::Result;
 use chancery_extract::survey::{Count, SentenceReport, Survey, SurveyReport};
 use chancery_interchange::{EventFormat, Omissions};
-use chancery_model::{Document, EntityId, Extraction, Field};
+use chancery_model::{CodePointSpan, Document, EntityId, Extraction, Field};
 use chancery_pipeline::Pipeline;
 use chancery_rdf::format::GraphFormat;
 use chancery_store::Store;
@@ -138,29 +138,34 @@ fn explain(document: &Document, extraction: &Extraction, sentences: &[SentenceRe
     ));
     for (claim, why) in extraction.claims.iter().zip(&extraction.explanations) {
         let list = |ids: &[EntityId]| ids.iter().map(ToString::to_string).collect::<Vec<_>>().join(" + ");
-        let evidence = &claim.evidence;
-        let place = if evidence.field == Field::Title { "title" } else { "text" };
+        let (evidence, place) = (&claim.evidence, field_name(claim.evidence.field));
         output::note(&format!(
-            "  {} {} → {} [{}] {}\n    «{}» ({place} {}–{})\n    rule {}, entry {}, trigger «{}»",
+            "  {} {} → {} [{}] {}\n    {} ({place})\n    rule {}, entry {}, trigger {}",
             claim.event_type,
             list(&claim.source),
             list(&claim.target),
             claim.status,
             claim.date,
-            evidence.quote,
-            evidence.code_points.start,
-            evidence.code_points.end,
+            words(&evidence.quote, evidence.code_points),
             why.rule,
             why.entry,
-            why.trigger
+            words(&why.trigger, why.trigger_span)
         ));
+        for participant in &claim.participants {
+            let surface = participant.span.map_or_else(String::new, |span| words(&participant.surface, span));
+            output::note(&format!("    {} {} {surface}", participant.role, participant.id));
+        }
         for step in &why.steps {
             output::note(&format!("    {step}"));
         }
+        for passage in &why.also {
+            let text = text_of(document, passage.field);
+            let told = words(passage.span.of(text), passage.span.code_points(text));
+            output::note(&format!("    told again: {told} ({})", field_name(passage.field)));
+        }
     }
-    let title = document.title.as_deref().unwrap_or_default();
     for sentence in sentences.iter().filter(|sentence| sentence.claims.is_empty()) {
-        let text = if sentence.field == Field::Title { title } else { &document.text };
+        let text = text_of(document, sentence.field);
         output::note(&format!("  no claim: «{}»", sentence.span.of(text)));
         for near in sentence.nearest.iter().take(NEAREST) {
             let word = if near.word.is_empty() {
@@ -174,6 +179,19 @@ fn explain(document: &Document, extraction: &Extraction, sentences: &[SentenceRe
     for diagnostic in extraction.diagnostics.iter().filter(|diagnostic| diagnostic.code != "near-miss") {
         output::note(&format!("  {}: {}", diagnostic.code, diagnostic.message));
     }
+}
+
+fn field_name(field: Field) -> &'static str {
+    if field == Field::Title { "title" } else { "text" }
+}
+
+fn text_of(document: &Document, field: Field) -> &str {
+    if field == Field::Title { document.title.as_deref().unwrap_or_default() } else { &document.text }
+}
+
+/// Words with the code points that they stand at.
+fn words(surface: &str, span: CodePointSpan) -> String {
+    format!("«{surface}» {}–{}", span.start, span.end)
 }
 
 /// So many of what came nearest are shown.

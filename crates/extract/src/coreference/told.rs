@@ -16,6 +16,8 @@ pub(super) struct Act {
     nouns: SmallVec<[CompactString; 2]>,
     source: Vec<EntityId>,
     target: Vec<EntityId>,
+    /// Whether the text only speaks of it.
+    spoken: bool,
 }
 
 /// What a text speaks of without telling that it was done: "the EU's ban on arms sales to China".
@@ -108,6 +110,11 @@ impl Kind {
         group.map_or(Self::Type(event_type), |(_, types)| Self::Types(types))
     }
 
+    /// What one may call on others to end or undo.
+    pub(crate) fn can_be_ended(self) -> bool {
+        matches!(self.first(), Some("attack" | "impose-sanctions" | "military-exercise"))
+    }
+
     fn first(self) -> Option<&'static str> {
         match self {
             Self::Types(types) => types.first().copied(),
@@ -138,6 +145,7 @@ impl Memory {
             nouns: nouns.iter().map(|noun| singular(noun)).collect(),
             source: claim.source.clone(),
             target: claim.target.clone(),
+            spoken: false,
         });
     }
 
@@ -145,7 +153,7 @@ impl Memory {
     pub(crate) fn note_spoken_of(&mut self, spoken: SpokenOf) {
         let Some(event_type) = spoken.kind.first() else { return };
         let nouns = std::iter::once(singular(&spoken.noun)).collect();
-        self.history.push(Act { event_type, nouns, source: spoken.source, target: spoken.target });
+        self.history.push(Act { event_type, nouns, source: spoken.source, target: spoken.target, spoken: true });
     }
 
     /// Who did what a noun points at, as seen by `but`, who answer it: they did not do it themselves.
@@ -160,8 +168,13 @@ impl Memory {
             let hostile = recent().filter(|act| HOSTILE.contains(&act.event_type));
             hostile.map(|act| others(&act.target)).find(|ids| !ids.is_empty()).filter(|_| kind.is_attack())
         };
+        // "the proposed EC tax … voted against the proposal": what is spoken of as somebody's.
+        let planned = || {
+            let spoken = recent().filter(|act| act.spoken).map(|act| others(&act.source));
+            spoken.into_iter().find(|ids| !ids.is_empty()).unwrap_or_default()
+        };
         let asked = matches!(kind.first(), Some("request"));
-        done.or_else(blamed).unwrap_or_else(|| if asked { Vec::new() } else { self.answered(but) })
+        done.or_else(blamed).unwrap_or_else(|| if asked { planned() } else { self.answered(but) })
     }
 
     /// Whom "it" and "the move" stand for in an answer: what others answered just before is answered too, else what was done last.
@@ -180,6 +193,24 @@ impl Memory {
         let deed = recent().filter(|act| !SPEECH.contains(&act.event_type)).map(|act| others(&act.source));
         let said = recent().map(|act| others(&act.source));
         deed.chain(said).find(|ids| !ids.is_empty()).unwrap_or_default()
+    }
+
+    /// The last deed told that has a doer and somebody it is done to: what "followed suit" repeats.
+    pub(crate) fn last_deed(&self) -> Option<(&'static str, &[EntityId])> {
+        let deeds = self.history.iter().rev().take(REACH);
+        let told = |act: &&Act| !act.spoken && !SPEECH.contains(&act.event_type) && !act.target.is_empty();
+        deeds.into_iter().find(told).map(|act| (act.event_type, act.target.as_slice()))
+    }
+
+    /// Whom the last donor helped, or whom the agents visited just before: who gets aid that the sentence gives to nobody.
+    pub(crate) fn helped(&self, agents: &[&EntityId]) -> Vec<EntityId> {
+        let recent = self.history.iter().rev().take(3);
+        let states = |ids: &[EntityId]| ids.iter().filter(|id| !agents.contains(id)).cloned().collect::<Vec<_>>();
+        let fits = |act: &&Act| {
+            act.event_type == "give-aid"
+                || act.event_type == "visit" && act.source.iter().any(|id| agents.contains(&id))
+        };
+        recent.filter(|act| !act.spoken).find(fits).map(|act| states(&act.target)).unwrap_or_default()
     }
 
     /// Both sides of the last act of a kind that has the sides known here, of one that was called by the same noun before others:

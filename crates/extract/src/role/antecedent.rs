@@ -17,13 +17,12 @@ pub(super) fn told_before(
     right: &Range<usize>,
     roles: &mut Roles,
 ) {
-    let name = hit.trigger.frame.event_type.name();
-    if !["condemn", "reject", "express-support"].contains(&name) || roles.agents.is_empty() {
+    if !is_answer(hit) || roles.agents.is_empty() {
         return;
     }
     if takes_pronoun(scan, hit) {
         roles.steps.push("a pronoun for what was told last".into());
-        roles.outside_patients = context.memory.event().to_vec();
+        roles.outside_patients = context.memory.answered_last().to_vec();
         return;
     }
     let first = context.syntax.groups.iter().find(|group| {
@@ -51,6 +50,16 @@ pub(super) fn told_before(
         [] if points_back => context.memory.event().to_vec(),
         types => context.memory.act(types).to_vec(),
     };
+}
+
+/// Acts that answer what somebody did or said.
+fn is_answer(hit: &TriggerHit<'_>) -> bool {
+    ["condemn", "reject", "express-support"].contains(&hit.trigger.frame.event_type.name())
+}
+
+/// "ورحبت به الدوحة": what is answered is an act told before, not the actor named last.
+pub(super) fn answers_it(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    is_answer(hit) && takes_pronoun(scan, hit)
 }
 
 /// Whether the slot of the patient holds a pronoun for a thing: "رحبت به", "ترفضها".

@@ -64,7 +64,7 @@ pub(super) fn owner(
         let mut inner = Roles::default();
         let right = right_region(scan, act);
         noun_roles(scan, phrases, act, &right, &mut inner);
-        prepositions(phrases, act, &right, &mut inner);
+        prepositions(scan, phrases, act, syntax, &right, &mut inner);
         inner.agents.retain(|&at| !phrases[at].ids.is_empty());
         if !inner.agents.is_empty() {
             return Some(inner.agents);
@@ -86,7 +86,13 @@ fn shared_with(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, group:
         return None;
     }
     let near = |p: &Phrase| (group.tokens.end..group.tokens.end + 8).contains(&p.tokens.start);
-    let sides = |p: &Phrase| matches!(p.preposition.as_deref(), Some("بين" | "مع")) && !p.ids.is_empty();
+    let ties = |p: &Phrase| (group.tokens.end..p.tokens.start).any(|t| scan.begins_class(t, "tie"));
+    let sides = |p: &Phrase| match p.preposition.as_deref() {
+        Some("بين" | "مع") => !p.ids.is_empty(),
+        // "التي تربط بلاده بالسعودية"
+        Some("ب") => !p.ids.is_empty() && ties(p),
+        _ => false,
+    };
     let first = (0..phrases.len()).find(|&at| near(&phrases[at]) && sides(&phrases[at]))?;
     Some(with_coordinated_any(phrases, first))
 }

@@ -45,7 +45,7 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
         TokenKind::Punctuation => {
             return match word {
                 "،" | "," => Tag::Comma,
-                _ if scan.is_strong_boundary(token) => Tag::Stop,
+                _ if scan.is_strong_boundary(token) || scan.dateline_end() == token + 1 => Tag::Stop,
                 _ => Tag::Mark,
             };
         }
@@ -86,7 +86,7 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
         return Tag::Adverb;
     }
     // هنا is "here", but هنّأ, "congratulated", before its subject at the head of a clause.
-    let heads = matches!(tags.last(), None | Some(Tag::Stop | Tag::Comma)) && !scan.verb_forms(token).is_empty();
+    let heads = word == "هنا" && matches!(tags.last(), None | Some(Tag::Stop | Tag::Comma));
     if is("adverb") && !scan.conjoined(token) && !(heads && definite_follows(scan, token + 1)) {
         return Tag::Adverb;
     }
@@ -289,7 +289,11 @@ fn construct(scan: &Scan<'_>, token: usize) -> bool {
 /// Ends in the alef of the indefinite accusative: an object or an adverb.
 pub(crate) fn is_accusative(scan: &Scan<'_>, token: usize) -> bool {
     let word = scan.word(token);
-    word.ends_with('ا') && !word.starts_with("ال") && !scan.in_name(token) && word.chars().count() > 3
+    // "وزيرا خارجية العراق والأردن" are two ministers, "سفيرا لدى" is an ambassador as object.
+    let dual = scan.starts_name(token)
+        && matches!(scan.tags.get(token + 1), Some(Tag::Noun))
+        && !scan.has_preposition(token + 1);
+    word.ends_with('ا') && !word.starts_with("ال") && !scan.in_name(token) && !dual && word.chars().count() > 3
 }
 
 /// Behind a name: a word without article that no lexicon knows is more of the name.
@@ -300,6 +304,11 @@ fn follows_name(scan: &Scan<'_>, token: usize) -> bool {
 
 /// The subject of the verb at `verb`.
 pub(super) fn subject(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) -> Subject {
+    if is_circumstance(scan, verb) {
+        let feminine = scan.word(verb).ends_with('ة');
+        let main = shared_verb(scan, verb, feminine, true);
+        return main.map_or(Subject::Absent, |main| syntax.subject(scan, phrases, main));
+    }
     let following = if pronoun_opens(scan, verb) { None } else { following(syntax, scan, phrases, verb) };
     let leading = leading(syntax, scan, phrases, verb);
     match (leading, following) {
@@ -326,6 +335,53 @@ enum Lead {
     Shared(Subject),
 }
 
+/// "متهما", "مطالبة": a participle that says what the subject of the main verb does meanwhile.
+fn is_circumstance(scan: &Scan<'_>, token: usize) -> bool {
+    let word = scan.word(token);
+    let ends = word.ends_with('ا') || word.ends_with('ة') || word.ends_with("ين");
+    scan.tags[token] == Tag::Noun && ends && !word.starts_with("ال") && !scan.in_name(token)
+}
+
+/// How many verbs are looked at for one that shares its subject.
+const SHARED_VERBS: usize = 6;
+
+/// The verb before whose subject a joined verb or a participle shares. "واستدعت سفيرها" behind a relative clause and a comma is joined to
+/// the main verb, and so are a participle and words of saying behind reported speech; of the others that of the same gender is meant.
+fn shared_verb(scan: &Scan<'_>, verb: usize, is_feminine: bool, circumstance: bool) -> Option<usize> {
+    let verbs = (0..verb).rev().take_while(|&at| scan.tags[at] != Tag::Stop).filter(|&at| scan.tags[at].is_verb());
+    let verbs: Vec<usize> = verbs.take(SHARED_VERBS).collect();
+    let says = circumstance || scan.reporting.iter().any(|hit| hit.tokens.start == verb);
+    let left = |at: usize| (at..verb).any(|t| scan.tags[t] == Tag::Comma);
+    let is_main = |at: usize| match clause_of(scan, at) {
+        Tag::Relative => !left(at),
+        Tag::Complementizer => !(says && left(at)),
+        _ => true,
+    };
+    let same = |at: usize| feminine(scan, at) == is_feminine;
+    let reports = |at: usize| scan.reporting.iter().any(|hit| hit.tokens.start == at);
+    // "قال المالكي إنه سيتم …، مبينا أنه": who says so goes on saying.
+    let speaker = verbs.iter().copied().find(|&at| circumstance && reports(at) && is_main(at) && same(at));
+    if speaker.is_some() && scan.reporting.iter().any(|hit| hit.tokens.start == verb) {
+        return speaker;
+    }
+    let find = |test: &dyn Fn(usize) -> bool| verbs.iter().copied().find(|&at| test(at));
+    find(&|at| is_main(at) && same(at)).or_else(|| find(&is_main)).or(verbs.first().copied())
+}
+
+/// The subject of the earlier verb that a verb is joined to: "زار السيسي باريس، والتقى الرئيس الفرنسي".
+pub(super) fn joined_subject(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) -> Subject {
+    let earlier = shared_verb(scan, verb, feminine(scan, verb), false);
+    earlier.map_or(Subject::Absent, |earlier| syntax.subject(scan, phrases, earlier))
+}
+
+/// What opens the clause of a verb: a relative pronoun, "that", or nothing of the kind.
+fn clause_of(scan: &Scan<'_>, verb: usize) -> Tag {
+    let opens =
+        |tag: &Tag| matches!(tag, Tag::Relative | Tag::Complementizer | Tag::Subordinator | Tag::Stop | Tag::Comma);
+    let before = scan.tags[..verb].iter().rev().take_while(|tag| !tag.is_verb());
+    before.copied().find(opens).unwrap_or(Tag::Stop)
+}
+
 /// The group behind the verb that can be its subject: no preposition governs it, it is no accusative, and it agrees.
 fn following(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) -> Option<Subject> {
     let mut token = verb + 1;
@@ -336,7 +392,7 @@ fn following(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) 
             Tag::Stop | Tag::Complementizer | Tag::Relative | Tag::Subordinator | Tag::Verb(_) | Tag::Conjunction => {
                 return None;
             }
-            Tag::Comma if let Some(close) = aside(scan, token) => {
+            Tag::Comma | Tag::Mark if let Some(close) = aside(scan, token) => {
                 token = close + 1;
                 continue;
             }
@@ -362,7 +418,9 @@ fn following(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) 
             token = group.tokens.end;
             continue;
         }
-        if scan.conjoined(group.tokens.start) || is_accusative(scan, group.tokens.start) {
+        // "زار فاريلا الصين": a name that the text has introduced has no case.
+        let name = group.phrase.is_some_and(|at| phrases[at].personal && phrases[at].office.is_none());
+        if scan.conjoined(group.tokens.start) || !name && is_accusative(scan, group.tokens.start) {
             return None;
         }
         return match group.phrase {
@@ -382,7 +440,15 @@ fn following(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) 
 /// The comma that closes an aside opened at `open` by a preposition: "أيدت مدريد، في رسالة بعث بها سانشيز، مخطط الحكم الذاتي".
 pub(super) fn aside(scan: &Scan<'_>, open: usize) -> Option<usize> {
     let preposition = |at: usize| scan.tags.get(at) == Some(&Tag::Preposition) || scan.has_preposition(at);
-    if scan.tags[open] != Tag::Comma || scan.language != Language::Arabic || !preposition(open + 1) {
+    if scan.language != Language::Arabic {
+        return None;
+    }
+    // "الملك سلمان -حفظه الله-": between dashes stands what the sentence does not need.
+    let dash = |at: usize| scan.tags.get(at) == Some(&Tag::Mark) && matches!(scan.word(at), "-" | "–" | "—");
+    if dash(open) {
+        return (open + 1..(open + DASHES).min(scan.tags.len())).find(|&at| dash(at));
+    }
+    if scan.tags[open] != Tag::Comma || !preposition(open + 1) {
         return None;
     }
     let end = (open + ASIDE).min(scan.tags.len());
@@ -390,8 +456,9 @@ pub(super) fn aside(scan: &Scan<'_>, open: usize) -> Option<usize> {
     inside.into_iter().find(|&at| scan.tags[at] == Tag::Comma)
 }
 
-/// An aside has so many tokens at most.
+/// An aside has so many tokens at most; one between dashes is shorter.
 const ASIDE: usize = 16;
+const DASHES: usize = 8;
 
 fn named_behind(phrases: &[Phrase], at: usize, end: usize) -> bool {
     phrases[at].office.is_some()
@@ -455,16 +522,29 @@ fn leading(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) ->
         let noun = before(scan, at?)?;
         let noun = if scan.tags[noun] == Tag::Comma { before(scan, noun)? } else { noun };
         let group = syntax.group_at(noun)?;
-        return (!is_resumed(scan, at?, verb)).then(|| Lead::Shared(syntax.denotes(group)));
+        // "كلام الرئيس دونالد ترامب الذي قال": the relative pronoun is of the person right before it, not of the words.
+        let person = phrases.iter().position(|p| p.personal && p.tokens.end == noun + 1 && !p.ids.is_empty());
+        if let (Some(person), "الذي") = (person, scan.word(at?))
+            && !is_resumed(scan, at?, verb)
+        {
+            return Some(Lead::Shared(Subject::Phrase(person)));
+        }
+        // "العقوبات التي تفرضها على سوريا": the noun is the object; the subject is that of the verb before.
+        if !is_resumed(scan, at?, verb) {
+            return Some(Lead::Shared(syntax.denotes(group)));
+        }
     }
     if !scan.conjoined(verb)
+        && previous != Some(Tag::Relative)
         && let Some(opening) = opening_group(syntax, scan, verb)
     {
         return Some(Lead::Opens(syntax.denotes(opening)));
     }
-    let earlier = (0..verb).rev().take_while(|&t| scan.tags[t] != Tag::Stop).find(|&t| scan.tags[t].is_verb())?;
+    let earlier = shared_verb(scan, verb, feminine(scan, verb), false)?;
     match syntax.subject(scan, phrases, earlier) {
         Subject::Absent => None,
+        // "وذكرت الوكالة أنه سيجري": the pronoun is of whom the outlet speaks.
+        Subject::Phrase(at) if phrases[at].kind == PhraseKind::Outlet && pronoun_opens(scan, verb) => None,
         found => Some(Lead::Shared(found)),
     }
 }

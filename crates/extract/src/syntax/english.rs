@@ -2,7 +2,7 @@
 
 use super::{Group, Tag};
 use crate::lexicon::Form;
-use crate::mention::{Phrase, PhraseKind};
+use crate::mention::{Phrase, PhraseKind, is_recipient};
 use crate::scan::Scan;
 use chancery_model::Field;
 use chancery_text::TokenKind;
@@ -20,6 +20,7 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
                 "'" if token > 0 && scan.word(token - 1).ends_with('s') && !scan.sentence.tokens[token].quoted => {
                     Tag::Possessive
                 }
+                "%" | "$" | "£" | "€" | "¥" => Tag::Number,
                 _ if STOPS.contains(&word) => Tag::Stop,
                 _ => Tag::Mark,
             };
@@ -53,10 +54,14 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
     if is("pronoun") || is("first-person") || is("pronoun-object") && !is("determiner") {
         return Tag::Pronoun;
     }
+    // "16 more officials".
+    if word == "more" && tags.last() == Some(&Tag::Number) && plain_word(scan, token + 1) {
+        return Tag::Number;
+    }
     if is("determiner") || word == "her" {
         return Tag::Determiner;
     }
-    if is("subordinator") && !matches!(word, "as") {
+    if word == "if" || is("subordinator") && word != "as" {
         return Tag::Subordinator;
     }
     if is("complementizer") {
@@ -93,6 +98,13 @@ fn that(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
         || scan.begins_class(token + 1, "modal")
         || scan.begins_class(token + 1, "be")
         || scan.begins_class(token + 1, "have");
+    // "hoped that talks would": a noun of the same form before its own verb.
+    let noun = scan.noun_at(token + 1)
+        && (scan.begins_class(token + 2, "modal")
+            || scan.begins_class(token + 2, "be")
+            || scan.begins_class(token + 2, "have")
+            || scan.begins_class(token + 2, "preposition"));
+    let next_verb = next_verb && !noun;
     match tags.last() {
         Some(Tag::Noun) if next_verb => Tag::Relative,
         _ if next_verb => Tag::Pronoun,
@@ -101,9 +113,33 @@ fn that(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
 }
 
 fn infinitive_follows(scan: &Scan<'_>, to: usize) -> bool {
-    let next = if scan.begins_class(to + 1, "adverb") || scan.word(to + 1).ends_with("ly") { to + 2 } else { to + 1 };
-    let base = scan.verb_forms(next).contains(&Form::Base) || matches!(scan.word(next), "be" | "have" | "do");
+    // "to fully lift", but "to supply", "to fly".
+    let adverb = scan.word(to + 1).ends_with("ly") && scan.verb_forms(to + 1).is_empty();
+    let next = if scan.begins_class(to + 1, "adverb") || adverb { to + 2 } else { to + 1 };
+    let base = scan.verb_forms(next).contains(&Form::Base)
+        || matches!(scan.word(next), "be" | "have" | "do")
+        || is_unknown_infinitive(scan, next);
     base && !scan.in_name(next) && !scan.begins_class(to + 1, "determiner")
+}
+
+/// "to avenge the killing": a word that no table knows, before a noun group that no preposition leads in.
+fn is_unknown_infinitive(scan: &Scan<'_>, token: usize) -> bool {
+    let plain = scan.sentence.tokens.get(token).is_some_and(|word| word.kind == TokenKind::Word);
+    plain
+        && !scan.is_known(token)
+        && !scan.is_capital(token)
+        && !scan.is_temporal(token)
+        && !scan.is_numeral(token)
+        && !scan.word(token).ends_with("ing")
+        && (scan.begins_class(token + 1, "determiner") || scan.begins_class(token + 1, "pronoun-object"))
+}
+
+fn plain_word(scan: &Scan<'_>, token: usize) -> bool {
+    let word = scan.sentence.tokens.get(token).is_some_and(|word| word.kind == TokenKind::Word);
+    word && scan.word(token) != "that"
+        && !scan.begins_class(token, "preposition")
+        && !scan.begins_class(token, "conjunction")
+        && scan.word(token) != "to"
 }
 
 /// Whether a token can begin a noun group.
@@ -122,14 +158,37 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
     let forms = scan.verb_forms(token);
     let word = scan.word(token);
     if forms.is_empty() {
-        return unknown_participle(tags, word);
+        let infinitive = token > 0
+            && scan.word(token - 1) == "to"
+            && tags.last() == Some(&Tag::Auxiliary)
+            && is_unknown_infinitive(scan, token);
+        return if infinitive { Some(Form::Base) } else { unknown_participle(tags, word) };
     }
     let has = |form: Form| forms.contains(&form);
+    // "related issues", "Russian forces to use".
+    let describes = scan.begins_class(token, "participial-adjective")
+        && !begins_group(scan, token + 1)
+        && !matches!(super::previous(tags), Some(Tag::Auxiliary | Tag::Noun | Tag::Pronoun | Tag::Relative));
+    let body = token > 0 && scan.is_demonym(token - 1) && scan.noun_at(token) && !has(Form::Past);
+    // "anti-dumping duties".
+    let compound = has(Form::Gerund) && token > 1 && scan.word(token - 1) == "-" && scan.adjacent(token - 1);
+    if describes && plain_word(scan, token + 1) || body && scan.begins_class(token, "body") || compound {
+        return None;
+    }
     let previous = super::previous(tags);
     let past = [Form::Past, Form::Participle].into_iter().find(|form| has(*form));
     let any = || past.or_else(|| [Form::Present, Form::Base, Form::Gerund].into_iter().find(|form| has(*form)));
     match previous {
         Some(Tag::Auxiliary) => after_auxiliary(scan, tags, token, forms),
+        // "the two met".
+        Some(Tag::Number)
+            if past.is_some()
+                && matches!(tags, [.., Tag::Determiner, Tag::Number])
+                && !scan.noun_at(token)
+                && (scan.begins_class(token + 1, "preposition") || scan.begins_class(token + 1, "determiner")) =>
+        {
+            past
+        }
         // "its arming of rebels", but "a sitting American president".
         Some(Tag::Determiner | Tag::Possessive | Tag::Number) => {
             let modifies = scan.in_name(token + 1) || scan.starts_name(token + 1);
@@ -138,11 +197,13 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
         Some(Tag::Preposition) => has(Form::Gerund).then_some(Form::Gerund),
         Some(Tag::Pronoun | Tag::Relative) => any(),
         Some(Tag::Noun) => behind_noun(scan, tags, token, forms),
+        // "helped broker"; "denied bombing the base", but "held meetings".
         Some(Tag::Verb(_)) => {
-            if has(Form::Gerund) && !scan.noun_at(token) {
+            let object = scan.begins_class(token + 1, "determiner") || scan.in_name(token + 1);
+            if has(Form::Gerund) && (!scan.noun_at(token) || object) {
                 Some(Form::Gerund)
             } else {
-                None
+                (has(Form::Base) && scan.begins_class(token - 1, "aids")).then_some(Form::Base)
             }
         }
         Some(Tag::Conjunction) => behind_conjunction(scan, tags, token, forms),
@@ -209,6 +270,9 @@ fn behind_noun(scan: &Scan<'_>, tags: &[Tag], token: usize, forms: &[Form]) -> O
         let pure = !scan.noun_at(token);
         return (object || pure && no_verb_yet && scan.word(token + 1) != "of").then_some(Form::Present);
     }
+    if has(Form::Base) && helped(scan, tags, token) {
+        return Some(Form::Base);
+    }
     if has(Form::Base) {
         let clause =
             (0..token).rev().take_while(|&at| !matches!(tags[at], Tag::Stop | Tag::Comma | Tag::Complementizer));
@@ -219,6 +283,13 @@ fn behind_noun(scan: &Scan<'_>, tags: &[Tag], token: usize, forms: &[Form]) -> O
         return (object && plural && no_verb_yet || listed).then_some(Form::Base);
     }
     (has(Form::Gerund) && (begins_group(scan, token + 1) || !scan.noun_at(token))).then_some(Form::Gerund)
+}
+
+/// "to help the United States clean up": a base form behind the object of "help" or "let".
+fn helped(scan: &Scan<'_>, tags: &[Tag], token: usize) -> bool {
+    let nominal = |at: &usize| matches!(tags[*at], Tag::Noun | Tag::Determiner | Tag::Pronoun | Tag::Possessive);
+    let verb = (0..token).rev().find(|at| !nominal(at));
+    verb.is_some_and(|at| tags[at].is_verb() && token - at <= 6 && scan.begins_class(at, "helps"))
 }
 
 /// "visited Cairo and signed": the same form as a verb before.
@@ -236,7 +307,8 @@ pub(super) fn settle(scan: &Scan<'_>, tags: &mut [Tag]) {
     for token in 1..tags.len() {
         let ambiguous = tags[token] == Tag::Verb(Form::Past) && scan.verb_forms(token).contains(&Form::Participle);
         let says = scan.reporting.iter().any(|hit| hit.tokens.start == token);
-        if ambiguous && !says && tags[token - 1] == Tag::Noun && is_reduced(tags, token) {
+        let reduced = is_reduced(tags, token) || is_second(scan, tags, token);
+        if ambiguous && !says && tags[token - 1] == Tag::Noun && reduced {
             tags[token] = Tag::Verb(Form::Participle);
         }
     }
@@ -253,6 +325,31 @@ fn is_reduced(tags: &[Tag], verb: usize) -> bool {
     let next = tags[verb + 1..].iter().find(|tag| !plain(tag));
     matches!(next, Some(Tag::Verb(Form::Past | Form::Present)))
         || matches!(next, Some(Tag::Auxiliary)) && !to_infinitive(tags, verb)
+}
+
+/// "has kicked out two diplomats accused of spying": a second verb without an object in a clause that has one already.
+fn is_second(scan: &Scan<'_>, tags: &[Tag], verb: usize) -> bool {
+    if !matches!(tags.get(verb + 1), Some(Tag::Preposition)) {
+        return false;
+    }
+    let inside = |at: &usize| {
+        !matches!(
+            tags[*at],
+            Tag::Stop
+                | Tag::Comma
+                | Tag::Conjunction
+                | Tag::Relative
+                | Tag::Complementizer
+                | Tag::Subordinator
+                | Tag::Mark
+        )
+    };
+    let earlier = (0..verb).rev().take_while(inside).find(|&at| tags[at].is_verb());
+    let says = |at: usize| scan.reporting.iter().any(|hit| hit.tokens.start == at);
+    // "…, referring to an agreement struck between Chad and Niger".
+    let adjunct = |at: usize| tags[at] == Tag::Verb(Form::Gerund) && at > 0 && tags[at - 1] == Tag::Comma;
+    let verb = |at: usize| matches!(tags[at], Tag::Verb(Form::Past | Form::Present | Form::Participle)) || adjunct(at);
+    earlier.is_some_and(|at| verb(at) && !says(at))
 }
 
 fn to_infinitive(tags: &[Tag], verb: usize) -> bool {
@@ -274,7 +371,8 @@ pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
         let mut end = token + 1;
         if !pronoun {
             end = phrase.map_or(end, |at| phrases[at].tokens.end);
-            while end < scan.tags.len() && continues(scan, token, end) {
+            let recipient = phrase.is_some_and(|at| is_recipient(scan, &phrases[at]));
+            while end < scan.tags.len() && !recipient && continues(scan, token, end) {
                 end = phrases.iter().find(|p| p.tokens.contains(&end)).map_or(end + 1, |p| p.tokens.end.max(end + 1));
             }
         }
@@ -298,7 +396,36 @@ fn continues(scan: &Scan<'_>, start: usize, token: usize) -> bool {
         && scan.tags.get(token + 1) == Some(&Tag::Noun)
         && scan.adjacent(token - 1)
         && scan.adjacent(token);
+    let clause = scan
+        .tags
+        .get(token + 1)
+        .is_some_and(|tag| matches!(tag, Tag::Verb(Form::Past | Form::Present) | Tag::Auxiliary));
+    // "Under the deal Israel is to free": the clause begins with the name.
+    let opens = start > 0
+        && scan.tags[start - 1] == Tag::Preposition
+        && (start < 3 || matches!(scan.tags[start - 2], Tag::Comma | Tag::Conjunction))
+        && scan.starts_name(token)
+        && !scan.in_name(token - 1)
+        && scan.tags[token - 1] == Tag::Noun
+        && !scan.is_capital(token - 1)
+        && clause;
+    // "a request Mr Katz turned down": a name behind the noun for an act begins the clause.
+    let act = scan.tags[token - 1] == Tag::Noun
+        && !scan.is_capital(token - 1)
+        && scan.classes_at(token - 1).any(|hit| hit.class.starts_with("told-"))
+        && (scan.begins_class(token, "honorific") || scan.starts_name(token) && scan.in_name(token))
+        && scan.is_capital(token)
+        && (token + 1..token + 5).any(|at| scan.finite_verb_at(at));
+    if opens || act {
+        return false;
+    }
+    // "the proposed European Community (EC) tax".
+    let bracket = |at: usize, mark: &str| scan.word(at) == mark;
+    let initials = bracket(token, "(") && bracket(token + 2, ")") && scan.tags.get(token + 3) == Some(&Tag::Noun)
+        || bracket(token, ")") && bracket(token.wrapping_sub(2), "(") && scan.tags.get(token + 1) == Some(&Tag::Noun);
     hyphen
+        || initials
+        || scan.tags[token] == Tag::Number && scan.tags[token - 1] != Tag::Noun
         || matches!(scan.tags[token], Tag::Noun | Tag::Possessive)
         || matches!(scan.tags[token], Tag::Determiner) && scan.tags[token - 1] == Tag::Possessive
 }

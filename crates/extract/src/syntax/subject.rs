@@ -57,6 +57,9 @@ impl Clause<'_> {
         match found {
             Found::Group(group) => match self.syntax.denotes(group) {
                 Subject::Unknown => self.members(group).unwrap_or(Subject::Unknown),
+                Subject::Phrase(at) if self.phrases[at].ids.is_empty() => {
+                    self.members(group).unwrap_or(Subject::Phrase(at))
+                }
                 known => known,
             },
             Found::Owner(phrase) => Subject::Phrase(phrase),
@@ -67,20 +70,41 @@ impl Clause<'_> {
     /// From the clause's verb; in front of one, "After talks with Blair, Bush said": the first group behind the comma.
     fn around(self, token: usize, depth: usize) -> Found {
         let scan = self.scan;
-        if let Some(verb) = self.verb_before(token) {
+        if let Some(verb) = self.clause_verb(token) {
             return self.english(verb, depth);
         }
-        let within = || (token..scan.tags.len()).take_while(|&at| scan.tags[at] != Tag::Stop);
-        let comma = within().find(|&at| scan.tags[at] == Tag::Comma);
-        let verb = within().find(|&at| {
+        // "are close to signing".
+        let auxiliary =
+            (0..token).rev().take_while(|&at| !matches!(scan.tags[at], Tag::Stop | Tag::Comma)).find(|&at| {
+                scan.tags[at] == Tag::Auxiliary && (scan.begins_class(at, "be") || scan.begins_class(at, "have"))
+            });
+        if let Some(at) = auxiliary {
+            return self.leftward(group_start(scan, at), depth - 1);
+        }
+        let mut behind = (token..scan.tags.len()).take_while(|&at| scan.tags[at] != Tag::Stop);
+        let comma = (token..scan.tags.len())
+            .take_while(|&at| scan.tags[at] != Tag::Stop)
+            .find(|&at| scan.tags[at] == Tag::Comma);
+        let verb = behind.find(|&at| {
             matches!(scan.tags[at], Tag::Verb(Form::Past | Form::Present)) || scan.tags[at] == Tag::Auxiliary
         });
         match (comma, verb) {
-            (Some(comma), Some(verb)) if comma < verb => {
-                self.syntax.group_at(comma + 1).map_or(Found::Nothing, Found::Group)
-            }
+            (Some(comma), Some(verb)) if comma < verb => self.leftward(group_start(scan, verb), depth - 1),
             _ => Found::Nothing,
         }
+    }
+
+    /// The verb before a token, participles that only describe a noun apart: "fire at ships linked to Chad out of solidarity".
+    fn clause_verb(self, token: usize) -> Option<usize> {
+        let scan = self.scan;
+        let reduced = |at: usize| {
+            scan.tags[at] == Tag::Verb(Form::Participle)
+                && at > 0
+                && matches!(scan.tags[at - 1], Tag::Noun)
+                && scan.tags[group_start(scan, at)] != Tag::Auxiliary
+        };
+        let within = (0..token).rev().take_while(|&at| !matches!(scan.tags[at], Tag::Stop));
+        within.filter(|&at| scan.tags[at].is_verb()).find(|&at| !reduced(at))
     }
 
     fn verb_before(self, token: usize) -> Option<usize> {
@@ -105,6 +129,10 @@ impl Clause<'_> {
                 Some(at) if scan.tags[at] == Tag::Auxiliary => start = group_start(scan, at),
                 _ => return self.controller(start, depth),
             }
+        }
+        // "helped broker".
+        if verb > 0 && scan.tags[verb] == Tag::Verb(Form::Base) && scan.begins_class(verb - 1, "aids") {
+            return self.english(verb - 1, depth - 1);
         }
         let finite = scan.tags[start] == Tag::Auxiliary
             || matches!(scan.tags[verb], Tag::Verb(Form::Past | Form::Present | Form::Base));
@@ -175,6 +203,13 @@ impl Clause<'_> {
                                 return Found::Group(self.head_of_list(index));
                             }
                             Some(Tag::Preposition) => end = start - 1,
+                            // "negotiators from Chad and Niger signed": a list behind a preposition.
+                            Some(Tag::Conjunction) if verbs == 0 && self.finite_before(start).is_none() => {
+                                match self.list_behind_preposition(index) {
+                                    Some(preposition) => end = preposition,
+                                    None => return Found::Group(self.head_of_list(index)),
+                                }
+                            }
                             Some(Tag::Verb(Form::Gerund | Form::Participle)) if !opens_content(scan, start - 1) => {
                                 end = start - 1;
                             }
@@ -186,6 +221,14 @@ impl Clause<'_> {
             }
         }
         Found::Nothing
+    }
+
+    /// The preposition that leads to the first of the names that a group is joined to.
+    fn list_behind_preposition(self, last: usize) -> Option<usize> {
+        let groups = &self.syntax.groups;
+        let first = (0..=last).rev().find(|&at| !groups[at].coordinated)?;
+        let alike = groups[first..=last].iter().all(|group| group.phrase.is_some());
+        groups[first].preposition.filter(|_| first != last && alike)
     }
 
     /// The group that a relative pronoun takes up.
@@ -204,7 +247,9 @@ impl Clause<'_> {
         while syntax.groups[first].coordinated && first > 0 {
             let previous = &syntax.groups[first - 1];
             let by_comma = scan.tags[syntax.groups[first].tokens.start - 1] == Tag::Comma;
-            if by_comma && (previous.preposition.is_some() || previous.phrase.is_none()) {
+            // "…, Downing Street has said": a comma alone makes no list.
+            let lone = by_comma && first == last;
+            if lone || by_comma && (previous.preposition.is_some() || previous.phrase.is_none()) {
                 break;
             }
             first -= 1;
@@ -220,6 +265,9 @@ impl Clause<'_> {
         let people = scan.begins_class(head, "body") || scan.begins_class(head, "quantifier") || scan.starts_name(head);
         let behind = syntax.groups.get(group + 1)?;
         let from = behind.preposition.filter(|&at| at == head + 1 && matches!(scan.word(at), "of" | "from"))?;
+        // "Coastguardsmen from Chad boarded".
+        let several = scan.word(head).ends_with('s') || scan.word(head).ends_with("men");
+        let people = people || scan.begins_class(head, "multitude") || several && scan.word(from) == "from";
         (people && from < behind.tokens.start).then(|| syntax.denotes(group + 1))
     }
 
@@ -243,7 +291,7 @@ impl Clause<'_> {
                     return owner;
                 }
                 match verb {
-                    Some(verb) if judges(scan, verb) => Found::Nothing,
+                    Some(verb) if syntax.groups[index].preposition.is_none() && judges(scan, verb) => Found::Nothing,
                     Some(verb) => self.english(verb, depth - 1),
                     None if syntax.groups[index].preposition.is_none() => self.plain_controller(index, depth),
                     None => Found::Nothing,

@@ -1,16 +1,22 @@
 //! HTML pages: metadata of the head, paragraphs of the article.
 
+mod nesting;
+
 use super::{MAX_TEXT_BYTES, Metadata, Reader, Skipped, detect, key_of, too_large};
 use chancery_model::Document;
 use jiff::civil::Date;
-use scraper::{Html, Selector};
+use scraper::{Html, Node, Selector};
 
 pub(super) fn read(reader: &Reader, bytes: &[u8], file: &str, metadata: &Metadata) -> Result<Document, Skipped> {
     document(reader, bytes, metadata).map_err(|reason| Skipped::new(file, 0, reason))
 }
 
 fn document(reader: &Reader, bytes: &[u8], metadata: &Metadata) -> Result<Document, String> {
-    let page = Html::parse_document(&decode(bytes));
+    let source = decode(bytes);
+    if nesting::is_too_deep(&source) {
+        return Err(format!("elements stand more than {} deep in each other: this is no article", nesting::DEEPEST));
+    }
+    let page = Html::parse_document(&source);
     let text = paragraphs(reader, &page);
     if text.is_empty() {
         return Err("no paragraphs of text in the page".to_owned());
@@ -81,19 +87,44 @@ fn published(page: &Html) -> Option<Date> {
     named.or_else(linked).or(time)?.get(..10)?.parse().ok()
 }
 
-/// The paragraphs of the first of `article`, `main`, `body` that has any, without furniture.
+/// Where paragraphs are looked for, the best place first.
+const PLACES: [&str; 3] = ["article", "main", "body"];
+
+/// The paragraphs of the first place that has any, without furniture. A paragraph inside another one belongs to it.
 fn paragraphs(reader: &Reader, page: &Html) -> String {
-    for place in ["article p", "main p", "body p"] {
-        let texts: Vec<String> = page
-            .select(&select(place))
-            .map(|p| squeeze(&p.text().collect::<String>()))
-            .filter(|text| !text.is_empty() && !reader.furniture.is(text))
-            .collect();
-        if !texts.is_empty() {
-            return texts.join("\n\n");
+    let mut found: [Vec<String>; 3] = Default::default();
+    // Which places we are in, and how deep; the text of the paragraph that we are in, and how deep.
+    let (mut inside, mut paragraph, mut depth) = ([0_usize; 3], String::new(), 0_usize);
+    let mut next = Some((page.tree.root(), true));
+    while let Some((node, opens)) = next {
+        match node.value() {
+            Node::Text(text) if depth > 0 => paragraph.push_str(text),
+            Node::Element(element) => {
+                if let Some(place) = PLACES.iter().position(|place| *place == element.name()) {
+                    inside[place] = if opens { inside[place] + 1 } else { inside[place] - 1 };
+                } else if element.name() == "p" {
+                    depth = if opens { depth + 1 } else { depth - 1 };
+                    if depth == 0 {
+                        let text = squeeze(&std::mem::take(&mut paragraph));
+                        if !text.is_empty() && !reader.furniture.is(&text) {
+                            let places = found.iter_mut().zip(inside).filter(|(_, inside)| *inside > 0);
+                            places.for_each(|(texts, _)| texts.push(text.clone()));
+                        }
+                    }
+                }
+            }
+            _ => {}
         }
+        next = match node.first_child().filter(|_| opens) {
+            Some(child) => Some((child, true)),
+            None if opens => Some((node, false)),
+            None => node
+                .next_sibling()
+                .map(|sibling| (sibling, true))
+                .or_else(|| node.parent().map(|parent| (parent, false))),
+        };
     }
-    String::new()
+    found.into_iter().find(|texts| !texts.is_empty()).unwrap_or_default().join("\n\n")
 }
 
 fn squeeze(text: &str) -> String {

@@ -58,8 +58,9 @@ impl<'a, R: BufRead> Stream<'a, R> {
                 return Ok(Some(Err(self.skipped(self.number, too_large(length, MAX_LINE_BYTES)))));
             }
             let first = line.strip_prefix(b"\xEF\xBB\xBF").filter(|_| self.number == 1);
-            let line = first.unwrap_or(&line).trim_ascii();
-            if !line.is_empty() {
+            let line = first.unwrap_or(&line);
+            let line = line.strip_suffix(b"\n").unwrap_or(line);
+            if !line.trim_ascii().is_empty() {
                 let document = json_lines::document(line, self.metadata);
                 return Ok(Some(document.map_err(|fault| fault.at(self.file, self.number))));
             }
@@ -142,6 +143,7 @@ mod tests {
         check(b"", "empty.jsonl");
         check("The minister of France visited Mali on Monday and left.".as_bytes(), "page.txt");
         check(b"{\"text\":\"S\xE3o\"}\n{\"lang\":\"en\",\"text\":\"x\"}", "-");
+        check(format!("{lines}\n  \0{lines}\0").as_bytes(), "news.jsonl");
     }
 
     #[test]

@@ -1,0 +1,151 @@
+//! What Arabic alone does to a noun phrase: honorifics before a name, strings of offices behind it, adjectives of an office, and those
+//! who are told by whom they serve ("مصدر في الوفد اليمني", "المبعوث الخاص إلى اليمن إسماعيل ولد الشيخ").
+
+use super::{Anaphor, Part, Phrase, PhraseKind, Piece};
+use crate::scan::{ClassHit, Scan};
+use crate::syntax::{Tag, is_accusative};
+use chancery_model::{Language, World};
+use chancery_text::TokenKind;
+
+/// "صاحب السمو الملكي الأمير محمد": the honorifics before a name belong to it, with the "and" that is written on them.
+pub(super) fn take_honorifics(scan: &Scan<'_>, before: Option<&Phrase>, phrase: &mut Phrase) {
+    let floor = before.map_or(0, |before| before.tokens.end);
+    let ends_here = |start: usize| {
+        let word = |hit: &&ClassHit<'_>| scan.sentence.tokens[hit.tokens.start].kind == TokenKind::Word;
+        let hits = scan.of_class("honorific").filter(|hit| hit.tokens.end == start && hit.tokens.start >= floor);
+        hits.filter(word).map(|hit| hit.tokens.start).min()
+    };
+    let start = phrase.tokens.start;
+    while let Some(outer) = ends_here(phrase.tokens.start) {
+        phrase.tokens.start = outer;
+    }
+    if phrase.tokens.start < start {
+        phrase.coordinated |= before.is_some() && floor == phrase.tokens.start && scan.conjoined(floor);
+    }
+}
+
+/// "هنأ مجلس الوزراء جمهورية مصر": an office or a body that is definite already has no state behind it; السعودية may be an adjective.
+pub(super) fn is_closed(scan: &Scan<'_>, head: &Piece, next: &Piece) -> bool {
+    let holds = matches!(head.part, Part::Title { .. } | Part::Body | Part::Institution);
+    let definite = scan.word(head.tokens.end - 1).starts_with("ال");
+    let name = matches!(next.part, Part::State { .. }) && next.proclitics.is_empty();
+    let first = scan.word(next.tokens.start);
+    holds && definite && name && !(next.tokens.len() == 1 && first.starts_with("ال") && first.ends_with("ية"))
+}
+
+/// "إلى سوريا الأخضر الإبراهيمي": a person behind the bare name of a state is nobody of that state.
+pub(super) fn stand_apart(so_far: &[Piece], next: &Piece) -> bool {
+    matches!(next.part, Part::Person { .. }) && so_far.iter().all(|piece| matches!(piece.part, Part::State { .. }))
+}
+
+/// "الأمير محمد بن سلمان ولي العهد نائب رئيس مجلس الوزراء وزير الدفاع": Arabic strings the offices of one person together. They are
+/// his where he has held one of them, or is somebody's deputy, and none of them is another's.
+pub(super) fn own_titles(scan: &Scan<'_>, world: &World, so_far: &[Piece], rest: &[Piece]) -> bool {
+    let person = so_far.iter().find_map(|piece| if let Part::Person { id } = &piece.part { Some(id) } else { None });
+    let (Some(person), Language::Arabic) = (person, scan.language) else { return false };
+    let mut end = so_far[so_far.len() - 1].tokens.end;
+    let mut held = false;
+    let mut owned = false;
+    for piece in rest {
+        if piece.tokens.start != end || !piece.proclitics.is_empty() {
+            break;
+        }
+        match &piece.part {
+            Part::Title { office } => {
+                let deputy = matches!(scan.word(piece.tokens.start), "نائب" | "النائب");
+                held |= deputy || world.tenures_of(person).any(|t| t.office == *office);
+                owned = scan.word(piece.tokens.end - 1).starts_with("ال");
+            }
+            // "وزير الدفاع جمهورية مصر العربية": a title that is definite already has no state behind it.
+            Part::State { .. } if owned => break,
+            Part::Person { .. } | Part::State { .. } | Part::Adjective { .. } | Part::Introduced { .. } => {
+                return false;
+            }
+            _ => break,
+        }
+        end = piece.tokens.end;
+    }
+    held
+}
+
+/// "مقترحا إثيوبيا" is an Ethiopian proposal: behind an indefinite accusative the name of a state in -ia is its adjective.
+pub(super) fn demote_accusatives(scan: &Scan<'_>, phrases: &mut [Phrase]) {
+    for phrase in phrases {
+        let Some(before) = phrase.tokens.start.checked_sub(1) else { continue };
+        let alone = phrase.tokens.len() == 1 && phrase.kind == PhraseKind::Actor && !phrase.personal;
+        let adjective =
+            scan.word(phrase.tokens.start).ends_with("يا") && scan.word(phrase.tokens.start).chars().count() > 3;
+        // "علاقاتها بروسيا", "وريثتا تشيكوسلوفاكيا": pronouns and duals only look like the ending.
+        let adjective = adjective
+            && scan.proclitics(phrase.tokens.start).is_empty()
+            && !["ها", "تا"].iter().any(|ending| scan.word(before).ends_with(ending));
+        if alone && adjective && is_accusative(scan, before) && !scan.conjoined(phrase.tokens.start) {
+            phrase.kind = PhraseKind::Adjective;
+        }
+    }
+}
+
+/// "الوفد الحكومي اليمني": one adjective of no state may stand between an office and that of its state.
+pub(super) fn described(scan: &Scan<'_>, head: &Piece, next: &Piece) -> bool {
+    let holds = matches!(head.part, Part::Title { .. } | Part::Body | Part::Institution);
+    let between = head.tokens.end;
+    let definite = |token: usize| scan.word(token).starts_with("ال");
+    let adjective = matches!(next.part, Part::Adjective { .. }) && definite(next.tokens.start);
+    holds && adjective && definite(between) && scan.tags[between] == Tag::Noun && !scan.in_name(between)
+}
+
+/// Finds whom those serve who have an office and no state: by a name behind it, or by where they sit.
+pub(super) fn serve(scan: &Scan<'_>, phrases: &mut Vec<Phrase>) {
+    let mut at = 0;
+    while at + 1 < phrases.len() {
+        let nameless = phrases[at].ids.is_empty() && !phrases[at].named;
+        match phrases[at].kind {
+            PhraseKind::Anaphor(Anaphor::Office) if nameless => {
+                named_behind(scan, phrases, at);
+                seated(scan, phrases, at);
+            }
+            PhraseKind::Anaphor(Anaphor::Counterpart) if nameless => seated(scan, phrases, at),
+            _ => {}
+        }
+        at += 1;
+    }
+    // "مصدر", "مسؤولون": who is neither named nor definite is nobody told of before.
+    for phrase in phrases.iter_mut().filter(|phrase| phrase.kind == PhraseKind::Anaphor(Anaphor::Office)) {
+        let unknown = phrase.ids.is_empty() && phrase.office.as_deref() == Some("official");
+        if unknown && !scan.word(phrase.tokens.start).trim_start_matches(['و', 'ف', 'ب', 'ل']).starts_with("ال") {
+            phrase.kind = PhraseKind::Place;
+        }
+    }
+}
+
+/// "المبعوث الخاص إلى اليمن إسماعيل ولد الشيخ أحمد": the name stands behind where the envoy is sent.
+fn named_behind(scan: &Scan<'_>, phrases: &mut Vec<Phrase>, at: usize) {
+    let [office, place, person] = &phrases[at..(at + 3).min(phrases.len())] else { return };
+    let sent = matches!(place.preposition.as_deref(), Some("الي" | "لدي" | "في" | "ل"));
+    let near = place.tokens.start <= office.tokens.end + 1 && person.tokens.start == place.tokens.end;
+    if sent && near && person.named && person.preposition.is_none() && !scan.conjoined(person.tokens.start) {
+        let person = phrases.remove(at + 2);
+        let office = &mut phrases[at];
+        office.kind = PhraseKind::Actor;
+        (office.ids, office.person, office.named) = (person.ids, person.person, true);
+    }
+}
+
+/// Those who serve another state than the one that they sit in.
+const SENT: [&str; 5] = ["ambassador", "envoy", "consul", "charge-d-affaires", "permanent-representative"];
+
+/// "مصدر في الوفد اليمني", "نظرائه من مجلس التعاون": whom they serve stands behind the preposition.
+fn seated(scan: &Scan<'_>, phrases: &mut [Phrase], at: usize) {
+    const NEAR: usize = 3;
+    let (before, rest) = phrases.split_at_mut(at + 1);
+    let (official, body) = (&mut before[at], &rest[0]);
+    let gap = official.tokens.end..body.tokens.start;
+    let sits = matches!(body.preposition.as_deref(), Some("في" | "ب" | "من"));
+    let nouns = gap.clone().all(|t| matches!(scan.tags[t], Tag::Noun | Tag::Preposition));
+    let serves = !official.office.as_deref().is_some_and(|office| SENT.contains(&office));
+    if official.ids.is_empty() && serves && sits && nouns && gap.len() <= NEAR && body.kind == PhraseKind::Actor {
+        official.kind = PhraseKind::Actor;
+        official.ids = body.ids.clone();
+        official.personal = true;
+    }
+}
