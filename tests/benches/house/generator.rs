@@ -13,11 +13,11 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
 /// A document, and what it says.
-pub struct Generated {
+pub(crate) struct Generated {
     /// The document.
-    pub document: Document,
+    pub(crate) document: Document,
     /// Its claims.
-    pub claims: Vec<Claim>,
+    pub(crate) claims: Vec<Claim>,
 }
 
 /// What is told: type, parties, day.
@@ -63,7 +63,7 @@ const TYPES: [(&str, u64); 24] = [
 ];
 
 /// So many claims, in documents by day.
-pub fn documents(world: &World, claims: usize) -> Vec<Generated> {
+pub(crate) fn documents(world: &World, claims: usize) -> Vec<Generated> {
     let mut draw = Draw { state: 0x00C0_FFEE };
     let cast = Cast::of(world);
     let mut told: Vec<Fact> = Vec::new();
