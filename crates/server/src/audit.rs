@@ -99,8 +99,15 @@ pub(crate) fn is_write(method: &Method, path: &str, status: StatusCode, problem:
     match path {
         "/v1/extract" | "/v1/validate" => false,
         "/sparql" => status == StatusCode::NO_CONTENT || was_refused_as_write,
-        _ => status != StatusCode::METHOD_NOT_ALLOWED && status != StatusCode::NOT_FOUND || was_refused_as_write,
+        _ if status == StatusCode::METHOD_NOT_ALLOWED => was_refused_as_write,
+        // What is not there could have been; where nothing can be, nothing was tried.
+        _ if status == StatusCode::NOT_FOUND => was_refused_as_write || is_written_to(path),
+        _ => true,
     }
+}
+
+fn is_written_to(path: &str) -> bool {
+    path == "/graphs" || path.starts_with("/graphs/") || path.starts_with("/v1/documents/")
 }
 
 #[cfg(test)]
@@ -116,6 +123,8 @@ mod tests {
         assert!(is_write(&Method::PUT, "/graphs", StatusCode::CREATED, None));
         assert!(!is_write(&Method::POST, "/sparql", ok, None));
         assert!(!is_write(&Method::POST, "/v1/extract", ok, None));
+        assert!(is_write(&Method::DELETE, "/v1/documents/a", StatusCode::NOT_FOUND, None));
+        assert!(!is_write(&Method::DELETE, "/nowhere", StatusCode::NOT_FOUND, None));
         assert!(!is_write(&Method::GET, "/v1/documents", ok, None));
     }
 

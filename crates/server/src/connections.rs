@@ -6,7 +6,8 @@ use crate::access::Peer;
 use crate::state::AppState;
 use axum::Router;
 use axum::body::Body;
-use axum::http::Request;
+use axum::http::{Request, StatusCode};
+use axum::response::IntoResponse;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -110,7 +111,14 @@ fn connection(
     stream.set_nodelay(true).ok();
     let service = service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(Peer(peer));
-        router.clone().call(request.map(Body::new))
+        let mut router = router.clone();
+        async move {
+            // The buffer takes more than its limit where much comes at once.
+            if head_bytes(&request) > MAX_HEAD_BYTES {
+                return Ok(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE.into_response());
+            }
+            router.call(request.map(Body::new)).await
+        }
     });
     http1::Builder::new()
         .timer(TokioTimer::new())
@@ -118,4 +126,10 @@ fn connection(
         .max_headers(MAX_HEADERS)
         .max_buf_size(MAX_HEAD_BYTES)
         .serve_connection(TokioIo::new(stream), service)
+}
+
+/// Bytes of the target and of the headers.
+fn head_bytes(request: &Request<Incoming>) -> usize {
+    let target = request.uri().path_and_query().map_or(0, |target| target.as_str().len());
+    target + request.headers().iter().map(|(name, value)| name.as_str().len() + value.len()).sum::<usize>()
 }

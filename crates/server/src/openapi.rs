@@ -7,14 +7,14 @@ use crate::error::{Problem, ProblemBody};
 use crate::rest;
 use crate::state::{AppState, blocking};
 use crate::vocabulary;
-use axum::extract::{DefaultBodyLimit, State};
+use axum::extract::State;
 use axum::response::Json;
 use serde_json::Value;
 use std::sync::{Arc, LazyLock};
 use utoipa::openapi::OpenApi as Document;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::{Modify, OpenApi};
-use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouterExt};
+use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 #[derive(OpenApi)]
@@ -63,7 +63,7 @@ pub(crate) fn routes() -> OpenApiRouter<Arc<AppState>> {
         .routes(routes!(rest::documents::list, rest::ingestion::post))
         .routes(routes!(rest::documents::get, rest::documents::delete))
         .routes(routes!(rest::extract::post))
-        .routes(routes!(rest::validate::post).layer(DefaultBodyLimit::max(rest::validate::MAX_BODY_BYTES)))
+        .routes(routes!(rest::validate::post))
         .routes(routes!(rest::network::get))
         .routes(routes!(rest::network::measures))
         .routes(routes!(rest::network::paths))

@@ -212,8 +212,12 @@ mod tests {
             let body: Vec<&str> = query.text.lines().filter(|line| !line.starts_with('#')).collect();
             let words =
                 |line: &&'static str| line.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '$'));
-            let named: std::collections::BTreeSet<&str> =
-                body.iter().flat_map(words).filter_map(|word| word.strip_prefix('$')).collect();
+            let named: std::collections::BTreeSet<&str> = body
+                .iter()
+                .flat_map(words)
+                .filter_map(|word| word.strip_prefix('$'))
+                .filter(|name| !name.is_empty())
+                .collect();
             let explained = query.parameters.iter().map(|parameter| parameter.name).collect();
             assert_eq!(named, explained, "{}", query.name);
             let shadow = |name: &&&str| body.iter().any(|line| line.contains(&format!("?{name} ")));

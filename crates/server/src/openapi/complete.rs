@@ -22,6 +22,7 @@ pub(super) fn complete(document: &OpenApi) -> Value {
     let mut whole = serde_json::to_value(document).expect(ours);
     let protocol: Value = serde_json::from_str(PROTOCOL).expect(ours);
     let components: Value = serde_json::from_str(COMPONENTS).expect(ours);
+    name_operations(&mut whole["paths"]);
     merge(&mut whole["paths"], protocol);
     merge(&mut whole["components"], components);
     for (path, item) in whole["paths"].as_object_mut().into_iter().flatten() {
@@ -29,12 +30,42 @@ pub(super) fn complete(document: &OpenApi) -> Value {
             add_formats(path, method, operation);
             add_problems(path, method, operation);
             part_by_commas(operation);
+            show_bodies(operation);
             if operation.get("security").is_none() {
                 operation["security"] = json!([{}, { "token": [] }, { "password": [] }]);
             }
         }
     }
     whole
+}
+
+/// Names each operation by its method and path, which are there once: `get_v1_countries_id_relations`.
+fn name_operations(paths: &mut Value) {
+    for (path, item) in paths.as_object_mut().into_iter().flatten() {
+        let words = path.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+        let place = words.collect::<Vec<_>>().join("_");
+        for (method, operation) in item.as_object_mut().into_iter().flatten() {
+            operation["operationId"] = json!(format!("{method}_{place}"));
+        }
+    }
+}
+
+/// Puts a body that can be sent to each media type that shows none.
+fn show_bodies(operation: &mut Value) {
+    let bodies = operation.pointer_mut("/requestBody/content").and_then(Value::as_object_mut);
+    for (media_type, content) in bodies.into_iter().flatten().filter(|(_, content)| content.get("example").is_none()) {
+        let document = json!({ "id": "example", "lang": "en", "published": "2026-01-05",
+            "text": "France recalled its ambassador to Mali on Monday." });
+        content["example"] = match media_type.as_str() {
+            "application/json" => document,
+            "application/x-ndjson" => json!(format!("{document}\n")),
+            "text/html" => json!(
+                "<html lang=\"en\"><title>France and Mali</title><p>France recalled its ambassador to Mali.</p></html>"
+            ),
+            "text/turtle" => json!("<urn:example> a <https://w3id.org/chancery/ontology#Claim> ."),
+            _ => document["text"].clone(),
+        };
+    }
 }
 
 /// Adds the members of one object to another.

@@ -2,16 +2,16 @@
 //!
 //! Everybody may ask, so everything has a limit: bytes, nesting, triples, steps, results, and how many ask at once.
 
+use super::body;
 use crate::error::{Code, Problem};
 use crate::openapi::schema;
 use crate::parameters::Parameters;
 use crate::sparql::negotiate::accepted;
 use crate::state::{AppState, blocking};
 use crate::wire;
-use axum::body::Bytes;
+use axum::body::Body;
 use axum::extract::State;
-use axum::extract::rejection::BytesRejection;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Json, Response};
 use chancery_model::Language;
 use chancery_rdf::GraphFormat;
@@ -24,7 +24,7 @@ use std::time::Duration;
 use utoipa::IntoParams;
 
 /// The largest graph, in bytes (16 MiB): the samples and all tables are 13 MB of N-Quads, 3 MB of Turtle.
-pub(crate) const MAX_BODY_BYTES: usize = 16 << 20;
+const MAX_BODY_BYTES: usize = 16 << 20;
 /// The most triples: the samples and all tables are 96,000.
 const MAX_TRIPLES: usize = 500_000;
 const LIMITS: Limits = Limits { steps: 20_000_000, results: 10_000 };
@@ -64,12 +64,12 @@ pub(crate) async fn post(
     State(state): State<Arc<AppState>>,
     headers: HeaderMap,
     Parameters(shown): Parameters<ReportShown>,
-    body: Result<Bytes, BytesRejection>,
+    body: Body,
 ) -> Result<Response, Problem> {
     let language = shown.lang.unwrap_or(Language::English);
     let format = format_of_body(&headers)?;
     let answer = format_of_answer(&headers)?;
-    let body = body.map_err(|rejection| unread(&rejection))?;
+    let body = body::whole(&headers, body, MAX_BODY_BYTES).await?;
     let slot = tokio::time::timeout(QUEUE, state.validations.clone().acquire_owned()).await;
     let slot = slot.ok().and_then(Result::ok);
     let slot = slot.ok_or_else(|| Problem::new(Code::Busy, "others are validating; try again"))?;
@@ -132,13 +132,4 @@ fn format_of_answer(headers: &HeaderMap) -> Result<Option<GraphFormat>, Problem>
     let offer: Vec<&str> =
         [JSON].into_iter().chain(GraphFormat::ALL.iter().map(|format| format.media_type())).collect();
     accepted(headers, &offer).map(GraphFormat::from_media_type)
-}
-
-fn unread(rejection: &BytesRejection) -> Problem {
-    match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => {
-            Problem::new(Code::TooLarge, format!("more than {MAX_BODY_BYTES} bytes; send the graph in parts"))
-        }
-        _ => Problem::new(Code::InvalidBody, rejection.body_text()),
-    }
 }
