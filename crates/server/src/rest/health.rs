@@ -10,13 +10,14 @@ use std::sync::Arc;
 const LOADING: &str = "the store is being read from its ledger: SPARQL is answered, look-ups and documents are not yet";
 
 /// The process answers
-#[utoipa::path(get, path = "/healthz", tag = "health", responses((status = 200, description = "It lives")))]
+#[utoipa::path(get, path = "/healthz", tag = "health", responses((status = 200, description = "It lives", body = Value)))]
 pub(crate) async fn live() -> Json<Value> {
     Json(json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION") }))
 }
 
 /// The store can be read; while it is being read after the start, SPARQL is answered already
-#[utoipa::path(get, path = "/readyz", tag = "health", responses((status = 200, description = "It can be asked")))]
+#[utoipa::path(get, path = "/readyz", tag = "health", 
+    responses((status = 200, description = "It can be asked", body = Value)))]
 pub(crate) async fn ready(State(state): State<Arc<AppState>>) -> Result<Json<Value>, Problem> {
     blocking(move || {
         state.store.probe()?;
