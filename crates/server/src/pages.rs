@@ -26,7 +26,7 @@ pub(crate) async fn explorer(method: Method, uri: Uri) -> Response {
         Some(asset) => {
             let cache = if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
             let headers = [(header::CONTENT_TYPE, asset.media_type), (header::CACHE_CONTROL, cache)];
-            let links = path.is_empty().then(|| [(header::LINK, SERVICE_LINKS), (header::LINK, DESCRIBED_BY)]);
+            let links = path.is_empty().then_some([(header::LINK, SERVICE_LINKS), (header::LINK, DESCRIBED_BY)]);
             (headers, links.map(AppendHeaders), asset.bytes).into_response()
         }
         None => Problem::not_found("page or resource", uri.path()).into_response(),
