@@ -667,12 +667,13 @@ impl Reading<'_> {
         steps.extend(roles.steps.iter().map(|step| step.told(scan, phrases)));
         let said = |step: &AttributionStep| ["said by ", &step.surface, " (", step.kind.as_str(), ")"].concat();
         steps.extend(attribution.iter().map(said));
+        let trigger = trigger_span(scan, hit);
         let explanation = Explanation {
             claim: nameless(),
             rule: rule.clone(),
             entry: hit.trigger.entry.clone(),
-            trigger: trigger_span(scan, hit).of(scan.text).to_owned(),
-            trigger_span: scan.code_points(trigger_span(scan, hit)),
+            trigger: trigger.of(scan.text).to_owned(),
+            trigger_span: scan.code_points(trigger),
             steps,
             also: Vec::new(),
         };

@@ -531,21 +531,20 @@ fn prepositions(
     right: &Range<usize>,
     roles: &mut Roles,
 ) {
-    for Argument { slot, function } in &hit.trigger.arguments {
-        let Slot::Preposition(preposition) = slot else { continue };
-        let filled = *function == ArgumentFunction::Patient && !roles.patients.is_empty();
+    for (preposition, function) in hit.trigger.prepositions() {
+        let filled = function == ArgumentFunction::Patient && !roles.patients.is_empty();
         if filled && object_function(hit).is_some() {
             continue;
         }
         let mut found = phrases_with_preposition(phrases, right, preposition);
         if let Some(unknown) = unknown_behind(scan, hit, syntax, right, preposition) {
-            roles.blocked |= *function == ArgumentFunction::Patient;
+            roles.blocked |= function == ArgumentFunction::Patient;
             found.retain(|&at| phrases[at].tokens.start < unknown.end);
         }
         for index in found {
             if !roles.all().any(|known| known == index) {
                 roles.steps.push(Step::Behind(preposition.into(), index));
-                roles.fill(*function, &[index]);
+                roles.fill(function, &[index]);
             }
         }
     }

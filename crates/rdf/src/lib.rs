@@ -36,6 +36,7 @@ pub use event_subtypes::EventSubtype;
 pub use format::{GraphFormat, serialise};
 pub use iri::{IriBase, Resource};
 pub use ontology::label;
+pub use oxrdf::Triple;
 pub use read::{read_claim_ids, read_claims};
 pub use selection::Selection;
 pub use vocab::Concept;
@@ -44,7 +45,6 @@ use chancery_model::document::DocumentFacts;
 use chancery_model::{ClaimId, Dispute, Event, EventId, Promise, RelationState, ReportedClaim, World};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use oxrdf::Triple;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

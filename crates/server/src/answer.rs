@@ -7,7 +7,7 @@ use crate::view::View;
 use crate::wire;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Json, Response};
-use chancery_rdf::{GraphFormat, Selection, serialise};
+use chancery_rdf::{GraphFormat, Selection, Triple, serialise};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -117,8 +117,13 @@ pub(crate) fn other<I: Item>(format: Format, view: &View, items: &[I]) -> Result
 
 /// What the graph says of a selection.
 pub(crate) fn graph(selection: &Selection<'_>, format: GraphFormat) -> Result<Response, Problem> {
+    triples(&selection.triples(), format)
+}
+
+/// Triples as they are.
+pub(crate) fn triples(triples: &[Triple], format: GraphFormat) -> Result<Response, Problem> {
     let mut out = Vec::new();
-    serialise(&selection.triples(), format, &mut out).map_err(|error| Problem::internal(error.to_string()))?;
+    serialise(triples, format, &mut out).map_err(|error| Problem::internal(error.to_string()))?;
     Ok(([(header::CONTENT_TYPE, Format::Graph(format).content_type())], out).into_response())
 }
 

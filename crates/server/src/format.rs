@@ -61,8 +61,7 @@ impl Format {
 
     /// The media type as `Content-Type` gives it.
     pub(crate) fn content_type(self) -> String {
-        let charset = if self.media_type().starts_with("text/") { "; charset=utf-8" } else { "" };
-        format!("{}{charset}", self.media_type())
+        with_charset(self.media_type())
     }
 
     /// The ending of paths and files, without a dot.
@@ -79,6 +78,11 @@ impl Format {
     fn is_called(self, word: &str) -> bool {
         [self.name(), self.ending(), self.media_type()].contains(&word)
     }
+}
+
+/// Texts say in which letters they are written.
+pub(crate) fn with_charset(media_type: &str) -> String {
+    if media_type.starts_with("text/") { format!("{media_type}; charset=utf-8") } else { media_type.to_owned() }
 }
 
 /// What the client wants.

@@ -32,7 +32,7 @@ async fn redirect(State(state): State<Arc<AppState>>, Id(path): Id, headers: Hea
     let iri = format!("{}{path}", base.as_str());
     let unknown = || Problem::not_found("resource", &iri);
     let resource = base.parse_str(&iri).ok_or_else(unknown)?;
-    if !is_known(&state.store.snapshot(), &resource) {
+    if !is_known(&*state.snapshot()?, &resource) {
         return Err(unknown());
     }
     let graphs = GraphFormat::ALL.map(GraphFormat::media_type);

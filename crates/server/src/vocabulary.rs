@@ -1,5 +1,6 @@
 //! `/ontology`: the vocabulary as a page for people and as a graph for programs, and the files that it is made of.
 
+use crate::answer;
 use crate::error::{Code, Problem};
 use crate::openapi::schema;
 use crate::parameters::{Nothing, Parameters};
@@ -11,7 +12,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use chancery_model::Language;
-use chancery_rdf::{GraphFormat, ontology, page, serialise};
+use chancery_rdf::{GraphFormat, ontology, page};
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
@@ -109,11 +110,9 @@ fn format(headers: &HeaderMap, name: Option<&str>) -> Result<Option<GraphFormat>
 }
 
 fn graph(format: GraphFormat) -> Result<Response, Problem> {
-    let mut out = Vec::new();
-    serialise(ontology::triples(), format, &mut out).map_err(|error| Problem::internal(error.to_string()))?;
-    let charset = if format.media_type().starts_with("text/") { "; charset=utf-8" } else { "" };
-    let content_type = format!("{}{charset}", format.media_type());
-    Ok(([(header::CONTENT_TYPE, content_type.as_str()), (header::LINK, CONTEXT_LINK)], out).into_response())
+    let mut response = answer::triples(ontology::triples(), format)?;
+    response.headers_mut().insert(header::LINK, HeaderValue::from_static(CONTEXT_LINK));
+    Ok(response)
 }
 
 /// The language that the reader likes best of those that we have (RFC 9110, section 12.5.4); English where none is named.

@@ -17,7 +17,7 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use oxigraph::model::Triple;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The graph at one revision. Immutable; readers keep it as long as they like.
@@ -133,9 +133,8 @@ impl Snapshot {
             old.iter().for_each(|state| self.index.remove_state(state));
             new.iter().for_each(|state| self.index.add_state(state));
         }
-        // A claim of a document that changed around it is among both, and its event need not have changed.
-        let stay: BTreeSet<&ClaimId> = added.iter().map(|told| &told.claim.id).collect();
-        for told in removed.iter().filter(|told| !stay.contains(&told.claim.id)) {
+        // A claim of a document that changed around it is there again, and its event need not have changed.
+        for told in removed.iter().filter(|told| !self.claims.contains_key(&told.claim.id)) {
             self.index.event_of_claim.remove(&told.claim.id);
         }
         for event in change.events.iter().filter_map(|changed| changed.old.as_ref()) {

@@ -91,6 +91,16 @@ pub(crate) struct Trigger {
     pub(crate) entry: String,
 }
 
+impl Trigger {
+    /// The prepositions behind which arguments stand, with what each argument is.
+    pub(crate) fn prepositions(&self) -> impl Iterator<Item = (&str, ArgumentFunction)> {
+        self.arguments.iter().filter_map(|argument| match &argument.slot {
+            Slot::Preposition(preposition) => Some((preposition.as_ref(), argument.function)),
+            _ => None,
+        })
+    }
+}
+
 /// A slot of a trigger and what fills it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Argument {

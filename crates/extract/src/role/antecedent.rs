@@ -126,8 +126,7 @@ pub(super) fn pronouns_behind_prepositions(
     right: &Range<usize>,
     roles: &mut Roles,
 ) {
-    for Argument { slot, function } in &hit.trigger.arguments {
-        let Slot::Preposition(preposition) = slot else { continue };
+    for (preposition, function) in hit.trigger.prepositions() {
         let filled = match function {
             ArgumentFunction::Agent => !roles.agents.is_empty() || preposition != "بين",
             ArgumentFunction::Patient => !roles.patients.is_empty(),

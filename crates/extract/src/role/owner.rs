@@ -2,7 +2,7 @@
 
 use super::antecedent::last_inside;
 use super::{REACHES_OWNER, Roles, governs, noun_roles, prepositions, right_region, with_coordinated};
-use crate::lexicon::{Argument, ArgumentFunction, Form, Slot};
+use crate::lexicon::{ArgumentFunction, Form};
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Group, Syntax, Tag};
@@ -21,9 +21,8 @@ pub(super) fn owners_behind_prepositions(
     if !REACHES_OWNER.contains(&hit.trigger.frame.event_type.name()) {
         return;
     }
-    for Argument { slot, function } in &hit.trigger.arguments {
-        let Slot::Preposition(preposition) = slot else { continue };
-        if *function == ArgumentFunction::Agent {
+    for (preposition, function) in hit.trigger.prepositions() {
+        if function == ArgumentFunction::Agent {
             continue;
         }
         let behind = syntax.groups.iter().find(|group| {

@@ -1,6 +1,7 @@
 //! Values of parameters: words of closed lists, days, times, codes of entities.
 
 use crate::error::Problem;
+use crate::openapi::schema;
 use chancery_model::{EntityId, World};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -8,6 +9,8 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 use std::fmt::Display;
 use std::str::FromStr;
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 
 /// `a,b,c`: any of them; every value where the parameter is absent or empty.
 #[derive(Clone, Debug)]
@@ -80,6 +83,14 @@ impl FromStr for Day {
 /// A time: RFC 3339, or a day, which stands for its end in UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Moment(pub(crate) Timestamp);
+
+impl PartialSchema for Moment {
+    fn schema() -> RefOr<Schema> {
+        schema::moment().into()
+    }
+}
+
+impl ToSchema for Moment {}
 
 impl FromStr for Moment {
     type Err = String;

@@ -26,7 +26,7 @@ use utoipa::IntoParams;
 #[into_params(parameter_in = Query)]
 pub(crate) struct ChangeFilter {
     /// What was known then is compared with what is known now (or with `as_known`): a day (its end) or an RFC 3339 time
-    #[param(value_type = String, example = "2020-01-01", pattern = r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d{1,9})?Z)?$")]
+    #[param(inline, example = "2020-01-01")]
     since: Moment,
     /// state, event, document (comma: or)
     #[serde(default)]

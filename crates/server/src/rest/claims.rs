@@ -1,5 +1,6 @@
 //! `/v1/claims`: what one document says, and the words that say it.
 
+use super::documents::Documents;
 use crate::answer::{self, Column, Item};
 use crate::error::Problem;
 use crate::explain::{Explained, Term, describe};
@@ -58,10 +59,6 @@ pub(crate) async fn evidence(
     .await
 }
 
-fn known<'v>(view: &'v View, ids: &'v [ClaimId]) -> impl Iterator<Item = &'v ReportedClaim> {
-    ids.iter().filter_map(|id| view.snapshot.claims.get(id))
-}
-
 fn find(view: &View, id: String) -> Result<&ReportedClaim, Problem> {
     let id = ClaimId::from(id);
     view.snapshot.claims.get(&id).ok_or_else(|| Problem::not_found("claim", &id.0))
@@ -99,13 +96,12 @@ pub(crate) struct ClaimFilter {
 impl ClaimFilter {
     fn wants(&self, reported: &ReportedClaim) -> bool {
         let ReportedClaim { claim, document } = reported;
-        let published = document.published;
-        self.r#type.fit(&claim.event_type)
-            && self.status.fit(&claim.status)
-            && self.text_lang.fit(&document.lang)
-            && (self.publisher.0.is_empty() || document.publisher.as_ref().is_some_and(|name| self.publisher.fit(name)))
-            && self.since.is_none_or(|Day(since)| published.is_some_and(|day| day >= since))
-            && self.until.is_none_or(|Day(until)| published.is_some_and(|day| day <= until))
+        self.r#type.fit(&claim.event_type) && self.status.fit(&claim.status) && self.documents().want(document)
+    }
+
+    fn documents(&self) -> Documents<'_> {
+        let Self { text_lang, publisher, since, until, .. } = self;
+        Documents { text_lang, publisher, since: *since, until: *until }
     }
 
     /// Those wanted of some claims, the newest document first.
@@ -128,19 +124,11 @@ impl ClaimFilter {
 
     /// The query, once what the claims are of is said.
     pub(super) fn explain(&self, query: Explained) -> Response {
-        let day = |day: Option<Day>| day.map(|Day(day)| Term::day(day));
-        query
+        let query = query
             .pattern("?claim a dip:Claim ; dip:eventType ?type ; dip:status ?status ; prov:wasDerivedFrom ?document .")
             .words("?type", &self.r#type)
-            .words("?status", &self.status)
-            .any_of("?lang", self.text_lang.0.iter().map(|lang| Term::text(lang.code())))
-            .pattern_if(!self.text_lang.0.is_empty(), "?document schema:inLanguage ?lang .")
-            .any_of("?publisher", self.publisher.0.iter().map(|name| Term::text(name)))
-            .pattern_if(!self.publisher.0.is_empty(), "?document dip:publisherName ?publisher .")
-            .bound("?document schema:datePublished ?day .\nFILTER(?day >= ?since)", "?since", day(self.since))
-            .bound("?document schema:datePublished ?date .\nFILTER(?date <= ?until)", "?until", day(self.until))
-            .order("ORDER BY ?claim")
-            .answer()
+            .words("?status", &self.status);
+        self.documents().explain(query).order("ORDER BY ?claim").answer()
     }
 }
 
@@ -157,11 +145,7 @@ pub(crate) async fn of_event(
         let view = View::of_list(state, &list)?;
         let id = EventId::from(id);
         let event = view.snapshot.event(&id).ok_or_else(|| Problem::not_found("event", &id.0))?;
-        if list.read.explain {
-            let query = ClaimFilter::query().any_of("?event", [Term::resource(&Resource::Event(id))]);
-            return Ok(list.read.filter.explain(query.pattern("?claim dip:about ?event .")));
-        }
-        list.read.filter.list(&list, &view, known(&view, &event.claims))
+        all_of(&list, &view, &event.claims, "?event", Resource::Event(id), "?claim dip:about ?event .")
     })
     .await
 }
@@ -179,13 +163,27 @@ pub(crate) async fn of_relation(
         let view = View::of_list(state, &list)?;
         let id = StateId::from(id);
         let relation = view.snapshot.state(&id).ok_or_else(|| Problem::not_found("relation", &id.0))?;
-        if list.read.explain {
-            let query = ClaimFilter::query().any_of("?relation", [Term::resource(&Resource::Relation(id))]);
-            return Ok(list.read.filter.explain(query.pattern("?relation dip:supportedBy ?claim .")));
-        }
-        list.read.filter.list(&list, &view, known(&view, &relation.supported_by))
+        let (claims, pattern) = (&relation.supported_by, "?relation dip:supportedBy ?claim .");
+        all_of(&list, &view, claims, "?relation", Resource::Relation(id), pattern)
     })
     .await
+}
+
+/// The wanted ones of some claims of one thing, or the query for them: `variable` stands for the thing in `pattern`.
+fn all_of(
+    list: &List<ClaimFilter>,
+    view: &View,
+    claims: &[ClaimId],
+    variable: &'static str,
+    thing: Resource,
+    pattern: &'static str,
+) -> Result<Response, Problem> {
+    let filter = &list.read.filter;
+    if list.read.explain {
+        let query = ClaimFilter::query().any_of(variable, [Term::resource(&thing)]);
+        return Ok(filter.explain(query.pattern(pattern)));
+    }
+    filter.list(list, view, claims.iter().filter_map(|id| view.snapshot.claims.get(id)))
 }
 
 /// A claim in a list or alone.

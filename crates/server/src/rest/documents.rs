@@ -54,14 +54,36 @@ pub(crate) async fn list(State(state): State<Arc<AppState>>, list: List<Document
         }
         let view = View::of_list(state, &list)?;
         let snapshot = view.snapshot.clone();
-        let wanted = snapshot.documents.values().filter(|document| filter.wants(document));
+        let wanted = snapshot.documents.values().filter(|document| filter.documents().want(document));
         answer::list(&list, &view, wanted.map(|document| DocumentItem(document)).collect())
     })
     .await
 }
 
 impl DocumentFilter {
-    fn wants(&self, document: &DocumentFacts) -> bool {
+    fn documents(&self) -> Documents<'_> {
+        let Self { text_lang, publisher, since, until } = self;
+        Documents { text_lang, publisher, since: *since, until: *until }
+    }
+
+    fn explain(&self) -> Explained {
+        let query = Explained::new("SELECT DISTINCT ?document ?key");
+        let query = query.pattern("?document a dip:Document ; schema:identifier ?key .");
+        self.documents().explain(query).order("ORDER BY ?key")
+    }
+}
+
+/// Documents in some languages, of some publishers, of some days. Filters name the parts, as lists of parameters cannot nest.
+pub(super) struct Documents<'f> {
+    pub(super) text_lang: &'f Words<Language>,
+    pub(super) publisher: &'f Words<String>,
+    pub(super) since: Option<Day>,
+    pub(super) until: Option<Day>,
+}
+
+impl Documents<'_> {
+    /// Whether a document is one of them.
+    pub(super) fn want(&self, document: &DocumentFacts) -> bool {
         let published = document.published;
         self.text_lang.fit(&document.lang)
             && (self.publisher.0.is_empty() || document.publisher.as_ref().is_some_and(|name| self.publisher.fit(name)))
@@ -69,17 +91,16 @@ impl DocumentFilter {
             && self.until.is_none_or(|Day(until)| published.is_some_and(|day| day <= until))
     }
 
-    fn explain(&self) -> Explained {
+    /// The query with what is asked of its ?document.
+    pub(super) fn explain(&self, query: Explained) -> Explained {
         let day = |day: Option<Day>| day.map(|Day(day)| Term::day(day));
-        Explained::new("SELECT DISTINCT ?document ?key")
-            .pattern("?document a dip:Document ; schema:identifier ?key .")
+        query
             .any_of("?lang", self.text_lang.0.iter().map(|lang| Term::text(lang.code())))
             .pattern_if(!self.text_lang.0.is_empty(), "?document schema:inLanguage ?lang .")
             .any_of("?publisher", self.publisher.0.iter().map(|name| Term::text(name)))
             .pattern_if(!self.publisher.0.is_empty(), "?document dip:publisherName ?publisher .")
             .bound("?document schema:datePublished ?day .\nFILTER(?day >= ?since)", "?since", day(self.since))
             .bound("?document schema:datePublished ?date .\nFILTER(?date <= ?until)", "?until", day(self.until))
-            .order("ORDER BY ?key")
     }
 }
 

@@ -1,30 +1,22 @@
 //! The service description of the endpoint (SPARQL 1.1 Service Description).
 
-use super::negotiate::accepted;
-use super::request::with_charset;
+use super::negotiate;
+use crate::answer;
 use crate::error::Problem;
 use crate::site;
-use axum::http::{HeaderMap, header};
-use axum::response::{IntoResponse, Response};
-use chancery_rdf::{GraphFormat, ontology, serialise};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use chancery_rdf::ontology;
 
 const DESCRIPTION: &str = include_str!("description.ttl");
 /// Stands in it for the address under which the endpoint was asked.
 const ENDPOINT: &str = "https://w3id.org/chancery/sparql";
 
 pub(super) fn answer(headers: &HeaderMap) -> Result<Response, Problem> {
-    let format = format(headers)?;
+    let format = negotiate::graph_format(headers)?;
     let description = DESCRIPTION.replace(ENDPOINT, &endpoint(headers));
     let triples = ontology::parse_turtle(&description).map_err(|error| Problem::internal(error.to_string()))?;
-    let mut out = Vec::new();
-    serialise(&triples, format, &mut out).map_err(|error| Problem::internal(error.to_string()))?;
-    Ok(([(header::CONTENT_TYPE, with_charset(format.media_type()))], out).into_response())
-}
-
-/// Any format for graphs; Turtle where nothing is said.
-pub(super) fn format(headers: &HeaderMap) -> Result<GraphFormat, Problem> {
-    let media_type = accepted(headers, &GraphFormat::ALL.map(GraphFormat::media_type))?;
-    Ok(GraphFormat::from_media_type(media_type).unwrap_or(GraphFormat::Turtle))
+    answer::triples(&triples, format)
 }
 
 /// As the reader knows it; its own name where the reader tells none.

@@ -1,6 +1,6 @@
 //! SPARQL 1.1 Graph Store Protocol: `/graphs?graph=IRI`, `/graphs?default`, and directly below `/graphs/`.
 
-use super::description;
+use super::negotiate::graph_format;
 use super::protocol::{respond, stopped_with_its_reader};
 use super::request::{body, charset_is_utf8, media_type};
 use crate::auth::may_write;
@@ -25,7 +25,7 @@ pub(crate) async fn get(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let Some(target) = target(&uri)? else { return names(state).await };
-    let format = description::format(&headers)?;
+    let format = graph_format(&headers)?;
     let options = QueryOptions { cancellation: Cancellation::default(), ..state.query_options.clone() };
     let running = options.clone();
     let may_stream = version >= Version::HTTP_11;

@@ -2,6 +2,7 @@
 
 use crate::error::{Code, Problem};
 use axum::http::{HeaderMap, header};
+use chancery_rdf::GraphFormat;
 
 /// The offered type that the reader likes best; among equals the first offered. The first where nothing is said.
 ///
@@ -19,6 +20,15 @@ pub(crate) fn accepted<'a>(headers: &HeaderMap, offer: &[&'a str]) -> Result<&'a
     best.map(|(_, offered)| offered).ok_or_else(|| {
         Problem::new(Code::NotAcceptable, format!("Accept: {accept:?} fits none of {}", offer.join(", ")))
     })
+}
+
+/// The format for graphs that the reader likes best; Turtle where nothing is said.
+///
+/// # Errors
+/// 406 with the offer, where none fits.
+pub(crate) fn graph_format(headers: &HeaderMap) -> Result<GraphFormat, Problem> {
+    let media_type = accepted(headers, &GraphFormat::ALL.map(GraphFormat::media_type))?;
+    Ok(GraphFormat::from_media_type(media_type).unwrap_or(GraphFormat::Turtle))
 }
 
 /// One range of an Accept header, `text/*;q=0.5`.

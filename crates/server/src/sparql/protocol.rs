@@ -2,9 +2,10 @@
 
 use super::description;
 use super::negotiate::accepted;
-use super::request::{body, charset_is_utf8, media_type, with_charset};
+use super::request::{body, charset_is_utf8, media_type};
 use crate::auth::may_write;
 use crate::error::{Code, Problem};
+use crate::format::with_charset;
 use crate::state::{AppState, blocking};
 use axum::body::Body;
 use axum::extract::{RawQuery, State};

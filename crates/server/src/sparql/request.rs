@@ -28,8 +28,3 @@ pub(super) fn charset_is_utf8(headers: &HeaderMap) -> bool {
 fn content_type(headers: &HeaderMap) -> &str {
     headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
-
-/// Texts say in which letters they are written.
-pub(super) fn with_charset(media_type: &str) -> String {
-    if media_type.starts_with("text/") { format!("{media_type}; charset=utf-8") } else { media_type.to_owned() }
-}
