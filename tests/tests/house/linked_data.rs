@@ -87,6 +87,7 @@ async fn the_data_set_is_described() -> Result<()> {
     ] {
         ensure!(triples.contains(&word), "{word} is not in {triples}");
     }
+    ensure!(!triples.contains("_:"), "the same data set is described in the same bytes: {triples}");
     Ok(())
 }
 

@@ -40,10 +40,15 @@ fn counts(snapshot: &Snapshot) -> String {
         ("Dispute", snapshot.fusion.disputes.len()),
         ("Promise", snapshot.fusion.promises.len()),
     ];
-    let mut text = format!("<{DATASET}> dcat:version \"{}\"", snapshot.revision);
+    let mut text = format!("<{DATASET}> dcat:version \"{}\" .\n", snapshot.revision);
     for (class, count) in classes {
-        write!(text, " ;\n    void:classPartition [ void:class dip:{class} ; void:entities {count} ]")
-            .expect("a text takes what is written");
+        // Named, so that the same data set is described in the same bytes.
+        let part = format!("<{DATASET}-{class}>");
+        writeln!(
+            text,
+            "<{DATASET}> void:classPartition {part} .\n{part} void:class dip:{class} ; void:entities {count} ."
+        )
+        .expect("a text takes what is written");
     }
-    text + " .\n"
+    text
 }
