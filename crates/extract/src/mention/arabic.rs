@@ -1,7 +1,8 @@
 //! What Arabic alone does to a noun phrase: honorifics before a name, strings of offices behind it, adjectives of an office, and those
 //! who are told by whom they serve ("مصدر في الوفد اليمني", "المبعوث الخاص إلى اليمن إسماعيل ولد الشيخ").
 
-use super::{Anaphor, Part, Phrase, PhraseKind, Piece, of_adjective};
+use super::piece::{Part, Piece, of_adjective};
+use super::{Anaphor, Phrase, PhraseKind};
 use crate::scan::{ClassHit, Scan};
 use crate::syntax::{Tag, is_accusative};
 use chancery_model::{Language, World};

@@ -1,7 +1,9 @@
 //! Whose a thing is that something is done to: "a US proposal", "الغارات الإسرائيلية", "التصريحات التي أدلى بها مسؤولون".
 
 use super::antecedent::last_inside;
-use super::{REACHES_OWNER, Roles, governs, noun_roles, prepositions, right_region, with_coordinated};
+use super::noun::noun_roles;
+use super::preposition::{governs, prepositions};
+use super::{REACHES_OWNER, Roles, right_region, with_coordinated};
 use crate::lexicon::{ArgumentFunction, Form};
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};

@@ -1,0 +1,159 @@
+//! A trigger with the words that it needs, and whether they stand near enough.
+
+use crate::lexicon::Form;
+use crate::name::Named;
+use crate::scan::{ClassHit, Scan, TriggerHit};
+use crate::syntax::Tag;
+use chancery_model::{EntityId, EntityKind, Language};
+use chancery_text::Proclitic;
+use smallvec::SmallVec;
+
+/// A trigger and the words that it needs: one for each class that has one in reach.
+pub(super) struct Candidate<'s, 'a> {
+    pub(super) hit: &'s TriggerHit<'a>,
+    pub(super) needed: SmallVec<[std::ops::Range<usize>; 2]>,
+}
+
+impl<'s, 'a> Candidate<'s, 'a> {
+    pub(super) fn new(scan: &Scan<'_>, hit: &'s TriggerHit<'a>) -> Self {
+        let after = if hit.trigger.adjacent { 3 } else { 18 };
+        let before =
+            if hit.trigger.is_verb && !matches!(hit.form, Form::Participle | Form::PastPassive) { RELATIVE } else { 8 };
+        let nearest = |class: &String| nearest_of_class(scan, hit, class, before, after);
+        Self { hit, needed: hit.trigger.needs.iter().filter_map(nearest).collect() }
+    }
+
+    /// The nouns that name the act: "imposed the curbs", "the raid".
+    pub(super) fn nouns(&self, scan: &'s Scan<'_>) -> SmallVec<[&'s str; 2]> {
+        let own = (self.hit.form == Form::Noun).then(|| self.hit.tokens.end - 1);
+        self.needed.iter().map(|range| range.end - 1).chain(own).map(|noun| scan.word(noun)).collect()
+    }
+
+    /// How much its conditions say: their number, then the words that meet them.
+    pub(super) fn weight(&self) -> (usize, usize) {
+        (self.hit.trigger.needs.len(), self.needed.iter().map(ExactSizeIterator::len).sum())
+    }
+
+    /// Whether the words that the trigger needs stand in its clause, and none that it forbids.
+    pub(super) fn conditions_hold(&self, scan: &Scan<'_>) -> bool {
+        let trigger = self.hit.trigger;
+        // What only recalls an act may stand farther off: "the exhibition recalls the Soviet invasion".
+        let before = |class: &str| match (scan.language, class) {
+            (Language::English, "in-name") => 6,
+            (Language::English, "talks" | "negotiation") if self.hit.form == Form::Noun => 5,
+            _ => 3,
+        };
+        // "talks on ending the war" were not broken off.
+        let aim = |found: &std::ops::Range<usize>| {
+            scan.language == Language::English
+                && found.start > self.hit.tokens.start
+                && scan.tags[found.start] == Tag::Verb(Form::Gerund)
+                && scan.tags[found.start - 1] == Tag::Preposition
+        };
+        let forbidden = |class: &String| {
+            let found = nearest_of_class(scan, self.hit, class, before(class), 10);
+            found.is_some_and(|found| class != "broken-off" || !aim(&found))
+        };
+        self.needed.len() == trigger.needs.len() && !trigger.forbids.iter().any(forbidden)
+    }
+}
+
+/// How far before a finite verb the noun of its relative clause may stand.
+const RELATIVE: usize = 7;
+
+fn nearest_of_class(
+    scan: &Scan<'_>,
+    hit: &TriggerHit<'_>,
+    class: &str,
+    before: usize,
+    after: usize,
+) -> Option<std::ops::Range<usize>> {
+    // What a word may mean besides stands in its own clause: "hit a record", not "hit the port as prices fell".
+    let after = if class == "figurative" && scan.language == Language::English {
+        after.min(object_length(scan, hit))
+    } else {
+        after
+    };
+    // "the sanctions that Washington imposed": before a finite verb, only with nothing but its subject between.
+    let reachable = |c: &std::ops::Range<usize>| {
+        before != RELATIVE
+            || c.start >= hit.tokens.start
+            || is_antecedent(scan, c, hit)
+            || (c.end..hit.tokens.start).all(|t| {
+                !matches!(scan.tags[t], Tag::Verb(_) | Tag::Stop | Tag::Comma | Tag::Conjunction)
+                    || opens_relative(scan, t)
+            }) && (c.end..hit.tokens.start).all(|t| scan.tags[t] != Tag::Preposition || scan.word(t) == "of")
+    };
+    let fits = |c: &&std::ops::Range<usize>| {
+        reachable(c)
+            && (c.start + before >= hit.tokens.start || before == RELATIVE && is_antecedent(scan, c, hit))
+            && c.start < hit.tokens.end + after
+            && **c != hit.tokens
+            && span_is_clear(scan, c, &hit.tokens)
+    };
+    let distance = |c: &&std::ops::Range<usize>| (c.start.abs_diff(hit.tokens.start), std::cmp::Reverse(c.len()));
+    // "ينهي زيارته باتصال تاريخي": what something ends with is not what it ends.
+    let ended = |c: &&ClassHit<'_>| class != "cooperation-object" || !c.proclitics.contains(&Proclitic::By);
+    // "$2bn".
+    let sums: Vec<std::ops::Range<usize>> = (0..scan.tags.len())
+        .filter(|&at| class == "money" && matches!(scan.word(at), "$" | "£" | "€" | "¥"))
+        .map(|at| at..at + 1)
+        .collect();
+    let words = scan.classes.iter().filter(|c| c.class == class).filter(ended).map(|c| &c.tokens).chain(&sums);
+    // "إعلان العلا": the name of an agreement is one, whatever its words are.
+    let named = scan.names.iter().filter(|named| class == "agreement" && names_agreement(named)).map(|n| &n.tokens);
+    words.chain(named).filter(fits).min_by_key(distance).cloned()
+}
+
+/// "duties of up to 30 pct which Washington will levy": the noun of a relative clause, with what belongs to it, before its verb.
+fn is_antecedent(scan: &Scan<'_>, noun: &std::ops::Range<usize>, hit: &TriggerHit<'_>) -> bool {
+    if scan.language != Language::English || noun.end > hit.tokens.start || hit.tokens.start - noun.end > 14 {
+        return false;
+    }
+    let opens = |at: &usize| {
+        scan.tags[*at] == Tag::Relative
+            || scan.tags[*at] == Tag::Complementizer && scan.word(*at) == "that" && scan.tags[*at - 1] == Tag::Noun
+    };
+    let Some(relative) = (noun.end..hit.tokens.start).rev().find(opens) else { return false };
+    let nominal = |at: usize| {
+        matches!(
+            scan.tags[at],
+            Tag::Noun | Tag::Determiner | Tag::Number | Tag::Possessive | Tag::Preposition | Tag::Adverb
+        ) || at + 1 == relative && scan.tags[at] == Tag::Comma
+    };
+    let subject =
+        |at: usize| !matches!(scan.tags[at], Tag::Verb(_) | Tag::Stop | Tag::Comma | Tag::Relative | Tag::Preposition);
+    (noun.end..relative).all(nominal) && (relative + 1..hit.tokens.start).all(subject)
+}
+
+/// How many tokens the object of a verb takes.
+fn object_length(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> usize {
+    let ends = |at: &usize| {
+        matches!(
+            scan.tags[*at],
+            Tag::Preposition | Tag::Stop | Tag::Comma | Tag::Conjunction | Tag::Verb(_) | Tag::Auxiliary
+        )
+    };
+    let start = hit.tokens.end;
+    let direct = scan.tags.get(start) == Some(&Tag::Preposition);
+    let from = if direct { start + 1 } else { start };
+    (from..scan.tags.len()).find(ends).unwrap_or(scan.tags.len()) - start
+}
+
+fn names_agreement(named: &Named<'_>) -> bool {
+    let ids = named.entries.iter().filter_map(|form| form.entry.id());
+    ids.map(EntityId::kind).any(|kind| kind == EntityKind::Agreement)
+}
+
+/// "the curbs, which Tokyo and Seoul imposed": the comma before a relative pronoun, and "and" between those who act.
+fn opens_relative(scan: &Scan<'_>, token: usize) -> bool {
+    let next = scan.tags.get(token + 1);
+    scan.language == Language::English
+        && (next == Some(&Tag::Relative) || scan.tags[token] == Tag::Conjunction && scan.in_name(token + 1))
+}
+
+fn span_is_clear(scan: &Scan<'_>, a: &std::ops::Range<usize>, b: &std::ops::Range<usize>) -> bool {
+    let (from, to) = if a.start < b.start { (a.end, b.start) } else { (b.end, a.start) };
+    let crosses = |t: usize| to - from > 4 && t > from && scan.finite_verb_at(t);
+    !(from..to).any(|t| scan.is_strong_boundary(t) || crosses(t))
+}

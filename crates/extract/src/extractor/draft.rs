@@ -1,0 +1,188 @@
+//! What becomes of a claim on the way out: several pairs told at once are several, the same fact told twice is one.
+
+use super::candidate::Candidate;
+use crate::lexicon::Form;
+use crate::mention::Phrase;
+use crate::role::Roles;
+use crate::scan::{Scan, TriggerHit};
+use crate::syntax::Tag;
+use chancery_model::{AttributionStep, Claim, EntityId, EventDate, Explanation, Field, Language, Passage, Status};
+use rustc_hash::{FxBuildHasher, FxHashMap};
+use std::hash::BuildHasher;
+
+/// A claim before the same fact told twice is joined.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    pub(super) claim: Claim,
+    pub(super) firm: bool,
+    pub(super) explanation: Explanation,
+    /// "Signed agreements with A and B": who did it with each of the others by itself.
+    pub(super) with_each: Option<EntityId>,
+}
+
+impl Draft {
+    /// "Threatened to bomb": the threat is the event.
+    pub(super) fn threaten(&mut self) {
+        let claim = &mut self.claim;
+        claim.event_type = "threaten".parse().expect("the table of types has threats");
+        claim.subtype = None;
+        claim.status = Status::Occurred;
+        claim.attribution.retain(|step| !step.agent.as_ref().is_some_and(|id| claim.source.contains(id)));
+        self.firm = true;
+    }
+}
+
+impl Draft {
+    /// One claim for each pair where several agreements are told at once.
+    pub(super) fn one_by_one(self) -> Vec<Self> {
+        let Some(agent) = self.with_each.clone() else { return vec![self] };
+        let others: Vec<EntityId> = self.claim.source.iter().filter(|id| **id != agent).cloned().collect();
+        let pair = |other: EntityId| {
+            let mut draft = self.clone();
+            let mut source = vec![agent.clone(), other];
+            source.sort();
+            let claim = &mut draft.claim;
+            claim.participants.retain(|participant| source.contains(&participant.id));
+            claim.source = source;
+            draft.with_each = None;
+            draft
+        };
+        others.into_iter().map(pair).collect()
+    }
+}
+
+/// "Signed agreements with Chad and Niger", of which each is one.
+pub(super) fn with_each(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    candidate: &Candidate<'_, '_>,
+    roles: &Roles,
+) -> Option<EntityId> {
+    let hit = candidate.hit;
+    let own = (hit.form == Form::Noun).then(|| hit.tokens.end - 1);
+    let plural =
+        candidate.needed.iter().map(|range| range.end - 1).chain(own).any(|noun| scan.word(noun).ends_with('s'));
+    let with = roles
+        .patients
+        .iter()
+        .all(|&at| phrases[at].preposition.as_deref() == Some("with") && phrases[at].ids.len() == 1);
+    let [agent] = roles.agents[..] else { return None };
+    let several = scan.language == Language::English
+        && hit.trigger.frame.event_type.name() == "sign-agreement"
+        && plural
+        && with
+        && roles.patients.len() > 1
+        && phrases[agent].ids.len() == 1;
+    several.then(|| phrases[agent].ids[0].clone())
+}
+
+/// Two senses of one word that tell the same of the same parties.
+pub(super) fn told_twice(known: &Draft, draft: &Draft, scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    // "spoke by telephone, their first conversation since May".
+    let apposed = hit.form == Form::Noun
+        && (hit.tokens.start.saturating_sub(4)..hit.tokens.start)
+            .any(|at| scan.begins_class(at, "possessive-pronoun") && at > 0 && scan.tags[at - 1] == Tag::Comma);
+    if apposed && known.claim.event_type == draft.claim.event_type && known.claim.parties() == draft.claim.parties() {
+        return true;
+    }
+    known.explanation.trigger == draft.explanation.trigger
+        && known.claim.evidence.span.overlaps(draft.claim.evidence.span)
+        && known.claim.event_type == draft.claim.event_type
+        && known.claim.parties() == draft.claim.parties()
+}
+
+/// The same fact told twice in a document is one claim: the firmer telling gives the status, the more exact one the
+/// date, the first that names its source the attribution.
+pub(super) fn unite(drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut united: Vec<Draft> = Vec::new();
+    // The same fact is of the same type and parties: only such claims are compared.
+    let mut alike: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    for draft in drafts {
+        let claim = &draft.claim;
+        let key = FxBuildHasher.hash_one((claim.event_type, &claim.source, &claim.target));
+        let alike = alike.entry(key).or_default();
+        let told = |at: &usize| same_fact(&united[*at], &draft) || same_claim(&united[*at].claim, claim);
+        match alike.iter().copied().find(told) {
+            Some(at) => merge(&mut united[at], draft),
+            None => {
+                alike.push(united.len());
+                united.push(draft);
+            }
+        }
+    }
+    united
+}
+
+/// Whether two claims would have one id.
+fn same_claim(a: &Claim, b: &Claim) -> bool {
+    a.event_type == b.event_type
+        && a.source == b.source
+        && a.target == b.target
+        && a.status == b.status
+        && a.evidence.field == b.evidence.field
+        && a.evidence.span == b.evidence.span
+}
+
+fn same_fact(a: &Draft, b: &Draft) -> bool {
+    let (x, y) = (&a.claim, &b.claim);
+    x.event_type == y.event_type
+        && x.source == y.source
+        && x.target == y.target
+        && (x.status == y.status || is_vague(a) || is_vague(b) || called_off(a, b) || same_words(a, b))
+        && (x.date == y.date || x.date.is_unknown() || y.date.is_unknown() || compatible(x.date, y.date))
+}
+
+/// Whether a noun only presupposes the act, so that it may be the one that is told elsewhere. What states do together all the time is
+/// no single act.
+fn is_vague(draft: &Draft) -> bool {
+    !draft.firm && draft.claim.event_type.name() != "cooperate"
+}
+
+/// A verb and its noun: "خاض الجانبان جولات من التفاوض" is told once.
+fn same_words(a: &Draft, b: &Draft) -> bool {
+    a.claim.evidence.field == b.claim.evidence.field && a.claim.evidence.span.overlaps(b.claim.evidence.span)
+}
+
+fn compatible(a: EventDate, b: EventDate) -> bool {
+    let starts_before_end = |x: EventDate, y: EventDate| match (x.not_before(), y.not_after()) {
+        (Some(from), Some(to)) => from <= to,
+        _ => true,
+    };
+    starts_before_end(a, b) && starts_before_end(b, a)
+}
+
+/// "Will not join" in the headline and "cancelled its accession" in the body are one: it was planned and is off.
+fn called_off(a: &Draft, b: &Draft) -> bool {
+    let mut both = [a.claim.status, b.claim.status];
+    both.sort();
+    both == [Status::Denied, Status::Cancelled]
+}
+
+fn merge(known: &mut Draft, other: Draft) {
+    let date = if known.claim.date.is_unknown()
+        || !other.claim.date.is_unknown() && other.claim.date.precision() < known.claim.date.precision()
+    {
+        other.claim.date
+    } else {
+        known.claim.date
+    };
+    let attribution: Vec<AttributionStep> =
+        if known.claim.attribution.is_empty() && known.claim.evidence.field == Field::Title {
+            other.claim.attribution.clone()
+        } else {
+            known.claim.attribution.clone()
+        };
+    let topic = known.claim.topic.or(other.claim.topic);
+    let mut also = std::mem::take(&mut known.explanation.also);
+    let better = !known.firm && other.firm
+        || known.firm == other.firm && known.claim.evidence.field == Field::Title
+        || called_off(known, &other) && other.claim.status == Status::Cancelled;
+    let left = if better { std::mem::replace(known, other) } else { other };
+    if better && known.claim.attribution.is_empty() {
+        known.claim.attribution = attribution;
+    }
+    also.push(Passage { field: left.claim.evidence.field, span: left.claim.evidence.span });
+    known.explanation.also = also;
+    known.claim.date = date;
+    known.claim.topic = topic;
+}

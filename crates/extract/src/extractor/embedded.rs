@@ -1,0 +1,96 @@
+//! What is told only as the content of another act: what is asked, refused, called off.
+
+use super::candidate::Candidate;
+use super::credit::SPEECH;
+use crate::lexicon::{CuePosition, Form};
+use crate::scan::{CueHit, Scan, TriggerHit};
+use crate::syntax::Tag;
+use chancery_model::{Language, Status};
+
+/// Acts of speech whose content is no event of its own: what is asked, threatened or alleged.
+pub(super) const SWALLOWS_CONTENT: [&str; 8] =
+    ["request", "demand", "threaten", "accuse", "express-intent", "reject", "mediate", "express-support"];
+
+/// "رفضت ألمانيا تزويد أوكرانيا", "refused to sign": who refuses an act of their own denies it; that is no rejection.
+pub(super) fn refuses_own_act(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    if hit.trigger.frame.event_type.name() != "reject" || hit.form == Form::Noun {
+        return false;
+    }
+    if scan.language != Language::Arabic {
+        return scan.word(hit.tokens.end) == "to" && scan.tags.get(hit.tokens.end) == Some(&Tag::Auxiliary);
+    }
+    let spoken = |name: &str| name != "apologise" && SPEECH.contains(&name) || name == "negotiate" || name == "meet";
+    scan.triggers.iter().any(|other| {
+        other.form == Form::Noun
+            && (hit.tokens.end..hit.tokens.end + 5).contains(&other.tokens.start)
+            && other.proclitics.is_empty()
+            && !spoken(other.trigger.frame.event_type.name())
+            && (hit.tokens.end..other.tokens.start).all(|t| scan.in_name(t))
+            && Candidate::new(scan, other).conditions_hold(scan)
+    })
+}
+
+/// "joined Britain in condemning": that is no accession.
+pub(super) fn joins_in(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let end = (hit.tokens.end + 8).min(scan.tags.len());
+    let joins = hit.trigger.frame.event_type.name() == "join-agreement" && scan.begins_class(hit.tokens.start, "joins");
+    joins
+        && (hit.tokens.end..end)
+            .any(|at| scan.word(at) == "in" && scan.tags.get(at + 1) == Some(&Tag::Verb(Form::Gerund)))
+}
+
+/// "ألغت باكستان زيارة", "called off the summit": the visit is cancelled; that is no other event.
+pub(super) fn calls_off(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let cancels =
+        scan.cues.iter().any(|cue| cue.tokens.start == hit.tokens.start && cue.cue.status == Status::Cancelled);
+    let kept = |name: &str| matches!(name, "visit" | "meet" | "summit" | "call");
+    hit.trigger.frame.event_type.name() == "halt-cooperation"
+        && cancels
+        && scan.triggers.iter().any(|other| {
+            other.form == Form::Noun
+                && (hit.tokens.end..hit.tokens.end + 7).contains(&other.tokens.start)
+                && kept(other.trigger.frame.event_type.name())
+                && (hit.tokens.end..other.tokens.start).all(|t| !scan.is_strong_boundary(t) && !scan.tags[t].is_verb())
+        })
+}
+
+/// What an act of speech governs: from its trigger to the end of the clause.
+pub(super) fn content_of(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> std::ops::Range<usize> {
+    let start = hit.tokens.end;
+    let end = (start..scan.sentence.tokens.len())
+        .find(|&t| {
+            scan.is_strong_boundary(t)
+                || scan.begins_class(t, "subordinator")
+                || scan.begins_class(t, "anterior")
+                || scan.finite_verb_at(t) && (scan.conjoined(t) || joined_clause(scan, start, t))
+                || opens_cue(scan, t)
+                || matches!(scan.word(t), "," | "،") && (t > start + 12 || goes_on(scan, t))
+        })
+        .unwrap_or(scan.sentence.tokens.len());
+    start..end
+}
+
+/// "Mr Sarkozy, who mediated, will travel", "complained, having threatened": behind the comma the clause above goes on.
+fn goes_on(scan: &Scan<'_>, comma: usize) -> bool {
+    let next = (comma + 1..scan.tags.len()).find(|&at| scan.tags[at] != Tag::Adverb);
+    let verb = next.is_some_and(|at| scan.finite_verb_at(at) || scan.tags[at] == Tag::Auxiliary);
+    scan.language == Language::English && verb
+}
+
+/// "…، ومن المقرر أن": a cue behind "and" opens a clause of its own.
+fn opens_cue(scan: &Scan<'_>, token: usize) -> bool {
+    let plain = |cue: &CueHit<'_>| cue.tokens.start == token && cue.cue.position == CuePosition::Before;
+    scan.conjoined(token) && !scan.noun_at(token) && scan.cues.iter().any(plain)
+}
+
+/// Whether "and" with nothing but a subject stands before a verb: "asked Chad for help, and Chad turned it down".
+fn joined_clause(scan: &Scan<'_>, start: usize, verb: usize) -> bool {
+    let subject = |tag: Tag| {
+        matches!(
+            tag,
+            Tag::Noun | Tag::Number | Tag::Determiner | Tag::Possessive | Tag::Adverb | Tag::Auxiliary | Tag::Pronoun
+        )
+    };
+    let before = (start..verb).rev().find(|&at| !subject(scan.tags[at]));
+    before.is_some_and(|at| scan.tags[at] == Tag::Conjunction)
+}

@@ -1,0 +1,314 @@
+//! Who takes part in a claim: what the slots of its trigger give, and what the sentence leaves out.
+
+use super::candidate::Candidate;
+use crate::coreference::{Kind, Memory};
+use crate::lexicon::Form;
+use crate::mention::{Phrase, PhraseKind};
+use crate::role::{Roles, is_pair, points_back};
+use crate::scan::{Scan, TriggerHit};
+use crate::syntax::{Subject, Syntax, Tag};
+use chancery_model::{EntityId, EntityKind, Language, Membership, Role, World};
+use jiff::civil::Date;
+
+/// Sources, targets and the agreement of a claim.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Parties {
+    pub(super) source: Vec<EntityId>,
+    pub(super) target: Vec<EntityId>,
+    pub(super) agreement: Option<EntityId>,
+}
+
+impl Parties {
+    pub(super) fn new(
+        phrases: &[Phrase],
+        roles: &Roles,
+        hit: &TriggerHit<'_>,
+        last_agreement: Option<&EntityId>,
+    ) -> Self {
+        let frame = &hit.trigger.frame;
+        let ids = |slots: &[usize]| slots.iter().flat_map(|&at| phrases[at].ids.iter().cloned()).collect::<Vec<_>>();
+        let mut parties = Self::default();
+        let mut agents = ids(&roles.agents);
+        agents.extend(roles.outside_agent.clone());
+        let mut patients = ids(&roles.patients);
+        patients.extend(roles.outside_patients.iter().cloned());
+        if roles.agents.iter().chain(&roles.patients).any(|&at| is_pair(&phrases[at]))
+            && frame.event_type.is_symmetric()
+        {
+            patients.clear();
+        }
+        let named = ids(&roles.instruments).into_iter().chain(agents.iter().chain(&patients).cloned());
+        parties.agreement = named.clone().find(|id| id.kind() == EntityKind::Agreement);
+        if frame.about_agreement {
+            // "The Commonwealth suspended Fiji": a member.
+            let member = hit.trigger.frame.event_type.name() == "suspend-agreement"
+                && agents.iter().all(|id| id.kind() == EntityKind::Org)
+                && !agents.is_empty();
+            let about =
+                |id: &EntityId| matches!(id.kind(), EntityKind::Agreement | EntityKind::Org) || member && id.is_actor();
+            patients.retain(about);
+            if patients.is_empty() && hit.trigger.needs.iter().any(|class| class == "agreement") {
+                patients.extend(last_agreement.cloned());
+            }
+            agents.retain(|id| id.is_actor());
+        } else {
+            agents.retain(|id| id.is_actor());
+            patients.retain(|id| id.is_actor());
+        }
+        for (role, ids) in [(frame.agent, agents), (frame.patient, patients)] {
+            match role {
+                _ if frame.event_type.is_symmetric() => parties.source.extend(ids),
+                Role::Source => parties.source.extend(ids),
+                Role::Target => parties.target.extend(ids),
+            }
+        }
+        parties.tidy();
+        parties
+    }
+
+    /// What the sentence leaves out: the state of a place, the other side of what was told last.
+    pub(super) fn complete_from(
+        &mut self,
+        scan: &Scan<'_>,
+        memory: &Memory,
+        phrases: &[Phrase],
+        roles: &Roles,
+        hit: &TriggerHit<'_>,
+        world: &World,
+    ) {
+        let name = hit.trigger.frame.event_type.name();
+        let patient =
+            if hit.trigger.frame.event_type.is_symmetric() { Role::Source } else { hit.trigger.frame.patient };
+        let lacking = match hit.trigger.frame.event_type.is_symmetric() {
+            true => self.source.len() < 2,
+            false => self.side(patient).is_empty(),
+        };
+        // "Trump and Wu meet in Busan": the other one is somebody unknown, not the host.
+        let joined = |&at: &usize| {
+            (phrases[at].tokens.end..hit.tokens.start).any(|token| scan.tags[token] == Tag::Conjunction)
+                || phrases[at].tokens.start > 0 && scan.tags[phrases[at].tokens.start - 1] == Tag::Conjunction
+        };
+        let several = scan.language == Language::English
+            && hit.trigger.frame.event_type.is_symmetric()
+            && roles.agents.iter().any(joined);
+        if LOCATED.contains(&name) && lacking && !several {
+            let places = roles.patients.iter().filter(|&&at| phrases[at].kind == PhraseKind::Place);
+            let state_of = |id: &EntityId| match id.kind() {
+                EntityKind::State => Some(id.clone()),
+                _ => world.entity(id)?.state.clone(),
+            };
+            let states = places.flat_map(|&at| &phrases[at].ids).filter_map(state_of);
+            let states: Vec<EntityId> = states.collect();
+            self.side(patient).extend(states);
+            self.tidy();
+        }
+        if name == "mediate"
+            && hit.trigger.needs.is_empty()
+            && self.target.is_empty()
+            && let Some((a, b)) = memory.dyad()
+            && !self.source.is_empty()
+            && !self.source.contains(a)
+            && !self.source.contains(b)
+        {
+            self.target.extend([a.clone(), b.clone()]);
+        }
+        // "Germany's envoy in Beijing was called in", "protesters marched on the US embassy in La Paz": where it is done.
+        if matches!(name, "summon-envoy" | "expel-diplomat" | "protest")
+            && scan.language == Language::English
+            && hit.form != Form::Noun
+            && self.source.is_empty()
+            && !self.target.is_empty()
+        {
+            let inside =
+                |phrase: &&Phrase| phrase.kind == PhraseKind::Place && phrase.preposition.as_deref() == Some("in");
+            let state = |id: &EntityId| match id.kind() {
+                EntityKind::State => Some(id.clone()),
+                _ => world.entity(id)?.state.clone(),
+            };
+            self.source.extend(phrases.iter().filter(inside).flat_map(|phrase| &phrase.ids).find_map(state));
+            self.tidy();
+        }
+        // "exchanged prisoners", "expelled each other's envoys": each does it to the other.
+        let symmetric = hit.trigger.frame.event_type.is_symmetric();
+        if self.target.is_empty() && self.source.len() == 2 && !symmetric && is_mutual(scan, hit) {
+            self.target.clone_from(&self.source);
+            return;
+        }
+        let (missing, present) = match (self.source.is_empty(), self.target.is_empty()) {
+            (false, true) => (Role::Target, self.source.clone()),
+            (true, false) => (Role::Source, self.target.clone()),
+            _ => return,
+        };
+        if BILATERAL.contains(&name)
+            && !roles.unknown_patient
+            && !roles.blocked
+            && roles.outside_agent.is_none()
+            && !(symmetric && present.len() > 1)
+        {
+            let others = memory.counterpart(&present);
+            self.side(if symmetric { Role::Source } else { missing }).extend(others);
+        }
+        self.tidy();
+    }
+
+    /// "The G7 meeting": a club that has no voice of its own meets as its members.
+    pub(super) fn spell_out(&mut self, hit: &TriggerHit<'_>, world: &World, day: Option<Date>) {
+        let [club] = &self.source[..] else { return };
+        let name = hit.trigger.frame.event_type.name();
+        if !CLUBS.contains(&club.as_str()) || !matches!(name, "meet" | "summit" | "sign-agreement") {
+            return;
+        }
+        let holds = |from: Option<Date>, until: Option<Date>| {
+            day.is_none_or(|day| from.is_none_or(|from| from <= day) && until.is_none_or(|until| day < until))
+        };
+        let belongs = |m: &&Membership| m.body == *club && m.kind == "member" && holds(m.from, m.until);
+        let members: Vec<EntityId> = world.memberships().iter().filter(belongs).map(|m| m.actor.clone()).collect();
+        self.source = members;
+        self.tidy();
+    }
+
+    /// "The embargo was lifted", "the talks will resume": the sides of what was told before of that kind.
+    pub(super) fn complete_from_told(
+        &mut self,
+        scan: &Scan<'_>,
+        syntax: &Syntax,
+        memory: &Memory,
+        candidate: &Candidate<'_, '_>,
+    ) {
+        let frame = &candidate.hit.trigger.frame;
+        let name = frame.event_type.name();
+        if matches!(name, "join-agreement" | "leave-agreement") {
+            return self.complete_membership(scan, syntax, memory, candidate.hit);
+        }
+        let own = candidate.hit.tokens.end - 1;
+        let nouns = candidate.needed.iter().map(|range| range.end - 1);
+        let nouns = nouns.filter(|_| candidate.hit.form != Form::Noun);
+        let mut nouns = nouns.chain((candidate.hit.form == Form::Noun && TALKS.contains(&name)).then_some(own));
+        let Some(noun) = nouns.find(|&noun| points_back(scan, syntax, noun)) else { return };
+        if !RESUMED.contains(&name) {
+            return;
+        }
+        let sides = memory.sides(Kind::of_type(name), scan.word(noun), &self.source, &self.target);
+        let Some((source, target)) = sides else { return };
+        if frame.event_type.is_symmetric() {
+            self.source.extend(source.iter().chain(target).filter(|id| id.is_actor()).cloned());
+        } else {
+            self.source.extend(source.iter().cloned());
+            self.target.extend(target.iter().cloned());
+        }
+        self.tidy();
+    }
+
+    /// "Zimbabwe walked out in 2003", "Chad would leave as well": what others were told to join or leave.
+    pub(super) fn complete_membership(
+        &mut self,
+        scan: &Scan<'_>,
+        syntax: &Syntax,
+        memory: &Memory,
+        hit: &TriggerHit<'_>,
+    ) {
+        let bare = hit.form != Form::Noun && syntax.object(scan, hit.tokens.end, Subject::Absent).is_none();
+        let next = hit.tokens.end;
+        let ends = matches!(scan.tags.get(next), None | Some(Tag::Stop | Tag::Comma | Tag::Adverb | Tag::Conjunction))
+            || matches!(scan.word(next), "in" | "too" | "as" | "last" | "after" | "if");
+        let states = !self.source.is_empty() && self.source.iter().all(|id| id.kind() == EntityKind::State);
+        if let Some(joined) = memory.left_or_joined().filter(|_| bare && ends && states && self.target.is_empty()) {
+            self.target.push(joined.clone());
+        }
+    }
+
+    pub(super) fn side(&mut self, role: Role) -> &mut Vec<EntityId> {
+        match role {
+            Role::Source => &mut self.source,
+            Role::Target => &mut self.target,
+        }
+    }
+
+    pub(super) fn tidy(&mut self) {
+        for side in [&mut self.source, &mut self.target] {
+            side.sort();
+            side.dedup();
+        }
+        // Who does it is not also whom it is done to: one state's own affairs are no relation.
+        self.target.retain(|id| !self.source.contains(id));
+    }
+
+    pub(super) fn complete(&self, hit: &TriggerHit<'_>) -> Result<(), &'static str> {
+        if hit.trigger.frame.event_type.is_symmetric() {
+            return if self.source.len() >= 2 { Ok(()) } else { Err("a second party") };
+        }
+        match (self.source.is_empty(), self.target.is_empty()) {
+            (true, _) => Err("an agent"),
+            (_, true) => Err("a patient"),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Acts that reach a state through a place in it.
+const LOCATED: [&str; 15] = [
+    "summit",
+    "meet",
+    "negotiate",
+    "sign-agreement",
+    "visit",
+    "attack",
+    "open-mission",
+    "close-mission",
+    "withdraw-forces",
+    "mobilise",
+    "give-aid",
+    "supply-arms",
+    "recall-envoy",
+    "appoint-envoy",
+    "downgrade-relations",
+];
+
+/// Groups of states without an organ that could act for them.
+const CLUBS: [&str; 4] = ["org:g7", "org:g8", "org:g20", "org:quad"];
+
+/// Steps in the relations of two states, of which news names the other side only once.
+const BILATERAL: [&str; 16] = [
+    "threaten",
+    "recall-envoy",
+    "close-mission",
+    "open-mission",
+    "sever-relations",
+    "suspend-relations",
+    "restore-relations",
+    "downgrade-relations",
+    "expel-diplomat",
+    "summon-envoy",
+    "halt-cooperation",
+    "impose-sanctions",
+    "ease-sanctions",
+    "demand",
+    "apologise",
+    "accuse",
+];
+
+/// Acts on what was told before: sanctions are lifted, talks resumed, treaties signed.
+const RESUMED: [&str; 8] = [
+    "impose-sanctions",
+    "ease-sanctions",
+    "sign-agreement",
+    "negotiate",
+    "meet",
+    "visit",
+    "ceasefire",
+    "military-exercise",
+];
+
+/// Of these the noun alone may resume what was told.
+const TALKS: [&str; 4] = ["negotiate", "meet", "visit", "military-exercise"];
+
+/// Whether a word says that each does it to the other.
+fn is_mutual(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    // "trade blame".
+    let from = if scan.language == Language::English { hit.tokens.start.saturating_sub(2) } else { hit.tokens.start };
+    let near = from..(hit.tokens.end + 8).min(scan.sentence.tokens.len());
+    // "trade sanctions" are not traded.
+    let tells =
+        |at: usize| scan.tags[at].is_verb() || scan.verb_forms(at).is_empty() || scan.language != Language::English;
+    near.take_while(|&at| !scan.is_strong_boundary(at)).any(|at| scan.begins_class(at, "mutual") && tells(at))
+}

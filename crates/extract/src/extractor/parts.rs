@@ -1,0 +1,149 @@
+//! The parts of a claim: its id, evidence, place, participants and confidence.
+
+use super::candidate::Candidate;
+use crate::lexicon::Form;
+use crate::mention::{Anaphor, Phrase, PhraseKind};
+use crate::modality::Reality;
+use crate::role::Roles;
+use crate::scan::{Scan, TriggerHit};
+use chancery_model::hash::content_hash;
+use chancery_model::{Claim, ClaimId, EntityId, EntityKind, Evidence, Field, Mention, Participant, Role, Span, World};
+use chancery_text::Sentence;
+use compact_str::CompactString;
+use std::sync::LazyLock;
+
+/// Adds what a phrase names. An adjective names its state only beside another one ("Saudi-Iranian talks"): a French tourist is nobody.
+pub(super) fn mentions(scan: &Scan<'_>, phrases: &[Phrase], at: usize, found: &mut Vec<Mention>) {
+    let phrase = &phrases[at];
+    // A seat that is only a place is no mention of its state.
+    if phrase.kind == PhraseKind::Place && phrase.ids.iter().any(|id| id.kind() == EntityKind::State) {
+        return;
+    }
+    let is_adjective = |at: usize| phrases.get(at).is_some_and(|phrase| phrase.kind == PhraseKind::Adjective);
+    let in_pair =
+        phrase.coordinated && is_adjective(at.wrapping_sub(1)) || is_adjective(at + 1) && phrases[at + 1].coordinated;
+    if is_adjective(at) && !in_pair {
+        return;
+    }
+    let span = phrase.span(scan);
+    let mention = |id: &EntityId| Mention {
+        field: scan.sentence.field,
+        span,
+        surface: span.of(scan.text).to_owned(),
+        entity: id.clone(),
+        person: phrase.person.clone(),
+        office: phrase.office.clone(),
+    };
+    found.extend(phrase.ids.iter().map(mention));
+}
+
+pub(super) fn trigger_span(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Span {
+    tokens_span(scan.sentence, &hit.tokens)
+}
+
+fn tokens_span(sentence: &Sentence, tokens: &std::ops::Range<usize>) -> Span {
+    Span::new(sentence.tokens[tokens.start].span.start, sentence.tokens[tokens.end - 1].span.end)
+}
+
+/// The shortest stretch of the sentence that shows the trigger and its parties.
+pub(super) fn evidence(scan: &Scan<'_>, phrases: &[Phrase], candidate: &Candidate<'_, '_>, roles: &Roles) -> Evidence {
+    let start = tokens_span(scan.sentence, &candidate.hit.tokens);
+    let span = roles.all().fold(start, |span, at| span.cover(phrases[at].span(scan)));
+    let span = candidate.needed.iter().fold(span, |span, tokens| span.cover(tokens_span(scan.sentence, tokens)));
+    Evidence {
+        field: scan.sentence.field,
+        span,
+        code_points: scan.code_points(span),
+        quote: span.of(scan.text).to_owned(),
+        sentence: scan.sentence.span,
+    }
+}
+
+pub(super) fn claim_id(document: &str, claim: &Claim) -> ClaimId {
+    let list = |ids: &[EntityId]| {
+        let mut list = CompactString::default();
+        for id in ids {
+            list.push_str(if list.is_empty() { "" } else { " " });
+            list.push_str(id.as_str());
+        }
+        list
+    };
+    let evidence = &claim.evidence;
+    let field = if evidence.field == Field::Title { "Title " } else { "Text " };
+    let place = [field, &evidence.span.start.to_string(), " ", &evidence.span.end.to_string()].concat();
+    content_hash([
+        "claim",
+        document,
+        claim.event_type.name(),
+        &list(&claim.source),
+        &list(&claim.target),
+        claim.status.as_str(),
+        &place,
+    ])
+    .into()
+}
+
+/// The id of a claim that has none yet: the same fact told twice is one claim, so that ids are given last.
+pub(super) fn nameless() -> ClaimId {
+    static NAMELESS: LazyLock<ClaimId> = LazyLock::new(|| "".into());
+    NAMELESS.clone()
+}
+
+/// How sure the rule is: verbs more than nouns, own slots more than inferred ones, firm status more than presupposed.
+pub(super) fn confidence(hit: &TriggerHit<'_>, roles: &Roles, reality: &Reality) -> f64 {
+    let mut hundredths: i32 = if hit.form == Form::Noun { 84 } else { 92 };
+    if roles.inferred {
+        hundredths -= 10;
+    }
+    if !reality.firm {
+        hundredths -= 12;
+    }
+    f64::from(hundredths) / 100.0
+}
+
+/// A place named in the clause behind "in": a capital or a venue.
+pub(super) fn place(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>) -> Option<EntityId> {
+    let near = |p: &&Phrase| {
+        p.kind == PhraseKind::Place
+            && matches!(p.preposition.as_deref(), Some("في" | "ب" | "in" | "at"))
+            && p.tokens.start < hit.tokens.end + 20
+            && p.tokens.start + 12 > hit.tokens.start
+            && (hit.tokens.end..p.tokens.start).all(|t| !scan.is_strong_boundary(t))
+    };
+    phrases.iter().find(near).and_then(|p| p.ids.first()).filter(|id| id.kind() == EntityKind::Place).cloned()
+}
+
+pub(super) fn participants(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    roles: &Roles,
+    hit: &TriggerHit<'_>,
+    world: &World,
+) -> Vec<Participant> {
+    let frame = &hit.trigger.frame;
+    let mut participants = Vec::with_capacity(roles.all().count());
+    for (slots, role) in
+        [(&roles.agents, frame.agent), (&roles.patients, frame.patient), (&roles.instruments, Role::Target)]
+    {
+        for &at in slots {
+            let phrase = &phrases[at];
+            // "signed the treaty" names nobody anew.
+            if phrase.kind == PhraseKind::Anaphor(Anaphor::Event) && roles.instruments.contains(&at) {
+                continue;
+            }
+            let span = phrase.name_span(scan);
+            for id in &phrase.ids {
+                participants.push(Participant {
+                    id: id.clone(),
+                    role: if frame.event_type.is_symmetric() { Role::Source } else { role },
+                    surface: span.of(scan.text).to_owned(),
+                    span: Some(scan.code_points(span)),
+                    person: phrase.person.clone(),
+                    office: phrase.office.clone(),
+                    level: phrase.office.as_deref().and_then(|office| world.office_level(office)).map(str::to_owned),
+                });
+            }
+        }
+    }
+    participants
+}

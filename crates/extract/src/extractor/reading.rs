@@ -1,0 +1,338 @@
+//! One document being read: each sentence through the stages, its claims drafted and kept.
+
+use super::candidate::Candidate;
+use super::credit::{SPEECH, denier, in_relative_clause, is_governed, is_presupposed, is_told_behind, pledger};
+use super::draft::{Draft, told_twice, unite, with_each};
+use super::embedded::{SWALLOWS_CONTENT, calls_off, content_of, joins_in, refuses_own_act};
+use super::parties::Parties;
+use super::parts::{claim_id, confidence, evidence, mentions, nameless, participants, place, trigger_span};
+use super::threat::{is_conditional_threat, is_threatened};
+use crate::attribution::{Speech, Voices, origin, speech_at};
+use crate::coreference::Memory;
+use crate::introduced::Introduced;
+use crate::lexicon::Form;
+use crate::mention::{Anaphor, Phrase, PhraseKind, phrases, precede};
+use crate::modality::{Reality, reality};
+use crate::role::{Context, Roles, roles, spoken_of};
+use crate::scan::{Scan, TriggerHit};
+use crate::syntax::Syntax;
+use crate::time::Clock;
+use crate::topic::topic;
+use chancery_model::{
+    AttributionStep, Claim, Diagnostic, Document, EntityId, EventDate, Explanation, Extraction, Field, Language,
+    Mention, Passage, Span, Status, World,
+};
+use jiff::civil::Date;
+
+/// One document being read.
+pub(super) struct Reading<'a> {
+    document: &'a Document,
+    world: &'a World,
+    memory: Memory,
+    introduced: Introduced,
+    voices: Voices,
+    clock: Clock,
+    drafts: Vec<Draft>,
+    mentions: Vec<Mention>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn new(document: &'a Document, world: &'a World) -> Self {
+        Self {
+            document,
+            world,
+            memory: Memory::default(),
+            introduced: Introduced::default(),
+            voices: Voices::default(),
+            clock: Clock::default(),
+            drafts: Vec::new(),
+            mentions: Vec::new(),
+            diagnostics: Vec::new(),
+        }
+    }
+
+    /// The noun phrases of the next sentence, before anaphors are resolved.
+    pub(super) fn phrases(&mut self, scan: &Scan<'_>) -> Vec<Phrase> {
+        phrases(scan, self.world, self.document.published, &mut self.introduced)
+    }
+
+    pub(super) fn sentence(&mut self, scan: &Scan<'_>, mut phrases: Vec<Phrase>) {
+        self.memory.resolve(scan, self.world, &mut phrases);
+        self.introduced.learn_offices(scan, &phrases);
+        (0..phrases.len()).for_each(|at| mentions(scan, &phrases, at, &mut self.mentions));
+        if scan.sentence.field == Field::Title {
+            self.memory.set_headline(&phrases, scan.language);
+        }
+        let mut candidates: Vec<Candidate<'_, '_>> =
+            scan.triggers.iter().map(|hit| Candidate::new(scan, hit)).filter(|c| c.conditions_hold(scan)).collect();
+        // Of two senses of one word the one with more conditions, told by more words, decides.
+        candidates.sort_by_key(|c| (c.hit.tokens.start, std::cmp::Reverse(c.weight()), c.hit.tokens.end));
+        // Where nothing happens and nobody speaks nobody asks for subjects.
+        let silent = candidates.is_empty() && scan.reporting.is_empty();
+        let syntax = if silent { Syntax::default() } else { Syntax::new(scan, &phrases) };
+        let speeches = self.voices.speeches(scan, &phrases, &syntax, &self.memory, self.world);
+        if scan.language == Language::English {
+            for spoken in spoken_of(scan, &phrases, &syntax) {
+                self.memory.note_spoken_of(spoken);
+            }
+        }
+        let mut swallowed: Vec<std::ops::Range<usize>> = Vec::new();
+        let mut told: Option<(usize, (usize, usize))> = None;
+        let first = self.drafts.len();
+        for candidate in candidates {
+            let hit = candidate.hit;
+            let start = hit.tokens.start;
+            if told.is_some_and(|(at, known)| at == start && candidate.weight() < known)
+                || swallowed.iter().any(|range| range.contains(&start))
+                || refuses_own_act(scan, hit)
+                || joins_in(scan, hit)
+                || calls_off(scan, hit)
+            {
+                continue;
+            }
+            if let Some(mut draft) = self.draft(scan, &phrases, &syntax, &speeches, &candidate) {
+                if is_threatened(scan, hit) || is_conditional_threat(scan, hit, &draft.claim) {
+                    draft.threaten();
+                }
+                if hit.trigger.sense == "follow-suit"
+                    && let Some((name, _)) = self.memory.last_deed()
+                {
+                    draft.claim.event_type = name.parse().expect("a type that was told is a type");
+                }
+                told = Some((start, candidate.weight()));
+                if SWALLOWS_CONTENT.contains(&draft.claim.event_type.name()) {
+                    swallowed.push(content_of(scan, hit));
+                }
+                for draft in draft.one_by_one() {
+                    if !self.drafts[first..].iter().any(|known| told_twice(known, &draft, scan, hit)) {
+                        self.memory.set_event(&draft.claim);
+                        self.memory.note_act(&draft.claim, &candidate.nouns(scan));
+                        self.drafts.push(draft);
+                    }
+                }
+            }
+        }
+        self.clock.pass(scan);
+        if let Some(subject) = main_subject(&phrases, &speeches) {
+            self.memory.set_subject(&subject);
+        }
+        self.memory.set_subjects(&phrases);
+    }
+
+    fn draft(
+        &mut self,
+        scan: &Scan<'_>,
+        phrases: &[Phrase],
+        syntax: &Syntax,
+        speeches: &[Speech],
+        candidate: &Candidate<'_, '_>,
+    ) -> Option<Draft> {
+        let hit = candidate.hit;
+        let speech = speech_at(speeches, hit.tokens.start);
+        let context =
+            Context { syntax, speaker: speech.and_then(origin), memory: &self.memory, subject: self.memory.subject() };
+        let roles = roles(scan, phrases, hit, context);
+        let mut parties = Parties::new(phrases, &roles, hit, self.memory.agreement());
+        parties.complete_from(scan, &self.memory, phrases, &roles, hit, self.world);
+        if scan.language == Language::English && !(hit.form == Form::Noun && is_governed(scan, syntax, hit)) {
+            parties.spell_out(hit, self.world, self.document.published);
+        }
+        precede(self.document.published, &mut parties.source);
+        precede(self.document.published, &mut parties.target);
+        if scan.language == Language::English && parties.complete(hit).is_err() {
+            parties.complete_from_told(scan, syntax, &self.memory, candidate);
+        }
+        if let Err(missing) = parties.complete(hit) {
+            self.near_miss(scan, hit, missing);
+            return None;
+        }
+        if hit.trigger.personal
+            && !roles
+                .agents
+                .iter()
+                .any(|&at| phrases[at].personal || matches!(phrases[at].kind, PhraseKind::Anaphor(_)))
+        {
+            self.near_miss(scan, hit, "a person as agent");
+            return None;
+        }
+        let Some(reality) = reality(scan, hit) else {
+            self.near_miss(scan, hit, "a sign of how real it is");
+            return None;
+        };
+        let mut reality = reality;
+        // "Would retaliate": what is said to come is the threat, which is there.
+        let threat =
+            hit.trigger.frame.event_type.name() == "threaten" && !scan.begins_class(hit.tokens.start, "threatens");
+        if threat && scan.language == Language::English && matches!(reality.status, Status::Planned | Status::Possible)
+        {
+            reality.status = Status::Occurred;
+            reality.because = "a threat".into();
+        }
+        let said = speech.map_or(0..scan.sentence.tokens.len(), |speech| speech.content.clone());
+        // "He flies to Japan on Friday."
+        let ahead = scan.language == Language::English
+            && (hit.form == Form::Present || hit.form == Form::Gerund && is_under_way(scan, hit))
+            && scan.sentence.field != Field::Title
+            && matches!(hit.trigger.frame.event_type.name(), "visit" | "meet" | "negotiate" | "summit")
+            && Clock::has_day_ahead(scan, hit, &said);
+        if ahead && reality.status == Status::Occurred {
+            reality.status = Status::Planned;
+            reality.because = "present tense, on a day to come".into();
+        }
+        let date = self.clock.date(scan, hit, &said, reality.status, self.document.published);
+        if reality.status == Status::Occurred && is_ahead(date, self.document.published) {
+            reality.status = Status::Planned;
+            reality.because.push_str(", on a day still to come");
+        }
+        Some(self.claim(scan, phrases, syntax, candidate, &roles, parties, reality, date, speech))
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one claim is made of exactly these")]
+    fn claim(
+        &self,
+        scan: &Scan<'_>,
+        phrases: &[Phrase],
+        syntax: &Syntax,
+        candidate: &Candidate<'_, '_>,
+        roles: &Roles,
+        parties: Parties,
+        reality: Reality,
+        date: EventDate,
+        speech: Option<&Speech>,
+    ) -> Draft {
+        let hit = candidate.hit;
+        let frame = &hit.trigger.frame;
+        let evidence = evidence(scan, phrases, candidate, roles);
+        let form = if hit.form == Form::Noun { "noun" } else { "verb" };
+        let rule = [&hit.trigger.sense, self.document.lang.code(), form].join("/");
+        let mut attribution = speech.map(|s| s.chain.clone()).unwrap_or_default();
+        let english = scan.language == Language::English;
+        let own = |step: &AttributionStep| step.agent.as_ref().is_some_and(|id| parties.source.contains(id));
+        if english && speech.is_some_and(|speech| speech.announces) && attribution.last().is_some_and(own) {
+            attribution.clear();
+        }
+        let speaks = SPEECH.contains(&frame.event_type.name()) && (english || reality.status == Status::Occurred);
+        if speaks && !english {
+            // The act is the speech: who accuses does not also say that they accuse.
+            attribution.retain(|step| !step.agent.as_ref().is_some_and(|id| parties.source.contains(id)));
+        }
+        let known = in_relative_clause(scan, hit) || english && is_presupposed(scan, hit);
+        let told_behind = !english && reality.status == Status::Occurred && is_told_behind(scan, hit);
+        if roles.made || told_behind || (english || !speaks) && known {
+            // What a relative clause adds to words said is told by the text itself.
+            attribution.clear();
+        }
+        // "Mr Straw said he wanted it to end": an act of speech of one's own; "for its war in Ukraine": told as known.
+        let pronoun = |&at: &usize| phrases[at].kind == PhraseKind::Anaphor(Anaphor::Pronoun);
+        let ones_own = SPEECH.contains(&frame.event_type.name())
+            && reality.status == Status::Occurred
+            && roles.agents.iter().any(pronoun)
+            && attribution.last().is_some_and(own);
+        let known = hit.form == Form::Noun
+            && !reality.firm
+            && frame.event_type.name() == "attack"
+            && is_governed(scan, syntax, hit);
+        if english && (ones_own || known) {
+            attribution.clear();
+        }
+        if english && attribution.is_empty() {
+            attribution.extend(pledger(scan, &parties, &reality));
+        }
+        if attribution.is_empty() && !speaks {
+            attribution.extend(denier(scan, phrases, syntax, &reality));
+        }
+        let confidence = confidence(hit, roles, &reality);
+        let mut steps = Vec::with_capacity(1 + roles.steps.len() + attribution.len());
+        steps.push(["status ", reality.status.as_str(), ": ", &reality.because].concat());
+        steps.extend(roles.steps.iter().map(|step| step.told(scan, phrases)));
+        let said = |step: &AttributionStep| ["said by ", &step.surface, " (", step.kind.as_str(), ")"].concat();
+        steps.extend(attribution.iter().map(said));
+        let trigger = trigger_span(scan, hit);
+        let explanation = Explanation {
+            claim: nameless(),
+            rule: rule.clone(),
+            entry: hit.trigger.entry.clone(),
+            trigger: trigger.of(scan.text).to_owned(),
+            trigger_span: scan.code_points(trigger),
+            steps,
+            also: Vec::new(),
+        };
+        let claim = Claim {
+            id: nameless(),
+            event_type: frame.event_type,
+            subtype: frame.subtype.clone(),
+            source: parties.source,
+            target: parties.target,
+            agreement: parties.agreement,
+            status: reality.status,
+            attribution,
+            date,
+            place: place(scan, phrases, hit),
+            topic: topic(scan, hit),
+            participants: participants(scan, phrases, roles, hit, self.world),
+            evidence,
+            rule,
+            confidence,
+        };
+        let with_each = with_each(scan, phrases, candidate, roles);
+        Draft { claim, firm: reality.firm, explanation, with_each }
+    }
+
+    fn near_miss(&mut self, scan: &Scan<'_>, hit: &TriggerHit<'_>, missing: &str) {
+        let span = trigger_span(scan, hit);
+        let word = span.of(scan.text);
+        let (sense, entry) = (hit.trigger.sense.as_str(), hit.trigger.entry.as_str());
+        let message = [&quoted(word), " (", sense, ", ", entry, ") lacks ", missing].concat();
+        self.note("near-miss", message, Some((scan.sentence.field, span)));
+    }
+
+    pub(super) fn note(&mut self, code: &str, message: impl Into<String>, at: Option<(Field, Span)>) {
+        let (field, span) = at.unzip();
+        self.diagnostics.push(Diagnostic { code: code.into(), message: message.into(), field, span });
+    }
+
+    pub(super) fn finish(mut self) -> Extraction {
+        let mut drafts = unite(std::mem::take(&mut self.drafts));
+        for draft in &mut drafts {
+            draft.claim.id = claim_id(&self.document.id, &draft.claim);
+            draft.explanation.claim = draft.claim.id.clone();
+            // Two senses of one word may tell the same fact: that is not told again.
+            let own = Passage { field: draft.claim.evidence.field, span: draft.claim.evidence.span };
+            draft.explanation.also.retain(|passage| *passage != own);
+        }
+        if drafts.is_empty() {
+            let what = if self.mentions.is_empty() {
+                "names no actor that the gazetteer knows"
+            } else {
+                "tells no event that the lexicon knows"
+            };
+            self.note("no-claim", format!("the document {what}"), None);
+        }
+        let (claims, explanations) = drafts.into_iter().map(|draft| (draft.claim, draft.explanation)).unzip();
+        Extraction { claims, mentions: self.mentions, explanations, diagnostics: self.diagnostics }
+    }
+}
+
+/// "is visiting", "are meeting".
+fn is_under_way(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    hit.tokens.start.checked_sub(1).is_some_and(|at| scan.begins_class(at, "be"))
+}
+
+/// Whether a date lies wholly behind the day of publication.
+fn is_ahead(date: EventDate, published: Option<Date>) -> bool {
+    matches!((date.not_before(), published), (Some(first), Some(published)) if first > published)
+}
+
+/// The first actor of the sentence that no preposition governs; else whoever speaks.
+fn main_subject(phrases: &[Phrase], speeches: &[Speech]) -> Option<EntityId> {
+    let speaker = speeches.last().and_then(origin).filter(|id| id.is_actor());
+    let first = phrases.iter().find(|p| p.preposition.is_none() && p.kind == PhraseKind::Actor && p.ids.len() == 1);
+    speaker.cloned().or_else(|| first.map(|p| p.ids[0].clone()))
+}
+
+/// A word in quotation marks, with what breaks a line escaped. Letters need no look at the tables of Unicode.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == ' ' || ('\u{621}'..='\u{64A}').contains(&c);
+    if word.chars().all(plain) { ["\"", word, "\""].concat() } else { format!("{word:?}") }
+}

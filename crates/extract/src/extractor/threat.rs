@@ -1,0 +1,49 @@
+//! Acts that are only threatened: the threat is the event.
+
+use crate::lexicon::Form;
+use crate::scan::{Scan, TriggerHit};
+use crate::syntax::Tag;
+use chancery_model::{AttributionStep, Claim, Language, Status};
+
+/// Hostile acts that news threatens with.
+const THREATENED: [&str; 12] = [
+    "attack",
+    "impose-sanctions",
+    "coerce",
+    "expel-diplomat",
+    "sever-relations",
+    "halt-cooperation",
+    "close-mission",
+    "recall-envoy",
+    "suspend-relations",
+    "downgrade-relations",
+    "mobilise",
+    "accuse",
+];
+
+/// "said it would strike Chad if provoked": what one says that one will do to others on a condition.
+pub(super) fn is_conditional_threat(scan: &Scan<'_>, hit: &TriggerHit<'_>, claim: &Claim) -> bool {
+    let start = hit.tokens.start;
+    let own = |step: &AttributionStep| step.agent.as_ref().is_some_and(|id| claim.source.contains(id));
+    scan.language == Language::English
+        && THREATENED.contains(&claim.event_type.name())
+        && matches!(claim.status, Status::Planned | Status::Possible)
+        && claim.attribution.last().is_some_and(own)
+        && start.checked_sub(1).is_some_and(|at| matches!(scan.word(at), "would" | "will"))
+        && (hit.tokens.end..scan.tags.len()).any(|at| matches!(scan.word(at), "if" | "unless"))
+}
+
+/// "vowed to avenge the killing and punish Chad": under a verb of threatening.
+pub(super) fn is_threatened(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let start = hit.tokens.start;
+    let inside = |at: &usize| {
+        !matches!(scan.tags[*at], Tag::Stop | Tag::Relative | Tag::Complementizer | Tag::Comma)
+            && !scan.finite_verb_at(*at)
+    };
+    let above = || (0..start).rev().take(12).find(|at| !inside(at));
+    scan.language == Language::English
+        && scan.tags[start] == Tag::Verb(Form::Base)
+        && THREATENED.contains(&hit.trigger.frame.event_type.name())
+        && (0..start).rev().take(12).take_while(inside).any(|at| scan.word(at) == "to")
+        && above().is_some_and(|verb| scan.tags[verb].is_verb() && scan.begins_class(verb, "threatens"))
+}

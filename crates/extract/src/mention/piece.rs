@@ -1,0 +1,286 @@
+//! The pieces of noun phrases: names, titles, bodies and words that point back, each by itself.
+
+use super::arabic;
+use super::{Anaphor, has_own_grammar};
+use crate::grammar::grammar;
+use crate::introduced::Introduced;
+use crate::lexicon::{NameEntry, NameForm, NameKind};
+use crate::name::Named;
+use crate::scan::{ClassHit, Scan};
+use crate::syntax::Tag;
+use chancery_model::{EntityId, EntityKind, Language, World};
+use chancery_text::{Enclitic, Proclitic, Proclitics};
+use jiff::civil::Date;
+use std::ops::Range;
+
+/// One piece of a phrase before pieces are joined.
+#[derive(Clone, Debug)]
+pub(super) struct Piece {
+    pub(super) tokens: Range<usize>,
+    pub(super) part: Part,
+    pub(super) proclitics: Proclitics,
+    pub(super) enclitic: Option<Enclitic>,
+    /// Whose office it is, where the adjective stands inside the title.
+    pub(super) owner: Option<EntityId>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Part {
+    State {
+        id: EntityId,
+    },
+    Other {
+        id: EntityId,
+    },
+    Person {
+        id: EntityId,
+    },
+    Adjective {
+        id: EntityId,
+    },
+    People {
+        id: EntityId,
+        one: bool,
+    },
+    Title {
+        office: String,
+    },
+    Body,
+    /// "the government", الحكومة: a body that is its state's even when the state is not named.
+    Institution,
+    Bloc {
+        name: String,
+        counted: bool,
+    },
+    Anaphor(Anaphor),
+    /// A seat where something happens: "in Tel Aviv".
+    Seat {
+        id: EntityId,
+    },
+    /// A ruler by a style of their own.
+    Style {
+        id: EntityId,
+    },
+    /// A person whom the document has introduced, and whom they act for.
+    Introduced {
+        ids: Vec<EntityId>,
+    },
+}
+
+/// A counted bloc stands for all its members only where as many are told: "five states of Central Asia", not "two".
+pub(super) fn is_complete(scan: &Scan<'_>, world: &World, day: Option<Date>, piece: &Piece) -> bool {
+    let Part::Bloc { name, counted: true } = &piece.part else { return true };
+    let members = world.bloc_members(name, day).len() as u64;
+    scan.numeral_before(piece.tokens.start).is_some_and(|numeral| numeral.value == members)
+}
+
+pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = scan.names.iter().filter_map(|named| named_piece(scan, named)).collect();
+    for piece in &mut pieces {
+        if let (Part::Person { .. }, Some(ids)) = (&piece.part, introduced.instead(scan, &piece.tokens)) {
+            piece.part = Part::Introduced { ids: ids.to_vec() };
+        }
+    }
+    let mut taken: Vec<_> = scan.names.iter().map(|named| named.tokens.clone()).collect();
+    for token in 0..scan.sentence.tokens.len() {
+        if let Some(ids) = introduced.get(scan, token) {
+            let (tokens, part) = (token..token + 1, Part::Introduced { ids: ids.to_vec() });
+            taken.push(tokens.clone());
+            pieces.push(Piece { tokens, part, proclitics: scan.proclitics(token), enclitic: None, owner: None });
+        }
+    }
+    let free = |tokens: &Range<usize>| !taken.iter().any(|t| t.start < tokens.end && tokens.start < t.end);
+    for hit in &scan.classes {
+        let part = match hit.class {
+            // "Mongolia ships coal".
+            "body" if scan.language != Language::English || !scan.tags[hit.tokens.start].is_verb() => Part::Body,
+            // "مصدر في الوزارة العراقية": known by nothing but whom they serve.
+            "unnamed" if scan.language == Language::Arabic => Part::Title { office: "official".to_owned() },
+            "unnamed" | "counterpart" if has_own_grammar(scan.language) => Part::Body,
+            "own-country" if scan.language != Language::Arabic || hit.enclitic.is_some() || hit.canonical != "بلاد" => {
+                Part::Anaphor(Anaphor::OwnCountry)
+            }
+            "the-country" => Part::Anaphor(Anaphor::TheCountry),
+            "pair" => Part::Anaphor(Anaphor::Pair { states: false }),
+            // "when the two met", but not "the two ships".
+            "the-two" if !scan.tags.get(hit.tokens.end).is_some_and(|tag| matches!(tag, Tag::Noun | Tag::Number)) => {
+                Part::Anaphor(Anaphor::Pair { states: false })
+            }
+            "pair-of-states" => Part::Anaphor(Anaphor::Pair { states: true }),
+            "trio" => Part::Anaphor(Anaphor::Trio),
+            "counterpart" if (hit.enclitic.is_some() && !of_adjective(scan, hit)) || possessed(scan, hit) => {
+                Part::Anaphor(Anaphor::Counterpart)
+            }
+            "pronoun" => Part::Anaphor(Anaphor::Pronoun),
+            "institution" if hit.enclitic.is_none() && is_definite(scan, hit) => Part::Institution,
+            "event" if scan.language == Language::Arabic && arabic::points_back(scan, hit) => {
+                Part::Anaphor(Anaphor::Event)
+            }
+            "the-group" => Part::Anaphor(Anaphor::Last(EntityKind::Group)),
+            "the-alliance" => Part::Anaphor(Anaphor::LastOf(&["org:nato", "org:csto", "org:warsaw-pact"])),
+            "the-union" => Part::Anaphor(Anaphor::LastOf(&["org:eu", "org:au", "org:eaeu", "org:amu"])),
+            "the-court" => Part::Anaphor(Anaphor::LastOf(&["org:icc", "org:icj", "org:echr"])),
+            "the-fund" => Part::Anaphor(Anaphor::LastOf(&["org:imf"])),
+            "the-agency" => Part::Anaphor(Anaphor::LastOf(&["org:iaea"])),
+            "the-league" => Part::Anaphor(Anaphor::LastOf(&["org:arab-league"])),
+            "the-organization" => Part::Anaphor(Anaphor::Last(EntityKind::Org)),
+            "the-island" => Part::Anaphor(Anaphor::Island),
+            "the-kingdom" => Part::Anaphor(Anaphor::Kingdom { saudi: scan.language == Language::Arabic }),
+            _ => continue,
+        };
+        if free(&hit.tokens) {
+            pieces.push(Piece {
+                tokens: hit.tokens.clone(),
+                part,
+                proclitics: hit.proclitics,
+                enclitic: hit.enclitic,
+                owner: None,
+            });
+        }
+    }
+    let last = |part: &Part| *part == Part::Body;
+    pieces
+        .sort_by_key(|p| (p.tokens.start, std::cmp::Reverse(p.tokens.end), p.part != Part::Institution, last(&p.part)));
+    let mut end = 0;
+    pieces.retain(|piece| {
+        let keep = piece.tokens.start >= end;
+        if keep {
+            end = piece.tokens.end;
+        }
+        keep
+    });
+    pieces
+}
+
+fn named_piece(scan: &Scan<'_>, named: &Named<'_>) -> Option<Piece> {
+    if is_guarded(scan, &named.tokens) {
+        return None;
+    }
+    let seat =
+        |form: &&&NameForm| matches!(form.entry, NameEntry::Entity { kind: NameKind::Capital | NameKind::Metonym, .. });
+    let is_place = named.entries.iter().any(|form| seat(&form)) && stands_inside(scan, named);
+    // "تركية" is Turkish before it is a Turkish woman.
+    let adjective = named.entries.iter().find(|form| matches!(form.entry, NameEntry::Adjective { .. }));
+    let people = matches!(named.entries.first()?.entry, NameEntry::People { .. });
+    let form = adjective
+        .filter(|_| people && scan.language == Language::Arabic)
+        .or_else(|| named.entries.iter().find(|form| !(is_place && seat(form))))
+        .or(named.entries.first())?;
+    let owner = named.owner.and_then(|form| form.entry.id()).cloned();
+    let part = match &form.entry {
+        // A seat that is only a place here, and has no name as a place: it says where, and in which state.
+        NameEntry::Entity { id, .. } if is_place && seat(&form) => Part::Seat { id: id.clone() },
+        NameEntry::Entity { id, kind: NameKind::Style } => Part::Style { id: id.clone() },
+        entry => part(entry)?,
+    };
+    Some(Piece { tokens: named.tokens.clone(), part, proclitics: named.proclitics, enclitic: named.enclitic, owner })
+}
+
+/// Whether a seat is only a place here: "talks in Moscow", "met at the White House".
+fn stands_inside(scan: &Scan<'_>, named: &Named<'_>) -> bool {
+    let grammar = grammar(scan.language);
+    if !named.proclitics.is_empty() {
+        return named.proclitics.contains(&Proclitic::By);
+    }
+    let mut at = named.tokens.start;
+    while at > 0 && grammar.articles.contains(&scan.word(at - 1)) {
+        at -= 1;
+    }
+    if scan.of_class("inside").any(|hit| hit.tokens.end == at) {
+        return true;
+    }
+    if at == 0 || !grammar.inside.contains(&scan.word(at - 1)) {
+        return false;
+    }
+    let to_somebody = scan.of_class("recipient").any(|hit| hit.tokens.end == at - 1);
+    let speaks = scan.language == Language::Russian && speaks_for_itself(scan, at - 1, named.tokens.end);
+    !to_somebody && !speaks
+}
+
+/// "В Кремле заявили", "сообщили в Москве": the Russian seat speaks, in the plural and without a subject.
+fn speaks_for_itself(scan: &Scan<'_>, start: usize, end: usize) -> bool {
+    scan.of_class("speech").any(|hit| hit.tokens.start == end || hit.tokens.end == start)
+}
+
+/// Whether a word beside a name makes it the name of something else: "Jordan River", "rue de Russie", 中国移动.
+fn is_guarded(scan: &Scan<'_>, tokens: &Range<usize>) -> bool {
+    let grammar = grammar(scan.language);
+    let mut at = tokens.start;
+    while at > 0 && (grammar.articles.contains(&scan.word(at - 1)) || grammar.of.contains(&scan.word(at - 1))) {
+        at -= 1;
+    }
+    let ends = |hit: &ClassHit<'_>| match scan.language {
+        Language::English => at < tokens.start && hit.tokens.end == at,
+        Language::Chinese => false,
+        _ => hit.tokens.end == at,
+    };
+    let begins = |hit: &ClassHit<'_>| {
+        matches!(scan.language, Language::English | Language::Chinese) && hit.tokens.start == tokens.end
+    };
+    // "Jordan River", but "US air strikes".
+    let written = |hit: &ClassHit<'_>| scan.language != Language::English || scan.is_capital(hit.tokens.start);
+    scan.of_class("place-noun").any(|hit| (ends(hit) || begins(hit)) && written(hit))
+        || scan.of_class("place-word").any(|hit| ends(hit) || begins(hit))
+}
+
+pub(super) fn part(entry: &NameEntry) -> Option<Part> {
+    Some(match entry {
+        NameEntry::Entity { id, .. } => match id.kind() {
+            EntityKind::State => Part::State { id: id.clone() },
+            EntityKind::Person => Part::Person { id: id.clone() },
+            _ => Part::Other { id: id.clone() },
+        },
+        NameEntry::Abbreviation { id } => Part::State { id: id.clone() },
+        NameEntry::Adjective { id } => Part::Adjective { id: id.clone() },
+        NameEntry::People { id, one } => Part::People { id: id.clone(), one: *one },
+        NameEntry::Title { office } => Part::Title { office: office.clone() },
+        NameEntry::Bloc { name, counted } => Part::Bloc { name: name.clone(), counted: *counted },
+        NameEntry::Rule(_) | NameEntry::Guard => return None,
+    })
+}
+
+/// "نظيره الإيراني": a counterpart whose state is told.
+pub(super) fn of_adjective(scan: &Scan<'_>, hit: &ClassHit<'_>) -> bool {
+    let next = scan.names.iter().find(|named| named.tokens.start == hit.tokens.end);
+    next.is_some_and(|named| named.entries.iter().any(|form| matches!(form.entry, NameEntry::Adjective { .. })))
+}
+
+/// "his counterpart" and "her counterpart", but not "his Turkish counterpart", who is named.
+fn possessed(scan: &Scan<'_>, hit: &ClassHit<'_>) -> bool {
+    hit.tokens.start.checked_sub(1).is_some_and(|at| scan.begins_class(at, "possessive-pronoun"))
+}
+
+/// Whether an article stands before a word.
+fn is_definite(scan: &Scan<'_>, hit: &ClassHit<'_>) -> bool {
+    if scan.language == Language::Arabic {
+        hit.article || hit.canonical.split(' ').skip(1).any(|word| word.starts_with("ال"))
+    } else {
+        hit.tokens.start.checked_sub(1).is_some_and(|at| matches!(scan.word(at), "the" | "its" | "his"))
+    }
+}
+
+pub(super) fn is_state(part: &Part) -> bool {
+    matches!(part, Part::State { .. } | Part::Adjective { .. })
+}
+
+pub(super) fn is_head(part: &Part) -> bool {
+    matches!(
+        part,
+        Part::Title { .. }
+            | Part::Body
+            | Part::Institution
+            | Part::Person { .. }
+            | Part::Style { .. }
+            | Part::Anaphor(Anaphor::Pair { .. })
+    )
+}
+
+pub(super) fn piece_state(world: &World, piece: &Piece) -> Option<EntityId> {
+    match &piece.part {
+        Part::State { id, .. } | Part::Adjective { id } | Part::Style { id } => Some(id.clone()),
+        Part::Other { id } if id.kind() == EntityKind::Org => Some(id.clone()),
+        Part::Person { id } => world.entity(id)?.state.clone(),
+        Part::Title { .. } => piece.owner.clone(),
+        _ => None,
+    }
+}

@@ -1,0 +1,90 @@
+//! The preposition that governs a phrase.
+
+use super::join::function_word;
+use super::piece::Piece;
+use super::{Phrase, has_own_grammar};
+use crate::grammar::grammar;
+use crate::lexicon::{Form, Slot};
+use crate::scan::{ClassHit, Scan};
+use chancery_model::Language;
+use chancery_text::Proclitic;
+
+/// Arabic directions that stand as prepositions too.
+const DIRECTIONS: [&str; 8] = ["شمال", "جنوب", "شرق", "غرب", "داخل", "خارج", "وسط", "قرب"];
+
+/// Whether a preposition ends a verb of several words that has no slot for it.
+fn is_particle(scan: &Scan<'_>, preposition: &ClassHit<'_>) -> bool {
+    let slot = Slot::Preposition(preposition.canonical.to_owned());
+    let verbs = scan.triggers.iter().filter(|hit| {
+        hit.form != Form::Noun
+            && hit.tokens.len() > 1
+            && hit.tokens.end == preposition.tokens.end
+            && hit.trigger.is_verb
+    });
+    let mut slots = verbs.map(|hit| hit.trigger.arguments.iter().any(|argument| argument.slot == slot)).peekable();
+    slots.peek().is_some() && !slots.any(|has_slot| has_slot)
+}
+
+/// The preposition that governs a piece: its own proclitic, or the word before it past articles and quantifiers.
+pub(super) fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<String> {
+    for proclitic in &piece.proclitics {
+        match proclitic {
+            Proclitic::By => return Some("ب".to_owned()),
+            Proclitic::For => return Some("ل".to_owned()),
+            Proclitic::Like => return Some("ك".to_owned()),
+            Proclitic::And | Proclitic::So | Proclitic::Will => {}
+        }
+    }
+    if !piece.proclitics.is_empty() {
+        return None;
+    }
+    let mut at = piece.tokens.start;
+    for _ in 0..4 {
+        at = at.checked_sub(1)?;
+        if let Some(hit) =
+            scan.of_class("preposition").filter(|hit| hit.tokens.end == at + 1).max_by_key(|h| h.tokens.len())
+        {
+            // "called in the envoy": the particle of a verb leads nothing in.
+            if scan.language == Language::English && is_particle(scan, hit) {
+                return None;
+            }
+            // "على شمال سوريا": the direction lies between the preposition and its noun.
+            let direction = scan.language == Language::Arabic && DIRECTIONS.contains(&hit.canonical);
+            let outer = at.checked_sub(1).filter(|_| direction).and_then(|before| {
+                scan.of_class("preposition").find(|hit| hit.tokens.end == before + 1 && hit.tokens.len() == 1)
+            });
+            return Some(outer.unwrap_or(hit).canonical.to_owned());
+        }
+        let token = &scan.sentence.tokens[at];
+        let skippable = scan.begins_class(at, "honorific")
+            || scan.begins_class(at, "quantifier")
+            || scan.begins_class(at, "type-noun")
+            || matches!(token.norm.as_str(), "the" | "a" | "an" | "both" | "\"" | "«" | "“" | "'")
+            || has_own_grammar(scan.language) && grammar(scan.language).articles.contains(&token.norm.as_str())
+            || scan.is_numeral(at);
+        let modifier = !matches!(scan.language, Language::Arabic | Language::Chinese)
+            && !function_word(scan, at)
+            && at + 1 == piece.tokens.start;
+        if !skippable && !modifier {
+            return None;
+        }
+        // "بفخامة الرئيس": the preposition is written on the honorific.
+        if scan.language == Language::Arabic {
+            for (proclitic, written) in [(Proclitic::By, "ب"), (Proclitic::For, "ل"), (Proclitic::Like, "ك")] {
+                if scan.class_proclitics(at).contains(&proclitic) {
+                    return Some(written.to_owned());
+                }
+            }
+        }
+    }
+    None
+}
+
+/// In "with Egypt, Jordan and Iraq" the preposition governs all three, unless a later one has its own.
+pub(super) fn inherit_prepositions(phrases: &mut [Phrase]) {
+    for at in 1..phrases.len() {
+        if phrases[at].coordinated && phrases[at].preposition.is_none() {
+            phrases[at].preposition = phrases[at - 1].preposition.clone();
+        }
+    }
+}

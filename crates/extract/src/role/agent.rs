@@ -1,0 +1,169 @@
+//! The agent of a noun or an infinitive that has none of its own.
+
+use super::owner::told_by;
+use super::preposition::prepositions;
+use super::{Context, REACH, Roles, first_of_group, with_coordinated};
+use crate::lexicon::{ArgumentFunction, Form};
+use crate::mention::Phrase;
+use crate::scan::{Scan, TriggerHit};
+use crate::syntax::{Subject, Tag};
+use chancery_model::{EntityId, Language};
+use chancery_text::Enclitic;
+
+/// The agent of a noun or an infinitive without one of its own.
+pub(super) fn infer_agent(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    hit: &TriggerHit<'_>,
+    context: Context<'_>,
+    roles: &mut Roles,
+) {
+    roles.inferred = true;
+    if hit.enclitic == Some(Enclitic::We) {
+        roles.steps.push("agent: the speaker".into());
+        roles.outside_agent = context.speaker.cloned();
+        return;
+    }
+    let own: Vec<&EntityId> = roles.patients.iter().flat_map(|&p| &phrases[p].ids).collect();
+    if scan.language == Language::Arabic
+        && let Some(group) = context.syntax.group_at(hit.tokens.start)
+        && let Some(maker) = told_by(scan, phrases, context.syntax, &context.syntax.groups[group])
+    {
+        let group = with_coordinated(phrases, maker);
+        roles.step("who makes it, in a relative clause", scan, phrases, &group);
+        roles.made = true;
+        roles.fill(ArgumentFunction::Agent, &group);
+        // "الوساطة التي تقوم بها الكويت بين السعودية وقطر": what stands behind the maker belongs to the act.
+        let from = phrases[maker].tokens.end;
+        let ends = |t: usize| {
+            matches!(scan.tags[t], Tag::Stop | Tag::Comma | Tag::Relative | Tag::Complementizer | Tag::Verb(_))
+        };
+        let to =
+            (from..scan.tags.len().min(from + REACH)).find(|&t| ends(t)).unwrap_or(scan.tags.len().min(from + REACH));
+        if roles.patients.is_empty() {
+            prepositions(scan, phrases, hit, context.syntax, &(from..to), roles);
+        }
+        return;
+    }
+    // "are guarantors of the pact".
+    let mere = hit.trigger.frame.event_type.name() == "sign-agreement" && hit.trigger.needs.is_empty();
+    if scan.language == Language::English && mere && behind_any_preposition(scan, hit) {
+        return;
+    }
+    let free = |phrase: &Phrase| !phrase.ids.iter().any(|id| own.contains(&id));
+    let pronoun = hit.enclitic.is_some() || possessive_pronoun_before(scan, hit);
+    let told = scan.language == Language::Arabic && under_speech(scan, hit);
+    // "expelled two envoys in solidarity with Chad".
+    let shared = SHARED.contains(&hit.trigger.frame.event_type.name()) || scan.word(hit.tokens.start) == "solidarity";
+    let aside = told || behind_preposition(scan, hit) && !shared;
+    let subject = if hit.form == Form::Noun && !aside {
+        context.syntax.clause_subject(scan, phrases, hit.tokens.start)
+    } else {
+        Subject::Absent
+    };
+    // "drones for Russia in its war": what a preposition leads to is of whoever was named last.
+    let nearest = pronoun && scan.language == Language::English && behind_any_preposition(scan, hit);
+    let found = match subject {
+        Subject::Phrase(at) if free(&phrases[at]) && phrases[at].is_actor() && !nearest => Some(at),
+        Subject::Unknown if !pronoun => return,
+        // "حذر نتانياهو قبل مغادرته تل أبيب": what the subject does to their own is no relation, and nobody else does it.
+        Subject::Phrase(at) if pronoun && leaves(scan, hit) && phrases[at].is_actor() => return,
+        _ if pronoun => (0..phrases.len()).rev().find(|&at| {
+            let phrase = &phrases[at];
+            phrase.tokens.end <= hit.tokens.start && phrase.is_actor() && !phrase.ids.is_empty() && free(phrase)
+        }),
+        _ => None,
+    };
+    match found {
+        Some(agent) => {
+            let group = with_coordinated(phrases, first_of_group(phrases, agent));
+            roles.step("agent from the clause", scan, phrases, &group);
+            roles.fill(ArgumentFunction::Agent, &group);
+        }
+        None if pronoun || hit.trigger.is_verb && scan.language == Language::Arabic => {
+            roles.outside_agent = context.subject.filter(|id| !own.contains(id)).cloned();
+            roles.steps.push("agent: the last subject".into());
+        }
+        None => {}
+    }
+}
+
+fn leaves(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    scan.language == Language::Arabic && hit.trigger.frame.event_type.name() == "visit"
+}
+
+/// Acts of which the subject of the clause is a party even where they stand behind a preposition: "during a visit to Qatar".
+/// Not so "the war in Syria", "after the attack on Basra".
+const SHARED: [&str; 11] = [
+    "visit",
+    "send-message",
+    "meet",
+    "call",
+    "negotiate",
+    "summit",
+    "sign-agreement",
+    "join-agreement",
+    "military-exercise",
+    "cooperate",
+    "leave-agreement",
+];
+
+/// "ونددت مصر بالاتفاق": who speaks of an act is no party of it.
+fn under_speech(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let verb = (0..hit.tokens.start).rev().take_while(|&t| scan.tags[t] != Tag::Stop).find(|&t| scan.tags[t].is_verb());
+    let speaks = |other: &TriggerHit<'_>| {
+        let name = other.trigger.frame.event_type.name();
+        // "رفضت الولايات المتحدة الاعتذار": what somebody refuses to do is their own act.
+        let own = name == "reject" && (other.tokens.end..hit.tokens.start).all(|t| scan.in_name(t));
+        let answers = matches!(name, "condemn" | "express-support" | "reject" | "accuse");
+        other.trigger.needs.is_empty() && answers && !own
+    };
+    verb.is_some_and(|verb| scan.triggers.iter().any(|other| other.tokens.start == verb && speaks(other)))
+}
+
+/// Whether any preposition leads to the noun of a trigger, past determiners.
+fn behind_any_preposition(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let nominal = |at: &usize| matches!(scan.tags[*at], Tag::Determiner | Tag::Noun | Tag::Possessive);
+    let before = (0..hit.tokens.start).rev().find(|at| !nominal(at));
+    before.is_some_and(|at| hit.tokens.start - at <= 4 && scan.tags[at] == Tag::Preposition)
+}
+
+fn behind_preposition(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let nominal = |at: &usize| matches!(scan.tags[*at], Tag::Determiner | Tag::Noun | Tag::Possessive);
+    let before = (0..hit.tokens.start).rev().find(|at| !nominal(at));
+    before.filter(|&at| hit.tokens.start - at <= 4).is_some_and(|at| ASIDES.contains(&scan.word(at)))
+}
+
+/// Prepositions of circumstance; what a verb takes ("agreed on", "تعهدت ب") is not among them.
+const ASIDES: [&str; 26] = [
+    "in",
+    "after",
+    "during",
+    "before",
+    "since",
+    "despite",
+    "amid",
+    "over",
+    "about",
+    "against",
+    "following",
+    "because",
+    "في",
+    "خلال",
+    "بعد",
+    "قبل",
+    "منذ",
+    "رغم",
+    "بسبب",
+    "ضد",
+    "حول",
+    "بشان",
+    "اثر",
+    "عقب",
+    "وسط",
+    "احتجاجا",
+];
+
+pub(super) fn possessive_pronoun_before(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    (1..=3).filter_map(|back| hit.tokens.start.checked_sub(back)).any(|t| scan.begins_class(t, "possessive-pronoun"))
+}

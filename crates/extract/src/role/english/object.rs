@@ -1,0 +1,232 @@
+//! The object of an English verb: somebody, what is theirs, or a pronoun.
+
+use super::Slots;
+use super::told::{ANSWERS, kind_of};
+use crate::lexicon::{ArgumentFunction, Form};
+use crate::mention::{Anaphor, Phrase, PhraseKind};
+use crate::role::{REACHES_OWNER, Roles, object_function, right_region, with_coordinated};
+use crate::syntax::{Group, Subject, Tag};
+use chancery_model::{EntityId, EntityKind};
+use std::ops::Range;
+
+/// Acts on others only: in "shelled two of its ships" the ships are not one's own.
+const ON_OTHERS: [&str; 10] = [
+    "attack",
+    "coerce",
+    "release",
+    "expel-diplomat",
+    "condemn",
+    "reject",
+    "express-support",
+    "summon-envoy",
+    "accuse",
+    "impose-sanctions",
+];
+
+/// Acts whose object is somebody, so that somebody unknown there is not whomever the document speaks of.
+const ADDRESSED: [&str; 2] = ["accuse", "request"];
+
+impl<'a> Slots<'a> {
+    /// "A US proposal was rejected", "the plan was rejected": whose it is.
+    pub(super) fn passive_object(self, roles: &mut Roles) {
+        let (Some(function), Some(group)) = (object_function(self.hit), self.subject_group()) else { return };
+        if function == ArgumentFunction::Patient {
+            self.owner(group, group.tokens.end..self.hit.tokens.start, roles);
+        }
+    }
+
+    pub(super) fn object(self, function: ArgumentFunction, subject: Subject, roles: &mut Roles) {
+        let Self { scan, phrases, hit, context } = self;
+        if function == ArgumentFunction::Patient && self.pronoun_at(hit.tokens.end) {
+            return self.pronoun(hit.tokens.end, roles);
+        }
+        let Some(group) = context.syntax.object(scan, hit.tokens.end, subject) else {
+            if let Some(group) = self.antecedent().filter(|_| function == ArgumentFunction::Patient) {
+                self.reached(group, group.tokens.end..hit.tokens.start, function, roles);
+            }
+            return;
+        };
+        // "pulled the country out of the treaty": what is left is named behind the preposition.
+        let about = hit.trigger.frame.about_agreement && self.name() != "suspend-agreement";
+        if about && group.phrase.is_some_and(|at| phrases[at].ids.iter().all(|id| id.kind() == EntityKind::State)) {
+            return;
+        }
+        let behind = group.tokens.end..(group.tokens.end + 6).min(right_region(scan, hit).end.max(group.tokens.end));
+        self.reached(group, behind, function, roles);
+        let unknown = roles.patients.is_empty() && roles.outside_patients.is_empty();
+        roles.unknown_patient = unknown && ADDRESSED.contains(&self.name()) && group.phrase.is_none();
+        if group.phrase.is_some_and(|at| phrases[at].ids.is_empty()) {
+            roles.unknown_patient |= ADDRESSED.contains(&self.name());
+        }
+    }
+
+    /// Fills a slot with whom a group denotes, or whose it is. What belongs to it stands in `behind`.
+    fn reached(self, group: &Group, behind: Range<usize>, function: ArgumentFunction, roles: &mut Roles) {
+        let Self { scan, phrases, hit, .. } = self;
+        let is_actor = group.phrase.is_some_and(|at| phrases[at].kind == PhraseKind::Actor);
+        if REACHES_OWNER.contains(&self.name()) && !is_actor && self.owner(group, behind, roles) {
+            return;
+        }
+        if let Some(at) = group.phrase
+            && !matches!(phrases[at].kind, PhraseKind::Adjective | PhraseKind::Outlet)
+            && !phrases[at].ids.is_empty()
+        {
+            let group = with_coordinated(phrases, at);
+            roles.step("object", scan, phrases, &group);
+            roles.fill(function, &group);
+            return;
+        }
+        // "freed Alan Gross, an American contractor".
+        if REACHES_OWNER.contains(&self.name()) && scan.tags.get(group.tokens.end) == Some(&Tag::Comma) {
+            let apposed = self.context.syntax.group_at(group.tokens.end + 1).map(|at| &self.context.syntax.groups[at]);
+            let article = matches!(scan.word(group.tokens.end + 1), "a" | "an" | "the");
+            if let Some(apposed) = apposed.filter(|apposed| article && apposed.phrase.is_none())
+                && self.owner(apposed, apposed.tokens.end..apposed.tokens.end, roles)
+            {
+                return;
+            }
+        }
+        let theirs = group.tokens.clone().find(|&at| scan.begins_class(at, "possessive-pronoun"));
+        let theirs = theirs.or_else(|| self.of_theirs(group));
+        if let Some(at) = theirs.filter(|_| ON_OTHERS.contains(&self.name()) && hit.form != Form::Noun) {
+            self.somebody_else(scan.word(at), roles);
+        }
+    }
+
+    /// "two of its ships".
+    fn of_theirs(self, group: &Group) -> Option<usize> {
+        let of = group.tokens.end;
+        (self.scan.word(of) == "of" && self.scan.begins_class(of + 1, "possessive-pronoun")).then_some(of + 1)
+    }
+
+    /// The state that a group is of: by an adjective or possessor in it, or behind "of" or "by".
+    fn owner(self, group: &Group, behind: Range<usize>, roles: &mut Roles) -> bool {
+        let Self { scan, phrases, .. } = self;
+        let of: &[&str] = if self.name() == "reject" {
+            &["of", "by", "from", "between", "with", "for"]
+        } else {
+            &["of", "by", "from", "between"]
+        };
+        let owner = (0..phrases.len()).find(|&at| {
+            let phrase = &phrases[at];
+            let inside = group.tokens.contains(&phrase.tokens.start);
+            let belongs = behind.contains(&phrase.tokens.start)
+                && phrase.preposition.as_deref().is_some_and(|p| {
+                    // "a move in the Security Council".
+                    of.contains(&p) || p == "in" && phrase.ids.iter().all(|id| id.kind() == EntityKind::Org)
+                });
+            // "pounded Beirut's airport": where it is.
+            let place = phrase.kind == PhraseKind::Place && self.name() == "attack" && inside;
+            let owns = matches!(phrase.kind, PhraseKind::Actor | PhraseKind::Adjective)
+                || place
+                || matches!(phrase.kind, PhraseKind::Anaphor(_)) && phrase.possessive;
+            (inside || belongs) && owns && !phrase.ids.is_empty()
+        });
+        let maker = || self.maker(group).filter(|at| !roles.agents.contains(at));
+        let Some(owner) = owner.or_else(maker) else { return false };
+        let group = with_coordinated(phrases, owner);
+        roles.step("owner of the object", scan, phrases, &group);
+        roles.fill(ArgumentFunction::Patient, &group);
+        true
+    }
+
+    /// "rejected the ceiling of 1.1 mln barrels which OPEC set": who acts in the relative clause of a noun.
+    fn maker(self, group: &Group) -> Option<usize> {
+        let Self { scan, phrases, .. } = self;
+        let nominal = |at: &usize| {
+            matches!(scan.tags[*at], Tag::Noun | Tag::Preposition | Tag::Determiner | Tag::Number | Tag::Adverb)
+                && scan.word(*at) != "that"
+        };
+        let relative = (group.tokens.end..(group.tokens.end + 9).min(scan.tags.len())).find(|at| !nominal(at))?;
+        let opens = matches!(scan.word(relative), "which" | "that");
+        let subject = (0..phrases.len()).find(|&at| phrases[at].tokens.start == relative + 1)?;
+        let acts = phrases[subject].kind == PhraseKind::Actor && !phrases[subject].ids.is_empty();
+        let verb = (phrases[subject].tokens.end..scan.tags.len()).find(|&at| scan.tags[at] != Tag::Auxiliary)?;
+        (opens && acts && scan.tags[verb].is_verb()).then_some(subject)
+    }
+
+    pub(super) fn pronoun_at(self, token: usize) -> bool {
+        self.scan.begins_class(token, "pronoun-object") && self.scan.tags.get(token) == Some(&Tag::Pronoun)
+    }
+
+    /// "denounced it" is of what was done, "accused them" of somebody, "left it" of an organisation.
+    fn pronoun(self, token: usize, roles: &mut Roles) {
+        let word = self.scan.word(token);
+        roles.steps.push("pronoun as object".into());
+        // "the Commonwealth, which suspended it".
+        let member = self.name() == "suspend-agreement"
+            && self.taken(roles).iter().all(|id| id.kind() == EntityKind::Org)
+            && !roles.agents.is_empty();
+        if self.hit.trigger.frame.about_agreement && !member {
+            let org = |p: &&Phrase| {
+                matches!(p.kind, PhraseKind::Agreement) || p.ids.iter().any(|id| id.kind() == EntityKind::Org)
+            };
+            let here = self.before().filter(org).last();
+            let thing = here.map(|p| p.ids.clone()).unwrap_or_else(|| self.context.memory.membership());
+            roles.outside_patients = if matches!(word, "it" | "them") { thing } else { Vec::new() };
+            roles.unknown_patient = true;
+            return;
+        }
+        // "wants it to end": what was done, not somebody.
+        let thing = self.name() == "request" && word == "it";
+        if ANSWERS.contains(&self.name()) && matches!(word, "it" | "them") || thing {
+            roles.outside_patients = self.context.memory.answered(&self.taken(roles));
+        } else {
+            self.somebody_else(word, roles);
+        }
+    }
+
+    /// Somebody who is not the agent: named before in the sentence, else whom the agent has to do with.
+    fn somebody_else(self, word: &str, roles: &mut Roles) {
+        let taken = self.taken(roles);
+        let other = |phrase: &&Phrase| {
+            let person = matches!(word, "him" | "her" | "his");
+            phrase.is_actor()
+                && phrase.kind != PhraseKind::Anaphor(Anaphor::Pronoun)
+                && !phrase.ids.is_empty()
+                && (!person || phrase.personal)
+                && (word != "them" || self.name() != "recognise" || phrase.ids.len() > 1)
+                && !phrase.ids.iter().any(|id| taken.contains(&id))
+        };
+        let here = self.before().filter(other).last().map(|phrase| phrase.ids.clone());
+        let agents: Vec<EntityId> = taken.iter().map(|id| (*id).clone()).collect();
+        if here.is_none() && word == "them" && self.name() == "recognise" {
+            return;
+        }
+        let subject = self.context.subject.filter(|id| !taken.contains(id)).map(|id| vec![id.clone()]);
+        roles.outside_patients = here.or(subject).unwrap_or_else(|| self.context.memory.counterpart(&agents));
+    }
+
+    fn before(self) -> impl Iterator<Item = &'a Phrase> {
+        let start = self.hit.tokens.start;
+        self.phrases.iter().filter(move |phrase| phrase.tokens.end <= start)
+    }
+
+    /// The noun whose relative clause lacks its object: "the sanctions that Chad imposed", "a request it turned down".
+    pub(super) fn antecedent(self) -> Option<&'a Group> {
+        let (scan, syntax) = (self.scan, self.context.syntax);
+        let before = self.subject_group()?.tokens.start.checked_sub(1)?;
+        let noun = match scan.tags[before] {
+            Tag::Relative => before.checked_sub(1)?,
+            Tag::Complementizer if before > 0 && scan.tags[before - 1] == Tag::Noun => before - 1,
+            _ => before,
+        };
+        let noun = if noun < before && scan.tags[noun] == Tag::Comma { noun.checked_sub(1)? } else { noun };
+        let group = syntax.groups.get(syntax.group_at(noun)?)?;
+        // "the ban on U.S. poultry that Russia brought in": through the preposition to the noun that is meant.
+        let outer = group.preposition.and_then(|at| at.checked_sub(1)).and_then(|at| syntax.group_at(at));
+        let outer = outer.map(|at| &syntax.groups[at]).filter(|outer| kind_of(scan, outer).is_some());
+        if let Some(outer) = outer.filter(|_| noun < before) {
+            return Some(outer);
+        }
+        let relative = scan.tags[before] == Tag::Relative;
+        let names_act = || kind_of(scan, group).is_some() || scan.begins_class(group.tokens.end - 1, "agreement");
+        (group.tokens.end == noun + 1 && (relative || names_act())).then_some(group)
+    }
+
+    /// What belongs to a noun that stands before its verb: "sanctions on Chad were lifted", "the curbs on Chad which it imposed".
+    pub(super) fn noun_before(self) -> Option<Range<usize>> {
+        let group = if self.is_passive() { self.subject_group() } else { self.antecedent() }?;
+        (group.tokens.end < self.hit.tokens.start).then_some(group.tokens.start..self.hit.tokens.start)
+    }
+}

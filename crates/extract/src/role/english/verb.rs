@@ -1,0 +1,228 @@
+//! The subject of an English verb, its voice, and who acts with it.
+
+use super::Slots;
+use crate::coreference::Kind;
+use crate::lexicon::{ArgumentFunction, Form};
+use crate::mention::PhraseKind;
+use crate::role::preposition::phrases_with_preposition;
+use crate::role::verb::{OWN_THINGS, passive_owner};
+use crate::role::{Roles, object_function, with_coordinated};
+use crate::syntax::{Group, Subject, Tag};
+use chancery_model::Field;
+use std::ops::Range;
+
+/// How far a passive verb reaches for "by", in tokens.
+pub(super) const BY: usize = 16;
+
+impl<'a> Slots<'a> {
+    pub(super) fn verb(self, roles: &mut Roles) {
+        let Self { scan, phrases, hit, context } = self;
+        let passive = self.is_passive();
+        let subject = context.syntax.subject(scan, phrases, hit.tokens.start);
+        let own = passive && OWN_THINGS.contains(&self.name());
+        match subject {
+            Subject::Phrase(at) => {
+                let group = with_coordinated(phrases, at);
+                // "American troops would be pulled out": whose they are acts.
+                let function = if passive && !own { object_function(hit) } else { Some(ArgumentFunction::Agent) };
+                if let Some(function) = function {
+                    roles.step(if passive { "passive subject" } else { "subject" }, scan, phrases, &group);
+                    roles.fill(function, &group);
+                }
+            }
+            Subject::Unknown if own => passive_owner(scan, phrases, hit, context.syntax, roles),
+            Subject::Unknown if passive => self.passive_object(roles),
+            Subject::Unknown if self.name() == "protest" => self.crowd(roles),
+            Subject::Unknown => self.first_person(roles),
+            Subject::Absent => {}
+        }
+        self.joiner(roles);
+        self.alongside(roles);
+        // "Under an agreement signed with Chad, Niger will": the other party is that of the clause.
+        let shared = passive && hit.trigger.frame.event_type.is_symmetric() && scan.word(hit.tokens.end) == "with";
+        if shared {
+            self.clause_party(roles);
+        }
+        roles.closed = subject == Subject::Unknown && roles.outside_agent.is_none() || passive;
+        self.compound_doer(roles);
+        if passive {
+            self.passive_agent(roles);
+            let by = phrases_with_preposition(phrases, &self.by_region(), "by");
+            roles.step("by", scan, phrases, &by);
+            roles.fill(ArgumentFunction::Agent, &by);
+        } else if let Some(function) = object_function(hit) {
+            self.object(function, subject, roles);
+        }
+    }
+
+    /// "which West Germany is against, along with Britain and Denmark".
+    fn alongside(self, roles: &mut Roles) {
+        let Self { scan, phrases, hit, .. } = self;
+        if roles.agents.is_empty() {
+            return;
+        }
+        let along = (hit.tokens.end..scan.tags.len().min(hit.tokens.end + BY))
+            .take_while(|&at| scan.tags[at] != Tag::Stop)
+            .find(|&at| matches!(scan.word(at), "along" | "together") && scan.word(at + 1) == "with");
+        let first = along.and_then(|along| {
+            (0..phrases.len()).find(|&at| (along + 2..along + 4).contains(&phrases[at].tokens.start))
+        });
+        if let Some(at) = first.filter(|&at| phrases[at].kind == PhraseKind::Actor) {
+            let group = with_coordinated(phrases, at);
+            roles.step("along with", scan, phrases, &group);
+            roles.fill(ArgumentFunction::Agent, &group);
+        }
+    }
+
+    fn clause_party(self, roles: &mut Roles) {
+        let Self { scan, phrases, hit, context } = self;
+        let comma = (hit.tokens.end..scan.tags.len())
+            .take_while(|&at| scan.tags[at] != Tag::Stop)
+            .find(|&at| scan.tags[at] == Tag::Comma);
+        let first = comma.and_then(|comma| context.syntax.group_at(comma + 1));
+        if let Some(at) = first.and_then(|group| context.syntax.groups[group].phrase)
+            && phrases[at].is_actor()
+            && roles.agents.is_empty()
+        {
+            roles.step("party of the clause", scan, phrases, &[at]);
+            roles.fill(ArgumentFunction::Agent, &[at]);
+        }
+    }
+
+    /// "joined Britain in condemning": both do it.
+    fn joiner(self, roles: &mut Roles) {
+        let Self { scan, phrases, hit, .. } = self;
+        let Some(at) = hit.tokens.start.checked_sub(1).filter(|&at| scan.word(at) == "in") else { return };
+        let joins = |token: usize| scan.begins_class(token, "joins");
+        let Some(verb) = (at.saturating_sub(8)..at).rev().find(|&token| scan.tags[token].is_verb()) else { return };
+        if hit.form != Form::Gerund || !joins(verb) {
+            return;
+        }
+        let joined =
+            (0..phrases.len()).find(|&p| (verb + 1..at).contains(&phrases[p].tokens.start) && phrases[p].is_actor());
+        if let Some(joined) = joined {
+            let group = with_coordinated(phrases, joined);
+            roles.step("joined by", scan, phrases, &group);
+            roles.fill(ArgumentFunction::Agent, &group);
+        } else if self.pronoun_at(verb + 1) {
+            let taken = self.taken(roles);
+            let other = self.context.memory.doers(Kind::Words, &taken);
+            roles.outside_agent = other.first().cloned();
+        }
+    }
+
+    /// "Iranian students stormed the embassy": whose people they are.
+    fn crowd(self, roles: &mut Roles) {
+        let Some(group) = self.subject_group() else { return };
+        let inside =
+            |at: &usize| group.tokens.contains(&self.phrases[*at].tokens.start) && !self.phrases[*at].ids.is_empty();
+        let Some(owner) = (0..self.phrases.len()).find(inside) else { return };
+        roles.step("whose people they are", self.scan, self.phrases, &[owner]);
+        roles.fill(ArgumentFunction::Agent, &[owner]);
+    }
+
+    /// "We will not accept the plan," he said: the speaker.
+    fn first_person(self, roles: &mut Roles) {
+        let Some(group) = self.subject_group() else { return };
+        if group.tokens.len() == 1 && self.scan.begins_class(group.tokens.start, "first-person") {
+            roles.outside_agent = self.context.speaker.cloned();
+            roles.steps.push("agent: the speaker".into());
+        }
+    }
+
+    pub(super) fn subject_group(self) -> Option<&'a Group> {
+        let at = self.context.syntax.subject_group(self.scan, self.phrases, self.hit.tokens.start)?;
+        self.context.syntax.groups.get(at)
+    }
+
+    /// A participle after a form of "be", before "by", or in a headline without an object: "Chad urged to open its border".
+    pub(super) fn is_passive(self) -> bool {
+        let (scan, hit) = (self.scan, self.hit);
+        let next = (hit.tokens.end..scan.tags.len()).find(|&at| scan.tags[at] != Tag::Adverb);
+        let by = next.is_some_and(|at| scan.word(at) == "by");
+        // "talks mediated by Chad".
+        let shaped = object_function(hit).is_some() || by && self.name() == "mediate";
+        if !matches!(hit.form, Form::Participle | Form::Past) || !shaped {
+            return false;
+        }
+        let be = (1..=3)
+            .filter_map(|back| hit.tokens.start.checked_sub(back))
+            .take_while(|&at| matches!(scan.tags[at], Tag::Auxiliary | Tag::Adverb))
+            .any(|at| scan.begins_class(at, "be"));
+        let headline = scan.sentence.field == Field::Title
+            && next
+                .is_none_or(|at| matches!(scan.tags[at], Tag::Preposition | Tag::Auxiliary | Tag::Stop | Tag::Comma));
+        let reduced = scan.tags[hit.tokens.start] == Tag::Verb(Form::Participle) && !self.after_have();
+        be || by || headline || reduced
+    }
+
+    fn after_have(self) -> bool {
+        let before = (0..self.hit.tokens.start).rev().take(4);
+        before
+            .take_while(|&at| matches!(self.scan.tags[at], Tag::Auxiliary | Tag::Adverb))
+            .any(|at| self.scan.begins_class(at, "have"))
+    }
+
+    /// "was urged to raise spending by Chad": past the infinitive.
+    fn by_region(self) -> Range<usize> {
+        let (scan, start) = (self.scan, self.hit.tokens.end);
+        let limit = (start + BY).min(scan.tags.len());
+        let ends = |at: usize| {
+            scan.finite_verb_at(at)
+                || matches!(scan.tags[at], Tag::Stop | Tag::Relative | Tag::Subordinator | Tag::Complementizer)
+        };
+        start..(start..limit).find(|&at| ends(at)).unwrap_or(limit)
+    }
+
+    /// "an Egyptian-brokered truce".
+    fn compound_doer(self, roles: &mut Roles) {
+        let Self { scan, phrases, hit, .. } = self;
+        let Some(hyphen) = hit.tokens.start.checked_sub(1).filter(|&at| matches!(scan.word(at), "-" | "–")) else {
+            return;
+        };
+        let doer = |at: &usize| phrases[*at].tokens.end == hyphen && !phrases[*at].ids.is_empty();
+        if let Some(at) = (0..phrases.len()).find(doer).filter(|_| scan.adjacent(hyphen - 1)) {
+            roles.agents.clear();
+            roles.patients.retain(|&patient| patient != at);
+            roles.step("before the hyphen", scan, phrases, &[at]);
+            roles.fill(ArgumentFunction::Agent, &[at]);
+        }
+    }
+
+    /// Who does what the passive of some verbs tells: "was summoned to the Norwegian ministry", "was suspended from the bloc", "were
+    /// ordered to leave Russia", "EU sanctions were lifted".
+    fn passive_agent(self, roles: &mut Roles) {
+        let Self { scan, phrases, .. } = self;
+        let region = self.by_region();
+        let found = match self.name() {
+            "summon-envoy" => phrases_with_preposition(phrases, &region, "to"),
+            "suspend-agreement" => phrases_with_preposition(phrases, &region, "from"),
+            "expel-diplomat" => {
+                let leave = region.clone().find(|&at| scan.word(at) == "leave");
+                let state = |at: &usize| leave.is_some_and(|leave| phrases[*at].tokens.start == leave + 1);
+                (0..phrases.len()).filter(state).collect()
+            }
+            "ease-sanctions" | "impose-sanctions" if roles.agents.is_empty() => {
+                let owner = |group: &&Group| {
+                    let inside = |at: &usize| {
+                        group.tokens.contains(&phrases[*at].tokens.start)
+                            && matches!(phrases[*at].kind, PhraseKind::Actor | PhraseKind::Adjective)
+                            && !phrases[*at].ids.is_empty()
+                    };
+                    (0..phrases.len()).find(inside)
+                };
+                self.subject_group()
+                    .filter(|group| group.phrase.is_none())
+                    .and_then(|group| owner(&group))
+                    .into_iter()
+                    .collect()
+            }
+            _ => Vec::new(),
+        };
+        let found: Vec<usize> =
+            found.into_iter().filter(|&at| phrases[at].ids.iter().all(|id| id.is_actor())).collect();
+        roles.patients.retain(|at| !found.contains(at));
+        roles.step("by whom, as the verb tells it", scan, phrases, &found);
+        roles.fill(ArgumentFunction::Agent, &found);
+    }
+}

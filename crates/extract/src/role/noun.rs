@@ -1,0 +1,188 @@
+//! The slots of a verbal noun: its possessor, its object, adjectives of states.
+
+use super::{Context, Roles, bare_phrases, object_function, right_region, slot_function, with_coordinated};
+use crate::lexicon::{ArgumentFunction, Form, Slot};
+use crate::mention::{Phrase, PhraseKind};
+use crate::scan::{Scan, TriggerHit};
+use crate::syntax::{Group, Subject, Syntax, Tag};
+use chancery_model::{EntityId, Language};
+use std::ops::Range;
+
+pub(super) fn noun_roles(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    hit: &TriggerHit<'_>,
+    right: &Range<usize>,
+    roles: &mut Roles,
+) {
+    let genitive = slot_function(hit, &Slot::Genitive).unwrap_or(ArgumentFunction::Agent);
+    let mut bare = bare_phrases(phrases, right);
+    let possessor = if scan.language == Language::Arabic {
+        bare.first().copied().filter(|&p| phrases[p].tokens.start == hit.tokens.end && hit.enclitic.is_none())
+    } else {
+        possessor_before(scan, phrases, hit)
+    };
+    if let Some(possessor) = possessor {
+        let group = with_coordinated(phrases, possessor);
+        bare.retain(|other| !group.contains(other));
+        roles.step("genitive", scan, phrases, &group);
+        roles.fill(genitive, &group);
+    }
+    if let Some(function) = object_function(hit)
+        && scan.language == Language::Arabic
+        && let Some(&object) = bare.first()
+        && phrases[object].tokens.start <= hit.tokens.end + 6
+    {
+        let group = with_coordinated(phrases, object);
+        roles.step("object of noun", scan, phrases, &group);
+        roles.fill(function, &group);
+    }
+    adjectives(scan, phrases, hit, roles);
+}
+
+/// "Saudi-Iranian talks", محادثات سعودية إيرانية; one adjective alone is the agent ("the Egyptian visit").
+pub(super) fn adjectives(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: &mut Roles) {
+    let Some(function) = slot_function(hit, &Slot::Adjective) else { return };
+    let near = |p: &Phrase| {
+        if scan.language == Language::Arabic {
+            (hit.tokens.end..hit.tokens.end + 3).contains(&p.tokens.start)
+        } else {
+            p.tokens.end <= hit.tokens.start && p.tokens.end + 3 > hit.tokens.start
+        }
+    };
+    let mut found: Vec<usize> = Vec::new();
+    for (index, phrase) in phrases.iter().enumerate() {
+        let adjective = phrase.kind == PhraseKind::Adjective
+            || scan.language != Language::Arabic
+                && phrase.kind == PhraseKind::Actor
+                && !phrase.possessive
+                && phrase.tokens.end == hit.tokens.start;
+        let follows = found.last().is_some_and(|&last: &usize| phrases[last].tokens.end + 2 >= phrase.tokens.start);
+        if adjective && (near(phrase) || follows && scan.language == Language::Arabic) {
+            found.push(index);
+        }
+    }
+    // "التوقيع على مذكرة لإنشاء مجلس سعودي عماني": two adjectives of states side by side are both sides, wherever they stand.
+    if found.is_empty() && scan.language == Language::Arabic && hit.trigger.frame.event_type.is_symmetric() {
+        let right = right_region(scan, hit);
+        let pair = (1..phrases.len()).find(|&at| {
+            let both = [&phrases[at - 1], &phrases[at]];
+            right.contains(&both[0].tokens.start)
+                && both.iter().all(|p| p.kind == PhraseKind::Adjective)
+                && both[0].tokens.end == both[1].tokens.start
+                && both[0].ids != both[1].ids
+                && !both[0].coordinated
+                // "هدنة جرى التوصل إليها بوساطة قطرية مصرية": those of another act.
+                && !scan.triggers.iter().any(|other| other.tokens.end == both[0].tokens.start)
+        });
+        found.extend(pair.into_iter().flat_map(|second| [second - 1, second]));
+    }
+    // English adjectives before the nearest one belong too: "Saudi-Iranian talks".
+    if scan.language != Language::Arabic
+        && let Some(&first) = found.first()
+    {
+        let mut at = first;
+        while at > 0 && phrases[at].coordinated && phrases[at - 1].kind == PhraseKind::Adjective {
+            at -= 1;
+            found.insert(0, at);
+        }
+    }
+    // "an Israeli drone strike": the noun that makes the adjective an actor belongs to the event.
+    let overlaps = |p: &Phrase| {
+        p.kind == PhraseKind::Actor && p.tokens.start < hit.tokens.start && hit.tokens.start < p.tokens.end
+    };
+    if found.is_empty() && scan.language != Language::Arabic {
+        found.extend((0..phrases.len()).find(|&at| overlaps(&phrases[at])));
+    }
+    roles.step("adjective", scan, phrases, &found);
+    roles.fill(function, &found);
+}
+
+/// English: "Kazakhstan's accession", "his visit" (resolved by the clause), "the accession of Kazakhstan" is `of`.
+fn possessor_before(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>) -> Option<usize> {
+    (0..phrases.len()).rev().find(|&at| {
+        let phrase = &phrases[at];
+        phrase.possessive
+            && phrase.is_actor()
+            && phrase.tokens.end < hit.tokens.start
+            && hit.tokens.start - phrase.tokens.end <= 4
+            && (phrase.tokens.end..hit.tokens.start).all(|t| !scan.is_strong_boundary(t) && scan.word(t) != ",")
+    })
+}
+
+/// "غزو الكويت", "لضرب داعش", "اغتيال الحريري من قبل": the possessor of a noun like these suffers, unless what is done has its own place
+/// ("غزو العراق للكويت"). Who does it is behind "by", or the subject of the verb above.
+pub(super) fn suffer(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, syntax: &Syntax, roles: &mut Roles) {
+    let suffers = matches!(hit.trigger.frame.event_type.name(), "attack" | "coerce") && hit.form == Form::Noun;
+    if !suffers
+        || !roles.patients.is_empty()
+        || hit.enclitic.is_some()
+        || !scan.begins_class(hit.tokens.start, "victim")
+    {
+        return;
+    }
+    let acts = |at: &usize| phrases[*at].preposition.is_some() || phrases[*at].kind == PhraseKind::Adjective;
+    let possessor = roles.agents.iter().copied().filter(|at| !acts(at)).max();
+    if let Some(object) = possessor.and_then(|at| object_behind(scan, syntax, phrases[at].tokens.end)) {
+        // "اقتحام الشرطة الإكوادورية سفارتها", "قصف إسرائيل المستشفى": with an object of its own the possessor acts.
+        own_embassy(scan, phrases, object, roles);
+        return;
+    }
+    (roles.agents, roles.patients) = std::mem::take(&mut roles.agents).into_iter().partition(acts);
+}
+
+/// The noun right behind the possessor of a verbal noun, where it is its object: definite, and no adjective.
+fn object_behind<'a>(scan: &Scan<'_>, syntax: &'a Syntax, from: usize) -> Option<&'a Group> {
+    let group = &syntax.groups[syntax.group_at(from)?];
+    let definite = scan.word(from).starts_with("ال") || scan.has_pronoun_on_noun(from);
+    (group.tokens.start == from && group.preposition.is_none() && !group.coordinated && definite).then_some(group)
+}
+
+/// "سفارتها": the embassy of whoever was named before.
+fn own_embassy(scan: &Scan<'_>, phrases: &[Phrase], object: &Group, roles: &mut Roles) {
+    if !scan.begins_class(object.tokens.start, "embassy") || !scan.class_enclitic(object.tokens.start, "embassy") {
+        return;
+    }
+    let acting: Vec<&EntityId> = roles.agents.iter().flat_map(|&at| &phrases[at].ids).collect();
+    let owner = (0..phrases.len()).rev().find(|&at| {
+        let phrase = &phrases[at];
+        phrase.tokens.end <= object.tokens.start
+            && phrase.kind == PhraseKind::Actor
+            && !phrase.ids.iter().any(|id| acting.contains(&id))
+    });
+    roles.step("whose embassy it is", scan, phrases, owner.as_slice());
+    roles.fill(ArgumentFunction::Patient, owner.as_slice());
+}
+
+/// Acts of which the possessor of the noun may be whom they are done to.
+const TRANSITIVE: [&str; 6] = ["attack", "coerce", "visit", "expel-diplomat", "release", "recognise"];
+
+/// "بدأت الولايات المتحدة غزو العراق": under a verb that is no event itself, the subject acts and the possessor suffers.
+pub(super) fn turn_genitive(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    hit: &TriggerHit<'_>,
+    context: Context<'_>,
+    roles: &mut Roles,
+) {
+    if !roles.patients.is_empty()
+        || roles.agents.is_empty()
+        || scan.language != Language::Arabic
+        || !TRANSITIVE.contains(&hit.trigger.frame.event_type.name())
+    {
+        return;
+    }
+    let verb = (0..hit.tokens.start).rev().take_while(|&t| scan.tags[t] != Tag::Stop).find(|&t| scan.tags[t].is_verb());
+    let full = |verb: usize| scan.triggers.iter().any(|t| t.tokens.start == verb && t.trigger.needs.is_empty());
+    let Some(verb) = verb.filter(|&verb| !full(verb)) else { return };
+    let Subject::Phrase(at) = context.syntax.subject(scan, phrases, verb) else { return };
+    let same = roles.agents.iter().any(|&agent| phrases[agent].ids == phrases[at].ids);
+    // "وصفت موسكو الضربات الأميركية": who is told by an adjective acts.
+    let adjective = roles.agents.iter().any(|&agent| phrases[agent].kind == PhraseKind::Adjective);
+    if !same && !adjective && !phrases[at].ids.is_empty() && phrases[at].is_actor() {
+        roles.patients = std::mem::take(&mut roles.agents);
+        let group = with_coordinated(phrases, at);
+        roles.step("subject of the verb above; the possessor is the patient", scan, phrases, &group);
+        roles.fill(ArgumentFunction::Agent, &group);
+    }
+}

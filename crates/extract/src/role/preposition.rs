@@ -1,0 +1,104 @@
+//! Arguments behind prepositions.
+
+use super::{Roles, Step, object_function, with_coordinated};
+use crate::lexicon::ArgumentFunction;
+use crate::mention::{Phrase, PhraseKind};
+use crate::scan::{Scan, TriggerHit};
+use crate::syntax::{Group, Syntax, Tag};
+use chancery_model::Language;
+use chancery_text::Proclitic;
+use std::ops::Range;
+
+/// Arguments behind prepositions, in the order of the text; `between A and B` takes all.
+pub(super) fn prepositions(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    hit: &TriggerHit<'_>,
+    syntax: &Syntax,
+    right: &Range<usize>,
+    roles: &mut Roles,
+) {
+    for (preposition, function) in hit.trigger.prepositions() {
+        let filled = function == ArgumentFunction::Patient && !roles.patients.is_empty();
+        if filled && object_function(hit).is_some() {
+            continue;
+        }
+        let mut found = phrases_with_preposition(phrases, right, preposition);
+        if let Some(unknown) = unknown_behind(scan, hit, syntax, right, preposition) {
+            roles.blocked |= function == ArgumentFunction::Patient;
+            found.retain(|&at| phrases[at].tokens.start < unknown.end);
+        }
+        for index in found {
+            if !roles.all().any(|known| known == index) {
+                roles.steps.push(Step::Behind(preposition.into(), index));
+                roles.fill(function, &[index]);
+            }
+        }
+    }
+}
+
+/// "رفع العقوبات التي تفرضها على سوريا": whom sanctions are on may stand in their relative clause.
+pub(super) fn sanctioned(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    hit: &TriggerHit<'_>,
+    right: &Range<usize>,
+    roles: &mut Roles,
+) {
+    const CLAUSE: usize = 8;
+    let types = ["ease-sanctions", "impose-sanctions"];
+    let relative =
+        types.contains(&hit.trigger.frame.event_type.name()) && scan.tags.get(right.end) == Some(&Tag::Relative);
+    if relative {
+        let clause = right.end..right.end + CLAUSE;
+        let found = ["علي", "ضد"].iter().map(|p| phrases_with_preposition(phrases, &clause, p));
+        let found = found.into_iter().find(|found| !found.is_empty()).unwrap_or_default();
+        roles.step("on whom, in a relative clause", scan, phrases, &found);
+        roles.fill(ArgumentFunction::Patient, &found);
+    }
+}
+
+/// Whether this preposition governs a group: as a word before it, or written on its first word.
+pub(super) fn governs(scan: &Scan<'_>, group: &Group, preposition: &str) -> bool {
+    let Some(at) = group.preposition else { return false };
+    if at < group.tokens.start {
+        return scan.word(at) == preposition || scan.word(at).strip_prefix('و') == Some(preposition);
+    }
+    let written = match preposition {
+        "ب" => Proclitic::By,
+        "ل" => Proclitic::For,
+        "ك" => Proclitic::Like,
+        _ => return false,
+    };
+    scan.has_proclitic(at, written)
+}
+
+/// "المفاوضات مع الدائنين، والمفاوضات مع إيران", "قيود على برنامجها": the first noun behind a preposition, where it is nobody that we know
+/// and of nobody.
+fn unknown_behind(
+    scan: &Scan<'_>,
+    hit: &TriggerHit<'_>,
+    syntax: &Syntax,
+    right: &Range<usize>,
+    preposition: &str,
+) -> Option<Range<usize>> {
+    if scan.language != Language::Arabic || !matches!(preposition, "مع" | "بين" | "علي" | "ضد") {
+        return None;
+    }
+    let first =
+        syntax.groups.iter().find(|group| right.contains(&group.tokens.start) && governs(scan, group, preposition))?;
+    let named = first.tokens.clone().any(|token| scan.starts_name(token) || scan.in_name(token));
+    let nobody = first.phrase.is_none() && !named && first.tokens.start > hit.tokens.end;
+    nobody.then(|| first.tokens.clone())
+}
+
+/// Phrases behind a preposition, of which the first decides.
+pub(super) fn phrases_with_preposition(phrases: &[Phrase], right: &Range<usize>, preposition: &str) -> Vec<usize> {
+    let fits = |p: &Phrase| right.contains(&p.tokens.start) && p.preposition.as_deref() == Some(preposition);
+    // "sanctions on Iranian banks": an adjective where nobody is named.
+    let first = phrases
+        .iter()
+        .position(|p| fits(p) && p.kind != PhraseKind::Adjective && !p.ids.is_empty())
+        .or_else(|| phrases.iter().position(|p| fits(p) && p.kind == PhraseKind::Adjective && preposition != "in"));
+    first.map_or_else(Vec::new, |first| with_coordinated(phrases, first))
+}

@@ -1,0 +1,216 @@
+//! The subject and the object of a verb.
+
+use super::antecedent::{last_inside, pronoun_object, resumed};
+use super::owner::owner;
+use super::preposition::phrases_with_preposition;
+use super::{Context, REACHES_OWNER, Roles, object_function, right_region, with_coordinated};
+use crate::lexicon::{Argument, ArgumentFunction, Form, Slot};
+use crate::mention::{Phrase, PhraseKind};
+use crate::scan::{Scan, TriggerHit};
+use crate::syntax::{Group, Subject, Syntax, Tag};
+use chancery_model::{EntityId, Language};
+use chancery_text::Enclitic;
+
+pub(super) fn verb_roles(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    hit: &TriggerHit<'_>,
+    context: Context<'_>,
+    roles: &mut Roles,
+) {
+    let passive = is_passive(scan, hit);
+    // "لن تقبل": a negation before the verb belongs to the words.
+    let verb = hit.tokens.clone().find(|&t| scan.tags[t].is_verb()).unwrap_or(hit.tokens.start);
+    let subject = context.syntax.subject(scan, phrases, verb);
+    if let Subject::Phrase(at) = subject {
+        let group = with_coordinated(phrases, at);
+        // "American troops would be pulled out": whose they are acts.
+        let own = passive && OWN_THINGS.contains(&hit.trigger.frame.event_type.name());
+        let function = if passive && !own { object_function(hit) } else { Some(ArgumentFunction::Agent) };
+        if let Some(function) = function {
+            roles.step(if passive { "passive subject" } else { "subject" }, scan, phrases, &group);
+            roles.fill(function, &group);
+        }
+    }
+    if subject == Subject::Unknown && passive && OWN_THINGS.contains(&hit.trigger.frame.event_type.name()) {
+        passive_owner(scan, phrases, hit, context.syntax, roles);
+    }
+    roles.closed = subject == Subject::Unknown || passive;
+    if lone_object(scan, phrases, hit, context, subject) {
+        roles.steps.push("what follows is the object: the subject is dropped".into());
+        roles.patients = std::mem::take(&mut roles.agents);
+        match context.syntax.joined_subject(scan, phrases, hit.tokens.start) {
+            Subject::Phrase(at) if !phrases[at].ids.is_empty() => {
+                roles.fill(ArgumentFunction::Agent, &with_coordinated(phrases, at));
+            }
+            _ => roles.outside_agent = context.subject.cloned(),
+        }
+        return;
+    }
+    if !passive
+        && scan.language != Language::Arabic
+        && let Some(function) = object_function(hit)
+        && object_pronoun(scan, hit)
+    {
+        let taken: Vec<&EntityId> = roles.agents.iter().flat_map(|&at| &phrases[at].ids).collect();
+        let other = context.memory.event().iter().filter(|id| !taken.contains(id)).cloned().collect::<Vec<_>>();
+        if function == ArgumentFunction::Patient && !other.is_empty() {
+            roles.steps.push("pronoun as object: the other side".into());
+            roles.outside_patients = other;
+            return;
+        }
+    }
+    if let (Some(pronoun @ (Enclitic::He | Enclitic::She | Enclitic::They | Enclitic::Dual)), Some(function)) =
+        (hit.enclitic, object_function(hit))
+    {
+        match resumed(scan, hit, context.syntax) {
+            Some(head) => {
+                let reaches = REACHES_OWNER.contains(&hit.trigger.frame.event_type.name());
+                let head = head.phrase.or_else(|| last_inside(phrases, head, reaches));
+                let head = head.filter(|&at| reaches || phrases[at].kind != PhraseKind::Adjective);
+                roles.step("noun before the relative pronoun", scan, phrases, head.as_slice());
+                roles.fill(function, head.as_slice());
+            }
+            None => pronoun_object(scan, phrases, (hit, pronoun), function, roles),
+        }
+        return;
+    }
+    if !passive && let Some(function) = object_function(hit) {
+        object(scan, phrases, hit, context.syntax, subject, function, roles);
+    }
+    if passive && scan.language != Language::Arabic {
+        let by = phrases_with_preposition(phrases, &right_region(scan, hit), "by");
+        roles.step("by", scan, phrases, &by);
+        roles.fill(ArgumentFunction::Agent, &by);
+    }
+}
+
+/// Acts on things of one's own: troops, envoys, embassies.
+pub(super) const OWN_THINGS: [&str; 5] =
+    ["withdraw-forces", "mobilise", "close-mission", "open-mission", "recall-envoy"];
+
+/// "the Taiwanese embassy in Tarawa would be closed".
+pub(super) fn passive_owner(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    hit: &TriggerHit<'_>,
+    syntax: &Syntax,
+    roles: &mut Roles,
+) {
+    let before = syntax.groups.iter().rev().filter(|g| g.tokens.end <= hit.tokens.start);
+    let Some(group) = before.into_iter().find(|group| group.preposition.is_none()) else { return };
+    let inside = |at: &usize| {
+        let phrase = &phrases[*at];
+        group.tokens.contains(&phrase.tokens.start)
+            && matches!(phrase.kind, PhraseKind::Actor | PhraseKind::Adjective)
+            && !phrase.ids.is_empty()
+    };
+    if let Some(owner) = (0..phrases.len()).find(inside) {
+        roles.step("owner of what it is done to", scan, phrases, &[owner]);
+        roles.fill(ArgumentFunction::Agent, &[owner]);
+    }
+}
+
+/// Acts whose verbs always have somebody as object.
+const WITH_OBJECT: [&str; 3] = ["meet", "accuse", "call"];
+
+/// "واتهمت الصين بتهديد الاستقرار", "زار باريس، والتقى الرئيس الفرنسي": a verb that must have an object, with one noun behind it, has
+/// dropped its subject.
+fn lone_object(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    hit: &TriggerHit<'_>,
+    context: Context<'_>,
+    subject: Subject,
+) -> bool {
+    let Subject::Phrase(at) = subject else { return false };
+    if scan.language != Language::Arabic || !scan.conjoined(hit.tokens.start) || hit.enclitic.is_some() {
+        return false;
+    }
+    let is_object = |a: &Argument| a.slot == Slot::Object && a.function == ArgumentFunction::Patient;
+    let right = right_region(scan, hit);
+    let filled = |a: &Argument| match &a.slot {
+        Slot::Preposition(p) if a.function == ArgumentFunction::Patient => {
+            !phrases_with_preposition(phrases, &right, p).is_empty()
+        }
+        _ => false,
+    };
+    let arguments = &hit.trigger.arguments;
+    let one = phrases[at].ids.len() == 1 && with_coordinated(phrases, at).len() == 1;
+    let needed = WITH_OBJECT.contains(&hit.trigger.frame.event_type.name())
+        && one
+        && arguments.iter().any(is_object)
+        && !arguments.iter().any(filled);
+    let alone = context.subject.is_some() && matches!(arguments.as_slice(), [argument] if is_object(argument));
+    (alone || needed) && context.syntax.object(scan, hit.tokens.end, subject).is_none()
+}
+
+/// The direct object, or the state that it is of.
+pub(super) fn object(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    hit: &TriggerHit<'_>,
+    syntax: &Syntax,
+    subject: Subject,
+    function: ArgumentFunction,
+    roles: &mut Roles,
+) {
+    let Some(mut group) = syntax.object(scan, hit.tokens.end, subject) else { return };
+    // "التقى وزير الدفاع السعودي، الأمير محمد بن سلمان، بالرئيس": the name behind a comma is the subject once more.
+    while names_again(scan, phrases, subject, group) {
+        let Some(next) = syntax.object(scan, group.tokens.end, subject) else { return };
+        group = next;
+    }
+    let owned = REACHES_OWNER.contains(&hit.trigger.frame.event_type.name());
+    if owned
+        && !group.phrase.is_some_and(|at| phrases[at].kind == PhraseKind::Actor)
+        && let Some(owner) = owner(scan, phrases, hit, syntax, group)
+    {
+        roles.step("owner of the object", scan, phrases, &owner);
+        roles.fill(function, &owner);
+        return;
+    }
+    if let Some(at) = group.phrase
+        && !matches!(phrases[at].kind, PhraseKind::Adjective | PhraseKind::Outlet)
+        && !phrases[at].ids.is_empty()
+    {
+        let group = with_coordinated(phrases, at);
+        roles.step("object", scan, phrases, &group);
+        roles.fill(function, &group);
+    }
+}
+
+fn names_again(scan: &Scan<'_>, phrases: &[Phrase], subject: Subject, group: &Group) -> bool {
+    let (Subject::Phrase(subject), Some(at)) = (subject, group.phrase) else { return false };
+    let comma = group.tokens.start.checked_sub(1).is_some_and(|at| scan.tags[at] == Tag::Comma);
+    comma && at != subject && !phrases[at].ids.is_empty() && phrases[at].ids == phrases[subject].ids
+}
+
+/// "accused them", "denounced it".
+fn object_pronoun(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    scan.begins_class(hit.tokens.end, "pronoun-object") && scan.tags.get(hit.tokens.end) == Some(&Tag::Pronoun)
+}
+
+/// English passive: a participle after a form of "be". Arabic: where the letters tell.
+pub(super) fn is_passive(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    match hit.form {
+        Form::PastPassive | Form::PresentPassive => true,
+        Form::Participle | Form::Past if scan.language != Language::Arabic => {
+            (1..=3).filter_map(|back| hit.tokens.start.checked_sub(back)).any(|t| scan.begins_class(t, "be"))
+                || scan.word(hit.tokens.end) == "by"
+        }
+        // "قتل 19 إسرائيليا": with nothing but a number behind it and no subject before it, the verb is passive.
+        Form::Past => {
+            let suffers = matches!(hit.trigger.frame.event_type.name(), "attack" | "coerce" | "release");
+            let start = hit.tokens.start;
+            let joined = scan.conjoined(start) && scan.tags[..start].iter().any(|tag| tag.is_verb());
+            let opens = start.checked_sub(1).is_none_or(|at| scan.tags[at] != Tag::Noun);
+            suffers && opens && !joined && scan.tags.get(hit.tokens.end) == Some(&Tag::Number)
+        }
+        _ => false,
+    }
+}
+
+pub(super) fn takes_no_agent(hit: &TriggerHit<'_>) -> bool {
+    matches!(hit.form, Form::PastPassive | Form::PresentPassive)
+}
