@@ -24,7 +24,8 @@ pub(super) fn opens_clause(scan: &Scan<'_>, before: &Phrase, phrase: &Phrase) ->
 
 /// "… to Mali, the president said": behind the comma stands a speaker, not one more of a list.
 pub(super) fn speaks(scan: &Scan<'_>, phrase: &Phrase) -> bool {
-    let behind_comma = phrase.tokens.start.checked_sub(1).is_some_and(|at| matches!(scan.word(at), "," | "the"));
+    let at = (0..phrase.tokens.start).rev().find(|&at| scan.word(at) != "the");
+    let behind_comma = at.is_some_and(|at| scan.word(at) == ",");
     scan.language != Language::Arabic
         && behind_comma
         && scan.reporting.iter().any(|hit| hit.tokens.start == phrase.tokens.end)

@@ -108,6 +108,8 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             }
             "pair-of-states" => Part::Anaphor(Anaphor::Pair { states: true }),
             "trio" => Part::Anaphor(Anaphor::Trio),
+            // "his counterpart from Burkina Faso" is named.
+            "counterpart" if scan.word(hit.tokens.end) == "from" && scan.starts_name(hit.tokens.end + 1) => Part::Body,
             "counterpart" if (hit.enclitic.is_some() && !of_adjective(scan, hit)) || possessed(scan, hit) => {
                 Part::Anaphor(Anaphor::Counterpart)
             }
