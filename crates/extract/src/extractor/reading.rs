@@ -104,8 +104,9 @@ impl<'a> Reading<'a> {
                 if SWALLOWS_CONTENT.contains(&draft.claim.event_type.name()) {
                     swallowed.push(content_of(scan, hit));
                 }
+                let last = self.drafts.len();
                 for draft in draft.one_by_one() {
-                    if !self.drafts[first..].iter().any(|known| told_twice(known, &draft, scan, hit)) {
+                    if !self.drafts[first..last].iter().any(|known| told_twice(known, &draft, scan, hit)) {
                         self.memory.set_event(&draft.claim);
                         self.memory.note_act(&draft.claim, &candidate.nouns(scan));
                         self.drafts.push(draft);
