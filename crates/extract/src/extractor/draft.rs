@@ -6,7 +6,9 @@ use crate::mention::Phrase;
 use crate::role::Roles;
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::Tag;
-use chancery_model::{AttributionStep, Claim, EntityId, EventDate, Explanation, Field, Language, Passage, Role, Status};
+use chancery_model::{
+    AttributionStep, Claim, EntityId, EventDate, Explanation, Field, Language, Passage, Role, Status,
+};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::hash::BuildHasher;
 
