@@ -76,6 +76,9 @@ impl Voices {
     }
 
     fn saying(&self, heard: Heard<'_>, hit: &ReportingHit<'_>, continues: bool) -> Option<Speech> {
+        if heard.only_names(hit) {
+            return None;
+        }
         let (content, voice) =
             if heard.scan.language == Language::Arabic { heard.arabic_saying(hit) } else { heard.english_saying(hit) }?;
         if let Some(step) = voice {
@@ -199,6 +202,13 @@ impl Heard<'_> {
     fn names_act(self, token: usize) -> bool {
         let Some(group) = self.syntax.group_at(token).map(|at| &self.syntax.groups[at]) else { return false };
         group.tokens.clone().any(|at| self.scan.classes_at(at).any(|hit| Kind::of_class(hit.class).is_some()))
+    }
+
+    /// "struck what Delhi said was a camp": the word for a thing, not what somebody tells.
+    fn only_names(self, hit: &ReportingHit<'_>) -> bool {
+        let scan = self.scan;
+        let before = (0..hit.tokens.start).rev().take(4).find(|&at| !scan.in_name(at) && scan.tags[at] != Tag::Pronoun);
+        scan.language == Language::English && before.is_some_and(|at| scan.word(at) == "what")
     }
 
     /// "The two sides said", "Egypt and Jordan said": all of them.

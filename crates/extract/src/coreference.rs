@@ -83,7 +83,7 @@ pub(crate) struct Memory {
     /// The last pair told of.
     dyad: Option<(EntityId, EntityId)>,
     /// The parties of every claim so far: with whom each of them has to do.
-    told: Vec<Vec<EntityId>>,
+    told: Vec<[Vec<EntityId>; 2]>,
     /// How often each pair was told of, and when last.
     pairs: pairs::Pairs,
     /// The two actors of the headline, where it names just two.
@@ -118,6 +118,11 @@ impl Memory {
                     {
                         let band = |id: &&EntityId| matches!(id.kind(), EntityKind::Group | EntityKind::Org);
                         self.recent.iter().rev().find(band).cloned().into_iter().collect()
+                    }
+                    // "the foreign ministry in Paris".
+                    Anaphor::TheCountry if scan.language == Language::English => {
+                        let seat = behind.first().and_then(|place| seated(scan, world, phrase, place));
+                        seat.map_or_else(|| self.antecedent(anaphor, phrase, before), |state| vec![state])
                     }
                     _ => self.antecedent(anaphor, phrase, before),
                 };
@@ -340,7 +345,7 @@ impl Memory {
     }
 
     /// Notes what was told last. "The move" is an act, not what somebody says of one.
-    pub(crate) fn set_event(&mut self, claim: &Claim) {
+    pub(crate) fn set_event(&mut self, claim: &Claim, language: Language) {
         let parties: Vec<&EntityId> = claim.source.iter().chain(&claim.target).filter(|id| id.is_actor()).collect();
         self.acts.insert(claim.event_type, (self.told.len(), claim.source.clone()));
         if matches!(claim.event_type.name(), "join-agreement" | "leave-agreement") {
@@ -348,7 +353,12 @@ impl Memory {
         }
         let all: Vec<EntityId> = parties.iter().map(|id| (*id).clone()).collect();
         self.count_pair(&all);
-        self.told.push(all);
+        let side = |ids: &[EntityId]| ids.iter().filter(|id| id.is_actor()).cloned().collect::<Vec<_>>();
+        self.told.push(if language == Language::English {
+            [side(&claim.source), side(&claim.target)]
+        } else {
+            [all, Vec::new()]
+        });
         if let [a, b] = parties[..] {
             self.dyad = Some((a.clone(), b.clone()));
         }
@@ -382,8 +392,15 @@ impl Memory {
     pub(crate) fn counterpart(&self, actors: &[EntityId]) -> Vec<EntityId> {
         let mut sides: Vec<(Vec<EntityId>, usize)> = Vec::new();
         let recent = &self.told[self.told.len().saturating_sub(ACTS_REMEMBERED)..];
-        for parties in recent.iter().filter(|parties| parties.iter().any(|id| actors.contains(id))) {
-            let others: Vec<EntityId> = parties.iter().filter(|id| !actors.contains(id)).cloned().collect();
+        let has = |side: &[EntityId]| side.iter().any(|id| actors.contains(id));
+        for [source, target] in recent.iter().filter(|[source, target]| has(source) || has(target)) {
+            // Of an act on somebody the other side, of one together the others.
+            let others = match (has(source), has(target)) {
+                (true, false) if !target.is_empty() => target,
+                (false, true) => source,
+                _ => &[source.as_slice(), target].concat(),
+            };
+            let others: Vec<EntityId> = others.iter().filter(|id| !actors.contains(id)).cloned().collect();
             match sides.iter_mut().find(|(known, _)| *known == others) {
                 Some((_, count)) => *count += 1,
                 None if others.is_empty() || others.len() > 2 => {}
@@ -406,6 +423,16 @@ impl Memory {
             }
         }
         self.count_pair(&self.headline.clone());
+        // "Chad and Niger agree to end row after Cairo talks": the two that act together.
+        let free = |p: &&Phrase| p.is_actor() && p.preposition.is_none() && p.ids.len() == 1;
+        let first: Vec<&Phrase> = phrases.iter().filter(free).take(2).collect();
+        if let [a, b] = first[..]
+            && b.coordinated
+            && self.headline.len() > 2
+            && language == Language::English
+        {
+            self.count_pair(&[a.ids[0].clone(), b.ids[0].clone()]);
+        }
         // "مشكلات اليونان وإيران": who stand side by side are not each other's other side.
         let actors: Vec<&Phrase> = phrases.iter().filter(|p| p.is_actor() && !p.ids.is_empty()).collect();
         if let [_, second] = actors[..]
@@ -465,6 +492,13 @@ fn is_ones_own(scan: &Scan<'_>, phrase: &Phrase) -> bool {
     let named = phrase.tokens.len() > 1 && scan.is_capital(last) && !scan.noun_at(last) && !scan.all_caps;
     let definite = phrase.tokens.start.checked_sub(1).is_some_and(|at| matches!(scan.word(at), "the" | "its"));
     named || definite
+}
+
+/// The state of an institution that is told by where it sits.
+fn seated(scan: &Scan<'_>, world: &World, body: &Phrase, place: &Phrase) -> Option<EntityId> {
+    let beside = place.tokens.start == body.tokens.end + 1 && scan.word(body.tokens.end) == "in";
+    let id = place.ids.first().filter(|_| beside && place.kind == PhraseKind::Place)?;
+    if id.kind() == EntityKind::State { Some(id.clone()) } else { world.entity(id)?.state.clone() }
 }
 
 /// "In Baghdad, a military spokesman said": of the state in which the sentence begins.

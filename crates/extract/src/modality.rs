@@ -192,7 +192,8 @@ fn told_ahead(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
                 | Tag::Possessive
                 | Tag::Adverb
                 | Tag::Conjunction
-        ) || matches!(scan.tags[at], Tag::Verb(Form::Gerund))
+        ) || scan.tags[at] == Tag::Verb(Form::Gerund)
+            || scan.tags[at] == Tag::Comma && scan.in_name(at + 1)
     };
     let first = (end..scan.tags.len().min(end + REACH)).find(|&at| !plain(at))?;
     let before = (0..hit.tokens.start).rev().find(|&at| {

@@ -91,7 +91,6 @@ fn nearest_of_class(
     let modifies = |c: &std::ops::Range<usize>| {
         let behind = scan.tags.get(c.end);
         scan.language == Language::English
-            && c.start >= hit.tokens.end
             && (behind == Some(&Tag::Possessive) || class == "airspace" && behind == Some(&Tag::Noun))
     };
     let fits = |c: &&std::ops::Range<usize>| {

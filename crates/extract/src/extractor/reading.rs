@@ -107,7 +107,7 @@ impl<'a> Reading<'a> {
                 let last = self.drafts.len();
                 for draft in draft.one_by_one() {
                     if !self.drafts[first..last].iter().any(|known| told_twice(known, &draft, scan, hit)) {
-                        self.memory.set_event(&draft.claim);
+                        self.memory.set_event(&draft.claim, scan.language);
                         self.memory.note_act(&draft.claim, &candidate.nouns(scan));
                         self.drafts.push(draft);
                     }

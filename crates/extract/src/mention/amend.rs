@@ -82,9 +82,13 @@ pub(super) fn demote_modifiers(scan: &Scan<'_>, phrases: &mut [Phrase]) {
         let next = phrase.tokens.end;
         let hyphen = matches!(scan.word(next), "-" | "–") && scan.adjacent(next - 1) && scan.adjacent(next);
         // "the M23 rebels" are the group itself.
-        let band = scan.begins_class(next, "band") && phrase.ids.iter().all(|id| id.kind() == EntityKind::Group);
+        let group = !phrase.ids.is_empty() && phrase.ids.iter().all(|id| id.kind() == EntityKind::Group);
+        let band = group && phrase.kind == PhraseKind::Actor && scan.begins_class(next, "band");
         let noun =
             scan.tags.get(next) == Some(&Tag::Noun) && !scan.in_name(next) && !is_recipient(scan, phrase) && !band;
+        if band {
+            phrase.tokens.end += 1;
+        }
         if phrase.kind == PhraseKind::Actor && !phrase.personal && !phrase.body && (noun || hyphen) {
             phrase.kind = PhraseKind::Adjective;
         }

@@ -15,6 +15,8 @@ pub(super) fn opens_clause(scan: &Scan<'_>, before: &Phrase, phrase: &Phrase) ->
     let gap = before.tokens.end..phrase.tokens.start;
     let joined = gap.clone().any(|at| scan.tags[at] == Tag::Conjunction);
     let verb = matches!(scan.tags.get(phrase.tokens.end), Some(Tag::Verb(Form::Past | Form::Present) | Tag::Auxiliary));
+    // "a camp inside Chad, and Niger shot down".
+    let joined = joined && before.preposition.is_none();
     scan.language == Language::English
         && scan.tags.get(gap.start) == Some(&Tag::Comma)
         && !joined

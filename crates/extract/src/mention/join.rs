@@ -47,8 +47,6 @@ pub(super) fn joins(scan: &Scan<'_>, world: &World, day: Option<Date>, so_far: &
             scan.language == Language::Arabic && matches!(last.part, Part::Title { .. } | Part::Body)
         }
         (Part::Bloc { .. }, None) => matches!(last.part, Part::Title { .. } | Part::Body | Part::Institution),
-        // "the foreign ministry in Paris".
-        (Part::Seat { .. }, None) => scan.language == Language::English && last.part == Part::Institution,
         (Part::Title { .. } | Part::Body | Part::Institution, owner) => title_joins(scan, world, so_far, rest, owner),
         _ => false,
     }
@@ -130,7 +128,6 @@ fn gap_is_open(scan: &Scan<'_>, last: &Piece, next: &Piece, gap: usize) -> bool 
             "all" => of,
             _ if of && scan.is_numeral(t) => true,
             "of" | "to" if of => word == "of",
-            "in" if gap == 1 && matches!(next.part, Part::Seat { .. }) => last.part == Part::Institution,
             // "his counterpart from Burkina Faso".
             "from" if of => scan.begins_class(last.tokens.start, "counterpart"),
             // "King Felipe of Spain", whom no table knows.

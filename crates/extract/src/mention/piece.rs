@@ -102,6 +102,16 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             }
             "the-country" => Part::Anaphor(Anaphor::TheCountry),
             "pair" => Part::Anaphor(Anaphor::Pair { states: false }),
+            // "called on both to show restraint", but not "both countries".
+            "the-two"
+                if scan.word(hit.tokens.start) == "both"
+                    && !matches!(
+                        scan.tags.get(hit.tokens.end),
+                        None | Some(Tag::Auxiliary | Tag::Stop | Tag::Comma | Tag::Adverb)
+                    ) =>
+            {
+                continue;
+            }
             // "when the two met", but not "the two ships".
             "the-two" if !scan.tags.get(hit.tokens.end).is_some_and(|tag| matches!(tag, Tag::Noun | Tag::Number)) => {
                 Part::Anaphor(Anaphor::Pair { states: false })

@@ -290,7 +290,10 @@ fn behind_noun(scan: &Scan<'_>, tags: &[Tag], token: usize, forms: &[Form]) -> O
         let pure = !scan.noun_at(token);
         return (object || pure && no_verb_yet && scan.word(token + 1) != "of").then_some(Form::Present);
     }
-    if has(Form::Base) && helped(scan, tags, token) {
+    // "insisted that Chad withdraw".
+    let name = (0..token).rev().find(|&at| !scan.in_name(at) && tags[at] != Tag::Determiner);
+    let subjunctive = scan.in_name(token - 1) && name.is_some_and(|at| tags[at] == Tag::Complementizer);
+    if has(Form::Base) && (helped(scan, tags, token) || subjunctive && !scan.noun_at(token)) {
         return Some(Form::Base);
     }
     if has(Form::Base) {
@@ -453,7 +456,7 @@ fn continues(scan: &Scan<'_>, start: usize, token: usize) -> bool {
         || initials
         || scan.tags[token] == Tag::Number && scan.tags[token - 1] != Tag::Noun
         || matches!(scan.tags[token], Tag::Noun | Tag::Possessive)
-        || matches!(scan.tags[token], Tag::Determiner) && scan.tags[token - 1] == Tag::Possessive
+        || scan.tags[token] == Tag::Determiner && matches!(scan.tags[token - 1], Tag::Possessive | Tag::Determiner)
 }
 
 fn coordinated(scan: &Scan<'_>, last: Option<&Group>, start: usize) -> bool {
