@@ -152,7 +152,7 @@ impl Heard<'_> {
         let subject = self.syntax.subject(scan, self.phrases, hit.tokens.start);
         let voice = self.subject_step(hit.tokens.start);
         if let Some(start) = self.trailing(hit, subject) {
-            return Some((self.quotation_start(start).unwrap_or(0)..start, voice.or_else(|| self.home(start))));
+            return Some((self.quotation_start(start).unwrap_or(0)..start, voice.or_else(|| self.home(start, hit))));
         }
         // "said in Washington the tariffs could go once there was evidence that": what is said begins without "that".
         let clause =
@@ -238,6 +238,8 @@ impl Heard<'_> {
         let closes = matches!(before, Some(Tag::Comma | Tag::Mark));
         let (step, at) = self.voice_at(hit.tokens.end..hit.tokens.end + 3)?;
         let named = step.kind != SourceKind::Outlet && self.phrases[at].preposition.is_none();
+        // "thanked Chad, saying its help".
+        let named = named && !self.scan.word(hit.tokens.start).ends_with("ing");
         (closes && named).then_some((hit.tokens.start, step))
     }
 
@@ -301,8 +303,16 @@ impl Heard<'_> {
     }
 
     /// "Oil Minister Azevedo said" in a text on Angola: an official whose state the sentence names already.
-    fn home(self, start: usize) -> Option<AttributionStep> {
+    fn home(self, start: usize, hit: &ReportingHit<'_>) -> Option<AttributionStep> {
         let official = self.phrases.iter().find(|p| (start..start + 6).contains(&p.tokens.start))?;
+        // "a government spokesman said in Paris".
+        let seat = self.phrases.iter().find(|p| p.tokens.start == hit.tokens.end + 1 && p.kind == PhraseKind::Place);
+        let seat = seat.filter(|p| p.preposition.as_deref() == Some("in")).and_then(|p| p.ids.first());
+        if let Some(state) =
+            seat.and_then(|id| self.world.entity(id)?.state.as_ref()).filter(|_| official.ids.is_empty())
+        {
+            return Some(speaker(state, self.surface(official.tokens.clone())));
+        }
         let nameless = official.ids.is_empty() && official.office.is_some();
         let first = self.phrases.iter().find(|p| p.kind == PhraseKind::Actor && p.tokens.end <= start)?;
         let id = first.ids.first().filter(|_| nameless)?;

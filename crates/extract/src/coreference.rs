@@ -122,9 +122,9 @@ impl Memory {
                     // "the foreign ministry in Paris".
                     Anaphor::TheCountry if scan.language == Language::English => {
                         let seat = behind.first().and_then(|place| seated(scan, world, phrase, place));
-                        seat.map_or_else(|| self.antecedent(anaphor, phrase, before), |state| vec![state])
+                        seat.map_or_else(|| self.antecedent(anaphor, phrase, before, true), |state| vec![state])
                     }
-                    _ => self.antecedent(anaphor, phrase, before),
+                    _ => self.antecedent(anaphor, phrase, before, false),
                 };
                 if anaphor == Anaphor::Office && phrase.ids.is_empty() && scan.language == Language::English {
                     let home = || self.home.clone().filter(|_| is_ones_own(scan, phrase));
@@ -135,7 +135,7 @@ impl Memory {
         }
     }
 
-    fn antecedent(&self, anaphor: Anaphor, phrase: &mut Phrase, before: &[Phrase]) -> Vec<EntityId> {
+    fn antecedent(&self, anaphor: Anaphor, phrase: &mut Phrase, before: &[Phrase], english: bool) -> Vec<EntityId> {
         match anaphor {
             Anaphor::Office => {
                 let held = phrase.office.as_ref().and_then(|office| self.holder(office));
@@ -157,6 +157,17 @@ impl Memory {
                 if phrase.possessive && before.is_empty() {
                     let last = self.recent.iter().rev().find(|id| id.kind() == EntityKind::State);
                     return last.cloned().into_iter().collect();
+                }
+                // "Chad sent troops to Niger, the defence ministry said": of whoever acts.
+                let free = |p: &&Phrase| {
+                    p.kind == PhraseKind::Actor
+                        && p.preposition.is_none()
+                        && p.ids.len() == 1
+                        && p.ids[0].kind() == EntityKind::State
+                };
+                let acting = before.iter().find(free).filter(|_| english && phrase.preposition.is_none());
+                if let Some(acting) = acting.filter(|_| phrase.body) {
+                    return acting.ids.clone();
                 }
                 let named = before.iter().rev().find(|p| p.kind == PhraseKind::Actor && p.ids.len() == 1);
                 let last = named.filter(|_| {
@@ -235,7 +246,7 @@ impl Memory {
                 Some("his" | "her") => "he",
                 Some("its") => "it",
                 Some("their") => "they",
-                _ => return self.antecedent(Anaphor::OwnCountry, phrase, before),
+                _ => return self.antecedent(Anaphor::OwnCountry, phrase, before, true),
             };
         let free = |p: &&Phrase| p.is_actor() && p.preposition.is_none() && !p.possessive && p.ids.len() == 1;
         // "Beijing said its embassy", "Mr Wu said its embassy": a state's own, whoever speaks for it.
@@ -390,6 +401,16 @@ impl Memory {
     /// With whom `actors` have to do: those told of together with them most often, of these the last; else the other actor of
     /// the headline.
     pub(crate) fn counterpart(&self, actors: &[EntityId]) -> Vec<EntityId> {
+        let others = self.counterpart_in_acts(actors);
+        let in_headline = self.headline.len() == 2 && actors.iter().all(|id| self.headline.contains(id));
+        if !others.is_empty() || !in_headline {
+            return others;
+        }
+        self.headline.iter().filter(|id| !actors.contains(id)).cloned().collect()
+    }
+
+    /// With whom `actors` have to do, as the acts told so far show; nobody where they show nothing.
+    pub(crate) fn counterpart_in_acts(&self, actors: &[EntityId]) -> Vec<EntityId> {
         let mut sides: Vec<(Vec<EntityId>, usize)> = Vec::new();
         let recent = &self.told[self.told.len().saturating_sub(ACTS_REMEMBERED)..];
         let has = |side: &[EntityId]| side.iter().any(|id| actors.contains(id));
@@ -407,11 +428,7 @@ impl Memory {
                 None => sides.push((others, 1)),
             }
         }
-        if let Some((others, _)) = sides.into_iter().rev().max_by_key(|(_, count)| *count) {
-            return others;
-        }
-        let in_headline = self.headline.len() == 2 && actors.iter().all(|id| self.headline.contains(id));
-        self.headline.iter().filter(|id| in_headline && !actors.contains(id)).cloned().collect()
+        sides.into_iter().rev().max_by_key(|(_, count)| *count).map(|(others, _)| others).unwrap_or_default()
     }
 
     /// Notes whom the headline names.

@@ -215,11 +215,13 @@ fn merge(known: &mut Draft, other: Draft) {
         };
     let topic = known.claim.topic.or(other.claim.topic);
     let mut also = std::mem::take(&mut known.explanation.also);
+    // A headline with a verb tells what the noun of a later sentence only refers to.
+    let refers = known.claim.rule.ends_with("/verb") && other.claim.rule.ends_with("/noun");
     let better = !known.firm && other.firm
-        || known.firm == other.firm && known.claim.evidence.field == Field::Title
+        || known.firm == other.firm && known.claim.evidence.field == Field::Title && !refers
         || called_off(known, &other) && other.claim.status == Status::Cancelled;
     let left = if better { std::mem::replace(known, other) } else { other };
-    if better && known.claim.attribution.is_empty() {
+    if (better || refers) && known.claim.attribution.is_empty() {
         known.claim.attribution = attribution;
     }
     also.push(Passage { field: left.claim.evidence.field, span: left.claim.evidence.span });

@@ -143,6 +143,7 @@ impl<'a> Reading<'a> {
         precede(self.document.published, &mut parties.target);
         if scan.language == Language::English && parties.complete(hit).is_err() {
             parties.complete_from_told(scan, syntax, &self.memory, candidate);
+            parties.complete_measure(&self.memory, hit);
         }
         if let Err(missing) = parties.complete(hit) {
             self.near_miss(scan, hit, missing);
