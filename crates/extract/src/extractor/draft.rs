@@ -199,6 +199,12 @@ fn called_off(a: &Draft, b: &Draft) -> bool {
     both == [Status::Denied, Status::Cancelled]
 }
 
+/// Whether the words of a claim name all its parties, so that none is told only before.
+fn names_parties(claim: &Claim) -> bool {
+    let named = |id: &EntityId| claim.participants.iter().any(|participant| participant.id == *id);
+    claim.source.iter().chain(&claim.target).all(named)
+}
+
 fn merge(known: &mut Draft, other: Draft) {
     let date = if known.claim.date.is_unknown()
         || !other.claim.date.is_unknown() && other.claim.date.precision() < known.claim.date.precision()
@@ -216,14 +222,22 @@ fn merge(known: &mut Draft, other: Draft) {
     let topic = known.claim.topic.or(other.claim.topic);
     let mut also = std::mem::take(&mut known.explanation.also);
     // A headline with a verb tells what the noun of a later sentence only refers to.
-    let refers = known.claim.rule.ends_with("/verb") && other.claim.rule.ends_with("/noun");
-    let better = !known.firm && other.firm
+    let noun = known.claim.evidence.field == Field::Title
+        && known.claim.rule.ends_with("/verb")
+        && other.claim.rule.ends_with("/noun");
+    // "The talks, which end today": of two tellings the one that names its parties shows them.
+    let (named, names) = (names_parties(&known.claim), names_parties(&other.claim));
+    let alike = known.claim.status == other.claim.status;
+    let refers = alike && (noun || named && !names);
+    let better = alike && names && !named
+        || !known.firm && other.firm && !refers
         || known.firm == other.firm && known.claim.evidence.field == Field::Title && !refers
         || called_off(known, &other) && other.claim.status == Status::Cancelled;
     let left = if better { std::mem::replace(known, other) } else { other };
     if (better || refers) && known.claim.attribution.is_empty() {
         known.claim.attribution = attribution;
     }
+    known.firm |= alike && left.firm;
     also.push(Passage { field: left.claim.evidence.field, span: left.claim.evidence.span });
     known.explanation.also = also;
     known.claim.date = date;
