@@ -86,6 +86,12 @@ pub(super) fn demote_modifiers(scan: &Scan<'_>, phrases: &mut [Phrase]) {
         let band = group && phrase.kind == PhraseKind::Actor && scan.begins_class(next, "band");
         let noun =
             scan.tags.get(next) == Some(&Tag::Noun) && !scan.in_name(next) && !is_recipient(scan, phrase) && !band;
+        // "the Russian city of Ryazan": a place in the state.
+        if phrase.kind == PhraseKind::Adjective && scan.begins_class(next, "town") && phrase.tokens.len() == 1 {
+            phrase.kind = PhraseKind::Place;
+            phrase.tokens.end += 1;
+            continue;
+        }
         if band {
             phrase.tokens.end += 1;
         }

@@ -6,7 +6,7 @@ use crate::grammar::grammar;
 use crate::lexicon::Form;
 use crate::scan::Scan;
 use crate::syntax::Tag;
-use chancery_model::Language;
+use chancery_model::{Field, Language};
 use chancery_text::Proclitic;
 use std::ops::Range;
 
@@ -15,6 +15,10 @@ pub(super) fn opens_clause(scan: &Scan<'_>, before: &Phrase, phrase: &Phrase) ->
     let gap = before.tokens.end..phrase.tokens.start;
     let joined = gap.clone().any(|at| scan.tags[at] == Tag::Conjunction);
     let verb = matches!(scan.tags.get(phrase.tokens.end), Some(Tag::Verb(Form::Past | Form::Present) | Tag::Auxiliary));
+    // In a headline a comma may stand for "and": "Chad, Niger sign pact".
+    if scan.sentence.field == Field::Title && before.preposition.is_none() {
+        return false;
+    }
     // "a camp inside Chad, and Niger shot down".
     let joined = joined && before.preposition.is_none();
     scan.language == Language::English

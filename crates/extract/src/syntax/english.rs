@@ -304,7 +304,8 @@ fn behind_noun(scan: &Scan<'_>, tags: &[Tag], token: usize, forms: &[Form]) -> O
         let object = object || scan.begins_class(token + 1, "preposition") && scan.word(token + 1) != "of";
         let listed = headline && tags.contains(&Tag::Comma) && plain(token + 1);
         // "Chad and Niger trade blame".
-        let trade = headline && scan.begins_class(token, "trades") && scan.begins_class(token + 1, "traded");
+        let bare = headline && tags.contains(&Tag::Conjunction) && !scan.noun_at(token) && plain(token + 1);
+        let trade = bare || headline && scan.begins_class(token, "trades") && scan.begins_class(token + 1, "traded");
         return (object && plural && no_verb_yet || listed || trade).then_some(Form::Base);
     }
     (has(Form::Gerund) && (begins_group(scan, token + 1) || !scan.noun_at(token))).then_some(Form::Gerund)

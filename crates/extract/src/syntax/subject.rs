@@ -136,6 +136,10 @@ impl Clause<'_> {
         }
         let finite = scan.tags[start] == Tag::Auxiliary
             || matches!(scan.tags[verb], Tag::Verb(Form::Past | Form::Present | Form::Base));
+        // "denied having sold": the subject of the verb above.
+        if scan.word(start) == "having" && start > 0 && scan.tags[start - 1].is_verb() {
+            return self.english(start - 1, depth - 1);
+        }
         if !finite && matches!(scan.tags[verb], Tag::Verb(Form::Gerund)) {
             // "accused Iran of arming", "quoted the minister as saying"; else, as in "After meeting Blair, Bush …", the subject of
             // the clause.
@@ -294,7 +298,11 @@ impl Clause<'_> {
                     Some(verb) if syntax.groups[index].preposition.is_none() && judges(scan, verb) => Found::Nothing,
                     Some(verb) => self.english(verb, depth - 1),
                     None if syntax.groups[index].preposition.is_none() => self.plain_controller(index, depth),
-                    None => Found::Nothing,
+                    // "is on course to join".
+                    None => match syntax.groups[index].preposition.and_then(|at| before(scan, at)) {
+                        Some(be) if scan.begins_class(be, "be") => self.leftward(group_start(scan, be), depth - 1),
+                        _ => Found::Nothing,
+                    },
                 }
             }
         }
