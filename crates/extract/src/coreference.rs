@@ -231,7 +231,15 @@ impl Memory {
                 // "Sweden's flag was raised after it joined": a possessor where nobody else is named.
                 let owner = |p: &&Phrase| p.is_actor() && p.possessive && p.ids.len() == 1;
                 let last = before.iter().rev().find(|p| single(p) && !p.personal);
-                last.or_else(|| before.iter().rev().find(owner)).map(|p| p.ids.clone())
+                // "has railed against Washington since it criticised".
+                let governed = |p: &&Phrase| {
+                    p.kind == PhraseKind::Actor
+                        && !p.personal
+                        && p.ids.len() == 1
+                        && p.preposition.as_deref().is_some_and(|p| matches!(p, "against" | "with" | "on" | "at"))
+                };
+                let last = last.or_else(|| before.iter().rev().find(owner));
+                last.or_else(|| before.iter().rev().find(governed)).map(|p| p.ids.clone())
             }
         };
         let other = || before.iter().rev().find(single).filter(|_| word == "they").map(|p| p.ids.clone());

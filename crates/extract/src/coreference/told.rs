@@ -91,6 +91,8 @@ const HOSTILE: [&str; 8] = [
     "condemn",
     "impose-sanctions",
 ];
+/// Where representatives only meet: no decision of one side.
+const ENCOUNTERS: [&str; 6] = ["meet", "call", "summit", "negotiate", "visit", "send-message"];
 const ANSWERS: [&str; 3] = ["condemn", "express-support", "reject"];
 
 impl Kind {
@@ -131,7 +133,7 @@ impl Kind {
         match self {
             Self::Types(types) => types.contains(&act.event_type),
             Self::Type(name) => name == act.event_type,
-            Self::Deed => !SPEECH.contains(&act.event_type),
+            Self::Deed => !SPEECH.contains(&act.event_type) && !ENCOUNTERS.contains(&act.event_type),
             Self::Words => SPEECH.contains(&act.event_type),
         }
     }
@@ -165,16 +167,24 @@ impl Memory {
         let done = recent().filter(|act| kind.fits(act)).map(|act| others(&act.source)).find(|ids| !ids.is_empty());
         // A raid that was never told was done by those against whom others act.
         let blamed = || {
-            let hostile = recent().filter(|act| HOSTILE.contains(&act.event_type));
-            hostile.map(|act| others(&act.target)).find(|ids| !ids.is_empty()).filter(|_| kind.is_attack())
+            let wronged = |types: &[&str]| {
+                let acts = recent().filter(|act| types.contains(&act.event_type));
+                acts.map(|act| others(&act.target)).find(|ids| !ids.is_empty())
+            };
+            // Whom others condemn for it, before those whose envoys left.
+            wronged(&["condemn", "accuse"]).or_else(|| wronged(&HOSTILE)).filter(|_| kind.is_attack())
         };
         // "the proposed EC tax … voted against the proposal": what is spoken of as somebody's.
         let planned = || {
             let spoken = recent().filter(|act| act.spoken).map(|act| others(&act.source));
             spoken.into_iter().find(|ids| !ids.is_empty()).unwrap_or_default()
         };
-        let asked = matches!(kind.first(), Some("request"));
-        done.or_else(blamed).unwrap_or_else(|| if asked { planned() } else { self.answered(but) })
+        // A charge that the text has not told is nobody's.
+        done.or_else(blamed).unwrap_or_else(|| match kind.first() {
+            Some("request") => planned(),
+            Some("accuse") => Vec::new(),
+            _ => self.answered(but),
+        })
     }
 
     /// Whom "it" and "the move" stand for in an answer: what others answered just before is answered too, else what was done last.

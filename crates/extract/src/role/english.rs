@@ -10,7 +10,7 @@ use super::noun::noun_roles;
 use super::preposition::prepositions;
 use super::{Context, Roles, right_region};
 use crate::lexicon::Form;
-use crate::mention::Phrase;
+use crate::mention::{Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
 use chancery_model::EntityId;
 pub(crate) use told::{points_back, spoken_of};
@@ -63,6 +63,10 @@ pub(super) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
         if roles.patients.is_empty() {
             roles.agents.clear();
         }
+    }
+    // "left for the Apec summit" is no visit to Apec.
+    if hit.trigger.frame.event_type.name() == "visit" {
+        roles.patients.retain(|&at| phrases[at].kind != PhraseKind::Adjective);
     }
     roles.patients.retain(|p| !roles.agents.contains(p));
     roles

@@ -291,9 +291,13 @@ fn behind_noun(scan: &Scan<'_>, tags: &[Tag], token: usize, forms: &[Form]) -> O
         return (object || pure && no_verb_yet && scan.word(token + 1) != "of").then_some(Form::Present);
     }
     // "insisted that Chad withdraw".
-    let name = (0..token).rev().find(|&at| !scan.in_name(at) && tags[at] != Tag::Determiner);
-    let subjunctive = scan.in_name(token - 1) && name.is_some_and(|at| tags[at] == Tag::Complementizer);
-    if has(Form::Base) && (helped(scan, tags, token) || subjunctive && !scan.noun_at(token)) {
+    let name = |at: &usize| scan.in_name(*at) || matches!(tags[*at], Tag::Determiner | Tag::Conjunction);
+    let that = (0..token).rev().find(|at| !name(at)).filter(|_| scan.in_name(token - 1));
+    let that = that.filter(|&at| matches!(tags[at], Tag::Complementizer | Tag::Relative));
+    // "a proposal that Chad and Niger support".
+    let ends = || !plain(token + 1) && that.is_some_and(|at| tags[at..].contains(&Tag::Conjunction));
+    let subjunctive = that.is_some() && (!scan.noun_at(token) || ends());
+    if has(Form::Base) && (helped(scan, tags, token) || subjunctive) {
         return Some(Form::Base);
     }
     if has(Form::Base) {
