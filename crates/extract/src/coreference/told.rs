@@ -172,7 +172,8 @@ impl Memory {
                 acts.map(|act| others(&act.target)).find(|ids| !ids.is_empty())
             };
             // Whom others condemn for it, before those whose envoys left.
-            wronged(&["condemn", "accuse"]).or_else(|| wronged(&HOSTILE)).filter(|_| kind.is_attack())
+            let blamed = wronged(&["condemn"]).or_else(|| wronged(&["accuse"]));
+            blamed.or_else(|| wronged(&HOSTILE)).filter(|_| kind.is_attack())
         };
         // "the proposed EC tax … voted against the proposal": what is spoken of as somebody's.
         let planned = || {

@@ -71,7 +71,8 @@ pub(super) fn infer_agent(
         Subject::Phrase(at) if pronoun && leaves(scan, hit) && phrases[at].is_actor() => return,
         _ if pronoun => (0..phrases.len()).rev().find(|&at| {
             let phrase = &phrases[at];
-            phrase.tokens.end <= hit.tokens.start && phrase.is_actor() && !phrase.ids.is_empty() && free(phrase)
+            let fits = phrase.personal || !persons_own(scan, hit);
+            phrase.tokens.end <= hit.tokens.start && phrase.is_actor() && !phrase.ids.is_empty() && free(phrase) && fits
         }),
         _ => None,
     };
@@ -87,6 +88,13 @@ pub(super) fn infer_agent(
         }
         None => {}
     }
+}
+
+/// "his trip": of a person.
+fn persons_own(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let near = (hit.tokens.start.saturating_sub(3)..hit.tokens.start).rev();
+    let pronoun = near.into_iter().find(|&at| scan.begins_class(at, "possessive-pronoun"));
+    scan.language == Language::English && pronoun.is_some_and(|at| matches!(scan.word(at), "his" | "her"))
 }
 
 fn leaves(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {

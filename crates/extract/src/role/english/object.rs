@@ -40,6 +40,11 @@ impl<'a> Slots<'a> {
         if function == ArgumentFunction::Patient && self.pronoun_at(hit.tokens.end) {
             return self.pronoun(hit.tokens.end, roles);
         }
+        if let Some(group) = self.told_to(function) {
+            self.reached(group, group.tokens.end..group.tokens.end, function, roles);
+            roles.unknown_patient = roles.patients.is_empty();
+            return;
+        }
         let Some(group) = context.syntax.object(scan, hit.tokens.end, subject) else {
             if let Some(group) = self.antecedent().filter(|_| function == ArgumentFunction::Patient) {
                 self.reached(group, group.tokens.end..hit.tokens.start, function, roles);
@@ -58,6 +63,16 @@ impl<'a> Slots<'a> {
         if group.phrase.is_some_and(|at| phrases[at].ids.is_empty()) {
             roles.unknown_patient |= ADDRESSED.contains(&self.name());
         }
+    }
+
+    /// "insisted last week that Chad withdraw": the subject of what is demanded.
+    fn told_to(self, function: ArgumentFunction) -> Option<&'a Group> {
+        let (scan, syntax) = (self.scan, self.context.syntax);
+        let asks = matches!(self.name(), "demand" | "request") && function == ArgumentFunction::Patient;
+        let that = (self.hit.tokens.end..scan.tags.len()).find(|&at| scan.tags[at] != Tag::Adverb)?;
+        let adverb = that > self.hit.tokens.end;
+        let group = syntax.group_at(that + 1).filter(|_| asks && adverb && scan.tags[that] == Tag::Complementizer)?;
+        syntax.groups.get(group)
     }
 
     /// Fills a slot with whom a group denotes, or whose it is. What belongs to it stands in `behind`.
@@ -88,7 +103,10 @@ impl<'a> Slots<'a> {
         }
         let theirs = group.tokens.clone().find(|&at| scan.begins_class(at, "possessive-pronoun"));
         let theirs = theirs.or_else(|| self.of_theirs(group));
-        if let Some(at) = theirs.filter(|_| ON_OTHERS.contains(&self.name()) && hit.form != Form::Noun) {
+        // "expressed its solidarity": one's own.
+        let own = |class: &String| group.tokens.clone().any(|at| scan.begins_class(at, class));
+        let own = hit.trigger.needs.iter().any(own) && self.name() == "express-support";
+        if let Some(at) = theirs.filter(|_| ON_OTHERS.contains(&self.name()) && hit.form != Form::Noun && !own) {
             self.somebody_else(scan.word(at), roles);
         }
     }
