@@ -52,7 +52,13 @@ impl<'s, 'a> Candidate<'s, 'a> {
         };
         let forbidden = |class: &String| {
             let found = nearest_of_class(scan, self.hit, class, before(class), 10);
-            found.is_some_and(|found| class != "broken-off" || !aim(&found))
+            // "The talks between Chad and Niger ended": they were held.
+            let over = |found: &std::ops::Range<usize>| {
+                scan.language == Language::English
+                    && found.start > self.hit.tokens.end
+                    && matches!(scan.word(found.start), "ended" | "end" | "ends")
+            };
+            found.is_some_and(|found| class != "broken-off" || !aim(&found) && !over(&found))
         };
         self.needed.len() == trigger.needs.len() && !trigger.forbids.iter().any(forbidden)
     }

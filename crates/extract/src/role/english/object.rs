@@ -195,7 +195,7 @@ impl<'a> Slots<'a> {
     }
 
     /// Somebody who is not the agent: named before in the sentence, else whom the agent has to do with.
-    fn somebody_else(self, word: &str, roles: &mut Roles) {
+    pub(super) fn somebody_else(self, word: &str, roles: &mut Roles) {
         let taken = self.taken(roles);
         let other = |phrase: &&Phrase| {
             let person = matches!(word, "him" | "her" | "his");

@@ -15,6 +15,14 @@ impl<'a> Slots<'a> {
         if self.name() != "attack" || !roles.patients.is_empty() || !roles.outside_patients.is_empty() {
             return;
         }
+        // "fired rockets at its villages".
+        let theirs = self.context.syntax.groups.iter().filter(|group| right.contains(&group.tokens.start));
+        let theirs = theirs
+            .filter(|group| group.preposition.is_some_and(|at| matches!(self.scan.word(at), "at" | "on" | "into")))
+            .find_map(|group| group.tokens.clone().find(|&at| self.scan.begins_class(at, "possessive-pronoun")));
+        if let Some(pronoun) = theirs.filter(|_| self.hit.form != Form::Noun) {
+            return self.somebody_else(self.scan.word(pronoun), roles);
+        }
         let places = ["in", "inside", "near", "across"];
         let found = places.iter().map(|p| phrases_with_preposition(self.phrases, right, p)).find(|f| !f.is_empty());
         roles.fill(ArgumentFunction::Patient, &found.unwrap_or_default());
