@@ -121,7 +121,9 @@ fn is_anothers_in_english(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temp
         return parted && !next && has_verb_before(scan, temporal.tokens.start);
     }
     let next = (temporal.tokens.end..scan.tags.len()).find(|&at| scan.tags[at] != Tag::Adverb);
-    (from..to).any(|at| scan.tags[at] == Tag::Conjunction) && next.is_some_and(|at| scan.finite_verb_at(at))
+    // "a meeting between Chad and Niger last Thursday ended": there "and" joins names.
+    let names = hit.form == Form::Noun && !(from..to).any(|at| scan.finite_verb_at(at));
+    !names && (from..to).any(|at| scan.tags[at] == Tag::Conjunction) && next.is_some_and(|at| scan.finite_verb_at(at))
 }
 
 /// Whether a verb stands before a date in its own clause.
