@@ -10,6 +10,7 @@ mod deadline;
 mod disk;
 mod dump;
 mod error;
+mod flusher;
 mod folder;
 mod graph_store;
 mod guard;
