@@ -5,6 +5,7 @@
 //! each commit: look-ups read it and never touch the disk. One process a store, one writer at a time.
 
 mod backup;
+mod bulk;
 mod change;
 mod deadline;
 mod disk;
