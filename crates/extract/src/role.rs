@@ -23,9 +23,9 @@ use compact_str::CompactString;
 pub(crate) use english::{points_back, spoken_of};
 use noun::{noun_roles, suffer, turn_genitive};
 use owner::owners_behind_prepositions;
-use preposition::{phrases_with_preposition, prepositions, sanctioned};
+use preposition::{arrived_at, phrases_with_preposition, prepositions, sanctioned};
 use std::ops::Range;
-use verb::{takes_no_agent, verb_roles};
+use verb::{host_of_base, takes_no_agent, verb_roles};
 
 /// The phrases that fill the slots of one trigger.
 #[derive(Clone, Debug, Default)]
@@ -137,6 +137,8 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
     if scan.language == Language::Arabic && !answers_it(scan, hit) {
         pronouns_behind_prepositions(scan, phrases, hit, context, &right, &mut roles);
         suffer(scan, phrases, hit, context.syntax, &mut roles);
+        host_of_base(scan, phrases, hit, context.syntax, &mut roles);
+        arrived_at(scan, phrases, hit, &mut roles);
     }
     if roles.patients.is_empty() && roles.outside_patients.is_empty() {
         owners_behind_prepositions(scan, phrases, hit, context.syntax, &right, &mut roles);

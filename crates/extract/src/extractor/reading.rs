@@ -15,7 +15,7 @@ use crate::mention::{Anaphor, Phrase, PhraseKind, phrases, precede};
 use crate::modality::{Reality, reality};
 use crate::role::{Context, Roles, roles, spoken_of};
 use crate::scan::{Scan, TriggerHit};
-use crate::syntax::Syntax;
+use crate::syntax::{Syntax, Tag};
 use crate::time::Clock;
 use crate::topic::topic;
 use chancery_model::{
@@ -91,7 +91,9 @@ impl<'a> Reading<'a> {
             {
                 continue;
             }
-            if let Some(mut draft) = self.draft(scan, &phrases, &syntax, &speeches, &candidate) {
+            let met = self.drafts[first..].iter().rev().map(|draft| &draft.claim).find(|claim| brings_together(claim));
+            let met = met.filter(|_| scan.language == Language::Arabic && leads_to(scan, hit)).cloned();
+            if let Some(mut draft) = self.draft(scan, &phrases, &syntax, &speeches, &candidate, met.as_ref()) {
                 if is_threatened(scan, hit) || is_conditional_threat(scan, hit, &draft.claim) {
                     draft.threaten();
                 }
@@ -127,6 +129,7 @@ impl<'a> Reading<'a> {
         syntax: &Syntax,
         speeches: &[Speech],
         candidate: &Candidate<'_, '_>,
+        met: Option<&Claim>,
     ) -> Option<Draft> {
         let hit = candidate.hit;
         let speech = speech_at(speeches, hit.tokens.start);
@@ -143,6 +146,7 @@ impl<'a> Reading<'a> {
         if scan.language == Language::English && parties.complete(hit).is_err() {
             parties.complete_from_told(scan, syntax, &self.memory, candidate);
         }
+        parties.complete_from_meeting(hit, &roles, met);
         if let Err(missing) = parties.complete(hit) {
             self.near_miss(scan, hit, missing);
             return None;
@@ -180,7 +184,7 @@ impl<'a> Reading<'a> {
             reality.status = Status::Planned;
             reality.because = "present tense, on a day to come".into();
         }
-        let date = self.clock.date(scan, hit, &said, reality.status, self.document.published);
+        let date = self.clock.date(scan, hit, &said, &reality, self.document.published);
         if reality.status == Status::Occurred && is_ahead(date, self.document.published) {
             reality.status = Status::Planned;
             reality.because.push_str(", on a day still to come");
@@ -317,6 +321,19 @@ impl<'a> Reading<'a> {
 /// "is visiting", "are meeting".
 fn is_under_way(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     hit.tokens.start.checked_sub(1).is_some_and(|at| scan.begins_class(at, "be"))
+}
+
+/// Whether somebody met somebody there.
+fn brings_together(claim: &Claim) -> bool {
+    matches!(claim.event_type.name(), "meet" | "visit" | "summit" | "negotiate" | "call")
+        && claim.status == Status::Occurred
+        && claim.parties().len() == 2
+}
+
+/// "أسفرت الزيارة عن توقيع", "شهد اللقاء توقيع": whether the noun of a trigger is what the clause before it led to.
+fn leads_to(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let verb = (0..hit.tokens.start).rev().take_while(|&at| scan.tags[at] != Tag::Stop).find(|&at| scan.tags[at].is_verb());
+    verb.is_some_and(|at| scan.begins_class(at, "leads-to"))
 }
 
 /// Whether a date lies wholly behind the day of publication.

@@ -161,7 +161,8 @@ pub(super) fn object(
         let Some(next) = syntax.object(scan, group.tokens.end, subject) else { return };
         group = next;
     }
-    let owned = REACHES_OWNER.contains(&hit.trigger.frame.event_type.name());
+    let base = hit.trigger.needs.iter().any(|class| class == "foreign-base");
+    let owned = base || REACHES_OWNER.contains(&hit.trigger.frame.event_type.name());
     if owned
         && !group.phrase.is_some_and(|at| phrases[at].kind == PhraseKind::Actor)
         && let Some(owner) = owner(scan, phrases, hit, syntax, group)
@@ -177,6 +178,25 @@ pub(super) fn object(
         let group = with_coordinated(phrases, at);
         roles.step("object", scan, phrases, &group);
         roles.fill(function, &group);
+    }
+}
+
+/// "وافقت سلطنة عمان على أن تستخدم البحرية البريطانية ميناء الدقم": whose base it is, where only who lets others use it is told.
+pub(super) fn host_of_base(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    hit: &TriggerHit<'_>,
+    syntax: &Syntax,
+    roles: &mut Roles,
+) {
+    let base = hit.trigger.needs.iter().any(|class| class == "foreign-base");
+    let that = hit.tokens.start.checked_sub(1).filter(|&at| base && scan.tags[at] == Tag::Complementizer);
+    let Some(that) = that.filter(|_| roles.patients.is_empty()) else { return };
+    if let Subject::Phrase(at) = syntax.clause_subject(scan, phrases, that)
+        && !roles.agents.contains(&at)
+    {
+        roles.step("who lets them", scan, phrases, &[at]);
+        roles.fill(ArgumentFunction::Patient, &[at]);
     }
 }
 
