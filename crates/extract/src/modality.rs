@@ -332,6 +332,10 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
     }
     // قد before a past verb says that it is done, before a present one that it may be.
     reaching.retain(|cue| scan.word(cue.tokens.start) != "قد" || !is_past_at(scan, cue.tokens.end));
+    // "لم يقطع أي تعهد": behind a negation "any" says nothing more.
+    let negation = |at: usize| matches!(scan.word(at), "لم" | "لن" | "لا" | "ليس" | "دون" | "ما" | "عدم");
+    let any = |cue: &CueHit<'_>| matches!(scan.word(cue.tokens.start), "اي" | "اية");
+    reaching.retain(|cue| !any(cue) || !(cue.tokens.start.saturating_sub(5)..cue.tokens.start).any(negation));
     // A past-tense verb is not governed by a cue that stands in another clause, but for a denial of that clause.
     if matches!(hit.form, Form::Past | Form::PastPassive) {
         let denies = |cue: &CueHit<'_>| {

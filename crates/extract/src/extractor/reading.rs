@@ -103,6 +103,9 @@ impl<'a> Reading<'a> {
                     draft.claim.event_type = name.parse().expect("a type that was told is a type");
                 }
                 told = Some((start, candidate.weight()));
+                if self.goes_on_about(&phrases, &draft) {
+                    continue;
+                }
                 if SWALLOWS_CONTENT.contains(&draft.claim.event_type.name()) {
                     swallowed.push(content_of(scan, hit));
                 }
@@ -120,6 +123,23 @@ impl<'a> Reading<'a> {
             self.memory.set_subject(&subject);
         }
         self.memory.set_subjects(&phrases);
+    }
+
+    /// "… الاتصال … وناقش الرئيسان": what two do who have just been told to speak on the telephone or to negotiate is no meeting more.
+    fn goes_on_about(&self, phrases: &[Phrase], draft: &Draft) -> bool {
+        let claim = &draft.claim;
+        let both = |phrase: &Phrase| {
+            matches!(phrase.kind, PhraseKind::Anaphor(Anaphor::Pair { .. })) && phrase.ids == claim.source
+        };
+        let talks = |known: &Draft| {
+            matches!(known.claim.event_type.name(), "call" | "negotiate" | "summit")
+                && known.claim.source == claim.source
+                && known.claim.status == claim.status
+        };
+        self.document.lang == Language::Arabic
+            && claim.event_type.name() == "meet"
+            && phrases.iter().any(both)
+            && self.drafts.iter().any(talks)
     }
 
     fn draft(
@@ -284,6 +304,9 @@ impl<'a> Reading<'a> {
     }
 
     fn near_miss(&mut self, scan: &Scan<'_>, hit: &TriggerHit<'_>, missing: &str) {
+        if hit.trigger.headline {
+            return;
+        }
         let span = trigger_span(scan, hit);
         let word = span.of(scan.text);
         let (sense, entry) = (hit.trigger.sense.as_str(), hit.trigger.entry.as_str());

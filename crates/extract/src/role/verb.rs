@@ -162,6 +162,11 @@ pub(super) fn object(
         group = next;
     }
     let base = hit.trigger.needs.iter().any(|class| class == "foreign-base");
+    // "تقصف مواقع كردية عراقية": a people inside the state is hit.
+    let inside = |at: usize| scan.begins_class(at, "militant");
+    if hit.trigger.frame.event_type.name() == "attack" && group.phrase.is_none() && group.tokens.clone().any(inside) {
+        return;
+    }
     let owned = base || REACHES_OWNER.contains(&hit.trigger.frame.event_type.name());
     if owned
         && !group.phrase.is_some_and(|at| phrases[at].kind == PhraseKind::Actor)

@@ -504,9 +504,10 @@ fn is_feminine(scan: &Scan<'_>, phrase: &Phrase, id: &EntityId) -> bool {
 /// Whether a pronoun can stand for a phrase: "هم" for people, "ها" for a state or a movement, "ه" for a man or a masculine name.
 pub(crate) fn agrees_with(scan: &Scan<'_>, phrase: &Phrase, pronoun: Enclitic) -> bool {
     let last = scan.word(phrase.tokens.start);
-    // فلسطين and الصين only look like plurals.
+    // فلسطين, الصين and الأمين العام only look like plurals.
     let endings: &[&str] = if phrase.tokens.len() == 1 { &["يون", "يين"] } else { &["ون", "ين"] };
-    let plural = phrase.ids.len() > 1 || endings.iter().any(|ending| last.ends_with(ending));
+    let looks = matches!(last, "الامين" | "امين" | "رهين");
+    let plural = phrase.ids.len() > 1 || !looks && endings.iter().any(|ending| last.ends_with(ending));
     let feminine = phrase.ids.first().is_some_and(|id| is_feminine(scan, phrase, id))
         || ["ة", "ه"].iter().any(|ending| last.ends_with(ending));
     match pronoun {
