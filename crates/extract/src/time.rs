@@ -27,7 +27,8 @@ impl Clock {
         published: Option<Date>,
     ) -> EventDate {
         let status = reality.status;
-        let Some(temporal) = nearest(scan, hit, said).filter(|temporal| !is_of_cue(scan, hit, reality, temporal)) else {
+        let Some(temporal) = nearest(scan, hit, said).filter(|temporal| !is_of_cue(scan, hit, reality, temporal))
+        else {
             return EventDate::UNKNOWN;
         };
         let date = match temporal.relation {
@@ -138,7 +139,8 @@ fn is_anothers(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bo
 const ANSWERS: [&str; 6] = ["condemn", "express-support", "reject", "accuse", "apologise", "send-message"];
 
 fn is_of_answered(scan: &Scan<'_>, hit: &TriggerHit<'_>, mut between: Range<usize>) -> bool {
-    let act = |at: usize| scan.triggers_at(at).iter().any(|other| other.form == Form::Noun && other.trigger.needs.is_empty());
+    let act =
+        |at: usize| scan.triggers_at(at).iter().any(|other| other.form == Form::Noun && other.trigger.needs.is_empty());
     ANSWERS.contains(&hit.trigger.frame.event_type.name()) && between.any(act)
 }
 

@@ -114,13 +114,14 @@ impl Parties {
         }
         // "Germany's envoy in Beijing was called in", "protesters marched on the US embassy in La Paz": where it is done.
         if matches!(name, "summon-envoy" | "expel-diplomat" | "protest")
-            && (scan.language == Language::English || name == "protest")
+            && (scan.language == Language::English || name != "expel-diplomat")
             && hit.form != Form::Noun
             && self.source.is_empty()
             && !self.target.is_empty()
         {
-            let inside =
-                |phrase: &&Phrase| phrase.kind == PhraseKind::Place && matches!(phrase.preposition.as_deref(), Some("in" | "في"));
+            let inside = |phrase: &&Phrase| {
+                phrase.kind == PhraseKind::Place && matches!(phrase.preposition.as_deref(), Some("in" | "في"))
+            };
             let state = |id: &EntityId| match id.kind() {
                 EntityKind::State => Some(id.clone()),
                 _ => world.entity(id)?.state.clone(),

@@ -194,10 +194,10 @@ impl<'a> Reading<'a> {
             reality.because = "a threat".into();
         }
         let said = speech.map_or(0..scan.sentence.tokens.len(), |speech| speech.content.clone());
-        // "He flies to Japan on Friday."
-        let ahead = scan.language == Language::English
-            && (hit.form == Form::Present || hit.form == Form::Gerund && is_under_way(scan, hit))
-            && scan.sentence.field != Field::Title
+        // "He flies to Japan on Friday.", "يبدأ ملك بلجيكا الأحد زيارة"; what an Arabic headline dates so lies ahead too.
+        let present = hit.form == Form::Present || hit.form == Form::Gerund && is_under_way(scan, hit);
+        let ahead = present
+            && (scan.language == Language::Arabic || scan.sentence.field != Field::Title)
             && matches!(hit.trigger.frame.event_type.name(), "visit" | "meet" | "negotiate" | "summit")
             && Clock::has_day_ahead(scan, hit, &said);
         if ahead && reality.status == Status::Occurred {
@@ -355,7 +355,8 @@ fn brings_together(claim: &Claim) -> bool {
 
 /// "أسفرت الزيارة عن توقيع", "شهد اللقاء توقيع": whether the noun of a trigger is what the clause before it led to.
 fn leads_to(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
-    let verb = (0..hit.tokens.start).rev().take_while(|&at| scan.tags[at] != Tag::Stop).find(|&at| scan.tags[at].is_verb());
+    let verb =
+        (0..hit.tokens.start).rev().take_while(|&at| scan.tags[at] != Tag::Stop).find(|&at| scan.tags[at].is_verb());
     verb.is_some_and(|at| scan.begins_class(at, "leads-to"))
 }
 

@@ -3,9 +3,10 @@
 
 use super::piece::{Part, Piece, of_adjective};
 use super::{Anaphor, Phrase, PhraseKind};
+use crate::name::Named;
 use crate::scan::{ClassHit, Scan};
 use crate::syntax::{Tag, is_accusative};
-use chancery_model::{EntityId, Language, Membership, World};
+use chancery_model::{EntityId, EntityKind, Language, Membership, World};
 use chancery_text::{Proclitic, TokenKind};
 use jiff::civil::Date;
 
@@ -168,7 +169,10 @@ fn seated(scan: &Scan<'_>, world: &World, day: Option<Date>, phrases: &mut [Phra
     let joined = rest[1..].iter().take_while(|next| several && next.coordinated && next.kind == PhraseKind::Actor);
     let bodies = std::iter::once(body).chain(joined);
     official.ids = bodies.flat_map(|body| &body.ids).cloned().collect();
-    if counterparts && several && let [org] = &official.ids[..] {
+    if counterparts
+        && several
+        && let [org] = &official.ids[..]
+    {
         official.ids = members(world, day, org).unwrap_or_else(|| vec![org.clone()]);
     }
     official.kind = PhraseKind::Actor;
@@ -192,6 +196,15 @@ fn members(world: &World, day: Option<Date>, body: &EntityId) -> Option<Vec<Enti
     let belongs = |m: &&Membership| m.body == *body && m.kind == "member" && held(m.from, m.until);
     let members: Vec<EntityId> = world.memberships().iter().filter(belongs).map(|m| m.actor.clone()).collect();
     (!members.is_empty() && members.len() <= FEW).then_some(members)
+}
+
+/// "مطار القاهرة", "ميناء صنعاء": where one arrives in a state, or hits it.
+pub(super) fn gateway(scan: &Scan<'_>, named: &Named<'_>) -> Option<Piece> {
+    let at = named.tokens.start.checked_sub(1).filter(|&at| scan.begins_class(at, "gateway"))?;
+    let id = named.entries.first()?.entry.id().filter(|id| id.kind() == EntityKind::State)?.clone();
+    let tokens = at..named.tokens.end;
+    let proclitics = if named.proclitics.is_empty() { scan.proclitics(at) } else { return None };
+    Some(Piece { tokens, part: Part::Seat { id }, proclitics, enclitic: None, owner: None })
 }
 
 /// "بمقر الجامعة العربية", "في مقر الأمم المتحدة": whose house it is where others meet takes no part.

@@ -46,6 +46,10 @@ pub(super) fn infer_agent(
         }
         return;
     }
+    // "عقدا لقاء على هامش القمة": in the margins of a meeting others meet too.
+    if hit.tokens.start.checked_sub(1).is_some_and(|at| scan.word(at) == "هامش") {
+        return;
+    }
     // "are guarantors of the pact".
     let mere = hit.trigger.frame.event_type.name() == "sign-agreement" && hit.trigger.needs.is_empty();
     if scan.language == Language::English && mere && behind_any_preposition(scan, hit) {
@@ -130,7 +134,8 @@ fn under_speech(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     let speaks = |other: &TriggerHit<'_>| {
         let name = other.trigger.frame.event_type.name();
         // "رفضت الولايات المتحدة الاعتذار": what somebody refuses to do is their own act.
-        let own = name == "reject" && (other.tokens.end..hit.tokens.start).all(|t| scan.in_name(t));
+        let small = |at: usize| scan.in_name(at) || scan.begins_class(at, "performing");
+        let own = name == "reject" && (other.tokens.end..hit.tokens.start).all(small);
         let answers = matches!(name, "condemn" | "express-support" | "reject" | "accuse");
         other.trigger.needs.is_empty() && answers && !own
     };

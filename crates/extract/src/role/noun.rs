@@ -165,8 +165,8 @@ pub(super) fn turn_genitive(
     context: Context<'_>,
     roles: &mut Roles,
 ) {
-    let transitive = TRANSITIVE.contains(&hit.trigger.frame.event_type.name())
-        || scan.begins_class(hit.tokens.start, "granting");
+    let transitive =
+        TRANSITIVE.contains(&hit.trigger.frame.event_type.name()) || scan.begins_class(hit.tokens.start, "granting");
     if !roles.patients.is_empty() || roles.agents.is_empty() || scan.language != Language::Arabic || !transitive {
         return;
     }

@@ -35,6 +35,9 @@ pub(super) fn verb_roles(
     if subject == Subject::Unknown && passive && OWN_THINGS.contains(&hit.trigger.frame.event_type.name()) {
         passive_owner(scan, phrases, hit, context.syntax, roles);
     }
+    if scan.language == Language::Arabic && hit.enclitic.is_none() && !scan.conjoined(hit.tokens.start) {
+        summoned(scan, phrases, hit, context.syntax, subject, roles);
+    }
     roles.closed = subject == Subject::Unknown || passive;
     if lone_object(scan, phrases, hit, context, subject) {
         roles.steps.push("what follows is the object: the subject is dropped".into());
@@ -82,6 +85,24 @@ pub(super) fn verb_roles(
         let by = phrases_with_preposition(phrases, &right_region(scan, hit), "by");
         roles.step("by", scan, phrases, &by);
         roles.fill(ArgumentFunction::Agent, &by);
+    }
+}
+
+/// "استدعي السفير الإيراني": unwritten vowels hide the passive; an envoy with nobody behind him is called in and calls in nobody.
+fn summoned(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    hit: &TriggerHit<'_>,
+    syntax: &Syntax,
+    subject: Subject,
+    roles: &mut Roles,
+) {
+    let Subject::Phrase(at) = subject else { return };
+    let suffers = matches!(hit.trigger.frame.event_type.name(), "summon-envoy" | "expel-diplomat");
+    let envoy = phrases[at].office.as_deref() == Some("ambassador") && phrases[at].tokens.start > hit.tokens.start;
+    if suffers && envoy && roles.agents.contains(&at) && syntax.object(scan, hit.tokens.end, subject).is_none() {
+        roles.patients = std::mem::take(&mut roles.agents);
+        roles.steps.push("an envoy is called in".into());
     }
 }
 
