@@ -76,6 +76,9 @@ impl Voices {
     }
 
     fn saying(&self, heard: Heard<'_>, hit: &ReportingHit<'_>, continues: bool) -> Option<Speech> {
+        if heard.only_names(hit) {
+            return None;
+        }
         let (content, voice) =
             if heard.scan.language == Language::Arabic { heard.arabic_saying(hit) } else { heard.english_saying(hit) }?;
         if let Some(step) = voice {
@@ -149,7 +152,7 @@ impl Heard<'_> {
         let subject = self.syntax.subject(scan, self.phrases, hit.tokens.start);
         let voice = self.subject_step(hit.tokens.start);
         if let Some(start) = self.trailing(hit, subject) {
-            return Some((self.quotation_start(start).unwrap_or(0)..start, voice.or_else(|| self.home(start))));
+            return Some((self.quotation_start(start).unwrap_or(0)..start, voice.or_else(|| self.home(start, hit))));
         }
         // "said in Washington the tariffs could go once there was evidence that": what is said begins without "that".
         let clause =
@@ -201,6 +204,13 @@ impl Heard<'_> {
         group.tokens.clone().any(|at| self.scan.classes_at(at).any(|hit| Kind::of_class(hit.class).is_some()))
     }
 
+    /// "struck what Delhi said was a camp": the word for a thing, not what somebody tells.
+    fn only_names(self, hit: &ReportingHit<'_>) -> bool {
+        let scan = self.scan;
+        let before = (0..hit.tokens.start).rev().take(4).find(|&at| !scan.in_name(at) && scan.tags[at] != Tag::Pronoun);
+        scan.language == Language::English && before.is_some_and(|at| scan.word(at) == "what")
+    }
+
     /// "The two sides said", "Egypt and Jordan said": all of them.
     fn joint_speakers(self, hit: &ReportingHit<'_>) -> Vec<AttributionStep> {
         if self.scan.language != Language::English {
@@ -228,6 +238,8 @@ impl Heard<'_> {
         let closes = matches!(before, Some(Tag::Comma | Tag::Mark));
         let (step, at) = self.voice_at(hit.tokens.end..hit.tokens.end + 3)?;
         let named = step.kind != SourceKind::Outlet && self.phrases[at].preposition.is_none();
+        // "thanked Chad, saying its help".
+        let named = named && !self.scan.word(hit.tokens.start).ends_with("ing");
         (closes && named).then_some((hit.tokens.start, step))
     }
 
@@ -291,8 +303,16 @@ impl Heard<'_> {
     }
 
     /// "Oil Minister Azevedo said" in a text on Angola: an official whose state the sentence names already.
-    fn home(self, start: usize) -> Option<AttributionStep> {
+    fn home(self, start: usize, hit: &ReportingHit<'_>) -> Option<AttributionStep> {
         let official = self.phrases.iter().find(|p| (start..start + 6).contains(&p.tokens.start))?;
+        // "a government spokesman said in Paris".
+        let seat = self.phrases.iter().find(|p| p.tokens.start == hit.tokens.end + 1 && p.kind == PhraseKind::Place);
+        let seat = seat.filter(|p| p.preposition.as_deref() == Some("in")).and_then(|p| p.ids.first());
+        if let Some(state) =
+            seat.and_then(|id| self.world.entity(id)?.state.as_ref()).filter(|_| official.ids.is_empty())
+        {
+            return Some(speaker(state, self.surface(official.tokens.clone())));
+        }
         let nameless = official.ids.is_empty() && official.office.is_some();
         let first = self.phrases.iter().find(|p| p.kind == PhraseKind::Actor && p.tokens.end <= start)?;
         let id = first.ids.first().filter(|_| nameless)?;

@@ -83,7 +83,7 @@ pub(crate) struct Memory {
     /// The last pair told of.
     dyad: Option<(EntityId, EntityId)>,
     /// The parties of every claim so far: with whom each of them has to do.
-    told: Vec<Vec<EntityId>>,
+    told: Vec<[Vec<EntityId>; 2]>,
     /// How often each pair was told of, and when last.
     pairs: pairs::Pairs,
     /// The two actors of the headline, where it names just two.
@@ -119,7 +119,12 @@ impl Memory {
                         let band = |id: &&EntityId| matches!(id.kind(), EntityKind::Group | EntityKind::Org);
                         self.recent.iter().rev().find(band).cloned().into_iter().collect()
                     }
-                    _ => self.antecedent(anaphor, phrase, before),
+                    // "the foreign ministry in Paris".
+                    Anaphor::TheCountry if scan.language == Language::English => {
+                        let seat = behind.first().and_then(|place| seated(scan, world, phrase, place));
+                        seat.map_or_else(|| self.antecedent(anaphor, phrase, before, true), |state| vec![state])
+                    }
+                    _ => self.antecedent(anaphor, phrase, before, false),
                 };
                 if anaphor == Anaphor::Office && phrase.ids.is_empty() && scan.language == Language::English {
                     let home = || self.home.clone().filter(|_| is_ones_own(scan, phrase));
@@ -130,7 +135,7 @@ impl Memory {
         }
     }
 
-    fn antecedent(&self, anaphor: Anaphor, phrase: &mut Phrase, before: &[Phrase]) -> Vec<EntityId> {
+    fn antecedent(&self, anaphor: Anaphor, phrase: &mut Phrase, before: &[Phrase], english: bool) -> Vec<EntityId> {
         match anaphor {
             Anaphor::Office => {
                 let held = phrase.office.as_ref().and_then(|office| self.holder(office));
@@ -152,6 +157,17 @@ impl Memory {
                 if phrase.possessive && before.is_empty() {
                     let last = self.recent.iter().rev().find(|id| id.kind() == EntityKind::State);
                     return last.cloned().into_iter().collect();
+                }
+                // "Chad sent troops to Niger, the defence ministry said": of whoever acts.
+                let free = |p: &&Phrase| {
+                    p.kind == PhraseKind::Actor
+                        && p.preposition.is_none()
+                        && p.ids.len() == 1
+                        && p.ids[0].kind() == EntityKind::State
+                };
+                let acting = before.iter().find(free).filter(|_| english && phrase.preposition.is_none());
+                if let Some(acting) = acting.filter(|_| phrase.body) {
+                    return acting.ids.clone();
                 }
                 let named = before.iter().rev().find(|p| p.kind == PhraseKind::Actor && p.ids.len() == 1);
                 let last = named.filter(|_| {
@@ -230,7 +246,7 @@ impl Memory {
                 Some("his" | "her") => "he",
                 Some("its") => "it",
                 Some("their") => "they",
-                _ => return self.antecedent(Anaphor::OwnCountry, phrase, before),
+                _ => return self.antecedent(Anaphor::OwnCountry, phrase, before, true),
             };
         let free = |p: &&Phrase| p.is_actor() && p.preposition.is_none() && !p.possessive && p.ids.len() == 1;
         // "Beijing said its embassy", "Mr Wu said its embassy": a state's own, whoever speaks for it.
@@ -340,7 +356,7 @@ impl Memory {
     }
 
     /// Notes what was told last. "The move" is an act, not what somebody says of one.
-    pub(crate) fn set_event(&mut self, claim: &Claim) {
+    pub(crate) fn set_event(&mut self, claim: &Claim, language: Language) {
         let parties: Vec<&EntityId> = claim.source.iter().chain(&claim.target).filter(|id| id.is_actor()).collect();
         self.acts.insert(claim.event_type, (self.told.len(), claim.source.clone()));
         if matches!(claim.event_type.name(), "join-agreement" | "leave-agreement") {
@@ -348,7 +364,12 @@ impl Memory {
         }
         let all: Vec<EntityId> = parties.iter().map(|id| (*id).clone()).collect();
         self.count_pair(&all);
-        self.told.push(all);
+        let side = |ids: &[EntityId]| ids.iter().filter(|id| id.is_actor()).cloned().collect::<Vec<_>>();
+        self.told.push(if language == Language::English {
+            [side(&claim.source), side(&claim.target)]
+        } else {
+            [all, Vec::new()]
+        });
         if let [a, b] = parties[..] {
             self.dyad = Some((a.clone(), b.clone()));
         }
@@ -380,21 +401,34 @@ impl Memory {
     /// With whom `actors` have to do: those told of together with them most often, of these the last; else the other actor of
     /// the headline.
     pub(crate) fn counterpart(&self, actors: &[EntityId]) -> Vec<EntityId> {
+        let others = self.counterpart_in_acts(actors);
+        let in_headline = self.headline.len() == 2 && actors.iter().all(|id| self.headline.contains(id));
+        if !others.is_empty() || !in_headline {
+            return others;
+        }
+        self.headline.iter().filter(|id| !actors.contains(id)).cloned().collect()
+    }
+
+    /// With whom `actors` have to do, as the acts told so far show; nobody where they show nothing.
+    pub(crate) fn counterpart_in_acts(&self, actors: &[EntityId]) -> Vec<EntityId> {
         let mut sides: Vec<(Vec<EntityId>, usize)> = Vec::new();
         let recent = &self.told[self.told.len().saturating_sub(ACTS_REMEMBERED)..];
-        for parties in recent.iter().filter(|parties| parties.iter().any(|id| actors.contains(id))) {
-            let others: Vec<EntityId> = parties.iter().filter(|id| !actors.contains(id)).cloned().collect();
+        let has = |side: &[EntityId]| side.iter().any(|id| actors.contains(id));
+        for [source, target] in recent.iter().filter(|[source, target]| has(source) || has(target)) {
+            // Of an act on somebody the other side, of one together the others.
+            let others = match (has(source), has(target)) {
+                (true, false) if !target.is_empty() => target,
+                (false, true) => source,
+                _ => &[source.as_slice(), target].concat(),
+            };
+            let others: Vec<EntityId> = others.iter().filter(|id| !actors.contains(id)).cloned().collect();
             match sides.iter_mut().find(|(known, _)| *known == others) {
                 Some((_, count)) => *count += 1,
                 None if others.is_empty() || others.len() > 2 => {}
                 None => sides.push((others, 1)),
             }
         }
-        if let Some((others, _)) = sides.into_iter().rev().max_by_key(|(_, count)| *count) {
-            return others;
-        }
-        let in_headline = self.headline.len() == 2 && actors.iter().all(|id| self.headline.contains(id));
-        self.headline.iter().filter(|id| in_headline && !actors.contains(id)).cloned().collect()
+        sides.into_iter().rev().max_by_key(|(_, count)| *count).map(|(others, _)| others).unwrap_or_default()
     }
 
     /// Notes whom the headline names.
@@ -406,6 +440,16 @@ impl Memory {
             }
         }
         self.count_pair(&self.headline.clone());
+        // "Chad and Niger agree to end row after Cairo talks": the two that act together.
+        let free = |p: &&Phrase| p.is_actor() && p.preposition.is_none() && p.ids.len() == 1;
+        let first: Vec<&Phrase> = phrases.iter().filter(free).take(2).collect();
+        if let [a, b] = first[..]
+            && b.coordinated
+            && self.headline.len() > 2
+            && language == Language::English
+        {
+            self.count_pair(&[a.ids[0].clone(), b.ids[0].clone()]);
+        }
         // "مشكلات اليونان وإيران": who stand side by side are not each other's other side.
         let actors: Vec<&Phrase> = phrases.iter().filter(|p| p.is_actor() && !p.ids.is_empty()).collect();
         if let [_, second] = actors[..]
@@ -465,6 +509,13 @@ fn is_ones_own(scan: &Scan<'_>, phrase: &Phrase) -> bool {
     let named = phrase.tokens.len() > 1 && scan.is_capital(last) && !scan.noun_at(last) && !scan.all_caps;
     let definite = phrase.tokens.start.checked_sub(1).is_some_and(|at| matches!(scan.word(at), "the" | "its"));
     named || definite
+}
+
+/// The state of an institution that is told by where it sits.
+fn seated(scan: &Scan<'_>, world: &World, body: &Phrase, place: &Phrase) -> Option<EntityId> {
+    let beside = place.tokens.start == body.tokens.end + 1 && scan.word(body.tokens.end) == "in";
+    let id = place.ids.first().filter(|_| beside && place.kind == PhraseKind::Place)?;
+    if id.kind() == EntityKind::State { Some(id.clone()) } else { world.entity(id)?.state.clone() }
 }
 
 /// "In Baghdad, a military spokesman said": of the state in which the sentence begins.

@@ -14,7 +14,7 @@ use crate::name::names;
 use crate::resolve::{Answer, Query, Resolver, rank};
 use crate::scan::Scan;
 use crate::trie::Known;
-use chancery_model::{DataError, DataFiles, Document, EntityId, Extraction, Language, Span, World};
+use chancery_model::{DataError, DataFiles, Document, EntityId, Extraction, Field, Language, Span, World};
 use chancery_text::{Analyzer, Text};
 use reading::Reading;
 use std::sync::Arc;
@@ -104,7 +104,10 @@ impl Extractor {
         for batch in sentences.chunks(BATCH) {
             let scans: Vec<_> =
                 batch.iter().map(|(text, sentence)| Scan::new(text, sentence, document.lang, lexicon)).collect();
-            let phrases: Vec<_> = scans.iter().map(|scan| reading.phrases(scan)).collect();
+            // A headline calls by last name whom only the text introduces: it is read behind the text's first sentences.
+            let headline = scans.iter().take_while(|scan| scan.sentence.field == Field::Title).count();
+            let mut phrases: Vec<_> = scans[headline..].iter().map(|scan| reading.phrases(scan)).collect();
+            phrases.splice(..0, scans[..headline].iter().map(|scan| reading.phrases(scan)).collect::<Vec<_>>());
             scans.iter().zip(phrases).for_each(|(scan, phrases)| reading.sentence(scan, phrases));
         }
         reading.finish()

@@ -25,6 +25,9 @@ const REACH: usize = 14;
 /// The status of a trigger, or nothing where its form and its surroundings do not tell.
 pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
     let own = own_form(scan, hit);
+    if scan.language == Language::English && is_left_open(scan, hit) {
+        return None;
+    }
     // "سعيا لإقناعها بالاتفاق الذي أبرم": what stands before a relative clause does not reach into it.
     if hit.form == Form::Fixed && scan.tags[hit.tokens.start] == Tag::Relative {
         return own;
@@ -67,6 +70,20 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
     let calls_off = |reality: &Reality| matches!(reality.status, Status::Cancelled | Status::Denied);
     let governing = governing.or_else(|| governing_verb(scan, hit));
     predicate_cue(scan, hit).or(governing.clone().filter(calls_off)).or(adjective).or(governing).or(own)
+}
+
+/// "has yet to ratify", "did not say whether it would sign": that it happens nobody says.
+fn is_left_open(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let start = hit.tokens.start;
+    let inside = |at: &usize| !matches!(scan.tags[*at], Tag::Stop | Tag::Relative | Tag::Subordinator);
+    let clause = || (0..start).rev().take(REACH).take_while(inside);
+    let yet = clause()
+        .take_while(|&at| !scan.finite_verb_at(at))
+        .any(|at| scan.word(at) == "yet" && scan.word(at + 1) == "to");
+    let asked = |whether: usize| {
+        (0..whether).rev().take(3).any(|at| scan.reporting.iter().any(|said| said.tokens.contains(&at)))
+    };
+    yet || clause().find(|&at| scan.word(at) == "whether").is_some_and(asked)
 }
 
 /// "plans to send drones for its war in Chad": what is planned is not the war.
@@ -120,11 +137,30 @@ fn is_first_to(scan: &Scan<'_>, to: usize) -> bool {
         matches!(scan.tags[at], Tag::Noun | Tag::Number | Tag::Determiner | Tag::Adverb | Tag::Possessive)
     });
     let ordinal = group.any(|at| {
-        let counted = scan.word(at).strip_suffix("th").is_some_and(|digits| digits.parse::<u16>().is_ok());
-        counted
+        let digits =
+            |ending: &str| scan.word(at).strip_suffix(ending).is_some_and(|digits| digits.parse::<u16>().is_ok());
+        ["th", "st", "nd", "rd"].iter().any(|ending| digits(ending))
             || matches!(
                 scan.word(at),
-                "first" | "second" | "third" | "latest" | "last" | "only" | "most" | "next" | "th" | "st" | "nd" | "rd"
+                "fourth"
+                    | "fifth"
+                    | "sixth"
+                    | "seventh"
+                    | "eighth"
+                    | "ninth"
+                    | "tenth"
+                    | "first"
+                    | "second"
+                    | "third"
+                    | "latest"
+                    | "last"
+                    | "only"
+                    | "most"
+                    | "next"
+                    | "th"
+                    | "st"
+                    | "nd"
+                    | "rd"
             )
     });
     let verb = (0..to).rev().find(|&at| scan.tags[at].is_verb() || scan.tags[at] == Tag::Auxiliary);
@@ -163,6 +199,9 @@ fn predicate_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
         return held(scan, hit);
     }
     let end = hit.tokens.end;
+    if let Some(reality) = told_ahead(scan, hit) {
+        return Some(reality);
+    }
     let said = scan.cues.iter().find(|cue| {
         let start = cue.tokens.start;
         cue.cue.status == Status::Cancelled
@@ -172,6 +211,45 @@ fn predicate_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
     })?;
     let because = format!("said of it: {}", said.cue.lemma);
     Some(Reality { status: said.cue.status, firm: true, cue: Some(said.tokens.start), because })
+}
+
+/// "Talks between Chad and Niger will resume", "a summit is planned for May", "its bid to join was rejected": the verb of the noun.
+fn told_ahead(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
+    let end = hit.tokens.end;
+    let plain = |at: usize| {
+        matches!(
+            scan.tags[at],
+            Tag::Noun
+                | Tag::Preposition
+                | Tag::Determiner
+                | Tag::Number
+                | Tag::Possessive
+                | Tag::Adverb
+                | Tag::Conjunction
+        ) || scan.tags[at] == Tag::Verb(Form::Gerund)
+            || scan.tags[at] == Tag::Comma && scan.in_name(at + 1)
+    };
+    let first = (end..scan.tags.len().min(end + REACH)).find(|&at| !plain(at))?;
+    let before = (0..hit.tokens.start).rev().find(|&at| {
+        !matches!(scan.tags[at], Tag::Noun | Tag::Determiner | Tag::Number | Tag::Possessive | Tag::Adverb | Tag::Mark)
+    });
+    let governed = before.is_some_and(|at| scan.tags[at].is_verb() || scan.tags[at] == Tag::Preposition);
+    if scan.tags[first] != Tag::Auxiliary || governed {
+        return None;
+    }
+    let firm = |status, because: &str| Some(Reality { status, firm: true, cue: Some(first), because: because.into() });
+    let verb = (first..scan.tags.len().min(first + 6)).find(|&at| scan.tags[at].is_verb())?;
+    let held = scan.begins_class(verb, "takes-place");
+    let planned = ["planned", "scheduled", "due", "set", "expected", "slated"].contains(&scan.word(verb));
+    let joins = hit.trigger.frame.event_type.name() == "join-agreement";
+    let refused = joins && scan.triggers_at(verb).iter().any(|hit| hit.trigger.frame.event_type.name() == "reject");
+    match scan.word(first) {
+        "will" | "'ll" if held => firm(Status::Planned, "will take place"),
+        "may" | "might" | "could" if held => firm(Status::Possible, "may take place"),
+        "is" | "are" if planned || held && scan.word(first + 1) == "to" => firm(Status::Planned, "is to take place"),
+        _ if refused && scan.tags[verb] == Tag::Verb(Form::Participle) => firm(Status::Denied, "it was refused"),
+        _ => None,
+    }
 }
 
 /// What the form itself says.
@@ -336,6 +414,26 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
     let negation = |at: usize| matches!(scan.word(at), "لم" | "لن" | "لا" | "ليس" | "دون" | "ما" | "عدم");
     let any = |cue: &CueHit<'_>| matches!(scan.word(cue.tokens.start), "اي" | "اية");
     reaching.retain(|cue| !any(cue) || !(cue.tokens.start.saturating_sub(5)..cue.tokens.start).any(negation));
+    // "demanded an explanation and called in the envoy": of two past tenses neither governs the other; "the plan to cut it was
+    // rejected": what the subject is called says nothing of what is done to it.
+    if scan.language == Language::English {
+        let finite = hit.form == Form::Past && scan.tags[start] == Tag::Verb(Form::Past);
+        let past = |cue: &CueHit<'_>| {
+            finite
+                && cue.cue.status != Status::Denied
+                && scan.tags[cue.tokens.start] == Tag::Verb(Form::Past)
+                && (cue.tokens.end..start).any(|at| scan.tags[at] == Tag::Conjunction)
+                && !(cue.tokens.end..start).any(|at| scan.is_complementizer(at))
+        };
+        let passive = (0..start).rev().take(4).find(|&at| !matches!(scan.tags[at], Tag::Auxiliary | Tag::Adverb));
+        let be = passive.is_some_and(|at| at + 1 < start && scan.begins_class(at + 1, "be"));
+        let subject = |cue: &CueHit<'_>| {
+            be && passive.is_some_and(|at| cue.tokens.end <= at + 1)
+                && cue.cue.status != Status::Denied
+                && scan.tags[cue.tokens.start] == Tag::Noun
+        };
+        reaching.retain(|cue| !past(cue) && !subject(cue));
+    }
     // A past-tense verb is not governed by a cue that stands in another clause, but for a denial of that clause.
     if matches!(hit.form, Form::Past | Form::PastPassive) {
         let denies = |cue: &CueHit<'_>| {

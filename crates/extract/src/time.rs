@@ -86,7 +86,9 @@ fn reading(temporal: &Temporal, status: Status, published: Option<Date>) -> Even
 fn nearest<'a>(scan: &Scan<'a>, hit: &TriggerHit<'_>, said: &Range<usize>) -> Option<&'a Temporal> {
     let usable = || {
         let temporals = scan.sentence.temporals.iter();
-        temporals.filter(|temporal| !is_dateline(scan, temporal) && said.contains(&temporal.tokens.start))
+        temporals.filter(|temporal| {
+            !is_dateline(scan, temporal) && said.contains(&temporal.tokens.start) && !is_of_report(scan, hit, temporal)
+        })
     };
     let own = usable().filter(|temporal| reaches(scan, hit, temporal)).min_by_key(|temporal| {
         if temporal.tokens.start >= hit.tokens.end {
@@ -180,6 +182,18 @@ fn between(hit: &TriggerHit<'_>, temporal: &Temporal) -> (usize, usize) {
 /// "BEIJING, Aug 6 - China has": the day of the report, not of the event.
 fn is_dateline(scan: &Scan<'_>, temporal: &Temporal) -> bool {
     temporal.tokens.end <= 9 && matches!(scan.word(temporal.tokens.end), "-" | "–" | "—" | "(")
+}
+
+/// "…, state television reported on Monday": the day on which it was told.
+fn is_of_report(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bool {
+    let start = temporal.tokens.start;
+    let before =
+        (start.saturating_sub(2)..start).rev().find(|&at| !matches!(scan.word(at), "on" | "in" | "late" | "early"));
+    let told = before.is_some_and(|at| {
+        scan.reporting.iter().any(|said| said.tokens.end == at + 1 && said.tokens.start > hit.tokens.end)
+    });
+    let ends = matches!(scan.tags.get(temporal.tokens.end), None | Some(Tag::Stop | Tag::Comma));
+    scan.language == Language::English && told && ends
 }
 
 /// "April 27: Mr Kim and Mr Moon meet".

@@ -75,6 +75,8 @@ fn nearest_of_class(
         after
     };
     // "the sanctions that Washington imposed": before a finite verb, only with nothing but its subject between.
+    // "soldiers began withdrawing": one verb group.
+    let begun = |t: usize| hit.form == Form::Gerund && t + 1 == hit.tokens.start && scan.begins_class(t, "begins");
     let reachable = |c: &std::ops::Range<usize>| {
         before != RELATIVE
             || c.start >= hit.tokens.start
@@ -82,10 +84,18 @@ fn nearest_of_class(
             || (c.end..hit.tokens.start).all(|t| {
                 !matches!(scan.tags[t], Tag::Verb(_) | Tag::Stop | Tag::Comma | Tag::Conjunction)
                     || opens_relative(scan, t)
+                    || begun(t)
             }) && (c.end..hit.tokens.start).all(|t| scan.tags[t] != Tag::Preposition || scan.word(t) == "of")
+    };
+    // "opened the first border market", "the mission's operations": what only says of what another noun is.
+    let modifies = |c: &std::ops::Range<usize>| {
+        let behind = scan.tags.get(c.end);
+        scan.language == Language::English
+            && (behind == Some(&Tag::Possessive) || class == "airspace" && behind == Some(&Tag::Noun))
     };
     let fits = |c: &&std::ops::Range<usize>| {
         reachable(c)
+            && !modifies(c)
             && (c.start + before >= hit.tokens.start || before == RELATIVE && is_antecedent(scan, c, hit))
             && c.start < hit.tokens.end + after
             && **c != hit.tokens

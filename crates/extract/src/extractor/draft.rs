@@ -6,7 +6,9 @@ use crate::mention::Phrase;
 use crate::role::Roles;
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::Tag;
-use chancery_model::{AttributionStep, Claim, EntityId, EventDate, Explanation, Field, Language, Passage, Status};
+use chancery_model::{
+    AttributionStep, Claim, EntityId, EventDate, Explanation, Field, Language, Passage, Role, Status,
+};
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::hash::BuildHasher;
 
@@ -33,8 +35,11 @@ impl Draft {
 }
 
 impl Draft {
-    /// One claim for each pair where several agreements are told at once.
+    /// One claim for each pair where several agreements are told at once, and one each way where both do it to each other.
     pub(super) fn one_by_one(self) -> Vec<Self> {
+        if self.is_each_way() {
+            return self.each_way();
+        }
         let Some(agent) = self.with_each.clone() else { return vec![self] };
         let others: Vec<EntityId> = self.claim.source.iter().filter(|id| **id != agent).cloned().collect();
         let pair = |other: EntityId| {
@@ -49,7 +54,43 @@ impl Draft {
         };
         others.into_iter().map(pair).collect()
     }
+
+    /// "Chad and Niger trade blame": two acts. An exchange of prisoners or envoys is one.
+    fn is_each_way(&self) -> bool {
+        let claim = &self.claim;
+        claim.source.len() == 2 && claim.source == claim.target && EACH_WAY.contains(&claim.event_type.name())
+    }
+
+    fn each_way(self) -> Vec<Self> {
+        let claim = &self.claim;
+        let pair = [claim.source[0].clone(), claim.source[1].clone()];
+        let one = |from: &EntityId, to: &EntityId| {
+            let mut draft = self.clone();
+            let claim = &mut draft.claim;
+            claim.source = vec![from.clone()];
+            claim.target = vec![to.clone()];
+            for participant in &mut claim.participants {
+                participant.role = if participant.id == *from { Role::Source } else { Role::Target };
+            }
+            draft
+        };
+        vec![one(&pair[0], &pair[1]), one(&pair[1], &pair[0])]
+    }
 }
+
+/// What two do to each other in acts of their own.
+const EACH_WAY: [&str; 10] = [
+    "accuse",
+    "condemn",
+    "threaten",
+    "attack",
+    "recognise",
+    "impose-sanctions",
+    "express-support",
+    "courtesy",
+    "express-intent",
+    "summon-envoy",
+];
 
 /// "Signed agreements with Chad and Niger", of which each is one.
 pub(super) fn with_each(
@@ -158,6 +199,12 @@ fn called_off(a: &Draft, b: &Draft) -> bool {
     both == [Status::Denied, Status::Cancelled]
 }
 
+/// Whether the words of a claim name all its parties, so that none is told only before.
+fn names_parties(claim: &Claim) -> bool {
+    let named = |id: &EntityId| claim.participants.iter().any(|participant| participant.id == *id);
+    claim.source.iter().chain(&claim.target).all(named)
+}
+
 fn merge(known: &mut Draft, other: Draft) {
     let date = if known.claim.date.is_unknown()
         || !other.claim.date.is_unknown() && other.claim.date.precision() < known.claim.date.precision()
@@ -174,13 +221,23 @@ fn merge(known: &mut Draft, other: Draft) {
         };
     let topic = known.claim.topic.or(other.claim.topic);
     let mut also = std::mem::take(&mut known.explanation.also);
-    let better = !known.firm && other.firm
-        || known.firm == other.firm && known.claim.evidence.field == Field::Title
+    // A headline with a verb tells what the noun of a later sentence only refers to.
+    let noun = known.claim.evidence.field == Field::Title
+        && known.claim.rule.ends_with("/verb")
+        && other.claim.rule.ends_with("/noun");
+    // "The talks, which end today": of two tellings the one that names its parties shows them.
+    let (named, names) = (names_parties(&known.claim), names_parties(&other.claim));
+    let alike = known.claim.status == other.claim.status;
+    let refers = alike && (noun || named && !names);
+    let better = alike && names && !named
+        || !known.firm && other.firm && !refers
+        || known.firm == other.firm && known.claim.evidence.field == Field::Title && !refers
         || called_off(known, &other) && other.claim.status == Status::Cancelled;
     let left = if better { std::mem::replace(known, other) } else { other };
-    if better && known.claim.attribution.is_empty() {
+    if (better || refers) && known.claim.attribution.is_empty() {
         known.claim.attribution = attribution;
     }
+    known.firm |= alike && left.firm;
     also.push(Passage { field: left.claim.evidence.field, span: left.claim.evidence.span });
     known.explanation.also = also;
     known.claim.date = date;

@@ -146,7 +146,9 @@ impl Parties {
             && roles.outside_agent.is_none()
             && !(symmetric && present.len() > 1)
         {
-            let others = memory.counterpart(&present);
+            // Whose sanctions they are the text tells, if not the headline.
+            let measure = MEASURES.contains(&name) && scan.language == Language::English;
+            let others = if measure { memory.counterpart_in_acts(&present) } else { memory.counterpart(&present) };
             self.side(if symmetric { Role::Source } else { missing }).extend(others);
         }
         self.tidy();
@@ -207,6 +209,18 @@ impl Parties {
         if let Some(met) = met.filter(|met| signs && self.source.len() < 2 && !roles.blocked && own(met)) {
             self.source = met.parties();
             self.tidy();
+        }
+    }
+
+    /// Whose sanctions they are, or on whom, where only the headline shows it.
+    pub(super) fn complete_measure(&mut self, memory: &Memory, hit: &TriggerHit<'_>) {
+        if !MEASURES.contains(&hit.trigger.frame.event_type.name()) {
+            return;
+        }
+        match (self.source.is_empty(), self.target.is_empty()) {
+            (false, true) => self.target = memory.counterpart(&self.source),
+            (true, false) => self.source = memory.counterpart(&self.target),
+            _ => {}
         }
     }
 
@@ -309,6 +323,9 @@ const RESUMED: [&str; 8] = [
     "ceasefire",
     "military-exercise",
 ];
+
+/// Whose they are the text tells before the headline does.
+const MEASURES: [&str; 2] = ["impose-sanctions", "ease-sanctions"];
 
 /// Of these the noun alone may resume what was told.
 const TALKS: [&str; 4] = ["negotiate", "meet", "visit", "military-exercise"];

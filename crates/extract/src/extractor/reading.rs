@@ -109,9 +109,10 @@ impl<'a> Reading<'a> {
                 if SWALLOWS_CONTENT.contains(&draft.claim.event_type.name()) {
                     swallowed.push(content_of(scan, hit));
                 }
+                let last = self.drafts.len();
                 for draft in draft.one_by_one() {
-                    if !self.drafts[first..].iter().any(|known| told_twice(known, &draft, scan, hit)) {
-                        self.memory.set_event(&draft.claim);
+                    if !self.drafts[first..last].iter().any(|known| told_twice(known, &draft, scan, hit)) {
+                        self.memory.set_event(&draft.claim, scan.language);
                         self.memory.note_act(&draft.claim, &candidate.nouns(scan));
                         self.drafts.push(draft);
                     }
@@ -165,6 +166,7 @@ impl<'a> Reading<'a> {
         precede(self.document.published, &mut parties.target);
         if scan.language == Language::English && parties.complete(hit).is_err() {
             parties.complete_from_told(scan, syntax, &self.memory, candidate);
+            parties.complete_measure(&self.memory, hit);
         }
         parties.complete_from_meeting(hit, &roles, met);
         if let Err(missing) = parties.complete(hit) {

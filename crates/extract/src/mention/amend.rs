@@ -9,7 +9,7 @@ use super::{Anaphor, Phrase, PhraseKind};
 use crate::lexicon::Form;
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::Tag;
-use chancery_model::{EntityId, Language, World};
+use chancery_model::{EntityId, EntityKind, Language, World};
 use chancery_text::Proclitics;
 use jiff::civil::Date;
 use std::ops::Range;
@@ -81,7 +81,14 @@ pub(super) fn demote_modifiers(scan: &Scan<'_>, phrases: &mut [Phrase]) {
     for phrase in phrases {
         let next = phrase.tokens.end;
         let hyphen = matches!(scan.word(next), "-" | "–") && scan.adjacent(next - 1) && scan.adjacent(next);
-        let noun = scan.tags.get(next) == Some(&Tag::Noun) && !scan.in_name(next) && !is_recipient(scan, phrase);
+        // "the M23 rebels" are the group itself.
+        let group = !phrase.ids.is_empty() && phrase.ids.iter().all(|id| id.kind() == EntityKind::Group);
+        let band = group && phrase.kind == PhraseKind::Actor && scan.begins_class(next, "band");
+        let noun =
+            scan.tags.get(next) == Some(&Tag::Noun) && !scan.in_name(next) && !is_recipient(scan, phrase) && !band;
+        if band {
+            phrase.tokens.end += 1;
+        }
         if phrase.kind == PhraseKind::Actor && !phrase.personal && !phrase.body && (noun || hyphen) {
             phrase.kind = PhraseKind::Adjective;
         }

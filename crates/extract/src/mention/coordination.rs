@@ -15,6 +15,8 @@ pub(super) fn opens_clause(scan: &Scan<'_>, before: &Phrase, phrase: &Phrase) ->
     let gap = before.tokens.end..phrase.tokens.start;
     let joined = gap.clone().any(|at| scan.tags[at] == Tag::Conjunction);
     let verb = matches!(scan.tags.get(phrase.tokens.end), Some(Tag::Verb(Form::Past | Form::Present) | Tag::Auxiliary));
+    // "a camp inside Chad, and Niger shot down".
+    let joined = joined && before.preposition.is_none();
     scan.language == Language::English
         && scan.tags.get(gap.start) == Some(&Tag::Comma)
         && !joined
@@ -24,7 +26,8 @@ pub(super) fn opens_clause(scan: &Scan<'_>, before: &Phrase, phrase: &Phrase) ->
 
 /// "… to Mali, the president said": behind the comma stands a speaker, not one more of a list.
 pub(super) fn speaks(scan: &Scan<'_>, phrase: &Phrase) -> bool {
-    let behind_comma = phrase.tokens.start.checked_sub(1).is_some_and(|at| matches!(scan.word(at), "," | "the"));
+    let at = (0..phrase.tokens.start).rev().find(|&at| scan.word(at) != "the");
+    let behind_comma = at.is_some_and(|at| scan.word(at) == ",");
     scan.language != Language::Arabic
         && behind_comma
         && scan.reporting.iter().any(|hit| hit.tokens.start == phrase.tokens.end)

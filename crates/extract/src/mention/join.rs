@@ -110,6 +110,10 @@ fn gap_is_open(scan: &Scan<'_>, last: &Piece, next: &Piece, gap: usize) -> bool 
     let of = matches!(last.part, Part::Title { .. } | Part::Body | Part::Institution)
         && matches!(next.part, Part::State { .. } | Part::Other { .. } | Part::Bloc { .. });
     let body = |id: &EntityId| id.kind() == EntityKind::Org;
+    let titled = matches!(last.part, Part::Title { .. })
+        && matches!(next.part, Part::State { .. })
+        && scan.word(next.tokens.start - 1) == "of"
+        && !scan.all_caps;
     let owns = matches!(&last.part, Part::State { .. } | Part::Adjective { .. })
         || matches!(&last.part, Part::Other { id } if body(id));
     let modifies = owns && matches!(next.part, Part::Title { .. } | Part::Body | Part::Institution);
@@ -124,6 +128,10 @@ fn gap_is_open(scan: &Scan<'_>, last: &Piece, next: &Piece, gap: usize) -> bool 
             "all" => of,
             _ if of && scan.is_numeral(t) => true,
             "of" | "to" if of => word == "of",
+            // "his counterpart from Burkina Faso".
+            "from" if of => scan.begins_class(last.tokens.start, "counterpart"),
+            // "King Felipe of Spain", whom no table knows.
+            _ if titled && scan.is_capital(t) && !scan.is_known(t) => true,
             "," => apposition && gap <= 2,
             "-" => false,
             _ if scan.begins_class(t, "honorific") => true,

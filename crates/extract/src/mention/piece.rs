@@ -102,12 +102,24 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             }
             "the-country" => Part::Anaphor(Anaphor::TheCountry),
             "pair" => Part::Anaphor(Anaphor::Pair { states: false }),
+            // "called on both to show restraint", but not "both countries".
+            "the-two"
+                if scan.word(hit.tokens.start) == "both"
+                    && !matches!(
+                        scan.tags.get(hit.tokens.end),
+                        None | Some(Tag::Auxiliary | Tag::Stop | Tag::Comma | Tag::Adverb)
+                    ) =>
+            {
+                continue;
+            }
             // "when the two met", but not "the two ships".
             "the-two" if !scan.tags.get(hit.tokens.end).is_some_and(|tag| matches!(tag, Tag::Noun | Tag::Number)) => {
                 Part::Anaphor(Anaphor::Pair { states: false })
             }
             "pair-of-states" => Part::Anaphor(Anaphor::Pair { states: true }),
             "trio" => Part::Anaphor(Anaphor::Trio),
+            // "his counterpart from Burkina Faso" is named.
+            "counterpart" if scan.word(hit.tokens.end) == "from" && scan.starts_name(hit.tokens.end + 1) => Part::Body,
             "counterpart" if (hit.enclitic.is_some() && !of_adjective(scan, hit)) || possessed(scan, hit) => {
                 Part::Anaphor(Anaphor::Counterpart)
             }

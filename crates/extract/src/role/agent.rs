@@ -57,7 +57,8 @@ pub(super) fn infer_agent(
     }
     let free = |phrase: &Phrase| !phrase.ids.iter().any(|id| own.contains(id));
     let pronoun = hit.enclitic.is_some() || possessive_pronoun_before(scan, hit);
-    let told = scan.language == Language::Arabic && under_speech(scan, hit);
+    let suffered = matches!(hit.trigger.frame.event_type.name(), "attack" | "coerce");
+    let told = (scan.language == Language::Arabic || suffered) && under_speech(scan, hit);
     // "expelled two envoys in solidarity with Chad".
     let shared = SHARED.contains(&hit.trigger.frame.event_type.name()) || scan.word(hit.tokens.start) == "solidarity";
     let aside = told || behind_preposition(scan, hit) && !shared;

@@ -67,7 +67,7 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
         && (scan.begins_class(token + 1, "have")
             || scan.begins_class(token + 1, "be")
             || scan.begins_class(token + 1, "modal"));
-    if word == "if" || is("subordinator") && word != "as" && !shares {
+    if word == "if" || is("subordinator") && (word != "as" || is_as_of_clause(scan, token)) && !shares {
         return Tag::Subordinator;
     }
     if is("complementizer") {
@@ -116,6 +116,15 @@ fn that(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
         _ if next_verb => Tag::Pronoun,
         _ => Tag::Complementizer,
     }
+}
+
+/// "as Niger weighs", "as the US said": a name and its verb; "as president" is none.
+fn is_as_of_clause(scan: &Scan<'_>, token: usize) -> bool {
+    let first = if scan.begins_class(token + 1, "determiner") { token + 2 } else { token + 1 };
+    let end = (first..scan.sentence.tokens.len()).find(|&at| !scan.in_name(at)).unwrap_or(first);
+    let finite = |form: &Form| matches!(form, Form::Present | Form::Past);
+    let verb = scan.verb_forms(end).iter().any(finite) && !scan.begins_class(end, "body");
+    end > first && (verb || ["modal", "be", "have"].iter().any(|class| scan.begins_class(end, class)))
 }
 
 fn infinitive_follows(scan: &Scan<'_>, to: usize) -> bool {
@@ -177,7 +186,9 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
         && !matches!(super::previous(tags), Some(Tag::Auxiliary | Tag::Noun | Tag::Pronoun | Tag::Relative));
     let body = token > 0 && scan.is_demonym(token - 1) && scan.noun_at(token) && !has(Form::Past);
     // "anti-dumping duties".
-    let compound = has(Form::Gerund) && token > 1 && scan.word(token - 1) == "-" && scan.adjacent(token - 1);
+    let hyphen = token > 1 && scan.word(token - 1) == "-" && scan.adjacent(token - 1);
+    // "a Portuguese-flagged ship".
+    let compound = hyphen && (has(Form::Gerund) || scan.begins_class(token, "compound-participle"));
     if describes && plain_word(scan, token + 1) || body && scan.begins_class(token, "body") || compound {
         return None;
     }
@@ -262,8 +273,11 @@ fn behind_noun(scan: &Scan<'_>, tags: &[Tag], token: usize, forms: &[Form]) -> O
     let object = begins_group(scan, token + 1)
         || scan.word(token + 1) == "to" && infinitive_follows(scan, token + 1)
         || matches!(scan.word(token + 1), "that" | "its" | "his" | "their");
-    let no_verb_yet =
-        !tags.iter().rev().take_while(|tag| !matches!(tag, Tag::Stop | Tag::Relative)).any(|t| t.is_verb());
+    let no_verb_yet = !tags
+        .iter()
+        .rev()
+        .take_while(|tag| !matches!(tag, Tag::Stop | Tag::Relative | Tag::Subordinator))
+        .any(|t| t.is_verb());
     let headline = scan.sentence.field == Field::Title && no_verb_yet;
     let plain = |at: usize| {
         scan.sentence.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word) && !scan.begins_class(at, "preposition")
@@ -276,7 +290,10 @@ fn behind_noun(scan: &Scan<'_>, tags: &[Tag], token: usize, forms: &[Form]) -> O
         let pure = !scan.noun_at(token);
         return (object || pure && no_verb_yet && scan.word(token + 1) != "of").then_some(Form::Present);
     }
-    if has(Form::Base) && helped(scan, tags, token) {
+    // "insisted that Chad withdraw".
+    let name = (0..token).rev().find(|&at| !scan.in_name(at) && tags[at] != Tag::Determiner);
+    let subjunctive = scan.in_name(token - 1) && name.is_some_and(|at| tags[at] == Tag::Complementizer);
+    if has(Form::Base) && (helped(scan, tags, token) || subjunctive && !scan.noun_at(token)) {
         return Some(Form::Base);
     }
     if has(Form::Base) {
@@ -286,7 +303,9 @@ fn behind_noun(scan: &Scan<'_>, tags: &[Tag], token: usize, forms: &[Form]) -> O
             || clause.into_iter().any(|at| tags[at] == Tag::Noun && scan.word(at).ends_with('s') && !scan.in_name(at));
         let object = object || scan.begins_class(token + 1, "preposition") && scan.word(token + 1) != "of";
         let listed = headline && tags.contains(&Tag::Comma) && plain(token + 1);
-        return (object && plural && no_verb_yet || listed).then_some(Form::Base);
+        // "Chad and Niger trade blame".
+        let trade = headline && scan.begins_class(token, "trades") && scan.begins_class(token + 1, "traded");
+        return (object && plural && no_verb_yet || listed || trade).then_some(Form::Base);
     }
     (has(Form::Gerund) && (begins_group(scan, token + 1) || !scan.noun_at(token))).then_some(Form::Gerund)
 }
@@ -295,7 +314,11 @@ fn behind_noun(scan: &Scan<'_>, tags: &[Tag], token: usize, forms: &[Form]) -> O
 fn helped(scan: &Scan<'_>, tags: &[Tag], token: usize) -> bool {
     let nominal = |at: &usize| matches!(tags[*at], Tag::Noun | Tag::Determiner | Tag::Pronoun | Tag::Possessive);
     let verb = (0..token).rev().find(|at| !nominal(at));
-    verb.is_some_and(|at| tags[at].is_verb() && token - at <= 6 && scan.begins_class(at, "helps"))
+    // "made a surprise visit".
+    let made = |verb: usize| {
+        scan.noun_at(token) && scan.word(verb).starts_with("ma") && matches!(scan.word(verb + 1), "a" | "an")
+    };
+    verb.is_some_and(|at| tags[at].is_verb() && token - at <= 6 && scan.begins_class(at, "helps") && !made(at))
 }
 
 /// "visited Cairo and signed": the same form as a verb before.
@@ -433,7 +456,7 @@ fn continues(scan: &Scan<'_>, start: usize, token: usize) -> bool {
         || initials
         || scan.tags[token] == Tag::Number && scan.tags[token - 1] != Tag::Noun
         || matches!(scan.tags[token], Tag::Noun | Tag::Possessive)
-        || matches!(scan.tags[token], Tag::Determiner) && scan.tags[token - 1] == Tag::Possessive
+        || scan.tags[token] == Tag::Determiner && matches!(scan.tags[token - 1], Tag::Possessive | Tag::Determiner)
 }
 
 fn coordinated(scan: &Scan<'_>, last: Option<&Group>, start: usize) -> bool {

@@ -226,7 +226,11 @@ impl<'a> Slots<'a> {
 
     /// What belongs to a noun that stands before its verb: "sanctions on Chad were lifted", "the curbs on Chad which it imposed".
     pub(super) fn noun_before(self) -> Option<Range<usize>> {
-        let group = if self.is_passive() { self.subject_group() } else { self.antecedent() }?;
+        // "Relations between Chad and Niger were upgraded".
+        let start = self.hit.tokens.start;
+        let be = start.checked_sub(1).is_some_and(|at| self.scan.begins_class(at, "be"));
+        let done = be && self.hit.form == Form::Participle && self.hit.trigger.frame.event_type.is_symmetric();
+        let group = if done || self.is_passive() { self.subject_group() } else { self.antecedent() }?;
         (group.tokens.end < self.hit.tokens.start).then_some(group.tokens.start..self.hit.tokens.start)
     }
 }

@@ -66,9 +66,14 @@ impl<'a> Slots<'a> {
         let taken = self.taken(roles);
         let other = |at: &usize| {
             let phrase = &phrases[*at];
-            condition.is_some_and(|condition| phrase.tokens.start > condition)
-                && (!threatens || phrase.preposition.is_none())
-                && phrase.kind == PhraseKind::Actor
+            let inside = |condition: usize| {
+                phrase.tokens.start > condition
+                    && !(threatens && (condition..phrase.tokens.start).any(|at| scan.tags[at] == Tag::Relative))
+            };
+            let whose = threatens && phrase.kind == PhraseKind::Adjective;
+            condition.is_some_and(inside)
+                && (!threatens || phrase.preposition.as_deref().is_none_or(|p| p == "against"))
+                && (phrase.kind == PhraseKind::Actor || whose)
                 && !phrase.ids.iter().any(|id| taken.contains(&id))
                 && phrase.ids.iter().all(|id| id.is_actor())
         };

@@ -141,7 +141,8 @@ impl<'a> Slots<'a> {
         let next = (hit.tokens.end..scan.tags.len()).find(|&at| scan.tags[at] != Tag::Adverb);
         let by = next.is_some_and(|at| scan.word(at) == "by");
         // "talks mediated by Chad".
-        let shaped = object_function(hit).is_some() || by && self.name() == "mediate";
+        let shaped =
+            object_function(hit).is_some() || by && matches!(self.name(), "mediate" | "appoint-envoy" | "recall-envoy");
         if !matches!(hit.form, Form::Participle | Form::Past) || !shaped {
             return false;
         }
@@ -200,7 +201,11 @@ impl<'a> Slots<'a> {
             "expel-diplomat" => {
                 let leave = region.clone().find(|&at| scan.word(at) == "leave");
                 let state = |at: &usize| leave.is_some_and(|leave| phrases[*at].tokens.start == leave + 1);
-                (0..phrases.len()).filter(state).collect()
+                let from = |at: &usize| {
+                    phrases[*at].tokens.start == self.hit.tokens.end + 1
+                        && phrases[*at].preposition.as_deref().is_some_and(|p| matches!(p, "from" | "of" | "out of"))
+                };
+                (0..phrases.len()).filter(|at| state(at) || leave.is_none() && from(at)).collect()
             }
             "ease-sanctions" | "impose-sanctions" if roles.agents.is_empty() => {
                 let owner = |group: &&Group| {
