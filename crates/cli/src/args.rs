@@ -67,6 +67,9 @@ pub(crate) enum Command {
     /// Write the graph of a store anew from its documents; named graphs stay
     #[command(after_help = "Examples:\n  chancery rebuild --store news.store")]
     Rebuild(Rebuild),
+    /// Load N-Quads or N-Triples into a plain SPARQL dataset (see `serve --plain-dataset`); a file goes in whole or not at all
+    #[command(after_help = LOAD_EXAMPLES)]
+    Load(Load),
     /// Tell whom a name, a title or an adjective may mean, and why
     #[command(after_help = RESOLVE_EXAMPLES)]
     Resolve(Resolve),
@@ -117,6 +120,11 @@ const BACKUP_EXAMPLES: &str = "Examples:
   chancery backup --store news.store news.backup
   chancery backup --store news.store /var/backups/news-$(date +%F)
 The folder is made. While a server has the store, it makes the copy: reads and writes go on. A backup is a store too; prove it with verify.";
+const LOAD_EXAMPLES: &str = "Examples:
+  chancery load --store quads.store dump.nq more.nt
+  zcat dump.nq.gz | chancery load --store quads.store
+  chancery serve --plain-dataset --store quads.store
+The store is made where there is none. Blank nodes are renamed. For documents there is `chancery ingest`.";
 const VERIFY_EXAMPLES: &str = "Examples:
   chancery verify --store news.store
   chancery verify --store /var/backups/news-2026-01-05
@@ -354,6 +362,15 @@ pub(crate) struct Rebuild {
     /// Folder of the store
     #[arg(long, value_name = "DIR")]
     pub(crate) store: PathBuf,
+}
+
+#[derive(Debug, Arguments)]
+pub(crate) struct Load {
+    /// Folder of the store
+    #[arg(long, value_name = "DIR")]
+    pub(crate) store: PathBuf,
+    /// Files of N-Quads or N-Triples; - or none for standard input
+    pub(crate) files: Vec<PathBuf>,
 }
 
 #[derive(Debug, Arguments)]

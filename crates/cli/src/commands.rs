@@ -7,6 +7,7 @@ mod eval;
 mod export;
 mod extract;
 mod ingest;
+mod load;
 mod query;
 mod rebuild;
 mod resolve;
@@ -33,6 +34,7 @@ pub(crate) fn run(args: Args) -> Result<ExitCode> {
     match &args.command {
         Command::Backup(command) => return backup::run(command),
         Command::Restore(command) => return restore::run(command),
+        Command::Load(command) => return load::run(command),
         Command::Check => return check::run(&files),
         Command::Validate(command) => return validate::run(&files, command),
         _ => {}
@@ -49,7 +51,9 @@ pub(crate) fn run(args: Args) -> Result<ExitCode> {
         Command::Retract(command) => retract::run(&pipeline, command),
         Command::Verify(command) => verify::run(&pipeline, &command),
         Command::Rebuild(command) => rebuild::run(&pipeline, &command),
-        Command::Check | Command::Validate(_) | Command::Backup(_) | Command::Restore(_) => unreachable!("run above"),
+        Command::Check | Command::Validate(_) | Command::Backup(_) | Command::Restore(_) | Command::Load(_) => {
+            unreachable!("run above")
+        }
     }
 }
 

@@ -172,6 +172,33 @@ fn a_document_that_breaks_a_shape_is_skipped() {
     assert_eq!(dry.status.code(), Some(1), "{}", complaints(&dry));
 }
 
+#[test]
+fn a_file_of_quads_is_loaded_whole_or_not_at_all() {
+    let folder = folder(&[
+        ("good.nq", b"<urn:a> <urn:b> \"1\" .\n<urn:a> <urn:b> _:x .\n<urn:a> <urn:b> \"2\" <urn:g> .\n"),
+        ("broken.nt", b"<urn:a> <urn:b> \"3\" .\n<urn:a> <urn:b> .\n"),
+    ]);
+    let load = |files: &[&str]| chancery(folder.path(), &[&["load", "--store", "q"], files].concat());
+    let run = load(&["good.nq", "good.nq"]);
+    assert!(run.status.success() && out(&run) == "6 quads\n", "{}{}", out(&run), complaints(&run));
+    let run = load(&["broken.nt"]);
+    let said = complaints(&run);
+    assert!(!run.status.success() && said.contains("broken.nt: nothing of it is loaded"), "{said}");
+    assert!(said.contains("line 2"), "{said}");
+    let run = chancery(folder.path(), &["verify", "--store", "q"]);
+    // The blank node of each time is another.
+    assert!(
+        out(&run).contains("3 triples") && out(&run).contains("1 named graph"),
+        "{}{}",
+        out(&run),
+        complaints(&run)
+    );
+    let run = chancery(folder.path(), &["ingest", "--store", "d", "good.nq"]);
+    assert!(!run.status.success());
+    let run = chancery(folder.path(), &["load", "--store", "d", "good.nq"]);
+    assert!(complaints(&run).contains("asked for was"), "{}", complaints(&run));
+}
+
 fn example(name: &str) -> String {
     format!("{}/../../ontology/examples/{name}", env!("CARGO_MANIFEST_DIR"))
 }

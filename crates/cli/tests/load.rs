@@ -181,6 +181,8 @@ fn nothing_is_lost_under_load() {
         })
     });
     let mut writes = writes.into_inner().unwrap();
+    // A connection that was idle so long is closed.
+    let mut connection = Connection::open(&server.address).unwrap();
     let count = connection.select("SELECT ?n { GRAPH <urn:g> { ?c ?p ?n } }");
     assert_eq!(count, [[writes.0.len().to_string()]], "each write that was acknowledged counts");
     println!("32 clients: {}", reads.told(seconds()));

@@ -59,6 +59,14 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
     {
         return Some(Reality { status: Status::Occurred, firm: true, because: "an attempt".into(), cue: None });
     }
+    // "وافقت على أن تستعمل الطائرات القاعدة": who is let in is in already.
+    let consent = |reality: &Reality| {
+        let lets = hit.trigger.needs.iter().any(|class| class == "foreign-base");
+        lets && reality.cue.is_some_and(|cue| scan.word(cue) == "علي")
+    };
+    if governing.as_ref().is_some_and(consent) {
+        return Some(Reality { status: Status::Occurred, firm: true, cue: None, because: "consent".into() });
+    }
     let calls_off = |reality: &Reality| matches!(reality.status, Status::Cancelled | Status::Denied);
     let governing = governing.or_else(|| governing_verb(scan, hit));
     predicate_cue(scan, hit).or(governing.clone().filter(calls_off)).or(adjective).or(governing).or(own)
@@ -159,10 +167,36 @@ fn is_first_to(scan: &Scan<'_>, to: usize) -> bool {
     ordinal && verb.is_some_and(|at| scan.begins_class(at, "becomes") || scan.begins_class(at, "be"))
 }
 
+/// "القمة قد تؤجل", "الجولة المقبلة من المحادثات ستعقد": what the verb behind a noun says of when and whether it is held.
+fn held(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
+    let ends = |at: usize| scan.is_strong_boundary(at) || scan.begins_clause(at);
+    let end = (hit.tokens.end + REACH).min(scan.tags.len());
+    let verb = (hit.tokens.end..end).take_while(|&at| !ends(at)).find(|&at| scan.tags[at].is_verb())?;
+    let opens = (0..hit.tokens.start)
+        .rev()
+        .take_while(|&at| !scan.is_strong_boundary(at) && scan.tags[at] != Tag::Complementizer)
+        .all(|at| !scan.tags[at].is_verb());
+    if !opens || !scan.begins_class(verb, "held") {
+        return None;
+    }
+    let before = verb.checked_sub(1).map(|at| scan.word(at)).unwrap_or_default();
+    let present = matches!(scan.tags[verb], Tag::Verb(Form::Present | Form::PresentPassive));
+    let status = match before {
+        "قد" | "ربما" if present => Status::Possible,
+        "لن" | "لم" => Status::Denied,
+        _ if scan.has_proclitic(verb, Proclitic::Will) || before == "سوف" => Status::Planned,
+        _ => return None,
+    };
+    Some(Reality { status, firm: true, cue: Some(verb), because: format!("said of it: {}", scan.word(verb)) })
+}
+
 /// "The talks were cancelled", "the visit has been called off": said of the noun behind it.
 fn predicate_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
-    if hit.form != Form::Noun || scan.language == Language::Arabic {
+    if hit.form != Form::Noun {
         return None;
+    }
+    if scan.language == Language::Arabic {
+        return held(scan, hit);
     }
     let end = hit.tokens.end;
     if let Some(reality) = told_ahead(scan, hit) {
@@ -376,6 +410,10 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
     }
     // قد before a past verb says that it is done, before a present one that it may be.
     reaching.retain(|cue| scan.word(cue.tokens.start) != "قد" || !is_past_at(scan, cue.tokens.end));
+    // "لم يقطع أي تعهد": behind a negation "any" says nothing more.
+    let negation = |at: usize| matches!(scan.word(at), "لم" | "لن" | "لا" | "ليس" | "دون" | "ما" | "عدم");
+    let any = |cue: &CueHit<'_>| matches!(scan.word(cue.tokens.start), "اي" | "اية");
+    reaching.retain(|cue| !any(cue) || !(cue.tokens.start.saturating_sub(5)..cue.tokens.start).any(negation));
     // "demanded an explanation and called in the envoy": of two past tenses neither governs the other; "the plan to cut it was
     // rejected": what the subject is called says nothing of what is done to it.
     if scan.language == Language::English {

@@ -6,6 +6,7 @@
 mod agent;
 mod antecedent;
 mod english;
+mod headline;
 mod noun;
 mod owner;
 mod preposition;
@@ -18,14 +19,15 @@ use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Syntax, Tag};
 use agent::infer_agent;
 use antecedent::{answers_it, pronouns_behind_prepositions, told_before};
-use chancery_model::{EntityId, Language, Span};
+use chancery_model::{EntityId, EntityKind, Language, Span};
 use compact_str::CompactString;
 pub(crate) use english::{points_back, spoken_of};
+use headline::headline_roles;
 use noun::{noun_roles, suffer, turn_genitive};
 use owner::owners_behind_prepositions;
-use preposition::{phrases_with_preposition, prepositions, sanctioned};
+use preposition::{arrived_at, phrases_with_preposition, prepositions, sanctioned};
 use std::ops::Range;
-use verb::{takes_no_agent, verb_roles};
+use verb::{host_of_base, takes_no_agent, verb_roles};
 
 /// The phrases that fill the slots of one trigger.
 #[derive(Clone, Debug, Default)]
@@ -123,6 +125,9 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
     if scan.language == Language::English {
         return english::roles(scan, phrases, hit, context);
     }
+    if hit.trigger.headline {
+        return headline_roles(scan, phrases, hit);
+    }
     let mut roles = Roles::default();
     let right = right_region(scan, hit);
     if hit.form == Form::Noun {
@@ -137,6 +142,8 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
     if scan.language == Language::Arabic && !answers_it(scan, hit) {
         pronouns_behind_prepositions(scan, phrases, hit, context, &right, &mut roles);
         suffer(scan, phrases, hit, context.syntax, &mut roles);
+        host_of_base(scan, phrases, hit, context.syntax, &mut roles);
+        arrived_at(scan, phrases, hit, &mut roles);
     }
     if roles.patients.is_empty() && roles.outside_patients.is_empty() {
         owners_behind_prepositions(scan, phrases, hit, context.syntax, &right, &mut roles);
@@ -145,6 +152,7 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
             let places = ["in", "inside", "near", "على", "في", "داخل"];
             let found =
                 places.iter().map(|p| phrases_with_preposition(phrases, &right, p)).find(|found| !found.is_empty());
+            let found = found.filter(|found| !hits_somebody_inside(scan, phrases, hit, found));
             roles.fill(ArgumentFunction::Patient, &found.unwrap_or_default());
         }
         if roles.patients.is_empty() {
@@ -159,6 +167,17 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
     }
     roles.patients.retain(|p| !roles.agents.contains(p));
     roles
+}
+
+/// "ضربات تستهدف المسلحين الأكراد في شمال العراق": who fights inside a state is hit there, not the state.
+fn hits_somebody_inside(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, place: &[usize]) -> bool {
+    let Some(&first) = place.first() else { return false };
+    let between = hit.tokens.end..phrases[first].tokens.start;
+    let group = |phrase: &Phrase| {
+        between.contains(&phrase.tokens.start) && phrase.ids.iter().any(|id| id.kind() == EntityKind::Group)
+    };
+    scan.language == Language::Arabic
+        && (phrases.iter().any(group) || between.clone().any(|at| scan.begins_class(at, "militant")))
 }
 
 /// The tokens after a trigger that can hold its arguments.

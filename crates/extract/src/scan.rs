@@ -4,7 +4,7 @@ use crate::lexicon::{Cue, Form, LanguageLexicon, NameEntry, NameForm, Reporting,
 use crate::name::{Named, names};
 use crate::syntax::{self, Tag};
 use crate::trie::{Hit, Known};
-use chancery_model::{CodePointSpan, Language, Span, Topic};
+use chancery_model::{CodePointSpan, Field, Language, Span, Topic};
 use chancery_text::{Enclitic, Numeral, Proclitic, Proclitics, Sentence, TokenKind};
 use smallvec::SmallVec;
 use std::ops::Range;
@@ -239,7 +239,8 @@ impl<'a> Scan<'a> {
         match hit.payload {
             WordEntry::Trigger { trigger, form } => {
                 let plausible = !arabic || if form.is_verb() { verb_cut(&hit, *form) } else { true };
-                if plausible {
+                let headline = lexicon.triggers[*trigger as usize].headline;
+                if plausible && (!headline || self.sentence.field == Field::Title && hit.first.proclitics.is_empty()) {
                     self.read(&tokens, *form, hit.enclitic);
                     self.triggers.push(TriggerHit {
                         tokens,

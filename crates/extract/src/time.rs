@@ -1,6 +1,7 @@
 //! When an event happened: the temporal expression of its clause, read backward for facts and forward for plans.
 
 use crate::lexicon::Form;
+use crate::modality::Reality;
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::Tag;
 use chancery_model::{EventDate, Language, Status};
@@ -15,17 +16,21 @@ pub(crate) struct Clock {
 }
 
 impl Clock {
-    /// The date of a trigger with this status; `said` are the words of the speech that it stands in, else all of the sentence: the day
-    /// on which somebody says it is not the day of the event.
+    /// The date of a trigger that is as real as told; `said` are the words of the speech that it stands in, else all of the sentence: the
+    /// day on which somebody says it is not the day of the event.
     pub(crate) fn date(
         &mut self,
         scan: &Scan<'_>,
         hit: &TriggerHit<'_>,
         said: &Range<usize>,
-        status: Status,
+        reality: &Reality,
         published: Option<Date>,
     ) -> EventDate {
-        let Some(temporal) = nearest(scan, hit, said) else { return EventDate::UNKNOWN };
+        let status = reality.status;
+        let Some(temporal) = nearest(scan, hit, said).filter(|temporal| !is_of_cue(scan, hit, reality, temporal))
+        else {
+            return EventDate::UNKNOWN;
+        };
         let date = match temporal.relation {
             TemporalRelation::SameDay => self.last.unwrap_or(EventDate::UNKNOWN),
             // "They have had relations for more than 30 years" tells when they began; "talked for two hours" does not.
@@ -49,6 +54,16 @@ impl Clock {
             self.last = Some(day.date);
         }
     }
+}
+
+/// "نفى اليوم أن تكون أنقرة ستدفع", "صادق البرلمان، الاثنين، على انضمام السويد": the day before the act is when it was denied, called off or
+/// agreed, not when it is to be.
+fn is_of_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>, reality: &Reality, temporal: &Temporal) -> bool {
+    let past = |cue: usize| scan.tags[cue] == Tag::Verb(Form::Past) && cue < hit.tokens.start;
+    scan.language == Language::Arabic
+        && reality.status != Status::Occurred
+        && reality.cue.is_some_and(past)
+        && temporal.tokens.end <= hit.tokens.start
 }
 
 /// A plan lies ahead where the nearer day does: on a Friday, "Thursday" in a plan is yesterday's, "Monday" is ahead.
@@ -79,11 +94,19 @@ fn nearest<'a>(scan: &Scan<'a>, hit: &TriggerHit<'_>, said: &Range<usize>) -> Op
         if temporal.tokens.start >= hit.tokens.end {
             temporal.tokens.start - hit.tokens.end
         } else {
-            hit.tokens.start.saturating_sub(temporal.tokens.end) + 2
+            hit.tokens.start.saturating_sub(temporal.tokens.end) + 2 + parted(scan, hit, temporal)
         }
     });
     own.or_else(|| usable().find(|temporal| temporal.tokens.start <= 2 && heads_line(scan, temporal)))
         .or_else(|| usable().find(|temporal| shared(scan, hit, temporal)))
+}
+
+/// How much farther off a date before an Arabic verb is behind a comma: "طردت فنزويلا السفير يوم 6، ثم قطعت بوليفيا العلاقات الأربعاء".
+fn parted(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> usize {
+    const COMMA: usize = 8;
+    let comma = |at: usize| scan.tags[at] == Tag::Comma;
+    let verb = scan.language == Language::Arabic && hit.form == Form::Past;
+    if verb && (temporal.tokens.end..hit.tokens.start).any(comma) { COMMA } else { 0 }
 }
 
 fn reaches(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bool {
@@ -102,12 +125,25 @@ fn is_anothers(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bo
     match scan.language {
         Language::English => is_anothers_in_english(scan, hit, temporal, from, to),
         Language::Arabic => {
-            let before_or_after =
-                |t: usize| scan.begins_class(t, "anterior") || matches!(scan.word(t), "قبل" | "قبيل" | "عشية");
-            temporal.tokens.start >= hit.tokens.end && (from..to).any(before_or_after)
+            let after = |t: usize| scan.begins_class(t, "anterior");
+            let before_or_after = |t: usize| after(t) || matches!(scan.word(t), "قبل" | "قبيل" | "عشية");
+            if temporal.tokens.start >= hit.tokens.end {
+                return (from..to).any(before_or_after) || is_of_answered(scan, hit, from..to);
+            }
+            // "توصلت إلى اتفاق الثلاثاء بعد مفاوضات", "ارتفعت الأسعار يوم الاثنين بعدما وقعت": what came before has a day of its own.
+            (from..to).any(|t| after(t) || scan.word(t) == "بعدما") && hit.form != Form::Fixed
         }
         _ => false,
     }
+}
+
+/// Acts that answer another act, whose day stands behind the noun of that act: "رحبت قطر بالاتفاق الموقع يوم الاثنين".
+const ANSWERS: [&str; 6] = ["condemn", "express-support", "reject", "accuse", "apologise", "send-message"];
+
+fn is_of_answered(scan: &Scan<'_>, hit: &TriggerHit<'_>, mut between: Range<usize>) -> bool {
+    let act =
+        |at: usize| scan.triggers_at(at).iter().any(|other| other.form == Form::Noun && other.trigger.needs.is_empty());
+    ANSWERS.contains(&hit.trigger.frame.event_type.name()) && between.any(act)
 }
 
 fn is_anothers_in_english(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal, from: usize, to: usize) -> bool {
@@ -218,7 +254,7 @@ fn between_is_free(scan: &Scan<'_>, hit: &TriggerHit<'_>, from: usize, to: usize
 fn begins(scan: &Scan<'_>, hit: &TriggerHit<'_>, verb: usize) -> bool {
     let first = (hit.tokens.end..verb).all(|t| !scan.finite_verb_at(t));
     let effect = (verb + 1..verb + 4).any(|t| matches!(scan.word(t), "حيز" | "التنفيذ" | "النفاذ"));
-    hit.form == Form::Noun && first && effect
+    hit.form == Form::Noun && first && (effect || scan.begins_class(verb, "held"))
 }
 
 /// "أول اتفاق منذ 2001": since when there was none says nothing of the day.

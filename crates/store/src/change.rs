@@ -16,7 +16,8 @@ use oxigraph::model::vocab::rdf;
 use oxigraph::model::{
     GraphNameRef, NamedNode, NamedNodeRef, NamedOrBlankNode, NamedOrBlankNodeRef, Term, TermRef, Triple,
 };
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a change set makes of the default graph: shown to a check before anything is written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,7 +64,7 @@ impl Inner {
     /// What a step makes of the graph.
     pub(crate) fn change(&self, before: &Snapshot, step: &Step) -> Result<GraphChange, StoreError> {
         let (old, new) = (side(before, step, &self.run, Side::Old), side(&step.after, step, &self.run, Side::New));
-        let (was, is): (HashSet<&Triple>, HashSet<&Triple>) = (old.iter().collect(), new.iter().collect());
+        let (was, is): (FxHashSet<&Triple>, FxHashSet<&Triple>) = (old.iter().collect(), new.iter().collect());
         let gone: Vec<&Triple> = old.iter().filter(|triple| !is.contains(triple)).collect();
         let come: Vec<&Triple> = new.iter().filter(|triple| !was.contains(triple)).collect();
         let shared =
@@ -72,8 +73,10 @@ impl Inner {
             .iter()
             .filter_map(|triple| shared.still_told(triple).map(|told| (!told).then(|| (*triple).clone())).transpose());
         let removed = removed.collect::<Result<_, _>>()?;
+        let mut known = KnownNodes::default();
         let added = come.iter().filter_map(|triple| {
-            shared.known_before(triple).map(|known| (!known).then(|| (*triple).clone())).transpose()
+            let known = shared.known_before(triple, &mut known);
+            known.map(|known| (!known).then(|| (*triple).clone())).transpose()
         });
         let added = added.collect::<Result<_, _>>()?;
         Ok(GraphChange::new(removed, added, new))
@@ -135,9 +138,12 @@ fn pick<T>(changed: &Changed<T>, side: Side) -> Option<&T> {
 struct Shared<'a> {
     inner: &'a Inner,
     after: &'a Snapshot,
-    gone: HashSet<&'a Triple>,
+    gone: FxHashSet<&'a Triple>,
     base: IriBase,
 }
+
+/// Propositions and dyads, of which all or nothing is told, and whether they were before.
+type KnownNodes<'a> = FxHashMap<&'a NamedNode, bool>;
 
 impl Shared<'_> {
     /// Whether a triple that the touched things no longer tell stays all the same.
@@ -176,14 +182,21 @@ impl Shared<'_> {
     }
 
     /// Whether a triple that is new for the touched things was there before.
-    fn known_before(&self, triple: &Triple) -> Result<bool, StoreError> {
+    fn known_before<'t>(&self, triple: &'t Triple, nodes: &mut KnownNodes<'t>) -> Result<bool, StoreError> {
         let NamedOrBlankNode::NamedNode(subject) = &triple.subject else { return Ok(false) };
-        let is_shared = matches!(
-            self.base.parse(subject.as_ref()),
-            Some(Resource::Proposition(_) | Resource::Dyad(..) | Resource::Entity(_))
-        );
-        let quad = || triple.as_ref().in_graph(GraphNameRef::DefaultGraph);
-        Ok(is_shared && self.inner.graph.contains(quad())?)
+        let is_there = || Ok(self.inner.graph.contains(triple.as_ref().in_graph(GraphNameRef::DefaultGraph))?);
+        match self.base.parse(subject.as_ref()) {
+            Some(Resource::Proposition(_) | Resource::Dyad(..)) => match nodes.get(subject) {
+                Some(known) => Ok(*known),
+                None => {
+                    let known = is_there()?;
+                    nodes.insert(subject, known);
+                    Ok(known)
+                }
+            },
+            Some(Resource::Entity(_)) => is_there(),
+            _ => Ok(false),
+        }
     }
 }
 
@@ -192,8 +205,8 @@ struct Surroundings<'a> {
     inner: &'a Inner,
     after: &'a Snapshot,
     base: IriBase,
-    removed: HashSet<&'a Triple>,
-    added: HashMap<&'a NamedOrBlankNode, Vec<&'a Triple>>,
+    removed: FxHashSet<&'a Triple>,
+    added: FxHashMap<&'a NamedOrBlankNode, Vec<&'a Triple>>,
     told: &'a [Triple],
     focus: BTreeMap<String, NamedOrBlankNode>,
     around: Vec<Triple>,
@@ -202,8 +215,9 @@ struct Surroundings<'a> {
 impl<'a> Surroundings<'a> {
     fn new(inner: &'a Inner, change: &'a GraphChange, after: &'a Snapshot) -> Self {
         let subjects = change.removed.iter().chain(&change.added).map(|triple| &triple.subject);
-        let focus = subjects.map(|subject| (subject.to_string(), subject.clone())).collect();
-        let mut added: HashMap<_, Vec<_>> = HashMap::new();
+        let subjects: FxHashSet<&NamedOrBlankNode> = subjects.collect();
+        let focus = subjects.into_iter().map(|subject| (subject.to_string(), subject.clone())).collect();
+        let mut added: FxHashMap<_, Vec<_>> = FxHashMap::default();
         for triple in &change.added {
             added.entry(&triple.subject).or_default().push(triple);
         }
@@ -212,7 +226,7 @@ impl<'a> Surroundings<'a> {
     }
 
     fn look(&mut self) -> Result<(), StoreError> {
-        let told: HashSet<&NamedOrBlankNode> = self.told.iter().map(|triple| &triple.subject).collect();
+        let told: FxHashSet<&NamedOrBlankNode> = self.told.iter().map(|triple| &triple.subject).collect();
         let focus: Vec<NamedOrBlankNode> = self.focus.values().cloned().collect();
         for subject in &focus {
             match self.resource(subject) {
@@ -276,7 +290,7 @@ impl<'a> Surroundings<'a> {
     /// The classes of the nodes that are pointed to.
     fn look_at_classes(&mut self) -> Result<(), StoreError> {
         let all = || self.told.iter().chain(&self.around);
-        let typed: HashSet<&NamedOrBlankNode> =
+        let typed: FxHashSet<&NamedOrBlankNode> =
             all().filter(|triple| triple.predicate == rdf::TYPE).map(|triple| &triple.subject).collect();
         let objects: BTreeSet<&NamedNode> = all()
             .filter(|triple| triple.predicate != rdf::TYPE)

@@ -128,32 +128,34 @@ impl Store {
             check(&graph_change).map_err(|reason| StoreError::Rejected { reason })?;
         }
         self.inner().ledger.commit(&change)?;
-        let projected = self.inner().project(&graph_change, revision);
-        writer.graph_is_behind = projected.is_err();
+        writer.unwritten = Some((graph_change, revision));
         self.inner().set_snapshot(Arc::new(step.after));
-        let quads = graph_change.removed().len() + graph_change.added().len();
-        let projected = projected.and_then(|()| self.inner().note_written(quads as u64));
-        projected.map(|()| Receipt { revision, documents })
+        self.catch_up(&mut writer)?;
+        Ok(Receipt { revision, documents })
     }
 
-    /// Writes the whole default graph anew from the ledger. Named graphs stay.
+    /// Writes the whole default graph anew from the ledger. Named graphs stay. `progress` is told how many triples are written so far.
+    ///
+    /// Whoever reads meanwhile sees part of it; a crash in between has the next `open` begin anew.
     ///
     /// # Errors
     /// Where the graph cannot be written.
-    pub fn rebuild(&self) -> Result<(), StoreError> {
+    pub fn rebuild(&self, progress: impl FnMut(usize)) -> Result<(), StoreError> {
         let mut writer = self.inner().lock();
-        writer.graph_is_behind = true;
-        self.catch_up(&mut writer)
+        let snapshot = self.snapshot();
+        tracing::info!(revision = snapshot.revision, "writing the graph anew from the ledger");
+        self.inner().project_anew(&snapshot, progress)?;
+        writer.unwritten = None;
+        Ok(())
     }
 
-    pub(crate) fn catch_up(&self, writer: &mut Writer) -> Result<(), StoreError> {
-        if writer.graph_is_behind && !self.inner().plain_dataset {
-            let snapshot = self.snapshot();
-            tracing::info!(revision = snapshot.revision, "writing the graph anew from the ledger");
-            self.inner().project_anew(&snapshot)?;
-            writer.graph_is_behind = false;
-        }
-        Ok(())
+    /// Writes what the last commit left unwritten in the graph.
+    fn catch_up(&self, writer: &mut Writer) -> Result<(), StoreError> {
+        let Some((change, revision)) = &writer.unwritten else { return Ok(()) };
+        self.inner().project(change, *revision)?;
+        let quads = change.removed().len() + change.added().len();
+        writer.unwritten = None;
+        self.inner().note_written(quads as u64)
     }
 }
 

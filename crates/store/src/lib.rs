@@ -5,11 +5,13 @@
 //! each commit: look-ups read it and never touch the disk. One process a store, one writer at a time.
 
 mod backup;
+mod bulk;
 mod change;
 mod deadline;
 mod disk;
 mod dump;
 mod error;
+mod flusher;
 mod folder;
 mod graph_store;
 mod guard;

@@ -18,7 +18,11 @@ use jiff::tz::TimeZone;
 use oxigraph::model::Triple;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::iter;
 use std::sync::Arc;
+
+/// Things that are told of in one part of the whole graph.
+const PART: usize = 4_096;
 
 /// The graph at one revision. Immutable; readers keep it as long as they like.
 #[derive(Clone, Debug, Default)]
@@ -243,10 +247,34 @@ impl Snapshot {
         all.whole(&IriBase::default())
     }
 
+    /// The whole graph in parts that fit in memory: first what the reference tables say. A triple can be in several.
+    pub(crate) fn parts<'a>(&'a self, run: &'a str) -> impl Iterator<Item = Vec<Triple>> + use<'a> {
+        let nothing = move || Selection::new(&self.world, run, self.newest());
+        let tables = iter::once_with(move || nothing().whole(&IriBase::default()));
+        let documents =
+            chunks(self.documents.values().map(Arc::as_ref)).map(move |documents| Selection { documents, ..nothing() });
+        let claims = self.claims.iter().map(|(id, told)| (told, self.index.event_of_claim.get(id)));
+        let claims = chunks(claims).map(move |claims| Selection { claims, ..nothing() });
+        let events = chunks(self.fusion.events.iter()).map(move |events| Selection { events, ..nothing() });
+        let states = chunks(self.fusion.states.iter()).map(move |states| Selection { states, ..nothing() });
+        let disputes = chunks(self.fusion.disputes.iter()).map(move |disputes| Selection { disputes, ..nothing() });
+        let promises = chunks(self.fusion.promises.iter()).map(move |promises| Selection { promises, ..nothing() });
+        let occasions = chunks(self.fusion.occasions().map(|(event, other)| (event, other)));
+        let occasions = occasions.map(move |occasions| Selection { occasions, ..nothing() });
+        let records = chunks(self.fusion.records.iter()).map(move |records| Selection { records, ..nothing() });
+        let parts = documents.chain(claims).chain(events).chain(states).chain(disputes).chain(promises);
+        tables.chain(parts.chain(occasions).chain(records).map(|selection| selection.part()))
+    }
+
     /// The event that a claim of this snapshot tells.
     pub(crate) fn event_id_of(&self, claim: &ClaimId) -> Option<&EventId> {
         self.index.event_of_claim.get(claim)
     }
+}
+
+/// At most [`PART`] at a time.
+fn chunks<T>(mut items: impl Iterator<Item = T>) -> impl Iterator<Item = Vec<T>> {
+    iter::from_fn(move || Some(items.by_ref().take(PART).collect::<Vec<T>>()).filter(|chunk| !chunk.is_empty()))
 }
 
 fn events_of<'a>(

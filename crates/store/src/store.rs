@@ -1,7 +1,9 @@
 //! Opening and reading a store.
 
 use crate::StoreError;
+use crate::change::GraphChange;
 use crate::disk::Disk;
+use crate::flusher::Flusher;
 use crate::folder::{self, Engines, Kind};
 use crate::ledger::{Ledger, StoredVersion};
 use crate::load;
@@ -14,13 +16,9 @@ use crate::write_ahead_log::WriteAheadLog;
 use chancery_model::World;
 use chancery_model::hash::content_hash;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
-
-/// Quads in the log and in memory: 1 KB each in all orders.
-const MAX_IN_LOG: u64 = 100_000;
 
 /// A store. Clones share it; it can be used from many threads.
 #[derive(Clone)]
@@ -32,8 +30,7 @@ pub(crate) struct Inner {
     pub(crate) ledger: Ledger,
     pub(crate) graph: oxigraph::store::Store,
     log: WriteAheadLog,
-    /// Quads since the log was last emptied.
-    in_log: AtomicU64,
+    flusher: Flusher,
     pub(crate) disk: Disk,
     /// Where it is kept; none in memory.
     pub(crate) folder: Option<PathBuf>,
@@ -52,8 +49,8 @@ pub(crate) struct Inner {
 
 /// What the one writer knows. RocksDB does not order writers: each write of the graph holds this lock.
 pub(crate) struct Writer {
-    /// Whether a commit of the ledger did not reach the graph.
-    pub(crate) graph_is_behind: bool,
+    /// What the last commit of the ledger makes of the graph, where it did not reach it, and the revision.
+    pub(crate) unwritten: Option<(GraphChange, u64)>,
 }
 
 impl std::fmt::Debug for Store {
@@ -143,7 +140,7 @@ impl Store {
         self.inner.set_snapshot(Arc::new(snapshot));
         tracing::info!(documents, claims, seconds = begun.elapsed().as_secs_f64(), "ledger read");
         if !self.inner.plain_dataset && !self.inner.graph_is_current(revision)? {
-            self.rebuild()?;
+            self.rebuild(|_| {})?;
         }
         Ok(())
     }
@@ -233,7 +230,7 @@ impl Inner {
             ledger,
             graph,
             log: WriteAheadLog::new(folder.as_ref().map(|folder| folder.join(folder::GRAPH))),
-            in_log: AtomicU64::new(0),
+            flusher: Flusher::default(),
             disk: Disk::new(folder.clone()),
             folder,
             slots: Slots::new(evaluation_slots(), timekeeper.clone()),
@@ -242,7 +239,7 @@ impl Inner {
             timekeeper,
             plain_dataset: kind == Kind::PlainDataset,
             run: content_hash(["run", version]),
-            writer: Mutex::new(Writer { graph_is_behind: false }),
+            writer: Mutex::new(Writer { unwritten: None }),
             newest: Arc::default(),
         }
     }
@@ -258,14 +255,9 @@ impl Inner {
         self.note_written(quads)
     }
 
-    /// Has the engine move what it holds in memory and in its log into tables, once that is much: memory stays small, and so does what
-    /// is read again after a crash.
+    /// So many quads were written: see [`Flusher`].
     pub(crate) fn note_written(&self, quads: u64) -> Result<(), StoreError> {
-        if self.in_log.fetch_add(quads, Ordering::Relaxed) + quads < MAX_IN_LOG {
-            return Ok(());
-        }
-        self.in_log.store(0, Ordering::Relaxed);
-        Ok(self.graph.flush()?)
+        self.flusher.note_written(&self.graph, quads)
     }
 
     pub(crate) fn set_snapshot(&self, snapshot: Arc<Snapshot>) {

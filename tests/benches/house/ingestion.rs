@@ -2,6 +2,7 @@
 
 use crate::client::Connection;
 use crate::stores::{PIPELINE, open};
+use chancery_model::{EntityKind, Language, World};
 use chancery_server::{AppState, ConnectionLimits, Tokens};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -14,15 +15,38 @@ const ROUNDS: usize = 3;
 /// Of the token "abc".
 const TOKEN: &str = "bench write ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
-/// A dispatch with three claims; the rest is what makes an article: words that say nothing of relations.
-fn dispatch(number: usize) -> String {
-    let (month, day) = (number / 28 % 12 + 1, number % 28 + 1);
-    let claims = "Kazakhstan's foreign minister met his Turkish counterpart in Ankara on Monday. Uzbekistan and Kyrgyzstan signed a trade \
-        agreement on Tuesday. France condemned Iran on Wednesday.";
-    let filler =
-        "The weather over the plain was mild for the season, and traders in the old market spoke of a good harvest. ";
-    let text = format!("Report {number}. {claims} {}", filler.repeat(9));
-    format!(r#"{{"id":"bench-{number}","lang":"en","published":"2025-{month:02}-{day:02}","text":"{text}"}}"#)
+/// Dispatches with three claims each; the rest is what makes an article: words that say nothing of relations.
+struct Newsroom {
+    states: Vec<String>,
+}
+
+impl Newsroom {
+    fn new(world: &World) -> Self {
+        let states = world.entities().filter(|entity| entity.id.kind() == EntityKind::State);
+        let mut states: Vec<String> = states.map(|state| world.label(&state.id, Language::English)).collect();
+        states.sort();
+        Self { states }
+    }
+
+    /// Another pair of states for each number and each sentence, until all pairs have been told of.
+    fn pair(&self, number: usize) -> (&str, &str) {
+        let count = self.states.len();
+        let first = number * 31 % count;
+        let apart = 1 + number / count % (count - 1);
+        (&self.states[first], &self.states[(first + apart) % count])
+    }
+
+    fn dispatch(&self, number: usize) -> String {
+        let (month, day) = (number / 28 % 12 + 1, number % 28 + 1);
+        let ((a, b), (c, d), (e, f)) = (self.pair(3 * number), self.pair(3 * number + 1), self.pair(3 * number + 2));
+        let claims = format!(
+            "The president of {a} visited {b} on Monday. The foreign ministers of {c} and {d} signed a trade agreement on Tuesday. {e} \
+             condemned {f} on Wednesday."
+        );
+        let filler = "The weather over the plain was mild for the season, and traders in the old market spoke of a good harvest. ";
+        let text = format!("Report {number}. {claims} {}", filler.repeat(9));
+        format!(r#"{{"id":"bench-{number}","lang":"en","published":"2025-{month:02}-{day:02}","text":"{text}"}}"#)
+    }
 }
 
 pub(crate) fn run(folder: &Path) {
@@ -33,6 +57,7 @@ pub(crate) fn run(folder: &Path) {
     let mut state = AppState::new(store.clone(), PIPELINE.clone());
     state.tokens = Some(Tokens::parse(TOKEN).unwrap());
     runtime.spawn(chancery_server::serve(listener, state, ConnectionLimits::default(), std::future::pending()));
+    let newsroom = Newsroom::new(PIPELINE.world());
     for round in 0..ROUNDS {
         let (before, next) = (store.snapshot(), AtomicUsize::new(round * DISPATCHES));
         let begun = Instant::now();
@@ -44,7 +69,7 @@ pub(crate) fn run(folder: &Path) {
                 if number >= (round + 1) * DISPATCHES {
                     return times;
                 }
-                let (body, asked) = (dispatch(number), Instant::now());
+                let (body, asked) = (newsroom.dispatch(number), Instant::now());
                 let answer = connection.send("POST", "/v1/documents", "application/json", body.as_bytes()).unwrap();
                 assert!(answer.status < 300, "{}", String::from_utf8_lossy(&answer.body));
                 times.push(asked.elapsed());
@@ -60,7 +85,7 @@ pub(crate) fn run(folder: &Path) {
         let after = store.snapshot();
         println!(
             "{CLIENTS} clients, {} bytes each: {:.0} dispatches/s, p50 {:.1} ms, p99 {:.1} ms; {} claims more, {} commits",
-            dispatch(1).len(),
+            newsroom.dispatch(1).len(),
             times.len() as f64 / seconds,
             at(50),
             at(99),

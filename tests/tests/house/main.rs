@@ -12,6 +12,7 @@ mod http;
 mod interfaces;
 mod linked_data;
 mod openapi;
+mod operations;
 mod questions;
 mod reads;
 mod sockets;

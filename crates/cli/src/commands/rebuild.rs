@@ -9,7 +9,9 @@ use std::process::ExitCode;
 
 pub(super) fn run(pipeline: &Pipeline, command: &Rebuild) -> Result<ExitCode> {
     let store = open_existing(pipeline, &command.store)?;
-    store.rebuild()?;
+    let bar = output::count("triples written:");
+    store.rebuild(|triples| bar.set_position(triples as u64))?;
+    bar.finish_and_clear();
     let snapshot = store.snapshot();
     output::print(&format!("{} documents, {} claims", snapshot.documents.len(), snapshot.claims.len()))?;
     Ok(ExitCode::SUCCESS)

@@ -25,7 +25,7 @@ pub(super) fn refuses_own_act(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
             && (hit.tokens.end..hit.tokens.end + 5).contains(&other.tokens.start)
             && other.proclitics.is_empty()
             && !spoken(other.trigger.frame.event_type.name())
-            && (hit.tokens.end..other.tokens.start).all(|t| scan.in_name(t))
+            && (hit.tokens.end..other.tokens.start).all(|t| scan.in_name(t) || scan.begins_class(t, "performing"))
             && Candidate::new(scan, other).conditions_hold(scan)
     })
 }

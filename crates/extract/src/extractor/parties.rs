@@ -7,7 +7,7 @@ use crate::mention::{Phrase, PhraseKind};
 use crate::role::{Roles, is_pair, points_back};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Subject, Syntax, Tag};
-use chancery_model::{EntityId, EntityKind, Language, Membership, Role, World};
+use chancery_model::{Claim, EntityId, EntityKind, Language, Membership, Role, World};
 use jiff::civil::Date;
 
 /// Sources, targets and the agreement of a claim.
@@ -114,13 +114,14 @@ impl Parties {
         }
         // "Germany's envoy in Beijing was called in", "protesters marched on the US embassy in La Paz": where it is done.
         if matches!(name, "summon-envoy" | "expel-diplomat" | "protest")
-            && scan.language == Language::English
+            && (scan.language == Language::English || name != "expel-diplomat")
             && hit.form != Form::Noun
             && self.source.is_empty()
             && !self.target.is_empty()
         {
-            let inside =
-                |phrase: &&Phrase| phrase.kind == PhraseKind::Place && phrase.preposition.as_deref() == Some("in");
+            let inside = |phrase: &&Phrase| {
+                phrase.kind == PhraseKind::Place && matches!(phrase.preposition.as_deref(), Some("in" | "في"))
+            };
             let state = |id: &EntityId| match id.kind() {
                 EntityKind::State => Some(id.clone()),
                 _ => world.entity(id)?.state.clone(),
@@ -199,6 +200,16 @@ impl Parties {
             self.target.extend(target.iter().cloned());
         }
         self.tidy();
+    }
+
+    /// "توجت المباحثات بين كازاخستان وفنلندا بتوقيع ثلاث اتفاقيات": those who have just met sign.
+    pub(super) fn complete_from_meeting(&mut self, hit: &TriggerHit<'_>, roles: &Roles, met: Option<&Claim>) {
+        let signs = hit.trigger.frame.event_type.name() == "sign-agreement" && hit.form == Form::Noun;
+        let own = |met: &&Claim| self.source.iter().all(|id| met.source.contains(id) || met.target.contains(id));
+        if let Some(met) = met.filter(|met| signs && self.source.len() < 2 && !roles.blocked && own(met)) {
+            self.source = met.parties();
+            self.tidy();
+        }
     }
 
     /// Whose sanctions they are, or on whom, where only the headline shows it.

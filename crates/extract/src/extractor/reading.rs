@@ -15,7 +15,7 @@ use crate::mention::{Anaphor, Phrase, PhraseKind, phrases, precede};
 use crate::modality::{Reality, reality};
 use crate::role::{Context, Roles, roles, spoken_of};
 use crate::scan::{Scan, TriggerHit};
-use crate::syntax::Syntax;
+use crate::syntax::{Syntax, Tag};
 use crate::time::Clock;
 use crate::topic::topic;
 use chancery_model::{
@@ -91,7 +91,9 @@ impl<'a> Reading<'a> {
             {
                 continue;
             }
-            if let Some(mut draft) = self.draft(scan, &phrases, &syntax, &speeches, &candidate) {
+            let met = self.drafts[first..].iter().rev().map(|draft| &draft.claim).find(|claim| brings_together(claim));
+            let met = met.filter(|_| scan.language == Language::Arabic && leads_to(scan, hit)).cloned();
+            if let Some(mut draft) = self.draft(scan, &phrases, &syntax, &speeches, &candidate, met.as_ref()) {
                 if is_threatened(scan, hit) || is_conditional_threat(scan, hit, &draft.claim) {
                     draft.threaten();
                 }
@@ -101,6 +103,9 @@ impl<'a> Reading<'a> {
                     draft.claim.event_type = name.parse().expect("a type that was told is a type");
                 }
                 told = Some((start, candidate.weight()));
+                if self.goes_on_about(&phrases, &draft) {
+                    continue;
+                }
                 if SWALLOWS_CONTENT.contains(&draft.claim.event_type.name()) {
                     swallowed.push(content_of(scan, hit));
                 }
@@ -121,6 +126,23 @@ impl<'a> Reading<'a> {
         self.memory.set_subjects(&phrases);
     }
 
+    /// "… الاتصال … وناقش الرئيسان": what two do who have just been told to speak on the telephone or to negotiate is no meeting more.
+    fn goes_on_about(&self, phrases: &[Phrase], draft: &Draft) -> bool {
+        let claim = &draft.claim;
+        let both = |phrase: &Phrase| {
+            matches!(phrase.kind, PhraseKind::Anaphor(Anaphor::Pair { .. })) && phrase.ids == claim.source
+        };
+        let talks = |known: &Draft| {
+            matches!(known.claim.event_type.name(), "call" | "negotiate" | "summit")
+                && known.claim.source == claim.source
+                && known.claim.status == claim.status
+        };
+        self.document.lang == Language::Arabic
+            && claim.event_type.name() == "meet"
+            && phrases.iter().any(both)
+            && self.drafts.iter().any(talks)
+    }
+
     fn draft(
         &mut self,
         scan: &Scan<'_>,
@@ -128,6 +150,7 @@ impl<'a> Reading<'a> {
         syntax: &Syntax,
         speeches: &[Speech],
         candidate: &Candidate<'_, '_>,
+        met: Option<&Claim>,
     ) -> Option<Draft> {
         let hit = candidate.hit;
         let speech = speech_at(speeches, hit.tokens.start);
@@ -145,6 +168,7 @@ impl<'a> Reading<'a> {
             parties.complete_from_told(scan, syntax, &self.memory, candidate);
             parties.complete_measure(&self.memory, hit);
         }
+        parties.complete_from_meeting(hit, &roles, met);
         if let Err(missing) = parties.complete(hit) {
             self.near_miss(scan, hit, missing);
             return None;
@@ -172,17 +196,17 @@ impl<'a> Reading<'a> {
             reality.because = "a threat".into();
         }
         let said = speech.map_or(0..scan.sentence.tokens.len(), |speech| speech.content.clone());
-        // "He flies to Japan on Friday."
-        let ahead = scan.language == Language::English
-            && (hit.form == Form::Present || hit.form == Form::Gerund && is_under_way(scan, hit))
-            && scan.sentence.field != Field::Title
+        // "He flies to Japan on Friday.", "يبدأ ملك بلجيكا الأحد زيارة"; what an Arabic headline dates so lies ahead too.
+        let present = hit.form == Form::Present || hit.form == Form::Gerund && is_under_way(scan, hit);
+        let ahead = present
+            && (scan.language == Language::Arabic || scan.sentence.field != Field::Title)
             && matches!(hit.trigger.frame.event_type.name(), "visit" | "meet" | "negotiate" | "summit")
             && Clock::has_day_ahead(scan, hit, &said);
         if ahead && reality.status == Status::Occurred {
             reality.status = Status::Planned;
             reality.because = "present tense, on a day to come".into();
         }
-        let date = self.clock.date(scan, hit, &said, reality.status, self.document.published);
+        let date = self.clock.date(scan, hit, &said, &reality, self.document.published);
         if reality.status == Status::Occurred && is_ahead(date, self.document.published) {
             reality.status = Status::Planned;
             reality.because.push_str(", on a day still to come");
@@ -282,6 +306,9 @@ impl<'a> Reading<'a> {
     }
 
     fn near_miss(&mut self, scan: &Scan<'_>, hit: &TriggerHit<'_>, missing: &str) {
+        if hit.trigger.headline {
+            return;
+        }
         let span = trigger_span(scan, hit);
         let word = span.of(scan.text);
         let (sense, entry) = (hit.trigger.sense.as_str(), hit.trigger.entry.as_str());
@@ -319,6 +346,20 @@ impl<'a> Reading<'a> {
 /// "is visiting", "are meeting".
 fn is_under_way(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     hit.tokens.start.checked_sub(1).is_some_and(|at| scan.begins_class(at, "be"))
+}
+
+/// Whether somebody met somebody there.
+fn brings_together(claim: &Claim) -> bool {
+    matches!(claim.event_type.name(), "meet" | "visit" | "summit" | "negotiate" | "call")
+        && claim.status == Status::Occurred
+        && claim.parties().len() == 2
+}
+
+/// "أسفرت الزيارة عن توقيع", "شهد اللقاء توقيع": whether the noun of a trigger is what the clause before it led to.
+fn leads_to(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let verb =
+        (0..hit.tokens.start).rev().take_while(|&at| scan.tags[at] != Tag::Stop).find(|&at| scan.tags[at].is_verb());
+    verb.is_some_and(|at| scan.begins_class(at, "leads-to"))
 }
 
 /// Whether a date lies wholly behind the day of publication.

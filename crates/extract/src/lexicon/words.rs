@@ -87,6 +87,8 @@ pub(crate) struct Trigger {
     pub(crate) personal: bool,
     /// Whether the first noun after the trigger must be the needed class (a short window).
     pub(crate) adjacent: bool,
+    /// Whether it tells an event only in a headline without a verb.
+    pub(crate) headline: bool,
     /// `data/ar/triggers.tsv:12`.
     pub(crate) entry: String,
 }
@@ -228,6 +230,7 @@ fn triggers(
             forbids: classes("!"),
             personal: needs.split_whitespace().any(|n| n == "person"),
             adjacent: needs.split_whitespace().any(|n| n == "adjacent"),
+            headline: needs.split_whitespace().any(|n| n == "headline"),
             entry: format!("{}:{}", row.file, row.line),
         });
         for (word, form) in inflect(forms, shape, language).map_err(|e| row.fault(e))? {

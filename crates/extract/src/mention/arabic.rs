@@ -3,10 +3,12 @@
 
 use super::piece::{Part, Piece, of_adjective};
 use super::{Anaphor, Phrase, PhraseKind};
+use crate::name::Named;
 use crate::scan::{ClassHit, Scan};
 use crate::syntax::{Tag, is_accusative};
-use chancery_model::{Language, World};
-use chancery_text::TokenKind;
+use chancery_model::{EntityId, EntityKind, Language, Membership, World};
+use chancery_text::{Proclitic, TokenKind};
+use jiff::civil::Date;
 
 /// "صاحب السمو الملكي الأمير محمد": the honorifics before a name belong to it, with the "and" that is written on them.
 pub(super) fn take_honorifics(scan: &Scan<'_>, before: Option<&Phrase>, phrase: &mut Phrase) {
@@ -105,16 +107,16 @@ pub(super) fn described(scan: &Scan<'_>, head: &Piece, next: &Piece) -> bool {
 }
 
 /// Finds whom those serve who have an office and no state: by a name behind it, or by where they sit.
-pub(super) fn serve(scan: &Scan<'_>, phrases: &mut Vec<Phrase>) {
+pub(super) fn serve(scan: &Scan<'_>, world: &World, day: Option<Date>, phrases: &mut Vec<Phrase>) {
     let mut at = 0;
     while at + 1 < phrases.len() {
         let nameless = phrases[at].ids.is_empty() && !phrases[at].named;
         match phrases[at].kind {
             PhraseKind::Anaphor(Anaphor::Office) if nameless => {
                 named_behind(scan, phrases, at);
-                seated(scan, phrases, at);
+                seated(scan, world, day, phrases, at);
             }
-            PhraseKind::Anaphor(Anaphor::Counterpart) if nameless => seated(scan, phrases, at),
+            PhraseKind::Anaphor(Anaphor::Counterpart) if nameless => seated(scan, world, day, phrases, at),
             _ => {}
         }
         at += 1;
@@ -144,18 +146,77 @@ fn named_behind(scan: &Scan<'_>, phrases: &mut Vec<Phrase>, at: usize) {
 /// Those who serve another state than the one that they sit in.
 const SENT: [&str; 5] = ["ambassador", "envoy", "consul", "charge-d-affaires", "permanent-representative"];
 
-/// "مصدر في الوفد اليمني", "نظرائه من مجلس التعاون": whom they serve stands behind the preposition.
-fn seated(scan: &Scan<'_>, phrases: &mut [Phrase], at: usize) {
+/// "مصدر في الوفد اليمني", "وزراء الطاقة في مصر وقبرص", "نظرائه من مجلس التعاون": whom they serve stands behind the preposition.
+fn seated(scan: &Scan<'_>, world: &World, day: Option<Date>, phrases: &mut [Phrase], at: usize) {
     const NEAR: usize = 3;
+    let several = is_plural(scan.word(phrases[at].tokens.start));
     let (before, rest) = phrases.split_at_mut(at + 1);
     let (official, body) = (&mut before[at], &rest[0]);
     let gap = official.tokens.end..body.tokens.start;
     let sits = matches!(body.preposition.as_deref(), Some("في" | "ب" | "من"));
     let nouns = gap.clone().all(|t| matches!(scan.tags[t], Tag::Noun | Tag::Preposition));
     let serves = !official.office.as_deref().is_some_and(|office| SENT.contains(&office));
-    if official.ids.is_empty() && serves && sits && nouns && gap.len() <= NEAR && body.kind == PhraseKind::Actor {
-        official.kind = PhraseKind::Actor;
-        official.ids = body.ids.clone();
+    let names = matches!(body.kind, PhraseKind::Actor | PhraseKind::Anaphor(Anaphor::Trio | Anaphor::Pair { .. }));
+    if !official.ids.is_empty() || !serves || !sits || !nouns || gap.len() > NEAR || !names {
+        return;
+    }
+    if body.kind != PhraseKind::Actor {
+        official.kind = body.kind;
         official.personal = true;
+        return;
+    }
+    let counterparts = official.kind == PhraseKind::Anaphor(Anaphor::Counterpart);
+    let joined = rest[1..].iter().take_while(|next| several && next.coordinated && next.kind == PhraseKind::Actor);
+    let bodies = std::iter::once(body).chain(joined);
+    official.ids = bodies.flat_map(|body| &body.ids).cloned().collect();
+    if counterparts
+        && several
+        && let [org] = &official.ids[..]
+    {
+        official.ids = members(world, day, org).unwrap_or_else(|| vec![org.clone()]);
+    }
+    official.kind = PhraseKind::Actor;
+    official.personal = true;
+}
+
+/// The plural and the dual of those who hold an office: رؤساء, وزيرا, مسؤولون, قادة.
+fn is_plural(word: &str) -> bool {
+    let word = word.trim_start_matches(['و', 'ب', 'ل']);
+    let pronoun = ["اءه", "ائه", "اؤه", "اءها", "ائها", "اؤها", "اءهم", "ائهم"];
+    ["اء", "ا", "ون", "ين"].iter().chain(&pronoun).any(|ending| word.ends_with(ending))
+        || matches!(word, "قادة" | "زعماء" | "ملوك" | "القادة" | "وزيري" | "رييسي" | "رئيسي")
+}
+
+/// The states of a body that is small enough to be told by its members.
+fn members(world: &World, day: Option<Date>, body: &EntityId) -> Option<Vec<EntityId>> {
+    const FEW: usize = 10;
+    let held = |from: Option<Date>, until: Option<Date>| {
+        day.is_none_or(|day| from.is_none_or(|from| from <= day) && until.is_none_or(|until| day < until))
+    };
+    let belongs = |m: &&Membership| m.body == *body && m.kind == "member" && held(m.from, m.until);
+    let members: Vec<EntityId> = world.memberships().iter().filter(belongs).map(|m| m.actor.clone()).collect();
+    (!members.is_empty() && members.len() <= FEW).then_some(members)
+}
+
+/// "مطار القاهرة", "ميناء صنعاء": where one arrives in a state, or hits it.
+pub(super) fn gateway(scan: &Scan<'_>, named: &Named<'_>) -> Option<Piece> {
+    let at = named.tokens.start.checked_sub(1).filter(|&at| scan.begins_class(at, "gateway"))?;
+    let id = named.entries.first()?.entry.id().filter(|id| id.kind() == EntityKind::State)?.clone();
+    let tokens = at..named.tokens.end;
+    let proclitics = if named.proclitics.is_empty() { scan.proclitics(at) } else { return None };
+    Some(Piece { tokens, part: Part::Seat { id }, proclitics, enclitic: None, owner: None })
+}
+
+/// "بمقر الجامعة العربية", "في مقر الأمم المتحدة": whose house it is where others meet takes no part.
+pub(super) fn demote_hosts(scan: &Scan<'_>, phrases: &mut [Phrase]) {
+    for phrase in phrases {
+        let Some(house) = phrase.tokens.start.checked_sub(1).filter(|&at| scan.begins_class(at, "venue")) else {
+            continue;
+        };
+        let inside = scan.has_proclitic(house, Proclitic::By)
+            || house.checked_sub(1).is_some_and(|at| matches!(scan.word(at), "في" | "داخل"));
+        if phrase.kind == PhraseKind::Actor && !phrase.personal && inside {
+            phrase.kind = PhraseKind::Place;
+        }
     }
 }

@@ -165,6 +165,11 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
 }
 
 fn named_piece(scan: &Scan<'_>, named: &Named<'_>) -> Option<Piece> {
+    if scan.language == Language::Arabic
+        && let Some(gateway) = arabic::gateway(scan, named)
+    {
+        return Some(gateway);
+    }
     if is_guarded(scan, &named.tokens) {
         return None;
     }

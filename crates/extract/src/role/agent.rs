@@ -6,7 +6,7 @@ use super::{Context, REACH, Roles, first_of_group, with_coordinated};
 use crate::lexicon::{ArgumentFunction, Form};
 use crate::mention::Phrase;
 use crate::scan::{Scan, TriggerHit};
-use crate::syntax::{Subject, Tag};
+use crate::syntax::{Subject, Tag, agrees_with};
 use chancery_model::{EntityId, Language};
 use chancery_text::Enclitic;
 
@@ -24,7 +24,8 @@ pub(super) fn infer_agent(
         roles.outside_agent = context.speaker.cloned();
         return;
     }
-    let own: Vec<&EntityId> = roles.patients.iter().flat_map(|&p| &phrases[p].ids).collect();
+    let own: Vec<EntityId> = roles.patients.iter().flat_map(|&p| phrases[p].ids.iter().cloned()).collect();
+    let own: Vec<EntityId> = own.into_iter().chain(roles.outside_patients.iter().cloned()).collect();
     if scan.language == Language::Arabic
         && let Some(group) = context.syntax.group_at(hit.tokens.start)
         && let Some(maker) = told_by(scan, phrases, context.syntax, &context.syntax.groups[group])
@@ -45,12 +46,16 @@ pub(super) fn infer_agent(
         }
         return;
     }
+    // "عقدا لقاء على هامش القمة": in the margins of a meeting others meet too.
+    if hit.tokens.start.checked_sub(1).is_some_and(|at| scan.word(at) == "هامش") {
+        return;
+    }
     // "are guarantors of the pact".
     let mere = hit.trigger.frame.event_type.name() == "sign-agreement" && hit.trigger.needs.is_empty();
     if scan.language == Language::English && mere && behind_any_preposition(scan, hit) {
         return;
     }
-    let free = |phrase: &Phrase| !phrase.ids.iter().any(|id| own.contains(&id));
+    let free = |phrase: &Phrase| !phrase.ids.iter().any(|id| own.contains(id));
     let pronoun = hit.enclitic.is_some() || possessive_pronoun_before(scan, hit);
     let suffered = matches!(hit.trigger.frame.event_type.name(), "attack" | "coerce");
     let told = (scan.language == Language::Arabic || suffered) && under_speech(scan, hit);
@@ -69,11 +74,7 @@ pub(super) fn infer_agent(
         Subject::Unknown if !pronoun => return,
         // "حذر نتانياهو قبل مغادرته تل أبيب": what the subject does to their own is no relation, and nobody else does it.
         Subject::Phrase(at) if pronoun && leaves(scan, hit) && phrases[at].is_actor() => return,
-        _ if pronoun => (0..phrases.len()).rev().find(|&at| {
-            let phrase = &phrases[at];
-            let fits = phrase.personal || !persons_own(scan, hit);
-            phrase.tokens.end <= hit.tokens.start && phrase.is_actor() && !phrase.ids.is_empty() && free(phrase) && fits
-        }),
+        _ if pronoun => possessor_named_before(scan, phrases, hit, &own),
         _ => None,
     };
     match found {
@@ -83,7 +84,7 @@ pub(super) fn infer_agent(
             roles.fill(ArgumentFunction::Agent, &group);
         }
         None if pronoun || hit.trigger.is_verb && scan.language == Language::Arabic => {
-            roles.outside_agent = context.subject.filter(|id| !own.contains(id)).cloned();
+            roles.outside_agent = context.subject.filter(|id| !own.contains(*id)).cloned();
             roles.steps.push("agent: the last subject".into());
         }
         None => {}
@@ -95,6 +96,25 @@ fn persons_own(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     let near = (hit.tokens.start.saturating_sub(3)..hit.tokens.start).rev();
     let pronoun = near.into_iter().find(|&at| scan.begins_class(at, "possessive-pronoun"));
     scan.language == Language::English && pronoun.is_some_and(|at| matches!(scan.word(at), "his" | "her"))
+}
+
+/// "تصريحات المالكي ضد السعودية واتهامه لها": the actor named last that the pronoun on the noun agrees with, else the one named last.
+fn possessor_named_before(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    hit: &TriggerHit<'_>,
+    others: &[EntityId],
+) -> Option<usize> {
+    let fits = |at: &usize| {
+        let phrase = &phrases[*at];
+        let free = !phrase.ids.iter().any(|id| others.contains(id));
+        let person = phrase.personal || !persons_own(scan, hit);
+        phrase.tokens.end <= hit.tokens.start && phrase.is_actor() && !phrase.ids.is_empty() && free && person
+    };
+    let before: Vec<usize> = (0..phrases.len()).rev().filter(fits).collect();
+    let agreeing = hit.enclitic.filter(|_| scan.language == Language::Arabic);
+    let agrees = |at: &&usize| agreeing.is_some_and(|pronoun| agrees_with(scan, &phrases[**at], pronoun));
+    before.iter().find(agrees).or(before.first()).copied()
 }
 
 fn leaves(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
@@ -123,7 +143,8 @@ fn under_speech(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     let speaks = |other: &TriggerHit<'_>| {
         let name = other.trigger.frame.event_type.name();
         // "رفضت الولايات المتحدة الاعتذار": what somebody refuses to do is their own act.
-        let own = name == "reject" && (other.tokens.end..hit.tokens.start).all(|t| scan.in_name(t));
+        let small = |at: usize| scan.in_name(at) || scan.begins_class(at, "performing");
+        let own = name == "reject" && (other.tokens.end..hit.tokens.start).all(small);
         let answers = matches!(name, "condemn" | "express-support" | "reject" | "accuse");
         other.trigger.needs.is_empty() && answers && !own
     };

@@ -165,11 +165,9 @@ pub(super) fn turn_genitive(
     context: Context<'_>,
     roles: &mut Roles,
 ) {
-    if !roles.patients.is_empty()
-        || roles.agents.is_empty()
-        || scan.language != Language::Arabic
-        || !TRANSITIVE.contains(&hit.trigger.frame.event_type.name())
-    {
+    let transitive =
+        TRANSITIVE.contains(&hit.trigger.frame.event_type.name()) || scan.begins_class(hit.tokens.start, "granting");
+    if !roles.patients.is_empty() || roles.agents.is_empty() || scan.language != Language::Arabic || !transitive {
         return;
     }
     let verb = (0..hit.tokens.start).rev().take_while(|&t| scan.tags[t] != Tag::Stop).find(|&t| scan.tags[t].is_verb());

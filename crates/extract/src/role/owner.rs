@@ -8,7 +8,7 @@ use crate::lexicon::{ArgumentFunction, Form};
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Group, Syntax, Tag};
-use chancery_model::Language;
+use chancery_model::{EntityKind, Language};
 use std::ops::Range;
 
 /// "نددت بالغزو الروسي", "أفرجت عن لاعبة أميركية": the state that what stands behind the preposition is of.
@@ -142,6 +142,13 @@ pub(super) fn told_by(scan: &Scan<'_>, phrases: &[Phrase], syntax: &Syntax, grou
         .iter()
         .find(|group| group.tokens.start > verb && group.tokens.start <= verb + 3 && group.preposition.is_none())?;
     let named = subject.phrase.filter(|&at| phrases[at].is_actor() && !phrases[at].ids.is_empty());
+    // "مستوطنون إسرائيليون": of people without a state the state answers whose adjective they have.
+    let adjective = |&at: &usize| {
+        let behind = phrases.get(at + 1).filter(|next| next.tokens.start == phrases[at].tokens.end);
+        let people = phrases[at].ids.iter().all(|id| id.kind() == EntityKind::Group);
+        people && behind.is_some_and(|next| next.kind == PhraseKind::Adjective)
+    };
+    let named = named.map(|at| if adjective(&at) { at + 1 } else { at });
     named.or_else(|| last_inside(phrases, subject, true))
 }
 

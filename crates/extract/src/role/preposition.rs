@@ -1,7 +1,7 @@
 //! Arguments behind prepositions.
 
 use super::{Roles, Step, object_function, with_coordinated};
-use crate::lexicon::ArgumentFunction;
+use crate::lexicon::{ArgumentFunction, Form};
 use crate::mention::{Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Group, Syntax, Tag};
@@ -57,6 +57,22 @@ pub(super) fn sanctioned(
         roles.fill(ArgumentFunction::Patient, &found);
     }
 }
+
+/// "وصلت إلى كابول طائرة مساعدات قطرية": where aid and arms have come to may stand between the verb and its subject.
+pub(super) fn arrived_at(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: &mut Roles) {
+    let sent = matches!(hit.trigger.frame.event_type.name(), "give-aid" | "supply-arms") && hit.form == Form::Noun;
+    if !sent || !roles.patients.is_empty() {
+        return;
+    }
+    let verb = (0..hit.tokens.start).rev().take(FRONTED).find(|&at| scan.tags[at].is_verb());
+    let Some(verb) = verb.filter(|&at| scan.begins_class(at, "arrives")) else { return };
+    let found = phrases_with_preposition(phrases, &(verb..hit.tokens.start), "الي");
+    roles.step("where it has arrived", scan, phrases, &found);
+    roles.fill(ArgumentFunction::Patient, &found);
+}
+
+/// So many tokens stand between a verb and a subject behind its prepositions, at most.
+const FRONTED: usize = 8;
 
 /// Whether this preposition governs a group: as a word before it, or written on its first word.
 pub(super) fn governs(scan: &Scan<'_>, group: &Group, preposition: &str) -> bool {

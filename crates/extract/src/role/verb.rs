@@ -35,6 +35,9 @@ pub(super) fn verb_roles(
     if subject == Subject::Unknown && passive && OWN_THINGS.contains(&hit.trigger.frame.event_type.name()) {
         passive_owner(scan, phrases, hit, context.syntax, roles);
     }
+    if scan.language == Language::Arabic && hit.enclitic.is_none() && !scan.conjoined(hit.tokens.start) {
+        summoned(scan, phrases, hit, context.syntax, subject, roles);
+    }
     roles.closed = subject == Subject::Unknown || passive;
     if lone_object(scan, phrases, hit, context, subject) {
         roles.steps.push("what follows is the object: the subject is dropped".into());
@@ -82,6 +85,24 @@ pub(super) fn verb_roles(
         let by = phrases_with_preposition(phrases, &right_region(scan, hit), "by");
         roles.step("by", scan, phrases, &by);
         roles.fill(ArgumentFunction::Agent, &by);
+    }
+}
+
+/// "استدعي السفير الإيراني": unwritten vowels hide the passive; an envoy with nobody behind him is called in and calls in nobody.
+fn summoned(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    hit: &TriggerHit<'_>,
+    syntax: &Syntax,
+    subject: Subject,
+    roles: &mut Roles,
+) {
+    let Subject::Phrase(at) = subject else { return };
+    let suffers = matches!(hit.trigger.frame.event_type.name(), "summon-envoy" | "expel-diplomat");
+    let envoy = phrases[at].office.as_deref() == Some("ambassador") && phrases[at].tokens.start > hit.tokens.start;
+    if suffers && envoy && roles.agents.contains(&at) && syntax.object(scan, hit.tokens.end, subject).is_none() {
+        roles.patients = std::mem::take(&mut roles.agents);
+        roles.steps.push("an envoy is called in".into());
     }
 }
 
@@ -161,7 +182,13 @@ pub(super) fn object(
         let Some(next) = syntax.object(scan, group.tokens.end, subject) else { return };
         group = next;
     }
-    let owned = REACHES_OWNER.contains(&hit.trigger.frame.event_type.name());
+    let base = hit.trigger.needs.iter().any(|class| class == "foreign-base");
+    // "تقصف مواقع كردية عراقية": a people inside the state is hit.
+    let inside = |at: usize| scan.begins_class(at, "militant");
+    if hit.trigger.frame.event_type.name() == "attack" && group.phrase.is_none() && group.tokens.clone().any(inside) {
+        return;
+    }
+    let owned = base || REACHES_OWNER.contains(&hit.trigger.frame.event_type.name());
     if owned
         && !group.phrase.is_some_and(|at| phrases[at].kind == PhraseKind::Actor)
         && let Some(owner) = owner(scan, phrases, hit, syntax, group)
@@ -177,6 +204,25 @@ pub(super) fn object(
         let group = with_coordinated(phrases, at);
         roles.step("object", scan, phrases, &group);
         roles.fill(function, &group);
+    }
+}
+
+/// "وافقت سلطنة عمان على أن تستخدم البحرية البريطانية ميناء الدقم": whose base it is, where only who lets others use it is told.
+pub(super) fn host_of_base(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    hit: &TriggerHit<'_>,
+    syntax: &Syntax,
+    roles: &mut Roles,
+) {
+    let base = hit.trigger.needs.iter().any(|class| class == "foreign-base");
+    let that = hit.tokens.start.checked_sub(1).filter(|&at| base && scan.tags[at] == Tag::Complementizer);
+    let Some(that) = that.filter(|_| roles.patients.is_empty()) else { return };
+    if let Subject::Phrase(at) = syntax.clause_subject(scan, phrases, that)
+        && !roles.agents.contains(&at)
+    {
+        roles.step("who lets them", scan, phrases, &[at]);
+        roles.fill(ArgumentFunction::Patient, &[at]);
     }
 }
 

@@ -309,7 +309,8 @@ pub(super) fn subject(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb
         let main = shared_verb(scan, verb, feminine, true);
         return main.map_or(Subject::Absent, |main| syntax.subject(scan, phrases, main));
     }
-    let following = if pronoun_opens(scan, verb) { None } else { following(syntax, scan, phrases, verb) };
+    let shares = pronoun_opens(scan, verb) || shares_with_denial(scan, verb);
+    let following = if shares { None } else { following(syntax, scan, phrases, verb) };
     let leading = leading(syntax, scan, phrases, verb);
     match (leading, following) {
         (Some(Lead::Opens(subject)), _) => subject,
@@ -326,6 +327,13 @@ fn pronoun_opens(scan: &Scan<'_>, verb: usize) -> bool {
         let word = scan.word(at);
         scan.tags[at] == Tag::Complementizer && ["ه", "ها", "هم", "هما"].iter().any(|end| word.ends_with(end))
     })
+}
+
+/// "نفت بلغراد أن تكون باعت أسلحة": right behind "that it has" the subject is that of the verb above.
+fn shares_with_denial(scan: &Scan<'_>, verb: usize) -> bool {
+    let Some(at) = verb.checked_sub(1) else { return false };
+    let at = if scan.word(at) == "قد" { at.saturating_sub(1) } else { at };
+    matches!(scan.word(at), "تكون" | "يكون") && at > 0 && scan.tags[at - 1] == Tag::Complementizer
 }
 
 enum Lead {
@@ -496,9 +504,10 @@ fn is_feminine(scan: &Scan<'_>, phrase: &Phrase, id: &EntityId) -> bool {
 /// Whether a pronoun can stand for a phrase: "هم" for people, "ها" for a state or a movement, "ه" for a man or a masculine name.
 pub(crate) fn agrees_with(scan: &Scan<'_>, phrase: &Phrase, pronoun: Enclitic) -> bool {
     let last = scan.word(phrase.tokens.start);
-    // فلسطين and الصين only look like plurals.
+    // فلسطين, الصين and الأمين العام only look like plurals.
     let endings: &[&str] = if phrase.tokens.len() == 1 { &["يون", "يين"] } else { &["ون", "ين"] };
-    let plural = phrase.ids.len() > 1 || endings.iter().any(|ending| last.ends_with(ending));
+    let looks = matches!(last, "الامين" | "امين" | "رهين");
+    let plural = phrase.ids.len() > 1 || !looks && endings.iter().any(|ending| last.ends_with(ending));
     let feminine = phrase.ids.first().is_some_and(|id| is_feminine(scan, phrase, id))
         || ["ة", "ه"].iter().any(|ending| last.ends_with(ending));
     match pronoun {

@@ -87,7 +87,7 @@ fn users_graphs_outlive_a_rebuild() {
     put(&store, vec![accession()]);
     let before = nquads(&store);
     store.update("INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:b> 1 } }", &QueryOptions::default()).unwrap();
-    store.rebuild().unwrap();
+    store.rebuild(|_| {}).unwrap();
     drop(store);
     let store = open(folder.path()).unwrap();
     assert_eq!(nquads(&store), before);
@@ -296,7 +296,7 @@ fn what_is_wrong_is_found_and_told_apart() {
     assert!(problems.len() == 2 && problems[0].contains("1 triples: is missing"), "{problems:?}");
     assert!(problems[1].contains("is too much") && problems[1].contains("urn:stray"), "{problems:?}");
     let store = open(&path).unwrap();
-    store.rebuild().unwrap();
+    store.rebuild(|_| {}).unwrap();
     drop(store);
     let found = verified(&path);
     assert_eq!((found.problems.len(), found.versions, found.named_graphs), (0, 2, 1));
