@@ -488,6 +488,11 @@ impl<'a> Scan<'a> {
         self.hit_proclitics(token, &[proclitic])
     }
 
+    /// Whether words end a trigger of several words.
+    pub(crate) fn in_trigger(&self, tokens: &Range<usize>) -> bool {
+        self.triggers.iter().any(|hit| hit.tokens.start < tokens.start && tokens.end == hit.tokens.end)
+    }
+
     /// Triggers that begin at a token. As all hits they stand in the order of the tokens.
     pub(crate) fn triggers_at(&self, token: usize) -> &[TriggerHit<'a>] {
         let from = self.triggers.partition_point(|hit| hit.tokens.start < token);

@@ -116,6 +116,10 @@ pub(super) fn serve(scan: &Scan<'_>, world: &World, day: Option<Date>, phrases: 
                 named_behind(scan, phrases, at);
                 seated(scan, world, day, phrases, at);
             }
+            // "مجلس الوزراء في بيرو"
+            PhraseKind::Anaphor(Anaphor::TheCountry) if phrases[at].tokens.end + 1 == phrases[at + 1].tokens.start => {
+                seated(scan, world, day, phrases, at);
+            }
             PhraseKind::Anaphor(Anaphor::Counterpart) if nameless => seated(scan, world, day, phrases, at),
             _ => {}
         }
@@ -176,7 +180,7 @@ fn seated(scan: &Scan<'_>, world: &World, day: Option<Date>, phrases: &mut [Phra
         official.ids = members(world, day, org).unwrap_or_else(|| vec![org.clone()]);
     }
     official.kind = PhraseKind::Actor;
-    official.personal = true;
+    official.personal |= !official.body;
 }
 
 /// The plural and the dual of those who hold an office: رؤساء, وزيرا, مسؤولون, قادة.

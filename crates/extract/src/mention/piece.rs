@@ -81,7 +81,8 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             piece.part = Part::Introduced { ids: ids.to_vec() };
         }
     }
-    let mut taken: Vec<_> = scan.names.iter().map(|named| named.tokens.clone()).collect();
+    let mut taken: Vec<_> =
+        scan.names.iter().filter(|named| !named.entries.is_empty()).map(|named| named.tokens.clone()).collect();
     for token in 0..scan.sentence.tokens.len() {
         if let Some(ids) = introduced.get(scan, token) {
             let (tokens, part) = (token..token + 1, Part::Introduced { ids: ids.to_vec() });
@@ -93,6 +94,8 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
     for hit in &scan.classes {
         let part = match hit.class {
             // "Mongolia ships coal".
+            // "مناورات بحرية": an adjective, and no navy.
+            "body" if scan.language == Language::Arabic && scan.in_trigger(&hit.tokens) => continue,
             "body" if scan.language != Language::English || !scan.tags[hit.tokens.start].is_verb() => Part::Body,
             // "مصدر في الوزارة العراقية": known by nothing but whom they serve.
             "unnamed" if scan.language == Language::Arabic => Part::Title { office: "official".to_owned() },

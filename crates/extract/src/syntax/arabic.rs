@@ -144,10 +144,32 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
     // Behind a verb and its subject stands its object: "أعلن ترامب رفع العقوبات".
     let verbless = !tags.iter().rev().take_while(|tag| !bounds_clause(**tag)).any(|tag| tag.is_verb());
     let after_name = token > 0 && scan.in_name(token - 1) && previous == Some(Tag::Noun) && verbless;
-    if !opens && !after_name {
+    if !opens && !after_name || is_announced(scan, tags, conjoined) {
         return None;
     }
     definite_follows(scan, token + 1).then_some(first)
+}
+
+/// "أعلن الوزير، أمس الخميس، قطع العلاقات وسحب السفير": behind an aside, and joined to a noun of the kind, what is announced is a noun.
+fn is_announced(scan: &Scan<'_>, tags: &[Tag], conjoined: bool) -> bool {
+    let verb_before = |end: usize| (0..end).rev().take_while(|&at| tags[at] != Tag::Stop).find(|&at| tags[at].is_verb());
+    let announces = |at: usize| {
+        scan.reporting.iter().any(|hit| hit.tokens.start == at) || scan.cues.iter().any(|cue| cue.tokens.start == at)
+    };
+    let open = |from: usize, to: usize| {
+        (from..to).all(|at| !matches!(tags[at], Tag::Complementizer | Tag::Relative | Tag::Subordinator))
+    };
+    if tags.last() == Some(&Tag::Comma) {
+        let close = tags.len() - 1;
+        let aside = (close.saturating_sub(ASIDE)..close).rev().find(|&at| tags[at] == Tag::Comma);
+        let Some(aside) = aside.filter(|&at| at + 1 < close) else { return false };
+        return verb_before(close).is_some_and(|verb| verb < aside && announces(verb) && open(verb, close));
+    }
+    let end = tags.len();
+    let noun = (0..end).rev().take_while(|&at| !bounds_clause(tags[at]) && !tags[at].is_verb()).find(|&at| {
+        tags[at] == Tag::Noun && scan.noun_at(at) && !scan.verb_forms(at).is_empty() && !scan.word(at).starts_with("ال")
+    });
+    conjoined && noun.is_some_and(|noun| verb_before(noun).is_some_and(|verb| announces(verb) && open(verb, noun)))
 }
 
 fn bounds_clause(tag: Tag) -> bool {
