@@ -184,7 +184,8 @@ pub(super) fn turn_genitive(
     let Some(verb) = verb.filter(|&verb| !full(verb)) else { return };
     let Subject::Phrase(at) = context.syntax.subject(scan, phrases, verb) else { return };
     // "ألغت البرازيل زيارة الرئيس الكوبي": a guest travels to whoever receives or puts him off.
-    let guest = hit.trigger.frame.event_type.name() == "visit" && roles.agents.iter().any(|&agent| phrases[agent].personal);
+    let guest =
+        hit.trigger.frame.event_type.name() == "visit" && roles.agents.iter().any(|&agent| phrases[agent].personal);
     if guest {
         if scan.begins_class(verb, "hosting") && phrases[at].is_actor() && !roles.agents.contains(&at) {
             roles.step("who receives the guest", scan, phrases, &[at]);

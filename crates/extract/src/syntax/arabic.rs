@@ -152,7 +152,8 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
 
 /// "أعلن الوزير، أمس الخميس، قطع العلاقات وسحب السفير": behind an aside, and joined to a noun of the kind, what is announced is a noun.
 fn is_announced(scan: &Scan<'_>, tags: &[Tag], conjoined: bool) -> bool {
-    let verb_before = |end: usize| (0..end).rev().take_while(|&at| tags[at] != Tag::Stop).find(|&at| tags[at].is_verb());
+    let verb_before =
+        |end: usize| (0..end).rev().take_while(|&at| tags[at] != Tag::Stop).find(|&at| tags[at].is_verb());
     let announces = |at: usize| {
         scan.reporting.iter().any(|hit| hit.tokens.start == at) || scan.cues.iter().any(|cue| cue.tokens.start == at)
     };
