@@ -56,7 +56,9 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
     if scan.in_name(token) {
         return Tag::Noun;
     }
-    if scan.is_temporal(token) && !scan.begins_class(token, "preposition") {
+    // "قبل نحو عشرين عاما": the second preposition belongs to the date.
+    let inside = scan.sentence.temporals.iter().any(|t| t.tokens.start < token && token < t.tokens.end);
+    if scan.is_temporal(token) && (inside || !scan.begins_class(token, "preposition")) {
         return Tag::Adverb;
     }
     let is = |class: &str| scan.begins_class(token, class);
