@@ -283,7 +283,7 @@ fn between_is_free(scan: &Scan<'_>, hit: &TriggerHit<'_>, from: usize, to: usize
 /// "في حفل أقيم أمس", "بقرار اتخذه الوزراء أمس": a verb that only tells of the occasion right before it.
 fn tells_occasion(scan: &Scan<'_>, verb: usize) -> bool {
     let noun = verb.checked_sub(1).map(|at| if scan.tags[at] == Tag::Relative { at.saturating_sub(1) } else { at });
-    let near = |noun: usize| (noun.saturating_sub(2)..=noun).any(|at| scan.begins_class(at, "occasion"));
+    let near = |noun: usize| (noun.saturating_sub(2)..=noun).any(|at| scan.begins_class(at, "gathering"));
     scan.language == Language::Arabic && noun.is_some_and(|noun| scan.tags[noun] == Tag::Noun && near(noun))
 }
 

@@ -174,7 +174,11 @@ fn merge(known: &mut Draft, other: Draft) {
         };
     let topic = known.claim.topic.or(other.claim.topic);
     let mut also = std::mem::take(&mut known.explanation.also);
-    let better = !known.firm && other.firm
+    // Of two nouns the first one tells it as well.
+    let same_rule = known.claim.rule == other.claim.rule
+        && known.claim.status == other.claim.status
+        && known.claim.evidence.field != Field::Title;
+    let better = !known.firm && other.firm && !same_rule
         || known.firm == other.firm && known.claim.evidence.field == Field::Title
         || called_off(known, &other) && other.claim.status == Status::Cancelled;
     let left = if better { std::mem::replace(known, other) } else { other };
