@@ -108,8 +108,12 @@ fn possessor_named_before(
     before.iter().find(agrees).or(before.first()).copied()
 }
 
+/// "مغادرته", "عودته": one leaves or comes back to one's own.
 fn leaves(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
-    scan.language == Language::Arabic && hit.trigger.frame.event_type.name() == "visit"
+    let word = scan.word(hit.tokens.start).trim_start_matches(['و', 'ب', 'ل']);
+    scan.language == Language::Arabic
+        && hit.trigger.frame.event_type.name() == "visit"
+        && ["مغادر", "عود", "وصول", "توجه"].iter().any(|stem| word.starts_with(stem))
 }
 
 /// Acts of which the subject of the clause is a party even where they stand behind a preposition: "during a visit to Qatar".

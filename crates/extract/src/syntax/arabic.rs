@@ -149,6 +149,11 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
     if !opens && !after_name || is_announced(scan, tags, conjoined) {
         return None;
     }
+    // "أن الجيش الفرنسي شن غارات": behind "that" and its subject stands the verb.
+    let opened = tags.iter().rposition(|tag| bounds_clause(*tag)).filter(|&at| tags[at] == Tag::Complementizer);
+    if after_name && opened.is_some_and(|at| at + 1 < token && !scan.has_preposition(at + 1)) {
+        return Some(first);
+    }
     definite_follows(scan, token + 1).then_some(first)
 }
 
@@ -336,6 +341,9 @@ pub(super) fn subject(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb
     }
     let shares = pronoun_opens(scan, verb) || shares_with_denial(scan, verb);
     let following = if shares { None } else { following(syntax, scan, phrases, verb) };
+    // "سلحتهم ودربتهم الولايات المتحدة": two verbs joined side by side have one subject behind them.
+    let twin = verb + 1 < scan.tags.len() && scan.conjoined(verb + 1) && scan.tags[verb + 1] == scan.tags[verb];
+    let following = following.or_else(|| twin.then(|| self::following(syntax, scan, phrases, verb + 1)).flatten());
     let leading = leading(syntax, scan, phrases, verb);
     match (leading, following) {
         (Some(Lead::Opens(subject)), _) => subject,
