@@ -30,6 +30,9 @@ impl Clock {
         published: Option<Date>,
     ) -> EventDate {
         let status = reality.status;
+        if let Some(date) = self.day_before(scan, hit) {
+            return date;
+        }
         let Some(temporal) = nearest(scan, hit, said).filter(|temporal| !is_of_cue(scan, hit, reality, temporal))
         else {
             let then = (status == Status::Occurred).then(|| self.occasion(scan, hit)).flatten();
@@ -48,6 +51,15 @@ impl Clock {
             }
         }
         date
+    }
+
+    /// "قصفت المدفعية أمس الحدود غداة غارات": the day before that of the clause above.
+    fn day_before(&self, scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<EventDate> {
+        let start = hit.tokens.start;
+        let next_day = (1..=2).filter_map(|back| start.checked_sub(back)).find(|&at| scan.word(at) == "غداة")?;
+        let above = scan.sentence.temporals.iter().rev().filter(|t| t.tokens.end <= next_day);
+        let day = above.filter_map(|temporal| temporal.date.as_day()).next()?;
+        day.yesterday().ok().map(EventDate::day)
     }
 
     /// "وعقب اللقاء وقع الجانبان", "شهد هذا اللقاء توقيع": the day of a meeting that was told before.
