@@ -253,8 +253,8 @@ impl<'a> Scan<'a> {
             }
             WordEntry::Class { member, form } => {
                 let member = &lexicon.members[*member as usize];
-                // "الله" is no "له" with an article.
-                let cut = hit.first.article && &*member.class == "adverb";
+                // "الله" is no "له" with an article, "الخاصة" no "خاصة".
+                let cut = hit.first.article && matches!(&*member.class, "adverb" | "subordinator");
                 if arabic && (cut || member.is_closed && joined(&hit)) {
                     return;
                 }

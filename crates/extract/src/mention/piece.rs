@@ -171,7 +171,7 @@ fn named_piece(scan: &Scan<'_>, named: &Named<'_>) -> Option<Piece> {
     let adjective = named.entries.iter().find(|form| matches!(form.entry, NameEntry::Adjective { .. }));
     let people = matches!(named.entries.first()?.entry, NameEntry::People { .. });
     let form = adjective
-        .filter(|_| people && scan.language == Language::Arabic)
+        .filter(|_| scan.language == Language::Arabic && (people || beside_adjective(scan, named)))
         .or_else(|| named.entries.iter().find(|form| !(is_place && seat(form))))
         .or(named.entries.first())?;
     let owner = named.owner.and_then(|form| form.entry.id()).cloned();
@@ -182,6 +182,14 @@ fn named_piece(scan: &Scan<'_>, named: &Named<'_>) -> Option<Piece> {
         entry => part(entry)?,
     };
     Some(Piece { tokens: named.tokens.clone(), part, proclitics: named.proclitics, enclitic: named.enclitic, owner })
+}
+
+/// "مباحثات جزائرية تركية", "لقاء سورية إيرانية": a name that is an adjective too is one beside another.
+fn beside_adjective(scan: &Scan<'_>, named: &Named<'_>) -> bool {
+    let (start, end) = (named.tokens.start, named.tokens.end);
+    let before = start.checked_sub(1).is_some_and(|at| scan.is_demonym(at));
+    let behind = scan.is_demonym(end) && scan.proclitics(end).is_empty() && !scan.word(end).starts_with("ال");
+    named.tokens.len() == 1 && named.proclitics.is_empty() && (before || behind)
 }
 
 /// Whether a seat is only a place here: "talks in Moscow", "met at the White House".

@@ -6,7 +6,7 @@ use super::{Context, REACH, Roles, first_of_group, with_coordinated};
 use crate::lexicon::{ArgumentFunction, Form};
 use crate::mention::Phrase;
 use crate::scan::{Scan, TriggerHit};
-use crate::syntax::{Subject, Tag, agrees_with};
+use crate::syntax::{Subject, Tag, agrees_with, is_first_person};
 use chancery_model::{EntityId, Language};
 use chancery_text::Enclitic;
 
@@ -19,7 +19,8 @@ pub(super) fn infer_agent(
     roles: &mut Roles,
 ) {
     roles.inferred = true;
-    if hit.enclitic == Some(Enclitic::We) {
+    let we = scan.language == Language::Arabic && hit.trigger.is_verb && is_first_person(scan, hit.tokens.start);
+    if hit.enclitic == Some(Enclitic::We) || we && context.speaker.is_some() {
         roles.steps.push("agent: the speaker".into());
         roles.outside_agent = context.speaker.cloned();
         return;

@@ -339,6 +339,9 @@ pub(super) fn subject(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb
         let main = shared_verb(scan, verb, feminine, true);
         return main.map_or(Subject::Absent, |main| syntax.subject(scan, phrases, main));
     }
+    if is_first_person(scan, verb) {
+        return Subject::Absent;
+    }
     let shares = pronoun_opens(scan, verb) || shares_with_denial(scan, verb);
     let following = if shares { None } else { following(syntax, scan, phrases, verb) };
     // "سلحتهم ودربتهم الولايات المتحدة": two verbs joined side by side have one subject behind them.
@@ -360,6 +363,11 @@ fn pronoun_opens(scan: &Scan<'_>, verb: usize) -> bool {
         let word = scan.word(at);
         scan.tags[at] == Tag::Complementizer && ["ه", "ها", "هم", "هما"].iter().any(|end| word.ends_with(end))
     })
+}
+
+/// "ندين قصف قرانا": who speaks is the subject.
+pub(crate) fn is_first_person(scan: &Scan<'_>, verb: usize) -> bool {
+    scan.tags[verb] == Tag::Verb(Form::Present) && scan.verb_stem(verb).starts_with('ن')
 }
 
 /// "نفت بلغراد أن تكون باعت أسلحة": right behind "that it has" the subject is that of the verb above.
