@@ -20,6 +20,13 @@ pub(super) fn infer_agent(
 ) {
     roles.inferred = true;
     let we = scan.language == Language::Arabic && hit.trigger.is_verb && is_first_person(scan, hit.tokens.start);
+    if we && context.speaker.is_none()
+        && let Some(speaker) = before_colon(scan, phrases, hit)
+    {
+        roles.step("who speaks, before the colon", scan, phrases, &[speaker]);
+        roles.fill(ArgumentFunction::Agent, &[speaker]);
+        return;
+    }
     if hit.enclitic == Some(Enclitic::We) || we && context.speaker.is_some() {
         roles.steps.push("agent: the speaker".into());
         roles.outside_agent = context.speaker.cloned();
@@ -89,6 +96,13 @@ pub(super) fn infer_agent(
         }
         None => {}
     }
+}
+
+/// "السودان: ندين": who opens the sentence before a colon.
+fn before_colon(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>) -> Option<usize> {
+    let first = phrases.iter().position(|phrase| phrase.tokens.start == 0 && phrase.is_actor())?;
+    let colon = phrases[first].tokens.end;
+    (colon < hit.tokens.start && scan.word(colon) == ":" && !phrases[first].ids.is_empty()).then_some(first)
 }
 
 /// "تصريحات المالكي ضد السعودية واتهامه لها": the actor named last that the pronoun on the noun agrees with, else the one named last.
