@@ -298,6 +298,7 @@ fn adjective_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
         cue.cue.position == CuePosition::After
             && (scan.language == Language::Arabic
                 && (end..end + if cue.cue.status == Status::Occurred { 16 } else { 5 }).contains(&cue.tokens.start)
+                && !scan.has_preposition(cue.tokens.start)
                 && clear(scan, end, cue.tokens.start)
                 || scan.language != Language::Arabic
                     && cue.tokens.end <= hit.tokens.start

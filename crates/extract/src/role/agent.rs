@@ -20,7 +20,8 @@ pub(super) fn infer_agent(
 ) {
     roles.inferred = true;
     let we = scan.language == Language::Arabic && hit.trigger.is_verb && is_first_person(scan, hit.tokens.start);
-    if we && context.speaker.is_none()
+    if we
+        && context.speaker.is_none()
         && let Some(speaker) = before_colon(scan, phrases, hit)
     {
         roles.step("who speaks, before the colon", scan, phrases, &[speaker]);

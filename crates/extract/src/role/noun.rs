@@ -181,13 +181,14 @@ pub(super) fn turn_genitive(
     }
     let verb = (0..hit.tokens.start).rev().take_while(|&t| scan.tags[t] != Tag::Stop).find(|&t| scan.tags[t].is_verb());
     let full = |verb: usize| scan.triggers.iter().any(|t| t.tokens.start == verb && t.trigger.needs.is_empty());
-    let Some(verb) = verb.filter(|&verb| !full(verb)) else { return };
+    let hosts = |verb: usize| scan.begins_class(verb, "hosting");
+    let Some(verb) = verb.filter(|&verb| !full(verb) || hosts(verb)) else { return };
     let Subject::Phrase(at) = context.syntax.subject(scan, phrases, verb) else { return };
     // "ألغت البرازيل زيارة الرئيس الكوبي": a guest travels to whoever receives or puts him off.
     let guest =
         hit.trigger.frame.event_type.name() == "visit" && roles.agents.iter().any(|&agent| phrases[agent].personal);
     if guest {
-        if scan.begins_class(verb, "hosting") && phrases[at].is_actor() && !roles.agents.contains(&at) {
+        if hosts(verb) && phrases[at].is_actor() && !roles.agents.contains(&at) {
             roles.step("who receives the guest", scan, phrases, &[at]);
             roles.fill(ArgumentFunction::Patient, &[at]);
         }
