@@ -85,6 +85,16 @@ pub(super) fn told_twice(known: &Draft, draft: &Draft, scan: &Scan<'_>, hit: &Tr
     if apposed && known.claim.event_type == draft.claim.event_type && known.claim.parties() == draft.claim.parties() {
         return true;
     }
+    // "يبدأ الأحد زيارة": the noun under a verb that tells the same of a day to come.
+    let under_verb = scan.language == Language::Arabic
+        && hit.form == Form::Noun
+        && !draft.firm
+        && known.claim.status == Status::Planned
+        && known.claim.evidence.span.overlaps(draft.claim.evidence.span);
+    if under_verb && known.claim.event_type == draft.claim.event_type && known.claim.parties() == draft.claim.parties()
+    {
+        return true;
+    }
     known.explanation.trigger == draft.explanation.trigger
         && known.claim.evidence.span.overlaps(draft.claim.evidence.span)
         && known.claim.event_type == draft.claim.event_type
