@@ -237,14 +237,14 @@ impl Reader<'_> {
             return self.joined_stamp(at);
         }
         let (a, b, c) = (self.digits(at, 4)?, self.digits(at + 2, 2)?, self.digits(at + 4, 4)?);
+        if let Some(date) = self.hijri_stamp(a, b, c) {
+            return Some((Time::fixed(date), at + 5));
+        }
         let (month, other) = (i8::try_from(b).ok()?, i8::try_from(c).ok());
         let date = if YEARS.contains(&a) {
             calendar::day(a, month, other?)
         } else {
             let first = i8::try_from(a).ok()?;
-            if let Some(date) = self.hijri_stamp(a, b, c) {
-                return Some((Time::fixed(date), at + 5));
-            }
             // The day comes first but where only the other order gives a date.
             YEARS.contains(&c).then(|| calendar::day(c, month, first).or_else(|| calendar::day(c, first, month)))?
         };
