@@ -276,13 +276,14 @@ fn shared_in_list(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) ->
 /// A date does not reach past another verb that has it nearer; past the verb of which the noun is the subject it does: "talks between
 /// Chad and Niger ended on Friday".
 fn between_is_free(scan: &Scan<'_>, hit: &TriggerHit<'_>, from: usize, to: usize) -> bool {
+    let twin = |t: usize| from >= hit.tokens.end && is_twin(scan, hit, t);
     let other = |t: &usize| {
         !hit.tokens.contains(t)
             && scan.finite_verb_at(*t)
             && !scan.reporting.iter().any(|r| r.tokens.start == *t)
             && !begins(scan, hit, *t)
             && !tells_occasion(scan, *t)
-            && !(from >= hit.tokens.end && is_twin(scan, hit, *t))
+            && !twin(*t)
     };
     let behind = from >= hit.tokens.end;
     let plain = |t: usize| {
