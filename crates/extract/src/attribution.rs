@@ -8,7 +8,7 @@ use crate::lexicon::{Form, ReportingKind};
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::{ReportingHit, Scan};
 use crate::syntax::{Subject, Syntax, Tag};
-use chancery_model::{AttributionStep, EntityId, Language, SourceKind, World};
+use chancery_model::{AttributionStep, EntityId, Field, Language, SourceKind, World};
 use std::ops::Range;
 
 /// A stretch of a sentence that somebody is said to say.
@@ -59,6 +59,9 @@ impl Voices {
                 self.last.clone_from(&speech.chain);
                 speeches.push(speech);
             }
+        }
+        if speeches.is_empty() && scan.language == Language::Arabic && scan.sentence.field == Field::Title {
+            speeches.extend(heard.headline_speech());
         }
         speeches.sort_by_key(|speech| std::cmp::Reverse(speech.content.len()));
         speeches
@@ -114,6 +117,18 @@ const MIN_QUOTED: usize = 3;
 const NEAR: usize = 14;
 
 impl Heard<'_> {
+    /// "لافروف: الغارات الأميركية ستضر": who opens a headline before a colon says the rest; places and subjects of articles do not.
+    fn headline_speech(self) -> Option<Speech> {
+        let first = self.phrases.iter().position(|phrase| phrase.tokens.start == 0)?;
+        let colon = self.phrases[first].tokens.end;
+        let speaks = self.phrases[first].personal || self.phrases[first].body;
+        if self.scan.word(colon) != ":" || !speaks {
+            return None;
+        }
+        let chain = vec![self.step(first)?];
+        Some(Speech { content: colon + 1..self.scan.sentence.tokens.len(), chain, announces: false })
+    }
+
     /// "قال الوزير إن …", "الوزير قال إن …": the speaker stands between the verb and the content, or before the verb.
     fn arabic_saying(self, hit: &ReportingHit<'_>) -> Option<(Range<usize>, Option<AttributionStep>)> {
         let start = self.content_start(hit.tokens.end)?;

@@ -375,7 +375,8 @@ fn adjective_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
     let after = scan.cues.iter().find(|cue| {
         cue.cue.position == CuePosition::After
             && (scan.language == Language::Arabic
-                && (end..end + 5).contains(&cue.tokens.start)
+                && (end..end + if cue.cue.status == Status::Occurred { 16 } else { 5 }).contains(&cue.tokens.start)
+                && !scan.has_preposition(cue.tokens.start)
                 && clear(scan, end, cue.tokens.start)
                 || scan.language != Language::Arabic
                     && cue.tokens.end <= hit.tokens.start
@@ -393,6 +394,11 @@ fn clear(scan: &Scan<'_>, from: usize, to: usize) -> bool {
 /// The cues to the left that reach the trigger. A denial or a cancellation among them wins; else the nearest.
 fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
     let start = hit.tokens.start;
+    // "ألغت الزيارة، متهمة روما": a participle behind a comma tells what is done meanwhile.
+    let meanwhile = hit.form == Form::Fixed && start.checked_sub(1).is_some_and(|at| scan.tags[at] == Tag::Comma);
+    if meanwhile && scan.language == Language::Arabic && scan.tags[start] == Tag::Noun {
+        return None;
+    }
     let floor = floor(scan, hit);
     let mut reaching: Vec<_> = scan
         .cues

@@ -253,8 +253,8 @@ impl<'a> Scan<'a> {
             }
             WordEntry::Class { member, form } => {
                 let member = &lexicon.members[*member as usize];
-                // "الله" is no "له" with an article.
-                let cut = hit.first.article && &*member.class == "adverb";
+                // "الله" is no "له" with an article, "الخاصة" no "خاصة".
+                let cut = hit.first.article && matches!(&*member.class, "adverb" | "subordinator");
                 if arabic && (cut || member.is_closed && joined(&hit)) {
                     return;
                 }
@@ -486,6 +486,11 @@ impl<'a> Scan<'a> {
     /// Whether this proclitic is written on an Arabic token.
     pub(crate) fn has_proclitic(&self, token: usize, proclitic: Proclitic) -> bool {
         self.hit_proclitics(token, &[proclitic])
+    }
+
+    /// Whether words end a trigger of several words.
+    pub(crate) fn in_trigger(&self, tokens: &Range<usize>) -> bool {
+        self.triggers.iter().any(|hit| hit.tokens.start < tokens.start && tokens.end == hit.tokens.end)
     }
 
     /// Triggers that begin at a token. As all hits they stand in the order of the tokens.

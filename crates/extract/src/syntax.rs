@@ -9,7 +9,7 @@ mod arabic;
 mod english;
 mod subject;
 
-pub(crate) use arabic::{agrees_with, is_accusative, is_resumed};
+pub(crate) use arabic::{agrees_with, is_accusative, is_first_person, is_resumed};
 
 use crate::lexicon::Form;
 use crate::mention::Phrase;

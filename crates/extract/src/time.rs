@@ -7,12 +7,15 @@ use crate::syntax::Tag;
 use chancery_model::{EventDate, Language, Status};
 use chancery_text::{Temporal, TemporalRelation};
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// The dates of one document, for "the same day".
 #[derive(Debug, Default)]
 pub(crate) struct Clock {
     last: Option<EventDate>,
+    /// The day of the last meeting, call or visit that was told, for "the meeting".
+    occasions: BTreeMap<&'static str, EventDate>,
 }
 
 impl Clock {
@@ -27,9 +30,13 @@ impl Clock {
         published: Option<Date>,
     ) -> EventDate {
         let status = reality.status;
+        if let Some(date) = self.day_before(scan, hit) {
+            return date;
+        }
         let Some(temporal) = nearest(scan, hit, said).filter(|temporal| !is_of_cue(scan, hit, reality, temporal))
         else {
-            return EventDate::UNKNOWN;
+            let then = (status == Status::Occurred).then(|| self.occasion(scan, hit)).flatten();
+            return then.unwrap_or(EventDate::UNKNOWN);
         };
         let date = match temporal.relation {
             TemporalRelation::SameDay => self.last.unwrap_or(EventDate::UNKNOWN),
@@ -39,8 +46,45 @@ impl Clock {
         };
         if date.as_day().is_some() {
             self.last = Some(date);
+            if let Some(occasion) = occasion_of(hit).filter(|_| status == Status::Occurred) {
+                self.occasions.insert(occasion, date);
+            }
         }
         date
+    }
+
+    /// "قصفت المدفعية أمس الحدود غداة غارات": the day before that of the clause above.
+    fn day_before(&self, scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<EventDate> {
+        let start = hit.tokens.start;
+        let next_day = (1..=2).filter_map(|back| start.checked_sub(back)).find(|&at| scan.word(at) == "غداة")?;
+        let above = scan.sentence.temporals.iter().rev().filter(|t| t.tokens.end <= next_day);
+        let day = above.filter_map(|temporal| temporal.date.as_day()).next()?;
+        day.yesterday().ok().map(EventDate::day)
+    }
+
+    /// "وعقب اللقاء وقع الجانبان", "شهد هذا اللقاء توقيع": the day of a meeting that was told before.
+    fn occasion(&self, scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<EventDate> {
+        let happens = hit.form == Form::Past || hit.trigger.frame.event_type.name() == "sign-agreement";
+        if scan.language != Language::Arabic || self.occasions.is_empty() || !happens {
+            return None;
+        }
+        let leads = |at: usize| {
+            let word = scan.word(at).trim_start_matches('و');
+            matches!(word, "خلال" | "ختام" | "هامش" | "اثناء" | "هذا" | "هذه" | "شهد" | "شهدت")
+                || scan.begins_class(at, "anterior")
+        };
+        let told = |other: &&TriggerHit<'_>| {
+            let start = other.tokens.start;
+            let between = start.min(hit.tokens.start)..start.max(hit.tokens.start);
+            other.form == Form::Noun
+                && between.len() <= OCCASION
+                && other.tokens != hit.tokens
+                && scan.word(start).starts_with("ال")
+                && (1..=2).filter_map(|back| start.checked_sub(back)).any(leads)
+                && !between.clone().any(|at| scan.is_strong_boundary(at))
+        };
+        let other = scan.triggers.iter().find(told)?;
+        self.occasions.get(occasion_of(other)?).copied()
     }
 
     /// "He flies to Japan on Friday": whether a present tense has a day that may lie ahead.
@@ -53,6 +97,18 @@ impl Clock {
         if let Some(day) = scan.sentence.temporals.iter().rev().find(|t| t.date.as_day().is_some()) {
             self.last = Some(day.date);
         }
+    }
+}
+
+/// So many tokens lie between an occasion and what happened at it, at most.
+const OCCASION: usize = 12;
+
+/// What kind of occasion an act is, where others may happen at it.
+fn occasion_of(hit: &TriggerHit<'_>) -> Option<&'static str> {
+    match hit.trigger.frame.event_type.name() {
+        "meet" | "negotiate" | "summit" | "call" => Some("meeting"),
+        "visit" => Some("visit"),
+        _ => None,
     }
 }
 
@@ -236,11 +292,14 @@ fn shared_in_list(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) ->
 /// A date does not reach past another verb that has it nearer; past the verb of which the noun is the subject it does: "talks between
 /// Chad and Niger ended on Friday".
 fn between_is_free(scan: &Scan<'_>, hit: &TriggerHit<'_>, from: usize, to: usize) -> bool {
+    let twin = |t: usize| from >= hit.tokens.end && is_twin(scan, hit, t);
     let other = |t: &usize| {
         !hit.tokens.contains(t)
             && scan.finite_verb_at(*t)
             && !scan.reporting.iter().any(|r| r.tokens.start == *t)
             && !begins(scan, hit, *t)
+            && !tells_occasion(scan, *t)
+            && !twin(*t)
     };
     let behind = from >= hit.tokens.end;
     let plain = |t: usize| {
@@ -248,6 +307,28 @@ fn between_is_free(scan: &Scan<'_>, hit: &TriggerHit<'_>, from: usize, to: usize
     };
     let own = scan.language == Language::English && behind && hit.form == Form::Noun && (from..to).all(plain);
     (from..to).filter(other).count() <= usize::from(own) && to - from <= 30
+}
+
+/// "في حفل أقيم أمس", "بقرار اتخذه الوزراء أمس": a verb that only tells of the occasion right before it.
+fn tells_occasion(scan: &Scan<'_>, verb: usize) -> bool {
+    let noun = verb.checked_sub(1).map(|at| if scan.tags[at] == Tag::Relative { at.saturating_sub(1) } else { at });
+    let near = |noun: usize| (noun.saturating_sub(2)..=noun).any(|at| scan.begins_class(at, "gathering"));
+    scan.language == Language::Arabic && noun.is_some_and(|noun| scan.tags[noun] == Tag::Noun && near(noun))
+}
+
+/// "استدعت سفيرها وأغلقت بعثاتها السبت الماضي": the day behind two joined verbs is of both.
+fn is_twin(scan: &Scan<'_>, hit: &TriggerHit<'_>, verb: usize) -> bool {
+    const NEAR: usize = 6;
+    let past = |at: usize| scan.tags[at] == Tag::Verb(Form::Past);
+    let plain = |at: usize| {
+        !matches!(scan.tags[at], Tag::Comma | Tag::Stop | Tag::Relative | Tag::Complementizer | Tag::Subordinator)
+    };
+    scan.language == Language::Arabic
+        && hit.form == Form::Past
+        && past(verb)
+        && scan.conjoined(verb)
+        && verb - hit.tokens.end <= NEAR
+        && (hit.tokens.end..verb).all(|at| plain(at) && !scan.finite_verb_at(at))
 }
 
 /// "وقف لإطلاق النار دخل حيز التنفيذ في العاشر من أبريل": the first verb behind a noun that says that it comes about.

@@ -1,7 +1,7 @@
 //! One sentence and what it says: `type source > target status [date]`. Published on Friday 7 November 2025.
 
 use chancery_extract::Extractor;
-use chancery_model::{DataFiles, Document, EntityId, Language, World};
+use chancery_model::{Claim, DataFiles, Document, EntityId, Language, World};
 use std::sync::{Arc, LazyLock};
 
 static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| {
@@ -92,6 +92,75 @@ fn arabic() {
             ("صادق البرلمان المجري على انضمام السويد إلى حلف شمال الأطلسي.", &["join-agreement SWE > org:nato planned"]),
         ],
     );
+}
+
+#[test]
+fn arabic_dates() {
+    check(
+        Language::Arabic,
+        &[
+            // The day of a denial or of a decision is not that of the act.
+            (
+                "نفى وزير الخارجية الكيني، الأربعاء، أن تكون كينيا قد وقعت اتفاقا مع أوغندا.",
+                &["sign-agreement KEN+UGA >  denied"],
+            ),
+            (
+                "صادق البرلمان المجري، الاثنين، على انضمام السويد إلى حلف شمال الأطلسي.",
+                &["join-agreement SWE > org:nato planned"],
+            ),
+            // Each of two verbs has a day of its own; of two joined side by side both have it.
+            (
+                "طردت المكسيك السفير الإكوادوري يوم 3 نوفمبر، ثم قطعت نيكاراغوا علاقاتها مع الإكوادور الأربعاء.",
+                &["expel-diplomat MEX > ECU occurred 2025-11-03", "sever-relations NIC > ECU occurred 2025-11-05"],
+            ),
+            (
+                "استدعت كولومبيا سفيرها لدى إسرائيل وأغلقت سفارتها في تل أبيب الثلاثاء الماضي.",
+                &["recall-envoy COL > ISR occurred 2025-11-04", "close-mission COL > ISR occurred 2025-11-04"],
+            ),
+            // What was there before an event has another day.
+            (
+                "وقعت الجزائر وإيطاليا الثلاثاء اتفاقا بعد مفاوضات بين الجزائر وإيطاليا.",
+                &["sign-agreement DZA+ITA >  occurred 2025-11-04", "negotiate DZA+ITA >  occurred"],
+            ),
+            // The day of a meeting is that of what was done at it.
+            (
+                "التقى رئيس الوزراء الأردني أمس الرئيس الفنلندي. وعقب اللقاء وقع الجانبان مذكرة للطيران.",
+                &["meet FIN+JOR >  occurred 2025-11-06", "sign-agreement FIN+JOR >  occurred 2025-11-06"],
+            ),
+            (
+                "انضمت زامبيا إلى منظمة أوبك بقرار اتخذه الوزراء في اجتماع عقد أمس.",
+                &["join-agreement ZMB > org:opec occurred 2025-11-06"],
+            ),
+            ("ربع قرن على غزو العراق للكويت.", &["attack IRQ > KWT occurred 2000"]),
+            ("يبدأ ملك بلجيكا الأحد زيارة إلى رواندا.", &["visit BEL > RWA planned 2025-11-09"]),
+        ],
+    );
+}
+
+#[test]
+fn arabic_headlines() {
+    let read = |title: &str| {
+        let document = Document { title: Some(title.to_owned()), ..document("نص.", Language::Arabic) };
+        let claims = EXTRACTOR.extract(&document).claims;
+        let told = |claim: &Claim| {
+            let said: Vec<String> =
+                claim.attribution.iter().filter_map(|s| s.agent.as_ref()).map(ToString::to_string).collect();
+            format!(
+                "{} {} > {} {} {}",
+                claim.event_type,
+                list(&claim.source),
+                list(&claim.target),
+                claim.status,
+                said.join("+")
+            )
+        };
+        claims.iter().map(|claim| told(claim).trim_end().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(read("وزير الخارجية الكيني في مقديشو لبحث ترسيم الحدود"), ["visit KEN > SOM occurred"]);
+    assert_eq!(read("السفير الأمريكي في القاهرة يشيد بالحوار"), Vec::<String>::new());
+    assert_eq!(read("رئيس الوزراء العراقي في أنقرة غدا"), ["visit IRQ > TUR planned"]);
+    assert_eq!(read("الجزائر: نرفض التهديدات الفرنسية"), ["reject DZA > FRA occurred"]);
+    assert_eq!(read("وزير الخارجية التونسي: مصر قصفت ليبيا"), ["attack EGY > LBY occurred TUN"]);
 }
 
 #[test]

@@ -126,6 +126,16 @@ pub(super) fn told_twice(known: &Draft, draft: &Draft, scan: &Scan<'_>, hit: &Tr
     if apposed && known.claim.event_type == draft.claim.event_type && known.claim.parties() == draft.claim.parties() {
         return true;
     }
+    // "يبدأ الأحد زيارة": the noun under a verb that tells the same of a day to come.
+    let under_verb = scan.language == Language::Arabic
+        && hit.form == Form::Noun
+        && !draft.firm
+        && known.claim.status == Status::Planned
+        && known.claim.evidence.span.overlaps(draft.claim.evidence.span);
+    if under_verb && known.claim.event_type == draft.claim.event_type && known.claim.parties() == draft.claim.parties()
+    {
+        return true;
+    }
     known.explanation.trigger == draft.explanation.trigger
         && known.claim.evidence.span.overlaps(draft.claim.evidence.span)
         && known.claim.event_type == draft.claim.event_type
@@ -221,6 +231,10 @@ fn merge(known: &mut Draft, other: Draft) {
         };
     let topic = known.claim.topic.or(other.claim.topic);
     let mut also = std::mem::take(&mut known.explanation.also);
+    // Of two nouns the first one tells it as well.
+    let same_rule = known.claim.rule == other.claim.rule
+        && known.claim.status == other.claim.status
+        && known.claim.evidence.field != Field::Title;
     // A headline with a verb tells what the noun of a later sentence only refers to.
     let noun = known.claim.evidence.field == Field::Title
         && known.claim.rule.ends_with("/verb")
@@ -230,7 +244,7 @@ fn merge(known: &mut Draft, other: Draft) {
     let alike = known.claim.status == other.claim.status;
     let refers = alike && (noun || named && !names);
     let better = alike && names && !named
-        || !known.firm && other.firm && !refers
+        || !known.firm && other.firm && !refers && !same_rule
         || known.firm == other.firm && known.claim.evidence.field == Field::Title && !refers
         || called_off(known, &other) && other.claim.status == Status::Cancelled;
     let left = if better { std::mem::replace(known, other) } else { other };

@@ -19,8 +19,8 @@ use crate::syntax::{Syntax, Tag};
 use crate::time::Clock;
 use crate::topic::topic;
 use chancery_model::{
-    AttributionStep, Claim, Diagnostic, Document, EntityId, EventDate, Explanation, Extraction, Field, Language,
-    Mention, Passage, Span, Status, World,
+    AttributionStep, Claim, Diagnostic, Document, EntityId, EventDate, EventType, Explanation, Extraction, Field,
+    Language, Mention, Passage, Span, Status, World,
 };
 use jiff::civil::Date;
 
@@ -33,6 +33,8 @@ pub(super) struct Reading<'a> {
     voices: Voices,
     clock: Clock,
     drafts: Vec<Draft>,
+    /// Days of acts that were told again without their parties: "التوقيع على الاتفاق في 14 يوليو".
+    days: Vec<(EventType, EventDate)>,
     mentions: Vec<Mention>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -47,6 +49,7 @@ impl<'a> Reading<'a> {
             voices: Voices::default(),
             clock: Clock::default(),
             drafts: Vec::new(),
+            days: Vec::new(),
             mentions: Vec::new(),
             diagnostics: Vec::new(),
         }
@@ -170,6 +173,7 @@ impl<'a> Reading<'a> {
         }
         parties.complete_from_meeting(hit, &roles, met);
         if let Err(missing) = parties.complete(hit) {
+            self.note_day(scan, hit, speech);
             self.near_miss(scan, hit, missing);
             return None;
         }
@@ -305,6 +309,33 @@ impl<'a> Reading<'a> {
         Draft { claim, firm: reality.firm, explanation, with_each }
     }
 
+    /// Keeps the day of a known act whose parties are told elsewhere.
+    fn note_day(&mut self, scan: &Scan<'_>, hit: &TriggerHit<'_>, speech: Option<&Speech>) {
+        let known = hit.form == Form::Noun && scan.word(hit.tokens.start).starts_with("ال") || hit.trigger.adjacent;
+        if self.document.lang != Language::Arabic || !known {
+            return;
+        }
+        let Some(reality) = reality(scan, hit).filter(|reality| reality.status == Status::Occurred) else { return };
+        let said = speech.map_or(0..scan.sentence.tokens.len(), |speech| speech.content.clone());
+        let date = self.clock.date(scan, hit, &said, &reality, self.document.published);
+        if date.as_day().is_some() {
+            self.days.push((hit.trigger.frame.event_type, date));
+        }
+    }
+
+    /// Gives the days of acts told again to the one claim of the kind that has none.
+    fn date_drafts(&self, drafts: &mut [Draft]) {
+        for (event_type, date) in &self.days {
+            let mut alike = drafts.iter_mut().filter(|draft| draft.claim.event_type == *event_type);
+            if let (Some(only), None) = (alike.next(), alike.next())
+                && only.claim.date.is_unknown()
+                && only.claim.status == Status::Occurred
+            {
+                only.claim.date = *date;
+            }
+        }
+    }
+
     fn near_miss(&mut self, scan: &Scan<'_>, hit: &TriggerHit<'_>, missing: &str) {
         if hit.trigger.headline {
             return;
@@ -323,6 +354,7 @@ impl<'a> Reading<'a> {
 
     pub(super) fn finish(mut self) -> Extraction {
         let mut drafts = unite(std::mem::take(&mut self.drafts));
+        self.date_drafts(&mut drafts);
         for draft in &mut drafts {
             draft.claim.id = claim_id(&self.document.id, &draft.claim);
             draft.explanation.claim = draft.claim.id.clone();

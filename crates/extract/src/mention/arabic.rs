@@ -116,6 +116,10 @@ pub(super) fn serve(scan: &Scan<'_>, world: &World, day: Option<Date>, phrases: 
                 named_behind(scan, phrases, at);
                 seated(scan, world, day, phrases, at);
             }
+            // "مجلس الوزراء في بيرو"
+            PhraseKind::Anaphor(Anaphor::TheCountry) if phrases[at].tokens.end + 1 == phrases[at + 1].tokens.start => {
+                seated(scan, world, day, phrases, at);
+            }
             PhraseKind::Anaphor(Anaphor::Counterpart) if nameless => seated(scan, world, day, phrases, at),
             _ => {}
         }
@@ -176,7 +180,7 @@ fn seated(scan: &Scan<'_>, world: &World, day: Option<Date>, phrases: &mut [Phra
         official.ids = members(world, day, org).unwrap_or_else(|| vec![org.clone()]);
     }
     official.kind = PhraseKind::Actor;
-    official.personal = true;
+    official.personal |= !official.body;
 }
 
 /// The plural and the dual of those who hold an office: رؤساء, وزيرا, مسؤولون, قادة.
@@ -205,6 +209,35 @@ pub(super) fn gateway(scan: &Scan<'_>, named: &Named<'_>) -> Option<Piece> {
     let tokens = at..named.tokens.end;
     let proclitics = if named.proclitics.is_empty() { scan.proclitics(at) } else { return None };
     Some(Piece { tokens, part: Part::Seat { id }, proclitics, enclitic: None, owner: None })
+}
+
+/// "وزارة الداخلية في جمهورية كينيا": a ministry is told by the state that it is in.
+pub(super) fn house(scan: &Scan<'_>, phrases: &mut Vec<Phrase>) {
+    let mut at = 0;
+    while at + 1 < phrases.len() {
+        let (body, state) = (&phrases[at], &phrases[at + 1]);
+        let first = scan.word(body.tokens.start);
+        let ministry = ["وزارة", "حكومة", "برلمان", "رياسة", "رئاسة"].iter().any(|word| first.ends_with(word));
+        let alone = body.kind == PhraseKind::Place && body.body && body.ids.is_empty();
+        let near = state.tokens.start >= body.tokens.end && state.tokens.start - body.tokens.end <= 2;
+        let inside = state.preposition.as_deref() == Some("في") && state.kind == PhraseKind::Actor && !state.personal;
+        if ministry && alone && near && inside {
+            let state = phrases.remove(at + 1);
+            let body = &mut phrases[at];
+            body.kind = PhraseKind::Actor;
+            body.tokens.end = state.tokens.end;
+            body.ids = state.ids;
+            let (end, joined) = (body.tokens.end, body.preposition.clone());
+            // "بين وزارة … ووزارة …": what follows is joined to the whole.
+            if let Some(next) = phrases.get_mut(at + 1).filter(|next| next.tokens.start == end) {
+                next.coordinated = scan.conjoined(end);
+                if next.coordinated && next.preposition.as_deref() == Some("في") {
+                    next.preposition = joined;
+                }
+            }
+        }
+        at += 1;
+    }
 }
 
 /// "بمقر الجامعة العربية", "في مقر الأمم المتحدة": whose house it is where others meet takes no part.

@@ -81,7 +81,8 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             piece.part = Part::Introduced { ids: ids.to_vec() };
         }
     }
-    let mut taken: Vec<_> = scan.names.iter().map(|named| named.tokens.clone()).collect();
+    let mut taken: Vec<_> =
+        scan.names.iter().filter(|named| !named.entries.is_empty()).map(|named| named.tokens.clone()).collect();
     for token in 0..scan.sentence.tokens.len() {
         if let Some(ids) = introduced.get(scan, token) {
             let (tokens, part) = (token..token + 1, Part::Introduced { ids: ids.to_vec() });
@@ -93,6 +94,8 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
     for hit in &scan.classes {
         let part = match hit.class {
             // "Mongolia ships coal".
+            // "مناورات بحرية": an adjective, and no navy.
+            "body" if scan.language == Language::Arabic && scan.in_trigger(&hit.tokens) => continue,
             "body" if scan.language != Language::English || !scan.tags[hit.tokens.start].is_verb() => Part::Body,
             // "مصدر في الوزارة العراقية": known by nothing but whom they serve.
             "unnamed" if scan.language == Language::Arabic => Part::Title { office: "official".to_owned() },
@@ -180,7 +183,7 @@ fn named_piece(scan: &Scan<'_>, named: &Named<'_>) -> Option<Piece> {
     let adjective = named.entries.iter().find(|form| matches!(form.entry, NameEntry::Adjective { .. }));
     let people = matches!(named.entries.first()?.entry, NameEntry::People { .. });
     let form = adjective
-        .filter(|_| people && scan.language == Language::Arabic)
+        .filter(|_| scan.language == Language::Arabic && (people || beside_adjective(scan, named)))
         .or_else(|| named.entries.iter().find(|form| !(is_place && seat(form))))
         .or(named.entries.first())?;
     let owner = named.owner.and_then(|form| form.entry.id()).cloned();
@@ -191,6 +194,14 @@ fn named_piece(scan: &Scan<'_>, named: &Named<'_>) -> Option<Piece> {
         entry => part(entry)?,
     };
     Some(Piece { tokens: named.tokens.clone(), part, proclitics: named.proclitics, enclitic: named.enclitic, owner })
+}
+
+/// "مباحثات جزائرية تركية", "لقاء سورية إيرانية": a name that is an adjective too is one beside another.
+fn beside_adjective(scan: &Scan<'_>, named: &Named<'_>) -> bool {
+    let (start, end) = (named.tokens.start, named.tokens.end);
+    let before = start.checked_sub(1).is_some_and(|at| scan.is_demonym(at));
+    let behind = scan.is_demonym(end) && scan.proclitics(end).is_empty() && !scan.word(end).starts_with("ال");
+    named.tokens.len() == 1 && named.proclitics.is_empty() && (before || behind)
 }
 
 /// Whether a seat is only a place here: "talks in Moscow", "met at the White House".

@@ -44,6 +44,11 @@ pub(super) fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<String> {
         if let Some(hit) =
             scan.of_class("preposition").filter(|hit| hit.tokens.end == at + 1).max_by_key(|h| h.tokens.len())
         {
+            // "فاجأت فيها سويسرا": a preposition with a pronoun on it leads to nothing more; "منتجون بينهم روسيا" does.
+            let among = matches!(hit.canonical, "بين" | "من");
+            if scan.language == Language::Arabic && hit.enclitic.is_some() && !among {
+                return None;
+            }
             // "called in the envoy": the particle of a verb leads nothing in.
             if scan.language == Language::English && is_particle(scan, hit) {
                 return None;

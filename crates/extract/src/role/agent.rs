@@ -6,7 +6,7 @@ use super::{Context, REACH, Roles, first_of_group, with_coordinated};
 use crate::lexicon::{ArgumentFunction, Form};
 use crate::mention::Phrase;
 use crate::scan::{Scan, TriggerHit};
-use crate::syntax::{Subject, Tag, agrees_with};
+use crate::syntax::{Subject, Tag, agrees_with, is_first_person};
 use chancery_model::{EntityId, Language};
 use chancery_text::Enclitic;
 
@@ -19,7 +19,16 @@ pub(super) fn infer_agent(
     roles: &mut Roles,
 ) {
     roles.inferred = true;
-    if hit.enclitic == Some(Enclitic::We) {
+    let we = scan.language == Language::Arabic && hit.trigger.is_verb && is_first_person(scan, hit.tokens.start);
+    if we
+        && context.speaker.is_none()
+        && let Some(speaker) = before_colon(scan, phrases, hit)
+    {
+        roles.step("who speaks, before the colon", scan, phrases, &[speaker]);
+        roles.fill(ArgumentFunction::Agent, &[speaker]);
+        return;
+    }
+    if hit.enclitic == Some(Enclitic::We) || we && context.speaker.is_some() {
         roles.steps.push("agent: the speaker".into());
         roles.outside_agent = context.speaker.cloned();
         return;
@@ -98,6 +107,13 @@ fn persons_own(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     scan.language == Language::English && pronoun.is_some_and(|at| matches!(scan.word(at), "his" | "her"))
 }
 
+/// "السودان: ندين": who opens the sentence before a colon.
+fn before_colon(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>) -> Option<usize> {
+    let first = phrases.iter().position(|phrase| phrase.tokens.start == 0 && phrase.is_actor())?;
+    let colon = phrases[first].tokens.end;
+    (colon < hit.tokens.start && scan.word(colon) == ":" && !phrases[first].ids.is_empty()).then_some(first)
+}
+
 /// "تصريحات المالكي ضد السعودية واتهامه لها": the actor named last that the pronoun on the noun agrees with, else the one named last.
 fn possessor_named_before(
     scan: &Scan<'_>,
@@ -117,8 +133,12 @@ fn possessor_named_before(
     before.iter().find(agrees).or(before.first()).copied()
 }
 
+/// "مغادرته", "عودته": one leaves or comes back to one's own.
 fn leaves(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
-    scan.language == Language::Arabic && hit.trigger.frame.event_type.name() == "visit"
+    let word = scan.word(hit.tokens.start).trim_start_matches(['و', 'ب', 'ل']);
+    scan.language == Language::Arabic
+        && hit.trigger.frame.event_type.name() == "visit"
+        && ["مغادر", "عود", "وصول", "توجه"].iter().any(|stem| word.starts_with(stem))
 }
 
 /// Acts of which the subject of the clause is a party even where they stand behind a preposition: "during a visit to Qatar".

@@ -37,6 +37,13 @@ pub(super) fn noun_roles(
         roles.step("object of noun", scan, phrases, &group);
         roles.fill(function, &group);
     }
+    // "قصف تل أبيب": the city right behind is hit.
+    let attack = hit.trigger.frame.event_type.name() == "attack" && scan.language == Language::Arabic;
+    let city = |p: &Phrase| p.kind == PhraseKind::Place && p.preposition.is_none() && p.tokens.start == hit.tokens.end;
+    if let Some(city) = phrases.iter().position(city).filter(|_| attack && roles.patients.is_empty()) {
+        roles.step("city behind the noun", scan, phrases, &[city]);
+        roles.fill(ArgumentFunction::Patient, &[city]);
+    }
     adjectives(scan, phrases, hit, roles);
 }
 
@@ -45,7 +52,9 @@ pub(super) fn adjectives(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'
     let Some(function) = slot_function(hit, &Slot::Adjective) else { return };
     let near = |p: &Phrase| {
         if scan.language == Language::Arabic {
-            (hit.tokens.end..hit.tokens.end + 3).contains(&p.tokens.start)
+            // "التنديد بالهجوم التركي": the adjective is of what the preposition leads to.
+            let led = |t: usize| scan.has_preposition(t) || scan.tags[t] == Tag::Preposition;
+            (hit.tokens.end..hit.tokens.end + 3).contains(&p.tokens.start) && !(hit.tokens.end..p.tokens.start).any(led)
         } else {
             p.tokens.end <= hit.tokens.start && p.tokens.end + 3 > hit.tokens.start
         }
@@ -172,8 +181,19 @@ pub(super) fn turn_genitive(
     }
     let verb = (0..hit.tokens.start).rev().take_while(|&t| scan.tags[t] != Tag::Stop).find(|&t| scan.tags[t].is_verb());
     let full = |verb: usize| scan.triggers.iter().any(|t| t.tokens.start == verb && t.trigger.needs.is_empty());
-    let Some(verb) = verb.filter(|&verb| !full(verb)) else { return };
+    let hosts = |verb: usize| scan.begins_class(verb, "hosting");
+    let Some(verb) = verb.filter(|&verb| !full(verb) || hosts(verb)) else { return };
     let Subject::Phrase(at) = context.syntax.subject(scan, phrases, verb) else { return };
+    // "ألغت البرازيل زيارة الرئيس الكوبي": a guest travels to whoever receives or puts him off.
+    let guest =
+        hit.trigger.frame.event_type.name() == "visit" && roles.agents.iter().any(|&agent| phrases[agent].personal);
+    if guest {
+        if hosts(verb) && phrases[at].is_actor() && !roles.agents.contains(&at) {
+            roles.step("who receives the guest", scan, phrases, &[at]);
+            roles.fill(ArgumentFunction::Patient, &[at]);
+        }
+        return;
+    }
     let same = roles.agents.iter().any(|&agent| phrases[agent].ids == phrases[at].ids);
     // "وصفت موسكو الضربات الأميركية": who is told by an adjective acts.
     let adjective = roles.agents.iter().any(|&agent| phrases[agent].kind == PhraseKind::Adjective);

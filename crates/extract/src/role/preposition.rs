@@ -1,6 +1,6 @@
 //! Arguments behind prepositions.
 
-use super::{Roles, Step, object_function, with_coordinated};
+use super::{Roles, Step, hits_somebody_inside, object_function, with_coordinated};
 use crate::lexicon::{ArgumentFunction, Form};
 use crate::mention::{Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
@@ -27,6 +27,10 @@ pub(super) fn prepositions(
         if let Some(unknown) = unknown_behind(scan, hit, syntax, right, preposition) {
             roles.blocked |= function == ArgumentFunction::Patient;
             found.retain(|&at| phrases[at].tokens.start < unknown.end);
+        }
+        let attack = hit.trigger.frame.event_type.name() == "attack" && preposition == "في";
+        if attack && hits_somebody_inside(scan, phrases, hit, &found) {
+            continue;
         }
         for index in found {
             if !roles.all().any(|known| known == index) {

@@ -56,7 +56,9 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
     if scan.in_name(token) {
         return Tag::Noun;
     }
-    if scan.is_temporal(token) && !scan.begins_class(token, "preposition") {
+    // "قبل نحو عشرين عاما": the second preposition belongs to the date.
+    let inside = scan.sentence.temporals.iter().any(|t| t.tokens.start < token && token < t.tokens.end);
+    if scan.is_temporal(token) && (inside || !scan.begins_class(token, "preposition")) {
         return Tag::Adverb;
     }
     let is = |class: &str| scan.begins_class(token, class);
@@ -144,10 +146,38 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
     // Behind a verb and its subject stands its object: "أعلن ترامب رفع العقوبات".
     let verbless = !tags.iter().rev().take_while(|tag| !bounds_clause(**tag)).any(|tag| tag.is_verb());
     let after_name = token > 0 && scan.in_name(token - 1) && previous == Some(Tag::Noun) && verbless;
-    if !opens && !after_name {
+    if !opens && !after_name || is_announced(scan, tags, conjoined) {
         return None;
     }
+    // "أن الجيش الفرنسي شن غارات": behind "that" and its subject stands the verb.
+    let opened = tags.iter().rposition(|tag| bounds_clause(*tag)).filter(|&at| tags[at] == Tag::Complementizer);
+    if after_name && opened.is_some_and(|at| at + 1 < token && !scan.has_preposition(at + 1)) {
+        return Some(first);
+    }
     definite_follows(scan, token + 1).then_some(first)
+}
+
+/// "أعلن الوزير، أمس الخميس، قطع العلاقات وسحب السفير": behind an aside, and joined to a noun of the kind, what is announced is a noun.
+fn is_announced(scan: &Scan<'_>, tags: &[Tag], conjoined: bool) -> bool {
+    let verb_before =
+        |end: usize| (0..end).rev().take_while(|&at| tags[at] != Tag::Stop).find(|&at| tags[at].is_verb());
+    let announces = |at: usize| {
+        scan.reporting.iter().any(|hit| hit.tokens.start == at) || scan.cues.iter().any(|cue| cue.tokens.start == at)
+    };
+    let open = |from: usize, to: usize| {
+        (from..to).all(|at| !matches!(tags[at], Tag::Complementizer | Tag::Relative | Tag::Subordinator))
+    };
+    if tags.last() == Some(&Tag::Comma) {
+        let close = tags.len() - 1;
+        let aside = (close.saturating_sub(ASIDE)..close).rev().find(|&at| tags[at] == Tag::Comma);
+        let Some(aside) = aside.filter(|&at| at + 1 < close) else { return false };
+        return verb_before(close).is_some_and(|verb| verb < aside && announces(verb) && open(verb, close));
+    }
+    let end = tags.len();
+    let noun = (0..end).rev().take_while(|&at| !bounds_clause(tags[at]) && !tags[at].is_verb()).find(|&at| {
+        tags[at] == Tag::Noun && scan.noun_at(at) && !scan.verb_forms(at).is_empty() && !scan.word(at).starts_with("ال")
+    });
+    conjoined && noun.is_some_and(|noun| verb_before(noun).is_some_and(|verb| announces(verb) && open(verb, noun)))
 }
 
 fn bounds_clause(tag: Tag) -> bool {
@@ -309,8 +339,14 @@ pub(super) fn subject(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb
         let main = shared_verb(scan, verb, feminine, true);
         return main.map_or(Subject::Absent, |main| syntax.subject(scan, phrases, main));
     }
+    if is_first_person(scan, verb) {
+        return Subject::Absent;
+    }
     let shares = pronoun_opens(scan, verb) || shares_with_denial(scan, verb);
     let following = if shares { None } else { following(syntax, scan, phrases, verb) };
+    // "سلحتهم ودربتهم الولايات المتحدة": two verbs joined side by side have one subject behind them.
+    let twin = verb + 1 < scan.tags.len() && scan.conjoined(verb + 1) && scan.tags[verb + 1] == scan.tags[verb];
+    let following = following.or_else(|| twin.then(|| self::following(syntax, scan, phrases, verb + 1)).flatten());
     let leading = leading(syntax, scan, phrases, verb);
     match (leading, following) {
         (Some(Lead::Opens(subject)), _) => subject,
@@ -327,6 +363,11 @@ fn pronoun_opens(scan: &Scan<'_>, verb: usize) -> bool {
         let word = scan.word(at);
         scan.tags[at] == Tag::Complementizer && ["ه", "ها", "هم", "هما"].iter().any(|end| word.ends_with(end))
     })
+}
+
+/// "ندين قصف قرانا": who speaks is the subject.
+pub(crate) fn is_first_person(scan: &Scan<'_>, verb: usize) -> bool {
+    scan.tags[verb] == Tag::Verb(Form::Present) && scan.verb_stem(verb).starts_with('ن')
 }
 
 /// "نفت بلغراد أن تكون باعت أسلحة": right behind "that it has" the subject is that of the verb above.

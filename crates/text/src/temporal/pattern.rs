@@ -56,8 +56,20 @@ impl Reader<'_> {
         if let Some((time, end)) = self.ago(at) {
             return made(time, end, TemporalRelation::On);
         }
+        if let Some((time, end)) = self.years_on(at) {
+            return made(time, end, TemporalRelation::On);
+        }
         let (time, end) = self.time(at, false)?;
         made(time, end, TemporalRelation::On)
+    }
+
+    /// "ربع قرن على الغزو", "عشرون عاما على التوقيع": so many years lie between an act and the day of the text.
+    fn years_on(&self, at: usize) -> Found {
+        if self.language != Language::Arabic {
+            return None;
+        }
+        let (count, unit, end, at_least) = self.duration(at).filter(|(_, unit, ..)| *unit >= Unit::Year)?;
+        (self.is_mark(end, &["علي"]) && !at_least).then(|| (calendar::ago(count, unit, self.published), end))
     }
 
     /// "since 1991", "منذ أكثر من 30 عاما", and "منذ يومين", which is a time ago.
@@ -225,6 +237,9 @@ impl Reader<'_> {
             return self.joined_stamp(at);
         }
         let (a, b, c) = (self.digits(at, 4)?, self.digits(at + 2, 2)?, self.digits(at + 4, 4)?);
+        if let Some(date) = self.hijri_stamp(a, b, c) {
+            return Some((Time::fixed(date), at + 5));
+        }
         let (month, other) = (i8::try_from(b).ok()?, i8::try_from(c).ok());
         let date = if YEARS.contains(&a) {
             calendar::day(a, month, other?)
@@ -234,6 +249,14 @@ impl Reader<'_> {
             YEARS.contains(&c).then(|| calendar::day(c, month, first).or_else(|| calendar::day(c, first, month)))?
         };
         Some((Time::fixed(date?), at + 5))
+    }
+
+    /// 26/5/1436, 1435/5/10: a year of the Hijra.
+    fn hijri_stamp(&self, first: i16, month: i16, last: i16) -> Option<EventDate> {
+        let is_year = |year: &i16| self.language == Language::Arabic && HIJRI_YEARS.contains(&i32::from(*year));
+        let (year, day) = if is_year(&last) { (last, first) } else { (first, last) };
+        let date = calendar::hijri_day(year.into(), u8::try_from(month).ok()?, u8::try_from(day).ok()?);
+        is_year(&year).then(|| date.map(EventDate::day)).flatten()
     }
 
     /// 07.11.2025 is one number to the tokeniser.
@@ -576,8 +599,10 @@ impl Reader<'_> {
                 at += 1;
             }
         }
-        if let Some((unit, Some(count))) = unit(at) {
-            return Some((count, unit, at + 1, at_least));
+        // "يومين", "ربع قرن".
+        let counted = |word| if let TimeWord::Unit(unit, Some(count)) = word { Some((unit, count)) } else { None };
+        if let Some(((unit, count), end)) = self.phrase(at, counted) {
+            return Some((count, unit, end, at_least));
         }
         if let Some((count, next)) = self.number(at) {
             // A year is no count of years.
