@@ -38,9 +38,13 @@ fn run(world: &Arc<World>, claims: usize) {
     let late: Vec<Vec<ReportedClaim>> = late.into_iter().map(|(_, told)| reported(told)).collect();
     let early: Vec<ReportedClaim> = early.into_iter().flat_map(|(_, told)| reported(told)).collect();
     let newest = early.iter().filter_map(|told| told.document.published).max();
-    let begun = Instant::now();
+    let (resident, begun) = (resident_megabytes(), Instant::now());
     let mut fusion = fuse(&early, world, newest);
-    println!("{} claims, fused at once in {:.1} s", early.len(), begun.elapsed().as_secs_f64());
+    let (seconds, after) = (begun.elapsed().as_secs_f64(), resident_megabytes());
+    let memory = resident
+        .zip(after)
+        .map_or("unknown".to_owned(), |(before, after)| format!("{} MB", after.saturating_sub(before)));
+    println!("{} claims, fused at once in {seconds:.1} s; memory beside the claims: {memory}", early.len());
     for round in 0..ROUNDS {
         // Every round has documents of all days.
         let documents = late.iter().skip(round).step_by(ROUNDS);
@@ -76,4 +80,11 @@ fn reported(told: Generated) -> Vec<ReportedClaim> {
         sketch: origin::sketch(&document.text),
     });
     claims.into_iter().map(|claim| ReportedClaim { claim: Arc::new(claim), document: facts.clone() }).collect()
+}
+
+/// Memory of the process, where the system tells.
+fn resident_megabytes() -> Option<usize> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    line.trim().strip_suffix(" kB")?.trim().parse::<usize>().ok().map(|kilobytes| kilobytes / 1000)
 }
