@@ -2,6 +2,7 @@
 //!
 //! Claims are clustered per key by [`crate::cluster`]; here a cluster becomes an event with a name, a status and a date.
 
+use crate::key::Key;
 use crate::origin::origins;
 use chancery_model::hash::content_hash;
 use chancery_model::{EntityId, EntityKind, Event, EventDate, EventType, ReportedClaim, Status, Topic, World};
@@ -12,11 +13,16 @@ use std::sync::Arc;
 /// An event with the claims that tell it, sorted by id.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Happening {
-    pub(crate) event: Event,
+    pub(crate) event: Arc<Event>,
     pub(crate) claims: Vec<ReportedClaim>,
 }
 
 impl Happening {
+    /// The number of its id.
+    pub(crate) fn key(&self) -> Key {
+        Key::of(&self.event.id.0)
+    }
+
     /// Claims with one of these statuses.
     pub(crate) fn with_status(&self, statuses: &[Status]) -> impl Iterator<Item = &ReportedClaim> {
         self.claims.iter().filter(move |reported| statuses.contains(&reported.claim.status))
@@ -28,23 +34,14 @@ impl Happening {
     }
 }
 
-/// Claims of one type and one set of parties in each role are told apart by time, agreement and topic alone.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct EventKey {
-    event_type: EventType,
-    source: Arc<[EntityId]>,
-    target: Arc<[EntityId]>,
+/// The key of a claim: those of one type and one set of parties in each role are told apart by time, agreement and topic alone.
+pub(crate) fn key(reported: &ReportedClaim) -> Key {
+    let claim = &reported.claim;
+    Key::hash(["happenings", claim.event_type.name(), &words(&claim.source), &words(&claim.target)])
 }
 
-impl EventKey {
-    pub(crate) fn of(reported: &ReportedClaim) -> Self {
-        let claim = &reported.claim;
-        Self {
-            event_type: claim.event_type,
-            source: claim.source.as_slice().into(),
-            target: claim.target.as_slice().into(),
-        }
-    }
+fn words(ids: &[EntityId]) -> String {
+    ids.iter().map(EntityId::as_str).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether two happenings of one key differ where their topics do: an agreement and a sanction are known by what they are
@@ -80,7 +77,7 @@ pub(crate) fn happening(mut claims: Vec<ReportedClaim>, twin: usize, world: &Wor
         source,
         target,
     };
-    Happening { event, claims }
+    Happening { event: Arc::new(event), claims }
 }
 
 /// What the name of an event is made of: its key and its earliest day.
@@ -96,8 +93,7 @@ struct Name<'a> {
 
 impl Name<'_> {
     fn hash(&self) -> String {
-        let ids = |ids: &[EntityId]| ids.iter().map(EntityId::as_str).collect::<Vec<_>>().join(" ");
-        let (source, target) = (ids(self.source), ids(self.target));
+        let (source, target) = (words(self.source), words(self.target));
         let agreement = self.agreement.as_ref().map(EntityId::as_str).unwrap_or_default();
         let mut parts = vec!["event", self.event_type.name(), &source, &target, agreement, &self.earliest];
         if topic_tells_apart(self.event_type) {
@@ -130,8 +126,7 @@ fn unnamed(
     if event_type.name() != "sign-agreement" || target.iter().any(|id| id.kind() == EntityKind::Agreement) {
         return None;
     }
-    let parties: Vec<&str> = source.iter().map(EntityId::as_str).collect();
-    let hash = content_hash(["agreement", &parties.join(" "), topic.map_or("", Topic::as_str), day]);
+    let hash = content_hash(["agreement", &words(source), topic.map_or("", Topic::as_str), day]);
     format!("agreement:unnamed-{}", &hash[..12]).parse().ok()
 }
 

@@ -4,7 +4,8 @@
 //! ([`crate::state`]); promises, disputes and occasions hang on happenings. Each step takes what the step before it changed.
 
 use crate::cluster::Strand;
-use crate::event::{EventKey, Happening};
+use crate::event::{self, Happening};
+use crate::key::Key;
 use crate::occasion::Occasions;
 use crate::record::{PromiseRecords, holders};
 use crate::sorted::{Changed, Sorted};
@@ -32,13 +33,12 @@ pub struct Fusion {
     world: Arc<World>,
     reference: Arc<Reference>,
     newest: Option<Date>,
-    strands: OrdMap<EventKey, Strand>,
-    happenings: OrdMap<EventId, Arc<Happening>>,
-    /// Keys are shared: a change copies the nodes of the map on its way, and a copy of each key there would cost most of its time.
-    histories: OrdMap<Arc<StateKey>, History>,
+    strands: OrdMap<Key, Strand>,
+    happenings: OrdMap<Key, Arc<Happening>>,
+    histories: OrdMap<Key, Arc<History>>,
     occasions: Occasions,
     /// Promises by their last day: what the passing of time can change.
-    due: OrdSet<(Date, EventId)>,
+    due: OrdSet<(Date, Key)>,
 }
 
 /// What a change of claims changed.
@@ -73,7 +73,7 @@ impl Fusion {
         let keys: Vec<Arc<StateKey>> = fusion.reference.keys().cloned().collect();
         let mut change = FusionChange::default();
         for key in keys {
-            fusion.replay(&key, &mut change);
+            fusion.replay(key.number(), &key, &mut change);
         }
         fusion
     }
@@ -90,12 +90,17 @@ impl Fusion {
 
     /// The events around the occasion of an event, by id: a summit, the visits and meetings of its days.
     pub fn occasion_of(&self, event: &EventId) -> impl Iterator<Item = &Event> {
-        self.occasions.of(event).filter_map(|other| self.events.get(&other.0))
+        let others = Key::parse(&event.0).into_iter().flat_map(|event| self.occasions.of(event));
+        others.filter_map(|other| self.events.of(other)).map(Arc::as_ref)
     }
 
     /// All links between events of one occasion, each in both directions, sorted.
-    pub fn occasions(&self) -> impl Iterator<Item = &(EventId, EventId)> {
-        self.occasions.links()
+    pub fn occasions(&self) -> impl Iterator<Item = (&EventId, &EventId)> {
+        self.occasions.links().map(|(event, other)| (self.id_of(*event), self.id_of(*other)))
+    }
+
+    fn id_of(&self, event: Key) -> &EventId {
+        &self.events.of(event).expect("what is linked or due is an event").id
     }
 
     /// Takes claims out and puts claims in; `newest` is the day of the newest document from now on.
@@ -109,75 +114,76 @@ impl Fusion {
             self.recluster(key, &removed, &added, &mut ripple);
         }
         self.settle(&mut ripple, &mut change);
-        for key in std::mem::take(&mut ripple.keys) {
-            let touched = self.replay(&key, &mut change);
+        for (number, key) in std::mem::take(&mut ripple.keys) {
+            let touched = self.replay(number, &key, &mut change);
             ripple.promises.extend(touched);
         }
         ripple.promises.extend(self.falling_due(newest));
         self.newest = newest;
         for event in ripple.promises {
-            self.promise(&event, &mut change);
+            self.promise(event, &mut change);
         }
         change
     }
 
-    fn recluster(&mut self, key: EventKey, removed: &[ReportedClaim], added: &[ReportedClaim], ripple: &mut Ripple) {
-        let mut strand = self.strands.get(&key).cloned().unwrap_or_default();
+    fn recluster(&mut self, key: Key, removed: &[ReportedClaim], added: &[ReportedClaim], ripple: &mut Ripple) {
+        let strand = self.strands.entry(key).or_default();
         let done = strand.change(removed, added, &self.world);
-        match strand.is_empty() {
-            true => self.strands.remove(&key),
-            false => self.strands.insert(key, strand),
-        };
-        ripple.gone.extend(done.gone.into_iter().map(|told| (told.event.id.clone(), told)));
-        ripple.come.extend(done.come.into_iter().map(|told| (told.event.id.clone(), told)));
+        if strand.is_empty() {
+            self.strands.remove(&key);
+        }
+        ripple.gone.extend(done.gone.into_iter().map(|told| (told.key(), told)));
+        ripple.come.extend(done.come.into_iter().map(|told| (told.key(), told)));
     }
 
     /// Takes up what happenings have become: events, disputes, occasions, and what they do to states.
     fn settle(&mut self, ripple: &mut Ripple, change: &mut FusionChange) {
-        let ids: BTreeSet<EventId> = ripple.gone.keys().chain(ripple.come.keys()).cloned().collect();
-        for id in ids {
-            let (old, new) = (ripple.gone.get(&id).cloned(), ripple.come.get(&id).cloned());
-            if old == new {
+        let keys: BTreeSet<Key> = ripple.gone.keys().chain(ripple.come.keys()).copied().collect();
+        for key in keys {
+            let (old, new) = (ripple.gone.remove(&key), ripple.come.remove(&key));
+            let Some(id) = new.as_ref().or(old.as_ref()).filter(|_| old != new).map(|told| told.event.id.clone())
+            else {
                 continue;
-            }
+            };
             if let Some(old) = &old {
-                change.occasions.extend(self.occasions.remove(old));
+                let others = self.occasions.remove(old);
+                change.occasions.extend(others.into_iter().map(|other| self.id_of(other).clone()));
                 self.touch(old, &mut ripple.keys, |history, row, _| history.remove(old, row));
             }
             if let Some(new) = &new {
-                change.occasions.extend(self.occasions.add(new));
+                let others = self.occasions.add(new);
+                change.occasions.extend(others.into_iter().map(|other| self.id_of(other).clone()));
                 self.touch(new, &mut ripple.keys, |history, row, effect| history.add(new, row, effect));
             }
             match &new {
-                Some(new) => self.happenings.insert(id.clone(), new.clone()),
-                None => self.happenings.remove(&id),
+                Some(new) => self.happenings.insert(key, new.clone()),
+                None => self.happenings.remove(&key),
             };
-            change.events.extend(self.events.set(&id.0, new.as_ref().map(|told| Arc::new(told.event.clone()))));
+            change.events.extend(self.events.set(&id.0, new.as_ref().map(|told| told.event.clone())));
             change.disputes.extend(
                 self.disputes.set(&dispute::name(&id), new.as_deref().and_then(dispute::dispute).map(Arc::new)),
             );
-            change.occasions.insert(id.clone());
-            ripple.promises.insert(id);
+            change.occasions.insert(id);
+            ripple.promises.insert(key);
         }
     }
 
     fn touch(
         &mut self,
         happening: &Happening,
-        keys: &mut BTreeSet<Arc<StateKey>>,
+        keys: &mut BTreeMap<Key, Arc<StateKey>>,
         mut act: impl FnMut(&mut History, usize, &'static crate::effect::Effect),
     ) {
         for (key, row, effect) in touches(&happening.event) {
-            let mut history = self.histories.get(&key).cloned().unwrap_or_default();
-            act(&mut history, row, effect);
-            self.histories.insert(key.clone(), history);
-            keys.insert(key);
+            let number = key.number();
+            act(Arc::make_mut(self.histories.entry(number).or_default()), row, effect);
+            keys.insert(number, key);
         }
     }
 
     /// Makes the states of a key anew, and gives the events whose promises that can concern.
-    fn replay(&mut self, key: &Arc<StateKey>, change: &mut FusionChange) -> Vec<EventId> {
-        let mut history = self.histories.get(key).cloned().unwrap_or_default();
+    fn replay(&mut self, number: Key, key: &StateKey, change: &mut FusionChange) -> Vec<Key> {
+        let history = Arc::make_mut(self.histories.entry(number).or_default());
         let before = std::mem::take(&mut history.states);
         history.replay(key, &self.reference, &self.world);
         for old in before.iter().skip(history.states.len()) {
@@ -187,45 +193,44 @@ impl Fusion {
             change.states.extend(self.states.set(&new.id.0, Some(new.clone())));
         }
         let planned = history.events().filter(|told| told.with_status(&[Status::Planned]).next().is_some());
-        let planned: Vec<EventId> = planned.map(|told| told.event.id.clone()).collect();
-        match history.is_empty() {
-            true => self.histories.remove(key),
-            false => self.histories.insert(key.clone(), history),
-        };
+        let planned = planned.map(|told| told.key()).collect();
+        if history.is_empty() {
+            self.histories.remove(&number);
+        }
         planned
     }
 
     /// Promises whose last day passes, or comes back, as the newest day moves.
-    fn falling_due(&self, newest: Option<Date>) -> Vec<EventId> {
+    fn falling_due(&self, newest: Option<Date>) -> Vec<Key> {
         let (from, to) = (self.newest.min(newest), self.newest.max(newest));
         let (from, Some(to)) = (from.unwrap_or(Date::MIN), to) else { return Vec::new() };
-        let start = (from, EventId::from(""));
-        self.due.range(start..).take_while(|(day, _)| *day < to).map(|(_, event)| event.clone()).collect()
+        let start = (from, Key::LEAST);
+        self.due.range(start..).take_while(|(day, _)| *day < to).map(|(_, event)| *event).collect()
     }
 
-    fn promise(&mut self, event: &EventId, change: &mut FusionChange) {
-        let name = promise::name(event);
-        let new = self.happenings.get(event).cloned().and_then(|happening| {
+    fn promise(&mut self, event: Key, change: &mut FusionChange) {
+        let new = self.happenings.get(&event).cloned().and_then(|happening| {
             let announced = self.announced_by(&happening.event);
             promise::promise(&happening, &announced, self.newest, &self.world)
         });
+        let name = promise::name(&EventId::from(event.id()));
         let Some(changed) = self.promises.set(&name, new.map(Arc::new)) else { return };
         if let Some(old) = &changed.old {
             self.records.remove(old);
             change.records.extend(holders(old));
-            old.due.map(|day| self.due.remove(&(day, event.clone())));
+            old.due.map(|day| self.due.remove(&(day, event)));
         }
         if let Some(new) = &changed.new {
             self.records.add(new);
             change.records.extend(holders(new));
-            new.due.map(|day| self.due.insert((day, event.clone())));
+            new.due.map(|day| self.due.insert((day, event)));
         }
         change.promises.push(changed);
     }
 
     /// The states that an event announced or opened.
     fn announced_by(&self, event: &Event) -> Vec<&RelationState> {
-        let histories = touches(event).into_iter().filter_map(|(key, _, _)| self.histories.get(&key));
+        let histories = touches(event).into_iter().filter_map(|(key, _, _)| self.histories.get(&key.number()));
         let states = histories.flat_map(|history| history.states.iter());
         let opened = states.filter(|state| state.opened_by.contains(&event.id));
         opened.filter_map(|state| self.states.get(&state.id.0)).collect()
@@ -233,28 +238,29 @@ impl Fusion {
 
     /// The claims that tell an event, by id.
     pub fn claims_of(&self, event: &EventId) -> &[ReportedClaim] {
-        self.happenings.get(event).map_or(&[], |happening| &happening.claims)
+        let happening = Key::parse(&event.0).and_then(|key| self.happenings.get(&key));
+        happening.map_or(&[], |happening| &happening.claims)
     }
 }
 
 /// What one step leaves to the next.
 #[derive(Default)]
 struct Ripple {
-    gone: BTreeMap<EventId, Arc<Happening>>,
-    come: BTreeMap<EventId, Arc<Happening>>,
-    keys: BTreeSet<Arc<StateKey>>,
-    promises: BTreeSet<EventId>,
+    gone: BTreeMap<Key, Arc<Happening>>,
+    come: BTreeMap<Key, Arc<Happening>>,
+    keys: BTreeMap<Key, Arc<StateKey>>,
+    promises: BTreeSet<Key>,
 }
 
-type ByKey = BTreeMap<EventKey, (Vec<ReportedClaim>, Vec<ReportedClaim>)>;
+type ByKey = BTreeMap<Key, (Vec<ReportedClaim>, Vec<ReportedClaim>)>;
 
 fn by_key(removed: &[ReportedClaim], added: &[ReportedClaim]) -> ByKey {
     let mut keys = ByKey::new();
     for reported in removed {
-        keys.entry(EventKey::of(reported)).or_default().0.push(reported.clone());
+        keys.entry(event::key(reported)).or_default().0.push(reported.clone());
     }
     for reported in added {
-        keys.entry(EventKey::of(reported)).or_default().1.push(reported.clone());
+        keys.entry(event::key(reported)).or_default().1.push(reported.clone());
     }
     keys
 }

@@ -9,6 +9,7 @@ mod dispute;
 mod effect;
 mod event;
 mod fusion;
+mod key;
 mod occasion;
 pub mod origin;
 mod promise;

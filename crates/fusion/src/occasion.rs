@@ -5,7 +5,8 @@
 //! windows.
 
 use crate::event::Happening;
-use chancery_model::{EntityId, Event, EventId, EventType};
+use crate::key::Key;
+use chancery_model::{EntityId, Event, EventType};
 use imbl::{OrdMap, OrdSet};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -22,65 +23,64 @@ fn is_of_the_family(event_type: EventType) -> bool {
 /// Events of the family by party and day, and the links between them. Clones share.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Occasions {
-    diary: OrdMap<(EntityId, Date, EventId), Arc<Happening>>,
-    links: OrdSet<(EventId, EventId)>,
+    diary: OrdMap<(EntityId, Date, Key), Arc<Happening>>,
+    links: OrdSet<(Key, Key)>,
 }
 
 impl Occasions {
     /// The events around the occasion of this one, by id.
-    pub(crate) fn of(&self, event: &EventId) -> impl Iterator<Item = &EventId> {
-        let first = EventId::from("");
-        let links = self.links.range((event.clone(), first)..);
-        links.take_while(move |(from, _)| from == event).map(|(_, to)| to)
+    pub(crate) fn of(&self, event: Key) -> impl Iterator<Item = Key> {
+        let links = self.links.range((event, Key::LEAST)..);
+        links.take_while(move |(from, _)| *from == event).map(|(_, to)| *to)
     }
 
     /// Both directions of every link, sorted.
-    pub(crate) fn links(&self) -> impl Iterator<Item = &(EventId, EventId)> {
+    pub(crate) fn links(&self) -> impl Iterator<Item = &(Key, Key)> {
         self.links.iter()
     }
 
     /// Forgets an event, and gives the events that it was linked to.
-    pub(crate) fn remove(&mut self, happening: &Happening) -> Vec<EventId> {
-        let event = &happening.event;
+    pub(crate) fn remove(&mut self, happening: &Happening) -> Vec<Key> {
+        let (event, key) = (&happening.event, happening.key());
         let Some((first, _)) = days(event) else { return Vec::new() };
         for party in event.parties() {
-            self.diary.remove(&(party, first, event.id.clone()));
+            self.diary.remove(&(party, first, key));
         }
-        let others: Vec<EventId> = self.of(&event.id).cloned().collect();
-        for other in &others {
-            self.links.remove(&(event.id.clone(), other.clone()));
-            self.links.remove(&(other.clone(), event.id.clone()));
+        let others: Vec<Key> = self.of(key).collect();
+        for &other in &others {
+            self.links.remove(&(key, other));
+            self.links.remove(&(other, key));
         }
         others
     }
 
     /// Takes up an event, and gives the events that it is now linked to.
-    pub(crate) fn add(&mut self, happening: &Arc<Happening>) -> Vec<EventId> {
-        let event = &happening.event;
+    pub(crate) fn add(&mut self, happening: &Arc<Happening>) -> Vec<Key> {
+        let (event, key) = (&happening.event, happening.key());
         let Some((first, _)) = days(event) else { return Vec::new() };
         let parties = event.parties();
         let others = self.around(event, &parties);
-        for other in &others {
-            self.links.insert((event.id.clone(), other.clone()));
-            self.links.insert((other.clone(), event.id.clone()));
+        for &other in &others {
+            self.links.insert((key, other));
+            self.links.insert((other, key));
         }
         for party in parties {
-            self.diary.insert((party, first, event.id.clone()), happening.clone());
+            self.diary.insert((party, first, key), happening.clone());
         }
         others
     }
 
     /// Of two shared parties one is met in the diary of all but the last.
-    fn around(&self, event: &Event, parties: &[EntityId]) -> Vec<EventId> {
+    fn around(&self, event: &Event, parties: &[EntityId]) -> Vec<Key> {
         let Some((first, last)) = days(event) else { return Vec::new() };
         let reach = i64::from(MOST_DAYS + 7).days();
         let (from, to) = (first.saturating_sub(reach), last.saturating_add(reach));
         let mut found = BTreeSet::new();
         for party in parties.iter().take(parties.len().saturating_sub(1)) {
-            let start = (party.clone(), from, EventId::from(""));
+            let start = (party.clone(), from, Key::LEAST);
             let diary = self.diary.range(start..).take_while(|((who, day, _), _)| who == party && *day <= to);
             let fitting = diary.filter(|(_, other)| share_occasion(event, parties, &other.event));
-            found.extend(fitting.map(|((_, _, id), _)| id.clone()));
+            found.extend(fitting.map(|((_, _, key), _)| *key));
         }
         found.into_iter().collect()
     }

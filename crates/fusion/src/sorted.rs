@@ -1,6 +1,7 @@
 //! Things by their id, in its order. Clones share all that is equal, so that the graph of one moment can be kept while
 //! the next one is made.
 
+use crate::key::Key;
 use chancery_model::{Dispute, Event, Promise, RelationState};
 use imbl::OrdMap;
 use std::sync::Arc;
@@ -37,7 +38,7 @@ impl Identified for Promise {
 
 /// Things by their id. A look-up and a change cost the logarithm of their number, a clone nothing.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Sorted<T>(OrdMap<Arc<str>, Arc<T>>);
+pub struct Sorted<T>(OrdMap<Key, Arc<T>>);
 
 impl<T> Default for Sorted<T> {
     fn default() -> Self {
@@ -53,7 +54,11 @@ impl<T: Identified> Sorted<T> {
 
     /// One of them, to be kept.
     pub fn shared(&self, id: &str) -> Option<&Arc<T>> {
-        self.0.get(id)
+        self.of(Key::parse(id)?)
+    }
+
+    pub(crate) fn of(&self, key: Key) -> Option<&Arc<T>> {
+        self.0.get(&key)
     }
 
     /// All of them by id.
@@ -77,17 +82,18 @@ impl<T: Identified> Sorted<T> {
     }
 
     /// Puts one where it belongs, or takes it away, and tells what that changed; nothing where all stays as it was.
-    pub(crate) fn set(&mut self, id: &Arc<str>, new: Option<Arc<T>>) -> Option<Changed<T>>
+    pub(crate) fn set(&mut self, id: &str, new: Option<Arc<T>>) -> Option<Changed<T>>
     where
         T: PartialEq,
     {
-        let old = self.0.get(id).cloned();
+        let key = Key::of(id);
+        let old = self.0.get(&key).cloned();
         if old == new {
             return None;
         }
         match &new {
-            Some(new) => self.0.insert(id.clone(), new.clone()),
-            None => self.0.remove(id),
+            Some(new) => self.0.insert(key, new.clone()),
+            None => self.0.remove(&key),
         };
         Some(Changed { old, new })
     }

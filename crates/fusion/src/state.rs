@@ -2,6 +2,7 @@
 
 use crate::effect::{Action, Effect, Shape, effects};
 use crate::event::{Happening, documents};
+use crate::key::Key;
 use crate::origin::origins;
 use chancery_model::hash::content_hash;
 use chancery_model::{
@@ -22,6 +23,13 @@ pub(crate) struct StateKey {
     agreement: Option<EntityId>,
     /// What is sanctioned: a key of its own, so that lifting a tariff ends no arms embargo.
     measure: Option<String>,
+}
+
+impl StateKey {
+    /// The number of the key.
+    pub(crate) fn number(&self) -> Key {
+        Key::hash(words(self).iter().map(String::as_str))
+    }
 }
 
 /// The order in which events act on a key: by their last possible day, else by publication; at the same moment those that
@@ -572,15 +580,18 @@ fn known_day(day: Option<Date>) -> EventDate {
 
 /// The name of the states of a key, from 0 in the order of time.
 fn name(key: &StateKey, ordinal: usize) -> String {
-    let ids = |ids: &[EntityId]| ids.iter().map(EntityId::as_str).collect::<Vec<_>>().join(" ");
+    content_hash(words(key).iter().map(String::as_str).chain([ordinal.to_string().as_str()]))
+}
+
+fn words(key: &StateKey) -> [String; 6] {
+    let parties: Vec<&str> = key.parties.iter().map(EntityId::as_str).collect();
     let optional = |id: &Option<EntityId>| id.as_ref().map(ToString::to_string).unwrap_or_default();
-    content_hash([
-        "relation",
-        key.kind.as_str(),
-        &ids(&key.parties),
-        &optional(&key.counterpart),
-        &optional(&key.agreement),
-        key.measure.as_deref().unwrap_or_default(),
-        &ordinal.to_string(),
-    ])
+    [
+        "relation".to_owned(),
+        key.kind.as_str().to_owned(),
+        parties.join(" "),
+        optional(&key.counterpart),
+        optional(&key.agreement),
+        key.measure.clone().unwrap_or_default(),
+    ]
 }

@@ -1,13 +1,13 @@
 //! Documents that nobody wrote, in any number: for measuring. The same number gives the same documents.
 //!
-//! Three claims a document over eleven years, between the states of the world and its organisations; a few states are in many
+//! Three claims a document, a few with one more, over eleven years, between the states of the world and its organisations; a few states are in many
 //! claims and most in few (the square of an even draw picks one), one claim in four tells again what another document told within two
 //! days, and types, statuses, voices and places have the shares that the sample dispatches have.
 
 use chancery_model::hash::content_hash;
 use chancery_model::{
     AttributionStep, Claim, ClaimId, Document, EntityId, EntityKind, EventDate, EventType, Evidence, Field, Language,
-    Participant, Role, SourceKind, Span, Status, World,
+    Participant, Role, SourceKind, Span, Status, Topic, World,
 };
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
@@ -27,6 +27,9 @@ struct Fact {
     source: Vec<EntityId>,
     target: Vec<EntityId>,
     agreement: Option<EntityId>,
+    subtype: Option<&'static str>,
+    topic: Option<Topic>,
+    level: &'static str,
     day: Date,
     place: Option<EntityId>,
 }
@@ -35,7 +38,7 @@ const CLAIMS_A_DOCUMENT: usize = 3;
 const FIRST_DAY: Date = date(2015, 1, 1);
 const DAYS: u64 = 4017;
 /// Types and their shares.
-const TYPES: [(&str, u64); 24] = [
+const TYPES: [(&str, u64); 32] = [
     ("meet", 14),
     ("visit", 10),
     ("call", 5),
@@ -60,7 +63,27 @@ const TYPES: [(&str, u64); 24] = [
     ("upgrade-relations", 2),
     ("recognise", 1),
     ("attack", 3),
+    ("restore-relations", 1),
+    ("normalise-relations", 1),
+    ("downgrade-relations", 1),
+    ("suspend-relations", 1),
+    ("close-mission", 1),
+    ("appoint-envoy", 1),
+    ("ceasefire", 1),
+    ("summit", 1),
 ];
+/// What agreements and sanctions are about, as often as nothing.
+const TOPICS: [Option<Topic>; 8] = [
+    None,
+    None,
+    None,
+    None,
+    Some(Topic::CriticalMinerals),
+    Some(Topic::Trade),
+    Some(Topic::Energy),
+    Some(Topic::Defence),
+];
+const LEVELS: [&str; 4] = ["head-of-state", "head-of-state", "head-of-government", "minister"];
 
 /// So many claims, in documents by day.
 pub(crate) fn documents(world: &World, claims: usize) -> Vec<Generated> {
@@ -148,7 +171,15 @@ impl Cast {
         target.sort();
         let agreement = target.iter().find(|id| !id.is_actor()).cloned().or(agreement.filter(|_| target.is_empty()));
         let place = (draw.below(2) == 0).then(|| draw.skewed(&self.places));
-        Fact { event_type, source, target, agreement, day: published - (draw.below(3) as i64).days(), place }
+        let subtype = match *name {
+            "upgrade-relations" => [Some("strategic-partnership"), Some("alliance"), None][draw.below(3) as usize],
+            _ => None,
+        };
+        let has_topic = matches!(*name, "sign-agreement" | "impose-sanctions" | "ease-sanctions");
+        let topic = if has_topic { TOPICS[draw.below(8) as usize] } else { None };
+        let level = LEVELS[draw.below(4) as usize];
+        let day = published - (draw.below(3) as i64).days();
+        Fact { event_type, source, target, agreement, subtype, topic, level, day, place }
     }
 }
 
@@ -178,6 +209,13 @@ fn generated(draw: &mut Draw, cast: &Cast, number: usize, published: Date, facts
         let in_title = draw.below(10) == 0;
         claims.push(claim(draw, cast, &document, fact, *status, quote, in_title));
     }
+    // A headline that says more than its text.
+    if facts[0].1 == Status::Planned
+        && !claims.iter().any(|claim| claim.evidence.field == Field::Title)
+        && draw.below(4) == 0
+    {
+        claims.push(claim(draw, cast, &document, &facts[0].0, Status::Occurred, &quotes[0], true));
+    }
     Generated { document, claims }
 }
 
@@ -199,14 +237,15 @@ fn claim(
     let words = if in_title { document.title.as_deref().unwrap_or_default() } else { document.text.as_str() };
     let start = words.find(quote).unwrap_or(0);
     let span = Span::new(start, if words.contains(quote) { start + quote.len() } else { words.len() });
+    let form = ["", "the government of ", "officials of "][draw.below(3) as usize];
     let participant = |id: &EntityId, role: Role| Participant {
         id: id.clone(),
         role,
-        surface: id.as_str().to_owned(),
+        surface: format!("{form}{id}"),
         span: Some(span.code_points(words)),
         person: None,
         office: None,
-        level: Some("head-of-state".to_owned()),
+        level: Some(fact.level.to_owned()),
     };
     let sources = fact.source.iter().map(|id| participant(id, Role::Source));
     let targets = fact.target.iter().map(|id| participant(id, Role::Target));
@@ -214,7 +253,7 @@ fn claim(
     Claim {
         id: ClaimId(key.into()),
         event_type: fact.event_type,
-        subtype: None,
+        subtype: fact.subtype.map(str::to_owned),
         source: fact.source.clone(),
         target: fact.target.clone(),
         agreement: fact.agreement.clone(),
@@ -222,7 +261,7 @@ fn claim(
         attribution: attribution(draw, cast),
         date: if draw.below(3) == 0 { EventDate::UNKNOWN } else { EventDate::day(fact.day) },
         place: fact.place.clone(),
-        topic: None,
+        topic: fact.topic,
         evidence: Evidence {
             field,
             span,

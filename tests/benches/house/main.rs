@@ -10,6 +10,7 @@ mod generator;
 mod ingestion;
 mod look_ups;
 mod one_more;
+mod questions;
 mod start;
 mod stores;
 
@@ -22,13 +23,16 @@ fn main() {
         ["one-more", ref claims @ ..] if !claims.is_empty() => {
             claims.iter().for_each(|claims| one_more::run(number(claims)))
         }
+        ["questions", folder] => questions::run(folder.as_ref()),
         ["start", folder] => start::run(folder.as_ref()),
         ["look-ups", folder] => look_ups::run(folder.as_ref(), None),
         ["look-ups", folder, oxigraph] => look_ups::run(folder.as_ref(), Some(oxigraph.as_ref())),
         ["ingestion", folder] => ingestion::run(folder.as_ref()),
         [] => println!("which? See tests/benches/README.md"),
         _ => {
-            panic!("{arguments:?}: expected fill, one-more, start, look-ups or ingestion; see tests/benches/README.md")
+            panic!(
+                "{arguments:?}: expected fill, one-more, questions, start, look-ups or ingestion; see tests/benches/README.md"
+            )
         }
     }
 }
