@@ -242,7 +242,7 @@ impl Snapshot {
         all.states.extend(self.fusion.states.iter());
         all.disputes.extend(self.fusion.disputes.iter());
         all.promises.extend(self.fusion.promises.iter());
-        all.occasions.extend(self.fusion.occasions().map(|(event, other)| (event, other)));
+        all.occasions.extend(self.fusion.occasions());
         all.records.extend(self.fusion.records.iter());
         all.whole(&IriBase::default())
     }
@@ -259,7 +259,7 @@ impl Snapshot {
         let states = chunks(self.fusion.states.iter()).map(move |states| Selection { states, ..nothing() });
         let disputes = chunks(self.fusion.disputes.iter()).map(move |disputes| Selection { disputes, ..nothing() });
         let promises = chunks(self.fusion.promises.iter()).map(move |promises| Selection { promises, ..nothing() });
-        let occasions = chunks(self.fusion.occasions().map(|(event, other)| (event, other)));
+        let occasions = chunks(self.fusion.occasions());
         let occasions = occasions.map(move |occasions| Selection { occasions, ..nothing() });
         let records = chunks(self.fusion.records.iter()).map(move |records| Selection { records, ..nothing() });
         let parts = documents.chain(claims).chain(events).chain(states).chain(disputes).chain(promises);

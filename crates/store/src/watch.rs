@@ -13,6 +13,7 @@
 //! other side counts. What a function makes of texts is bounded too ([`text_functions`](crate::text_functions)).
 
 mod expression;
+mod optional;
 mod plan;
 
 use crate::deadline::{Deadline, Stop};
@@ -62,7 +63,7 @@ pub(crate) fn watch_update(operation: &mut GraphUpdateOperation) -> u64 {
 }
 
 fn watch_pattern(pattern: &mut Pattern, written_quads: u64) -> u64 {
-    let plan = Optimizer::optimize_graph_pattern((&*pattern).into());
+    let plan = Optimizer::optimize_graph_pattern(optional::row_by_row((&*pattern).into()));
     let variables = with_all([&plan], &Variables::new()).len() as u64;
     let weight = ROW_BYTES + VALUE_BYTES * variables + WRITTEN_QUAD_BYTES * written_quads;
     let mut watch = Watch::default();
