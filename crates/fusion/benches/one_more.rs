@@ -31,12 +31,9 @@ fn main() {
 }
 
 fn run(world: &Arc<World>, claims: usize) {
-    let all = generator::documents(world, claims + MEASURED * ROUNDS * 3);
-    let every = all.len() / (MEASURED * ROUNDS);
-    let (late, early): (Vec<_>, Vec<_>) =
-        all.into_iter().enumerate().partition(|(at, _)| at % every == every / 2 && at / every < MEASURED * ROUNDS);
-    let late: Vec<Vec<ReportedClaim>> = late.into_iter().map(|(_, told)| reported(told)).collect();
-    let early: Vec<ReportedClaim> = early.into_iter().flat_map(|(_, told)| reported(told)).collect();
+    let (early, late) = generator::with_late(world, claims, MEASURED * ROUNDS);
+    let late: Vec<Vec<ReportedClaim>> = late.into_iter().map(reported).collect();
+    let early: Vec<ReportedClaim> = early.into_iter().flat_map(reported).collect();
     let newest = early.iter().filter_map(|told| told.document.published).max();
     let (resident, begun) = (resident_megabytes(), Instant::now());
     let mut fusion = fuse(&early, world, newest);
@@ -69,15 +66,9 @@ fn one_more(fusion: &mut Fusion, claims: &[ReportedClaim], newest: Option<Date>)
 fn reported(told: Generated) -> Vec<ReportedClaim> {
     let Generated { document, claims } = told;
     let facts = Arc::new(DocumentFacts {
-        id: document.id.as_str().into(),
-        version: document.content_hash(),
-        lang: document.lang,
-        published: document.published,
-        publisher: document.publisher.clone(),
-        title: document.title.clone(),
-        recorded: document.recorded.unwrap_or_default(),
         text_origin: origin::wording(&document.text),
         sketch: origin::sketch(&document.text),
+        ..DocumentFacts::of(&document, document.recorded.unwrap_or_default())
     });
     claims.into_iter().map(|claim| ReportedClaim { claim: Arc::new(claim), document: facts.clone() }).collect()
 }

@@ -40,7 +40,8 @@ pub(crate) fn key(reported: &ReportedClaim) -> Key {
     Key::hash(["happenings", claim.event_type.name(), &words(&claim.source), &words(&claim.target)])
 }
 
-fn words(ids: &[EntityId]) -> String {
+/// Ids as part of what a name is made of.
+pub(crate) fn words(ids: &[EntityId]) -> String {
     ids.iter().map(EntityId::as_str).collect::<Vec<_>>().join(" ")
 }
 

@@ -1,7 +1,7 @@
 //! Relation states: what events opened, suspended and closed for each key, in the order of time.
 
 use crate::effect::{Action, Effect, Shape, effects};
-use crate::event::{Happening, documents};
+use crate::event::{self, Happening, documents};
 use crate::key::Key;
 use crate::origin::origins;
 use chancery_model::hash::content_hash;
@@ -584,12 +584,11 @@ fn name(key: &StateKey, ordinal: usize) -> String {
 }
 
 fn words(key: &StateKey) -> [String; 6] {
-    let parties: Vec<&str> = key.parties.iter().map(EntityId::as_str).collect();
     let optional = |id: &Option<EntityId>| id.as_ref().map(ToString::to_string).unwrap_or_default();
     [
         "relation".to_owned(),
         key.kind.as_str().to_owned(),
-        parties.join(" "),
+        event::words(&key.parties),
         optional(&key.counterpart),
         optional(&key.agreement),
         key.measure.clone().unwrap_or_default(),

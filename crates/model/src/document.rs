@@ -80,6 +80,23 @@ pub struct DocumentFacts {
     pub sketch: Vec<u32>,
 }
 
+impl DocumentFacts {
+    /// The facts of a document that the graph came to know at `recorded`, without fingerprints of its wording.
+    pub fn of(document: &Document, recorded: Timestamp) -> Self {
+        Self {
+            id: document.id.as_str().into(),
+            version: document.content_hash(),
+            lang: document.lang,
+            published: document.published,
+            publisher: document.publisher.clone(),
+            title: document.title.clone(),
+            recorded,
+            text_origin: String::new(),
+            sketch: Vec::new(),
+        }
+    }
+}
+
 /// A claim together with the document that makes it. Clones share both.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReportedClaim {

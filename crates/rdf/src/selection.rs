@@ -8,6 +8,10 @@ use chancery_model::{
 };
 use jiff::civil::Date;
 use oxrdf::Triple;
+use std::iter;
+
+/// Things that are told of in one part of the whole graph.
+const PART: usize = 4_096;
 
 /// What to tell of. Lists may be in any order and hold a thing twice.
 #[derive(Clone, Debug)]
@@ -89,6 +93,23 @@ impl<'a> Selection<'a> {
         }
         entity::map_all(&mut graph, self.world);
         graph.finish()
+    }
+
+    /// The whole graph in parts that fit in memory: first what stands by itself, the run and the reference tables. A triple can be in
+    /// several.
+    pub fn parts(&self) -> impl Iterator<Item = Vec<Triple>> {
+        let nothing = || Self::new(self.world, self.run, self.newest);
+        let tables = iter::once_with(move || nothing().whole(&IriBase::default()));
+        let documents = self.documents.chunks(PART).map(move |some| Self { documents: some.to_vec(), ..nothing() });
+        let claims = self.claims.chunks(PART).map(move |some| Self { claims: some.to_vec(), ..nothing() });
+        let events = self.events.chunks(PART).map(move |some| Self { events: some.to_vec(), ..nothing() });
+        let states = self.states.chunks(PART).map(move |some| Self { states: some.to_vec(), ..nothing() });
+        let disputes = self.disputes.chunks(PART).map(move |some| Self { disputes: some.to_vec(), ..nothing() });
+        let promises = self.promises.chunks(PART).map(move |some| Self { promises: some.to_vec(), ..nothing() });
+        let occasions = self.occasions.chunks(PART).map(move |some| Self { occasions: some.to_vec(), ..nothing() });
+        let records = self.records.chunks(PART).map(move |some| Self { records: some.to_vec(), ..nothing() });
+        let parts = documents.chain(claims).chain(events).chain(states).chain(disputes).chain(promises);
+        tables.chain(parts.chain(occasions).chain(records).map(|selection| selection.part()))
     }
 
     fn map(&self, graph: &mut Graph<'_>) {

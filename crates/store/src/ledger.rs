@@ -71,15 +71,9 @@ pub(crate) struct Record {
 impl Record {
     pub(crate) fn new(document: &Document, claims: Vec<Claim>, recorded_from: Timestamp) -> Self {
         let facts = DocumentFacts {
-            id: document.id.as_str().into(),
-            version: document.content_hash(),
-            lang: document.lang,
-            published: document.published,
-            publisher: document.publisher.clone(),
-            title: document.title.clone(),
-            recorded: recorded_from,
             text_origin: origin::wording(&document.text),
             sketch: origin::sketch(&document.text),
+            ..DocumentFacts::of(document, recorded_from)
         };
         Self {
             facts: Arc::new(facts),

@@ -54,9 +54,9 @@ impl Inner {
         self.graph.flush()?;
         let mut loader = self.graph.bulk_loader().without_atomicity();
         let mut written = 0;
-        for part in snapshot.parts(&self.run) {
+        for part in snapshot.everything(&self.run).parts() {
             written += part.len();
-            loader.load_quads(part.iter().map(|triple| triple.as_ref().in_graph(GraphNameRef::DefaultGraph)))?;
+            loader.load_quads(part.into_iter().map(|triple| triple.in_graph(GraphNameRef::DefaultGraph)))?;
             progress(written);
         }
         loader.commit()?;

@@ -18,11 +18,7 @@ use jiff::tz::TimeZone;
 use oxigraph::model::Triple;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::iter;
 use std::sync::Arc;
-
-/// Things that are told of in one part of the whole graph.
-const PART: usize = 4_096;
 
 /// The graph at one revision. Immutable; readers keep it as long as they like.
 #[derive(Clone, Debug, Default)]
@@ -235,6 +231,11 @@ impl Snapshot {
 
     /// The whole graph of this snapshot: sorted, no blank nodes.
     pub fn triples(&self, run: &str) -> Vec<Triple> {
+        self.everything(run).whole(&IriBase::default())
+    }
+
+    /// What the whole graph tells of, beside the reference tables.
+    pub(crate) fn everything<'a>(&'a self, run: &'a str) -> Selection<'a> {
         let mut all = Selection::new(&self.world, run, self.newest());
         all.documents.extend(self.documents.values().map(Arc::as_ref));
         all.claims.extend(self.claims.iter().map(|(id, told)| (told, self.index.event_of_claim.get(id))));
@@ -244,37 +245,13 @@ impl Snapshot {
         all.promises.extend(self.fusion.promises.iter());
         all.occasions.extend(self.fusion.occasions());
         all.records.extend(self.fusion.records.iter());
-        all.whole(&IriBase::default())
-    }
-
-    /// The whole graph in parts that fit in memory: first what the reference tables say. A triple can be in several.
-    pub(crate) fn parts<'a>(&'a self, run: &'a str) -> impl Iterator<Item = Vec<Triple>> + use<'a> {
-        let nothing = move || Selection::new(&self.world, run, self.newest());
-        let tables = iter::once_with(move || nothing().whole(&IriBase::default()));
-        let documents =
-            chunks(self.documents.values().map(Arc::as_ref)).map(move |documents| Selection { documents, ..nothing() });
-        let claims = self.claims.iter().map(|(id, told)| (told, self.index.event_of_claim.get(id)));
-        let claims = chunks(claims).map(move |claims| Selection { claims, ..nothing() });
-        let events = chunks(self.fusion.events.iter()).map(move |events| Selection { events, ..nothing() });
-        let states = chunks(self.fusion.states.iter()).map(move |states| Selection { states, ..nothing() });
-        let disputes = chunks(self.fusion.disputes.iter()).map(move |disputes| Selection { disputes, ..nothing() });
-        let promises = chunks(self.fusion.promises.iter()).map(move |promises| Selection { promises, ..nothing() });
-        let occasions = chunks(self.fusion.occasions());
-        let occasions = occasions.map(move |occasions| Selection { occasions, ..nothing() });
-        let records = chunks(self.fusion.records.iter()).map(move |records| Selection { records, ..nothing() });
-        let parts = documents.chain(claims).chain(events).chain(states).chain(disputes).chain(promises);
-        tables.chain(parts.chain(occasions).chain(records).map(|selection| selection.part()))
+        all
     }
 
     /// The event that a claim of this snapshot tells.
     pub(crate) fn event_id_of(&self, claim: &ClaimId) -> Option<&EventId> {
         self.index.event_of_claim.get(claim)
     }
-}
-
-/// At most [`PART`] at a time.
-fn chunks<T>(mut items: impl Iterator<Item = T>) -> impl Iterator<Item = Vec<T>> {
-    iter::from_fn(move || Some(items.by_ref().take(PART).collect::<Vec<T>>()).filter(|chunk| !chunk.is_empty()))
 }
 
 fn events_of<'a>(

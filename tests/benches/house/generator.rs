@@ -111,6 +111,18 @@ pub(crate) fn documents(world: &World, claims: usize) -> Vec<Generated> {
         .collect()
 }
 
+/// So many claims, and apart from them so many documents that come later, though they lie anywhere in the same time.
+pub(crate) fn with_late(world: &World, claims: usize, late: usize) -> (Vec<Generated>, Vec<Generated>) {
+    let all = documents(world, claims + late * CLAIMS_A_DOCUMENT);
+    let every = all.len() / late;
+    let (mut early, mut latecomers) = (Vec::with_capacity(all.len()), Vec::with_capacity(late));
+    for (at, document) in all.into_iter().enumerate() {
+        let is_late = at % every == every / 2 && at / every < late;
+        if is_late { &mut latecomers } else { &mut early }.push(document);
+    }
+    (early, latecomers)
+}
+
 /// Those who act.
 struct Cast {
     states: Vec<EntityId>,

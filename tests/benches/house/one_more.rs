@@ -23,12 +23,9 @@ pub(crate) fn run(claims: usize) {
 }
 
 fn committed(where_to: &str, store: &Store, claims: usize) {
-    let all: Vec<ReadDocument> =
-        generator::documents(&world(), claims + MEASURED * ROUNDS * 3).into_iter().map(read).collect();
-    let every = all.len() / (MEASURED * ROUNDS);
-    let is_late = |at: usize| at % every == every / 2 && at / every < MEASURED * ROUNDS;
-    let (late, early): (Vec<_>, Vec<_>) = all.into_iter().enumerate().partition(|(at, _)| is_late(*at));
-    let early: Vec<ReadDocument> = early.into_iter().map(|(_, read)| read).collect();
+    let (early, late) = generator::with_late(&world(), claims, MEASURED * ROUNDS);
+    let early: Vec<ReadDocument> = early.into_iter().map(read).collect();
+    let late: Vec<ReadDocument> = late.into_iter().map(read).collect();
     let begun = Instant::now();
     for batch in early.chunks(BATCH) {
         put(store, batch.to_vec());
@@ -38,7 +35,7 @@ fn committed(where_to: &str, store: &Store, claims: usize) {
     println!("{present} claims {where_to}, put there in {:.0} s", begun.elapsed().as_secs_f64());
     for round in 0..ROUNDS {
         // Every round has documents of all days.
-        let documents = late.iter().skip(round).step_by(ROUNDS).map(|(_, read)| read.clone());
+        let documents = late.iter().skip(round).step_by(ROUNDS).cloned();
         let mut times: Vec<Duration> = documents.map(|read| one_more(store, read)).collect();
         times.sort_unstable();
         let at = |hundredths: usize| times[(times.len() - 1) * hundredths / 100].as_secs_f64() * 1_000.0;

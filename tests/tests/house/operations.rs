@@ -19,8 +19,11 @@ const WRITES: [(&str, &str, &str, &str); 4] = [
     ("PUT", "/graphs?graph=urn:h", "text/turtle", "<urn:a> <urn:b> 1 ."),
 ];
 
-fn open(folder: &Path) -> Result<Store> {
-    Ok(Store::open(folder, PIPELINE.world().clone(), PIPELINE.version().to_owned())?)
+/// A store of some dispatches.
+fn filled(folder: &Path) -> Result<Store> {
+    let store = Store::open(folder, PIPELINE.world().clone(), PIPELINE.version().to_owned())?;
+    PIPELINE.ingest(&store, dispatches()?.into_iter().take(3).collect(), Timestamp::UNIX_EPOCH, |_| {})?;
+    Ok(store)
 }
 
 /// Status, code of the problem, and for how many seconds to wait.
@@ -37,8 +40,7 @@ async fn outcome(
 #[tokio::test]
 async fn a_full_disk_is_told_and_nothing_is_lost() -> Result<()> {
     let folder = tempfile::tempdir()?;
-    let store = open(folder.path())?;
-    PIPELINE.ingest(&store, dispatches()?.into_iter().take(3).collect(), Timestamp::UNIX_EPOCH, |_| {})?;
+    let store = filled(folder.path())?;
     let server = server_over(store.clone())?;
     let before = get(&server, "/v1/events").await?.body;
     store.set_disk_reserve(u64::MAX);
@@ -59,9 +61,7 @@ async fn a_full_disk_is_told_and_nothing_is_lost() -> Result<()> {
 /// A record that nobody can read keeps the store from being read to its end.
 fn never_read(folder: &Path) -> Result<Store> {
     const RECORDS: redb::TableDefinition<'_, (&str, u64), &[u8]> = redb::TableDefinition::new("records");
-    let store = open(folder)?;
-    PIPELINE.ingest(&store, dispatches()?.into_iter().take(3).collect(), Timestamp::UNIX_EPOCH, |_| {})?;
-    drop(store);
+    drop(filled(folder)?);
     let ledger = redb::Database::open(folder.join("ledger.redb"))?;
     let transaction = ledger.begin_write()?;
     transaction.open_table(RECORDS)?.insert(("zzz", 0), b"no record".as_slice())?;

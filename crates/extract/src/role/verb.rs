@@ -197,14 +197,24 @@ pub(super) fn object(
         roles.fill(function, &owner);
         return;
     }
-    if let Some(at) = group.phrase
-        && !matches!(phrases[at].kind, PhraseKind::Adjective | PhraseKind::Outlet)
-        && !phrases[at].ids.is_empty()
-    {
-        let group = with_coordinated(phrases, at);
-        roles.step("object", scan, phrases, &group);
-        roles.fill(function, &group);
-    }
+    named_object(scan, phrases, group, function, roles);
+}
+
+/// Fills a slot with whom a group denotes by name, and all that it is joined to; tells whether it denotes somebody.
+pub(super) fn named_object(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    group: &Group,
+    function: ArgumentFunction,
+    roles: &mut Roles,
+) -> bool {
+    let is_named =
+        |phrase: &Phrase| !matches!(phrase.kind, PhraseKind::Adjective | PhraseKind::Outlet) && !phrase.ids.is_empty();
+    let Some(at) = group.phrase.filter(|&at| is_named(&phrases[at])) else { return false };
+    let group = with_coordinated(phrases, at);
+    roles.step("object", scan, phrases, &group);
+    roles.fill(function, &group);
+    true
 }
 
 /// "وافقت سلطنة عمان على أن تستخدم البحرية البريطانية ميناء الدقم": whose base it is, where only who lets others use it is told.

@@ -72,17 +72,7 @@ fn claims(
     let recorded = (state.clock)();
     let documents = documents.iter().map(|document| {
         let extraction = state.pipeline.extract(document);
-        let facts = DocumentFacts {
-            id: document.id.as_str().into(),
-            version: document.content_hash(),
-            lang: document.lang,
-            published: document.published,
-            publisher: document.publisher.clone(),
-            title: document.title.clone(),
-            recorded,
-            text_origin: String::new(),
-            sketch: Vec::new(),
-        };
+        let facts = DocumentFacts::of(document, recorded);
         let claims = extraction.claims.iter().map(|claim| view.claim_with(claim, &facts, None, Some(document)));
         let remarks = extraction.diagnostics.iter();
         wire::ReadOnce {

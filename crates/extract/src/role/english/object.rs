@@ -4,6 +4,7 @@ use super::Slots;
 use super::told::{ANSWERS, kind_of};
 use crate::lexicon::{ArgumentFunction, Form};
 use crate::mention::{Anaphor, Phrase, PhraseKind};
+use crate::role::verb::named_object;
 use crate::role::{REACHES_OWNER, Roles, object_function, right_region, with_coordinated};
 use crate::syntax::{Group, Subject, Tag};
 use chancery_model::{EntityId, EntityKind};
@@ -82,13 +83,7 @@ impl<'a> Slots<'a> {
         if REACHES_OWNER.contains(&self.name()) && !is_actor && self.owner(group, behind, roles) {
             return;
         }
-        if let Some(at) = group.phrase
-            && !matches!(phrases[at].kind, PhraseKind::Adjective | PhraseKind::Outlet)
-            && !phrases[at].ids.is_empty()
-        {
-            let group = with_coordinated(phrases, at);
-            roles.step("object", scan, phrases, &group);
-            roles.fill(function, &group);
+        if named_object(scan, phrases, group, function, roles) {
             return;
         }
         // "freed Alan Gross, an American contractor".
