@@ -3,6 +3,7 @@
 
 use crate::StoreError;
 use oxigraph::store::{StorageError, Store};
+use std::ops::AddAssign;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
@@ -10,27 +11,50 @@ use std::thread::{self, JoinHandle};
 /// Quads in the log and in memory: 1 KB each in all orders. Three times as many were measured to cost as much time in memory as
 /// they save in tables.
 const MOST: u64 = 100_000;
+/// Of these, such that were removed. Until they are in tables, who looks for a quad that is left passes over each of them: a counter in
+/// a graph gets slower with every step.
+const MOST_REMOVED: u64 = 2_000;
+
+/// About how many quads a write added or removed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Written {
+    pub(crate) quads: u64,
+    /// How many of them were removed.
+    pub(crate) removed: u64,
+}
+
+impl AddAssign for Written {
+    fn add_assign(&mut self, more: Self) {
+        self.quads += more.quads;
+        self.removed += more.removed;
+    }
+}
 
 #[derive(Debug, Default)]
 pub(crate) struct Flusher {
     /// Quads since the log was last emptied.
     in_log: AtomicU64,
+    /// Of these, removed ones.
+    removed: AtomicU64,
     flushing: Mutex<Option<JoinHandle<Result<(), StorageError>>>>,
 }
 
 impl Flusher {
-    /// So many quads were written. Where the engine holds much, it begins to make tables of it; where it still makes those of the last
+    /// This much was written. Where the engine holds much, it begins to make tables of it; where it still makes those of the last
     /// time, this waits for them.
     ///
     /// # Errors
     /// Why the tables of the last time could not be written.
-    pub(crate) fn note_written(&self, graph: &Store, quads: u64) -> Result<(), StoreError> {
-        if self.in_log.fetch_add(quads, Ordering::Relaxed) + quads < MOST {
+    pub(crate) fn note_written(&self, graph: &Store, written: Written) -> Result<(), StoreError> {
+        let in_log = self.in_log.fetch_add(written.quads, Ordering::Relaxed) + written.quads;
+        let removed = self.removed.fetch_add(written.removed, Ordering::Relaxed) + written.removed;
+        if in_log < MOST && removed < MOST_REMOVED {
             return Ok(());
         }
         let mut flushing = self.flushing.lock().unwrap_or_else(PoisonError::into_inner);
         end(flushing.take())?;
         self.in_log.store(0, Ordering::Relaxed);
+        self.removed.store(0, Ordering::Relaxed);
         let graph = graph.clone();
         *flushing = Some(thread::Builder::new().name("flusher".to_owned()).spawn(move || graph.flush())?);
         Ok(())

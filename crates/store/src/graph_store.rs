@@ -4,6 +4,7 @@
 //! RDF/XML can grow without limit), and so are named graphs inside the body and whatever RDF 1.1 does not have.
 
 use crate::deadline::Deadline;
+use crate::flusher::Written;
 use crate::outbox::{Answer, Filling, Outbox, fault};
 use crate::projection::META_GRAPH;
 use crate::sparql::graph_iri;
@@ -132,7 +133,9 @@ impl Store {
             }
             Ok((store.write_quads(&name, &quads, replace, deadline)?, quads.len()))
         })?;
-        self.inner().sync_graph(count as u64)?;
+        let quads = count as u64;
+        // What was there before is taken to be as large.
+        self.inner().sync_graph(Written { quads, removed: if replace && !is_new { quads } else { 0 } })?;
         Ok(is_new)
     }
 
@@ -179,7 +182,7 @@ impl Store {
             deadline.begin_commit()?;
             Ok(transaction.commit()?)
         })?;
-        self.inner().sync_graph(1)
+        self.inner().sync_graph(Written { quads: 1, removed: 1 })
     }
 
     /// The IRIs of the named graphs, sorted.

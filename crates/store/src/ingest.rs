@@ -3,6 +3,7 @@
 
 use crate::StoreError;
 use crate::change::GraphChange;
+use crate::flusher::Written;
 use crate::ledger::{Ledger, LedgerChange, Record};
 use crate::store::{Store, Writer};
 use chancery_model::{Claim, Document};
@@ -153,9 +154,10 @@ impl Store {
     fn catch_up(&self, writer: &mut Writer) -> Result<(), StoreError> {
         let Some((change, revision)) = &writer.unwritten else { return Ok(()) };
         self.inner().project(change, *revision)?;
-        let quads = change.removed().len() + change.added().len();
+        let quads = (change.removed().len() + change.added().len()) as u64;
         writer.unwritten = None;
-        self.inner().note_written(quads as u64)
+        // What goes is scattered over many nodes: nobody passes over all of it.
+        self.inner().note_written(Written { quads, removed: 0 })
     }
 }
 

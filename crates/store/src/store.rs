@@ -3,7 +3,7 @@
 use crate::StoreError;
 use crate::change::GraphChange;
 use crate::disk::Disk;
-use crate::flusher::Flusher;
+use crate::flusher::{Flusher, Written};
 use crate::folder::{self, Engines, Kind};
 use crate::ledger::{Ledger, StoredVersion};
 use crate::load;
@@ -248,16 +248,16 @@ impl Inner {
         self.writer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Brings what was committed to the graph onto the disk, about so many quads. Without the lock of the writer: several are served
+    /// Brings what was committed to the graph onto the disk. Without the lock of the writer: several are served
     /// together.
-    pub(crate) fn sync_graph(&self, quads: u64) -> Result<(), StoreError> {
+    pub(crate) fn sync_graph(&self, written: Written) -> Result<(), StoreError> {
         self.log.sync().map_err(StoreError::Sync)?;
-        self.note_written(quads)
+        self.note_written(written)
     }
 
-    /// So many quads were written: see [`Flusher`].
-    pub(crate) fn note_written(&self, quads: u64) -> Result<(), StoreError> {
-        self.flusher.note_written(&self.graph, quads)
+    /// This much was written: see [`Flusher`].
+    pub(crate) fn note_written(&self, written: Written) -> Result<(), StoreError> {
+        self.flusher.note_written(&self.graph, written)
     }
 
     pub(crate) fn set_snapshot(&self, snapshot: Arc<Snapshot>) {

@@ -3,6 +3,7 @@
 use super::syntax;
 use super::{Dataset, QueryOptions};
 use crate::deadline::Deadline;
+use crate::flusher::Written;
 use crate::store::{Inner, Store};
 use crate::{StoreError, guard, watch};
 use oxigraph::model::NamedOrBlankNode;
@@ -31,19 +32,23 @@ impl Store {
     fn run_update(&self, sparql: String, base: Option<String>, options: &QueryOptions) -> Result<(), StoreError> {
         let dataset = Dataset::of(&options.dataset)?;
         let inner = self.inner().clone();
-        let quads = self.inner().write_slot.run(options.end(), move |deadline| {
+        let written = self.inner().write_slot.run(options.end(), move |deadline| {
             guard::check_text(&sparql)?;
             let update = syntax::parse_update(&sparql, base)?;
             guard::check_update(&update, inner.plain_dataset)?;
             inner.execute_update(update, dataset, deadline)
         })?;
-        self.inner().sync_graph(quads)
+        self.inner().sync_graph(written)
     }
 }
 
 impl Inner {
-    /// Gives about how many quads it wrote.
-    fn execute_update(&self, update: Update, dataset: Option<Dataset>, deadline: &Deadline) -> Result<u64, StoreError> {
+    fn execute_update(
+        &self,
+        update: Update,
+        dataset: Option<Dataset>,
+        deadline: &Deadline,
+    ) -> Result<Written, StoreError> {
         let names_its_own = |operation: &GraphUpdateOperation| {
             matches!(operation, GraphUpdateOperation::DeleteInsert { using: Some(_), .. })
         };
@@ -54,24 +59,35 @@ impl Inner {
         self.disk.must_have_room(0)?;
         let _writer = self.lock();
         let mut transaction = self.graph.start_transaction()?;
-        let data: usize = update.operations.iter().map(given).sum();
+        let mut written = Written::default();
         // One by one: an operation sees the graphs that those before it made.
         for operation in update.operations {
+            let (data, removes, kept) = (given(&operation), removes(&operation), deadline.kept());
             let update = Update { operations: vec![operation], base_iri: update.base_iri.clone() };
             execute(update, dataset.as_ref(), &mut transaction, deadline)?;
+            let quads = data + (deadline.kept() - kept) / watch::WRITTEN_QUAD_BYTES;
+            written += Written { quads, removed: if removes { quads } else { 0 } };
         }
         deadline.begin_commit()?;
         transaction.commit()?;
-        Ok(data as u64 + deadline.kept() / watch::WRITTEN_QUAD_BYTES)
+        Ok(written)
     }
 }
 
 /// Quads that stand in the text of an operation.
-fn given(operation: &GraphUpdateOperation) -> usize {
+fn given(operation: &GraphUpdateOperation) -> u64 {
     match operation {
-        GraphUpdateOperation::InsertData { data } => data.len(),
-        GraphUpdateOperation::DeleteData { data } => data.len(),
+        GraphUpdateOperation::InsertData { data } => data.len() as u64,
+        GraphUpdateOperation::DeleteData { data } => data.len() as u64,
         _ => 0,
+    }
+}
+
+fn removes(operation: &GraphUpdateOperation) -> bool {
+    match operation {
+        GraphUpdateOperation::DeleteData { .. } => true,
+        GraphUpdateOperation::DeleteInsert { delete, .. } => !delete.is_empty(),
+        _ => false,
     }
 }
 
