@@ -266,6 +266,10 @@ fn own_form(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
             soft(Status::Occurred, "headline present")
         }
         (Language::Arabic, Form::Present | Form::PresentPassive) if subjunctive(scan, hit) => None,
+        // "زيارة يلتقي خلالها الرئيس": with what lies behind it would stand the past tense.
+        (Language::Arabic, Form::Present | Form::PresentPassive) if scan.means_meanwhile(hit.tokens.end) => {
+            firm(Status::Planned, "present tense of what is to come of it")
+        }
         (Language::Arabic, Form::Present | Form::PresentPassive) => soft(Status::Occurred, "present tense"),
         (_, Form::Present) => soft(Status::Occurred, "present tense"),
         (Language::Arabic, Form::Base | Form::Participle | Form::Gerund) => None,
@@ -410,9 +414,16 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
             CuePosition::After => false,
         })
         .collect();
-    // "discussed it during a call": what is discussed is not the call.
-    if start > 0 && matches!(scan.word(start - 1), "خلال" | "اثناء" | "during" | "following") {
-        reaching.retain(|cue| cue.cue.status != Status::Possible || !scan.tags[cue.tokens.start].is_verb());
+    // "discussed it during a call", "agreed on it during the talks": what is discussed or agreed is not the call, and the call is over.
+    let article =
+        |at: &usize| scan.language == Language::English && matches!(scan.word(*at), "a" | "an" | "the" | "their");
+    let before = (0..start).rev().find(|at| !article(at));
+    if before.is_some_and(|at| matches!(scan.word(at), "خلال" | "اثناء" | "during" | "following")) {
+        reaching.retain(|cue| match (cue.cue.status, scan.tags[cue.tokens.start]) {
+            (Status::Possible, tag) => !tag.is_verb(),
+            (Status::Planned, tag) => tag != Tag::Verb(Form::Past) || scan.begins_class(cue.tokens.start, "modal"),
+            _ => true,
+        });
     }
     // قد before a past verb says that it is done, before a present one that it may be.
     reaching.retain(|cue| scan.word(cue.tokens.start) != "قد" || !is_past_at(scan, cue.tokens.end));

@@ -572,6 +572,11 @@ impl<'a> Scan<'a> {
         self.begins_class(token, "relative") || self.begins_class(token, "subordinator")
     }
 
+    /// "خلالها": in the course of what was just named.
+    pub(crate) fn means_meanwhile(&self, token: usize) -> bool {
+        matches!(self.word(token), "خلالها" | "خلاله" | "اثناءها" | "اثناءه")
+    }
+
     /// Whether the content of speech or of a cue begins at this token: "that", أن.
     pub(crate) fn is_complementizer(&self, token: usize) -> bool {
         self.begins_class(token, "complementizer")

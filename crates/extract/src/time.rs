@@ -42,6 +42,7 @@ impl Clock {
             TemporalRelation::SameDay => self.last.unwrap_or(EventDate::UNKNOWN),
             // "They have had relations for more than 30 years" tells when they began; "talked for two hours" does not.
             TemporalRelation::For if !hit.trigger.needs.iter().any(|class| class == "since") => EventDate::UNKNOWN,
+            _ if is_ahead(scan, hit, reality, temporal) => temporal.future.unwrap_or(temporal.date),
             _ => reading(temporal, status, published),
         };
         if date.as_day().is_some() {
@@ -120,6 +121,14 @@ fn is_of_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>, reality: &Reality, temporal:
         && reality.status != Status::Occurred
         && reality.cue.is_some_and(past)
         && temporal.tokens.end <= hit.tokens.start
+}
+
+/// "will visit Iraq on Monday", "سيزور موسكو الاثنين": the day behind a verb of the future is ahead, however near the last one is. That behind
+/// "agreed to" may be the day of the agreement.
+fn is_ahead(scan: &Scan<'_>, hit: &TriggerHit<'_>, reality: &Reality, temporal: &Temporal) -> bool {
+    reality.status == Status::Planned
+        && temporal.tokens.start >= hit.tokens.end
+        && reality.cue.is_none_or(|cue| scan.tags[cue] != Tag::Verb(Form::Past))
 }
 
 /// A plan lies ahead where the nearer day does: on a Friday, "Thursday" in a plan is yesterday's, "Monday" is ahead.
@@ -338,12 +347,18 @@ fn begins(scan: &Scan<'_>, hit: &TriggerHit<'_>, verb: usize) -> bool {
     hit.form == Form::Noun && first && (effect || scan.begins_class(verb, "held"))
 }
 
-/// "أول اتفاق منذ 2001": since when there was none says nothing of the day.
+/// "أول اتفاق منذ 2001", "for the first time since 2012": since when there was none says nothing of the day.
 fn counts_from(scan: &Scan<'_>, temporal: &Temporal) -> bool {
     const REACH: usize = 10;
     let since = temporal.relation == TemporalRelation::Since;
-    let first = |t: usize| matches!(scan.word(t), "اول" | "الاول" | "الاولي" | "اخر" | "اكبر" | "اعنف" | "ارفع");
-    since
-        && scan.language == Language::Arabic
-        && (temporal.tokens.start.saturating_sub(REACH)..temporal.tokens.start).any(first)
+    let first = |t: usize| match scan.language {
+        Language::Arabic => {
+            matches!(scan.word(t), "اول" | "الاول" | "الاولي" | "اخر" | "اكبر" | "اعنف" | "ارفع")
+        }
+        Language::English => {
+            matches!(scan.word(t), "first" | "biggest" | "largest" | "highest" | "worst" | "deadliest" | "heaviest")
+        }
+        _ => false,
+    };
+    since && (temporal.tokens.start.saturating_sub(REACH)..temporal.tokens.start).any(first)
 }

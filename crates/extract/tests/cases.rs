@@ -51,6 +51,11 @@ fn arabic() {
         &[
             ("وقعت الجزائر وإيطاليا الثلاثاء اتفاقا بشأن الغاز.", &["sign-agreement DZA+ITA >  occurred 2025-11-04"]),
             ("استقبل الرئيس المصري عبد الفتاح السيسي نظيره التركي رجب طيب أردوغان.", &["meet EGY+TUR >  occurred"]),
+            ("سيزور الرئيس الفرنسي إيمانويل ماكرون القاهرة الخميس.", &["visit FRA > EGY planned 2025-11-13"]),
+            (
+                "أعلنت كولومبيا قطع علاقاتها مع إسرائيل ابتداء من الخميس.",
+                &["sever-relations COL > ISR planned 2025-11-13"],
+            ),
             ("أعلنت كولومبيا قطع علاقاتها الدبلوماسية مع إسرائيل.", &["sever-relations COL > ISR occurred"]),
             ("نفت طهران إجراء محادثات مع واشنطن.", &["meet IRN+USA >  denied"]),
             ("استدعت فرنسا سفيرها لدى أذربيجان للتشاور.", &["recall-envoy FRA > AZE occurred"]),
@@ -171,6 +176,15 @@ fn english() {
             (
                 "Japan and the Philippines signed a defence agreement on Thursday.",
                 &["sign-agreement JPN+PHL >  occurred 2025-11-06"],
+            ),
+            (
+                "Saudi Arabia named an ambassador to Syria for the first time since 2012.",
+                &["appoint-envoy SAU > SYR occurred"],
+            ),
+            ("Turkey said Erdogan would visit Iraq on Thursday.", &["visit TUR > IRQ planned 2025-11-13"]),
+            (
+                "Canada will impose tariffs on Chinese cars starting Thursday.",
+                &["impose-sanctions CAN > CHN planned 2025-11-13"],
             ),
             (
                 "Egyptian President Abdel Fattah al-Sisi met his Turkish counterpart Recep Tayyip Erdogan in Cairo.",

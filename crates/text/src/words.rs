@@ -104,6 +104,8 @@ pub(crate) enum TimeWord {
     Since,
     /// Up to a time.
     Until,
+    /// A word that lets something begin on a day: "as of".
+    From,
     /// As long as.
     For,
     /// Within, on: it may stand before a date.
@@ -252,6 +254,7 @@ fn time_word(kind: &str, value: &str) -> Option<TimeWord> {
         "relation" => match value {
             "since" => TimeWord::Since,
             "until" => TimeWord::Until,
+            "from" => TimeWord::From,
             "for" => TimeWord::For,
             "in" => TimeWord::In,
             "ago" => TimeWord::Ago,

@@ -11,6 +11,17 @@ use chancery_model::{Language, Status};
 pub(super) const SWALLOWS_CONTENT: [&str; 8] =
     ["request", "demand", "threaten", "accuse", "express-intent", "reject", "mediate", "express-support"];
 
+/// "welcomed a deal signed by Rwanda and Congo", "رحبت بالاتفاق الذي وقعته": what is welcomed has been done, by those who are named.
+pub(super) fn is_signed_by_others(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let start = hit.tokens.start;
+    let told = match scan.language {
+        Language::English => hit.form == Form::Participle && scan.word(hit.tokens.end) == "by",
+        Language::Arabic => start.checked_sub(1).is_some_and(|at| scan.tags[at] == Tag::Relative),
+        _ => false,
+    };
+    told && hit.trigger.frame.event_type.name() == "sign-agreement"
+}
+
 /// "رفضت ألمانيا تزويد أوكرانيا", "refused to sign": who refuses an act of their own denies it; that is no rejection.
 pub(super) fn refuses_own_act(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     if hit.trigger.frame.event_type.name() != "reject" || hit.form == Form::Noun {

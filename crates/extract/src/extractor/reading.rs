@@ -3,7 +3,7 @@
 use super::candidate::Candidate;
 use super::credit::{SPEECH, denier, in_relative_clause, is_governed, is_presupposed, is_told_behind, pledger};
 use super::draft::{Draft, told_twice, unite, with_each};
-use super::embedded::{SWALLOWS_CONTENT, calls_off, content_of, joins_in, refuses_own_act};
+use super::embedded::{SWALLOWS_CONTENT, calls_off, content_of, is_signed_by_others, joins_in, refuses_own_act};
 use super::parties::Parties;
 use super::parts::{claim_id, confidence, evidence, mentions, nameless, participants, place, trigger_span};
 use super::threat::{is_conditional_threat, is_threatened};
@@ -87,7 +87,7 @@ impl<'a> Reading<'a> {
             let hit = candidate.hit;
             let start = hit.tokens.start;
             if told.is_some_and(|(at, known)| at == start && candidate.weight() < known)
-                || swallowed.iter().any(|range| range.contains(&start))
+                || swallowed.iter().any(|range| range.contains(&start)) && !is_signed_by_others(scan, hit)
                 || refuses_own_act(scan, hit)
                 || joins_in(scan, hit)
                 || calls_off(scan, hit)

@@ -4,6 +4,7 @@ use crate::lexicon::Form;
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::Tag;
 use chancery_model::{AttributionStep, Claim, Language, Status};
+use chancery_text::Proclitic;
 
 /// Hostile acts that news threatens with.
 const THREATENED: [&str; 12] = [
@@ -33,17 +34,40 @@ pub(super) fn is_conditional_threat(scan: &Scan<'_>, hit: &TriggerHit<'_>, claim
         && (hit.tokens.end..scan.tags.len()).any(|at| matches!(scan.word(at), "if" | "unless"))
 }
 
-/// "vowed to avenge the killing and punish Chad": under a verb of threatening.
+/// Under a verb of threatening.
 pub(super) fn is_threatened(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    if !THREATENED.contains(&hit.trigger.frame.event_type.name()) {
+        return false;
+    }
+    match scan.language {
+        Language::English => is_threatened_in_english(scan, hit),
+        Language::Arabic => is_threatened_in_arabic(scan, hit),
+        _ => false,
+    }
+}
+
+/// "هدد الرئيس بقطع العلاقات مع غيانا": a verbal noun with ب behind the verb, with nothing between but who threatens.
+fn is_threatened_in_arabic(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let start = hit.tokens.start;
+    let between = |at: &usize| !scan.is_strong_boundary(*at) && !scan.finite_verb_at(*at);
+    let verb = (0..start).rev().take(ARABIC_REACH).find(|at| !between(at));
+    hit.form == Form::Noun
+        && hit.proclitics.contains(&Proclitic::By)
+        && verb.is_some_and(|verb| scan.finite_verb_at(verb) && scan.begins_class(verb, "threat-verb"))
+}
+
+/// So far behind the verb may stand what it threatens with: its subject has title and name.
+const ARABIC_REACH: usize = 10;
+
+/// "vowed to avenge the killing and punish Chad".
+fn is_threatened_in_english(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     let start = hit.tokens.start;
     let inside = |at: &usize| {
         !matches!(scan.tags[*at], Tag::Stop | Tag::Relative | Tag::Complementizer | Tag::Comma)
             && !scan.finite_verb_at(*at)
     };
     let above = || (0..start).rev().take(12).find(|at| !inside(at));
-    scan.language == Language::English
-        && scan.tags[start] == Tag::Verb(Form::Base)
-        && THREATENED.contains(&hit.trigger.frame.event_type.name())
+    scan.tags[start] == Tag::Verb(Form::Base)
         && (0..start).rev().take(12).take_while(inside).any(|at| scan.word(at) == "to")
         && above().is_some_and(|verb| scan.tags[verb].is_verb() && scan.begins_class(verb, "threatens"))
 }

@@ -2,6 +2,7 @@
 
 use super::owner::told_by;
 use super::preposition::prepositions;
+use super::verb::dropped_subject;
 use super::{Context, REACH, Roles, first_of_group, with_coordinated};
 use crate::lexicon::{ArgumentFunction, Form};
 use crate::mention::Phrase;
@@ -71,11 +72,8 @@ pub(super) fn infer_agent(
     // "expelled two envoys in solidarity with Chad".
     let shared = SHARED.contains(&hit.trigger.frame.event_type.name()) || scan.word(hit.tokens.start) == "solidarity";
     let aside = told || behind_preposition(scan, hit) && !shared;
-    let subject = if hit.form == Form::Noun && !aside {
-        context.syntax.clause_subject(scan, phrases, hit.tokens.start)
-    } else {
-        Subject::Absent
-    };
+    let subject =
+        if hit.form == Form::Noun && !aside { subject_of_clause(scan, phrases, hit, context) } else { Subject::Absent };
     // "drones for Russia in its war": what a preposition leads to is of whoever was named last.
     let nearest = pronoun && scan.language == Language::English && behind_any_preposition(scan, hit);
     let found = match subject {
@@ -97,6 +95,22 @@ pub(super) fn infer_agent(
             roles.steps.push("agent: the last subject".into());
         }
         None => {}
+    }
+}
+
+/// Who does what the clause of a noun tells; where its verb has dropped its subject, that of the verb before it: "زار الوزير بغداد وأجرى محادثات".
+fn subject_of_clause(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, context: Context<'_>) -> Subject {
+    let subject = context.syntax.clause_subject(scan, phrases, hit.tokens.start);
+    let object = |at: &usize| scan.tags[*at] == Tag::Noun || scan.means_meanwhile(*at);
+    let verb = (0..hit.tokens.start).rev().find(|at| !object(at)).filter(|&at| scan.finite_verb_at(at));
+    match (subject, verb) {
+        (Subject::Unknown | Subject::Absent, Some(verb)) if scan.language == Language::Arabic => {
+            match dropped_subject(scan, phrases, verb, context.syntax) {
+                Subject::Absent => subject,
+                shared => shared,
+            }
+        }
+        _ => subject,
     }
 }
 

@@ -42,7 +42,7 @@ pub(super) fn verb_roles(
     if lone_object(scan, phrases, hit, context, subject) {
         roles.steps.push("what follows is the object: the subject is dropped".into());
         roles.patients = std::mem::take(&mut roles.agents);
-        match context.syntax.joined_subject(scan, phrases, hit.tokens.start) {
+        match dropped_subject(scan, phrases, hit.tokens.start, context.syntax) {
             Subject::Phrase(at) if !phrases[at].ids.is_empty() => {
                 roles.fill(ArgumentFunction::Agent, &with_coordinated(phrases, at));
             }
@@ -145,7 +145,8 @@ fn lone_object(
     subject: Subject,
 ) -> bool {
     let Subject::Phrase(at) = subject else { return false };
-    if scan.language != Language::Arabic || !scan.conjoined(hit.tokens.start) || hit.enclitic.is_some() {
+    let dropped = scan.conjoined(hit.tokens.start) || is_meanwhile(scan, hit.tokens.start);
+    if scan.language != Language::Arabic || !dropped || hit.enclitic.is_some() {
         return false;
     }
     let is_object = |a: &Argument| a.slot == Slot::Object && a.function == ArgumentFunction::Patient;
@@ -162,8 +163,25 @@ fn lone_object(
         && one
         && arguments.iter().any(is_object)
         && !arguments.iter().any(filled);
-    let alone = context.subject.is_some() && matches!(arguments.as_slice(), [argument] if is_object(argument));
+    let alone = context.subject.is_some()
+        && scan.conjoined(hit.tokens.start)
+        && matches!(arguments.as_slice(), [argument] if is_object(argument));
     (alone || needed) && context.syntax.object(scan, hit.tokens.end, subject).is_none()
+}
+
+/// "وصل الملك إلى باريس في زيارة يلتقي خلالها الرئيس", "متوجها إلى مدريد حيث سيلتقي الملك": who travels meets.
+fn is_meanwhile(scan: &Scan<'_>, verb: usize) -> bool {
+    let where_to = verb.checked_sub(1).is_some_and(|at| scan.word(at) == "حيث");
+    scan.language == Language::Arabic && (where_to || scan.means_meanwhile(verb + 1))
+}
+
+/// The subject that an Arabic verb shares with a verb before it, where it has none of its own.
+pub(super) fn dropped_subject(scan: &Scan<'_>, phrases: &[Phrase], verb: usize, syntax: &Syntax) -> Subject {
+    if !is_meanwhile(scan, verb) {
+        return syntax.joined_subject(scan, phrases, verb);
+    }
+    let above = (0..verb).rev().find(|&at| scan.finite_verb_at(at));
+    above.map_or(Subject::Absent, |above| syntax.subject(scan, phrases, above))
 }
 
 /// The direct object, or the state that it is of.

@@ -48,6 +48,13 @@ impl Reader<'_> {
             let time = Time { date: until(time.date), future: time.future.map(until), resolved: time.resolved };
             return made(time, end, TemporalRelation::Until);
         }
+        // "ابتداء من الخميس", "as of Friday": what begins on a day that is ahead.
+        if let Some(((), day)) = self.phrase(at, |word| (word == TimeWord::From).then_some(()))
+            && let Some((time, end)) = self.time(self.behind_in(day), true)
+        {
+            let time = Time { date: time.future.unwrap_or(time.date), future: None, resolved: time.resolved };
+            return made(time, end, TemporalRelation::On);
+        }
         if self.has(at, TimeWord::For)
             && let Some((count, unit, end, _)) = self.duration(at + 1)
         {

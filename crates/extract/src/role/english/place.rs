@@ -122,11 +122,10 @@ impl<'a> Slots<'a> {
         }
     }
 
-    /// "Leaders are meeting for the G20 summit": those whose summit it is.
+    /// "Leaders are meeting for the G20 summit", "Qatar will host the Arab League summit": those whose summit it is.
     pub(super) fn club_of_needed(self, roles: &mut Roles) {
         let Self { scan, phrases, hit, context } = self;
-        let nobody = roles.agents.iter().all(|&at| phrases[at].ids.is_empty());
-        if self.name() != "summit" || !nobody || roles.outside_agent.is_some() {
+        if self.name() != "summit" || roles.outside_agent.is_some() {
             return;
         }
         let Some(group) = context.syntax.object(scan, hit.tokens.end, Subject::Absent) else { return };
