@@ -5,7 +5,7 @@ use crate::name::{Named, names};
 use crate::syntax::{self, Tag};
 use crate::trie::{Hit, Known};
 use chancery_model::{CodePointSpan, Field, Language, Span, Topic};
-use chancery_text::{Enclitic, Numeral, Proclitic, Proclitics, Sentence, TokenKind};
+use chancery_text::{Enclitic, Numeral, Proclitic, Proclitics, Sentence, Token, TokenKind};
 use smallvec::SmallVec;
 use std::ops::Range;
 
@@ -43,8 +43,10 @@ struct Reading {
     /// Whether it lies in a name, and whether one begins here.
     in_name: bool,
     starts_name: bool,
-    /// Classes that begin here: indices into `classes`.
-    classes: SmallVec<[usize; 2]>,
+    /// The name or title that it lies in: an index into `names`.
+    named: Option<usize>,
+    /// Classes that begin here: those between these two indices into `classes`.
+    classes: (usize, usize),
 }
 
 /// A trigger in one of its forms.
@@ -197,16 +199,19 @@ impl<'a> Scan<'a> {
 
     /// Puts names and classes where their tokens are.
     fn index(&mut self) {
-        for named in &self.names {
+        for (index, named) in self.names.iter().enumerate() {
             self.readings[named.tokens.start].starts_name = true;
             let title = matches!(named.entries.first(), Some(NameForm { entry: NameEntry::Title { .. }, .. }));
             for token in named.tokens.clone() {
                 self.readings[token].in_name |= !title;
                 self.readings[token].noun |= title;
+                self.readings[token].named = Some(index);
             }
         }
+        // As all hits they stand in the order of the tokens.
         for (index, hit) in self.classes.iter().enumerate() {
-            self.readings[hit.tokens.start].classes.push(index);
+            let classes = &mut self.readings[hit.tokens.start].classes;
+            *classes = if classes.1 == 0 { (index, index + 1) } else { (classes.0, index + 1) };
         }
     }
 
@@ -348,25 +353,23 @@ impl<'a> Scan<'a> {
 
     /// Whether the token begins a member of `class`.
     pub(crate) fn begins_class(&self, token: usize, class: &str) -> bool {
-        let Some(reading) = self.readings.get(token) else { return false };
-        reading.classes.iter().any(|&index| self.classes[index].class == class)
+        self.classes_at(token).iter().any(|hit| hit.class == class)
     }
 
     /// Whether the token lies in a member of `class` that has several words.
     pub(crate) fn in_class(&self, token: usize, class: &str) -> bool {
-        let starts = token.saturating_sub(3)..token;
-        starts.into_iter().any(|start| {
-            self.readings[start]
-                .classes
-                .iter()
-                .any(|&index| self.classes[index].class == class && self.classes[index].tokens.contains(&token))
-        })
+        let inside = |hit: &ClassHit<'_>| hit.tokens.end > token && hit.class == class;
+        (token.saturating_sub(3)..token).any(|start| self.classes_at(start).iter().any(inside))
     }
 
     /// The members of classes that begin at a token.
-    pub(crate) fn classes_at(&self, token: usize) -> impl Iterator<Item = &ClassHit<'a>> {
-        let begin = self.readings.get(token).map_or(&[][..], |reading| &reading.classes);
-        begin.iter().map(|&index| &self.classes[index])
+    pub(crate) fn classes_at(&self, token: usize) -> &[ClassHit<'a>] {
+        self.readings.get(token).map_or(&[], |reading| &self.classes[reading.classes.0..reading.classes.1])
+    }
+
+    /// The name or title that a token lies in.
+    fn named_at(&self, token: usize) -> Option<&Named<'a>> {
+        Some(&self.names[self.readings.get(token)?.named?])
     }
 
     /// The forms of verbs that the token may be.
@@ -381,7 +384,7 @@ impl<'a> Scan<'a> {
 
     /// Whether any lexicon knows the token.
     pub(crate) fn is_known(&self, token: usize) -> bool {
-        let known = |r: &Reading| r.noun || r.in_name || !r.verbs.is_empty() || !r.classes.is_empty();
+        let known = |r: &Reading| r.noun || r.in_name || !r.verbs.is_empty() || r.classes.1 > 0;
         self.readings.get(token).is_some_and(known) || self.topics.iter().any(|(tokens, _)| tokens.contains(&token))
     }
 
@@ -392,8 +395,7 @@ impl<'a> Scan<'a> {
 
     /// Whether the token is the adjective of a state and nothing else: "Russian".
     pub(crate) fn is_demonym(&self, token: usize) -> bool {
-        let named = self.names.get(self.names.partition_point(|named| named.tokens.end <= token));
-        named.filter(|named| named.tokens.contains(&token)).is_some_and(|named| {
+        self.named_at(token).is_some_and(|named| {
             !named.entries.is_empty()
                 && named.entries.iter().all(|form| matches!(form.entry, NameEntry::Adjective { .. }))
         })
@@ -463,14 +465,12 @@ impl<'a> Scan<'a> {
 
     /// The proclitics of the first member of a class that begins at a token.
     pub(crate) fn class_proclitics(&self, token: usize) -> &[Proclitic] {
-        let first = self.readings.get(token).and_then(|reading| reading.classes.first());
-        first.map_or(&[], |&index| &self.classes[index].proclitics)
+        self.classes_at(token).first().map_or(&[], |hit| &hit.proclitics)
     }
 
     /// Whether the member of a class that begins at a token has a pronoun on it.
     pub(crate) fn class_enclitic(&self, token: usize, class: &str) -> bool {
-        let hits = self.readings.get(token).map_or(&[][..], |reading| &reading.classes);
-        hits.iter().any(|&index| self.classes[index].class == class && self.classes[index].enclitic.is_some())
+        self.classes_at(token).iter().any(|hit| hit.enclitic.is_some() && hit.class == class)
     }
 
     /// Whether "and" is written on an Arabic token whose rest is a word that some lexicon knows.
@@ -502,9 +502,9 @@ impl<'a> Scan<'a> {
 
     /// Proclitics of the reading that some lexicon knows; of an unknown word, those before an article.
     fn hit_proclitics(&self, token: usize, wanted: &[Proclitic]) -> bool {
-        let Some(here) = self.sentence.tokens.get(token).filter(|here| here.splits.len() > 1) else { return false };
-        let named = self.names.get(self.names.partition_point(|named| named.tokens.end <= token));
-        if let Some(named) = named.filter(|named| named.tokens.start <= token) {
+        let cut = |here: &&Token| here.splits.iter().skip(1).any(|split| !split.proclitics.is_empty());
+        let Some(here) = self.sentence.tokens.get(token).filter(cut) else { return false };
+        if let Some(named) = self.named_at(token) {
             return named.tokens.start == token && named.proclitics.iter().any(|p| wanted.contains(p));
         }
         let hits = self.triggers_at(token).iter().map(|hit| &hit.proclitics);
@@ -516,8 +516,7 @@ impl<'a> Scan<'a> {
                 || !may_be_cut(hit.canonical)
         };
         let bare = wanted.contains(&Proclitic::And);
-        let classes = self.readings[token].classes.iter().map(|&index| &self.classes[index]);
-        let classes = classes.filter(|hit| bare || listed(hit)).map(|hit| &hit.proclitics);
+        let classes = self.classes_at(token).iter().filter(|hit| bare || listed(hit)).map(|hit| &hit.proclitics);
         let mut known = hits.chain(classes).peekable();
         if known.peek().is_some() {
             return known.all(|proclitics| proclitics.iter().any(|p| wanted.contains(p)));

@@ -10,6 +10,7 @@ use chancery_model::{
     AttributionStep, Claim, EntityId, EventDate, Explanation, Field, Language, Passage, Role, Status,
 };
 use rustc_hash::{FxBuildHasher, FxHashMap};
+use smallvec::SmallVec;
 use std::hash::BuildHasher;
 
 /// A claim before the same fact told twice is joined.
@@ -147,7 +148,7 @@ pub(super) fn told_twice(known: &Draft, draft: &Draft, scan: &Scan<'_>, hit: &Tr
 pub(super) fn unite(drafts: Vec<Draft>) -> Vec<Draft> {
     let mut united: Vec<Draft> = Vec::new();
     // The same fact is of the same type and parties: only such claims are compared.
-    let mut alike: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    let mut alike: FxHashMap<u64, SmallVec<[usize; 2]>> = FxHashMap::default();
     for draft in drafts {
         let claim = &draft.claim;
         let key = FxBuildHasher.hash_one((claim.event_type, &claim.source, &claim.target));

@@ -37,8 +37,9 @@ impl Parties {
         {
             patients.clear();
         }
-        let named = ids(&roles.instruments).into_iter().chain(agents.iter().chain(&patients).cloned());
-        parties.agreement = named.clone().find(|id| id.kind() == EntityKind::Agreement);
+        let instruments = roles.instruments.iter().flat_map(|&at| &phrases[at].ids);
+        let mut named = instruments.chain(&agents).chain(&patients);
+        parties.agreement = named.find(|id| id.kind() == EntityKind::Agreement).cloned();
         if frame.about_agreement {
             // "The Commonwealth suspended Fiji": a member.
             let member = hit.trigger.frame.event_type.name() == "suspend-agreement"
@@ -56,10 +57,11 @@ impl Parties {
             patients.retain(|id| id.is_actor());
         }
         for (role, ids) in [(frame.agent, agents), (frame.patient, patients)] {
-            match role {
-                _ if frame.event_type.is_symmetric() => parties.source.extend(ids),
-                Role::Source => parties.source.extend(ids),
-                Role::Target => parties.target.extend(ids),
+            let side = parties.side(if frame.event_type.is_symmetric() { Role::Source } else { role });
+            if side.is_empty() {
+                *side = ids;
+            } else {
+                side.extend(ids);
             }
         }
         parties.tidy();
@@ -136,8 +138,8 @@ impl Parties {
             return;
         }
         let (missing, present) = match (self.source.is_empty(), self.target.is_empty()) {
-            (false, true) => (Role::Target, self.source.clone()),
-            (true, false) => (Role::Source, self.target.clone()),
+            (false, true) => (Role::Target, &self.source),
+            (true, false) => (Role::Source, &self.target),
             _ => return,
         };
         if BILATERAL.contains(&name)
@@ -148,7 +150,7 @@ impl Parties {
         {
             // Whose sanctions they are the text tells, if not the headline.
             let measure = MEASURES.contains(&name) && scan.language == Language::English;
-            let others = if measure { memory.counterpart_in_acts(&present) } else { memory.counterpart(&present) };
+            let others = if measure { memory.counterpart_in_acts(present) } else { memory.counterpart(present) };
             self.side(if symmetric { Role::Source } else { missing }).extend(others);
         }
         self.tidy();

@@ -10,6 +10,7 @@ use crate::scan::{ClassHit, Scan};
 use crate::syntax::Tag;
 use chancery_model::{EntityId, EntityKind, Language, World};
 use chancery_text::{Enclitic, Proclitic, Proclitics};
+use compact_str::CompactString;
 use jiff::civil::Date;
 use std::ops::Range;
 
@@ -43,7 +44,7 @@ pub(super) enum Part {
         one: bool,
     },
     Title {
-        office: String,
+        office: CompactString,
     },
     Body,
     /// "the government", الحكومة: a body that is its state's even when the state is not named.
@@ -98,7 +99,7 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             "body" if scan.language == Language::Arabic && scan.in_trigger(&hit.tokens) => continue,
             "body" if scan.language != Language::English || !scan.tags[hit.tokens.start].is_verb() => Part::Body,
             // "مصدر في الوزارة العراقية": known by nothing but whom they serve.
-            "unnamed" if scan.language == Language::Arabic => Part::Title { office: "official".to_owned() },
+            "unnamed" if scan.language == Language::Arabic => Part::Title { office: "official".into() },
             "unnamed" | "counterpart" if has_own_grammar(scan.language) => Part::Body,
             "own-country" if scan.language != Language::Arabic || hit.enclitic.is_some() || hit.canonical != "بلاد" => {
                 Part::Anaphor(Anaphor::OwnCountry)

@@ -8,6 +8,7 @@ use crate::lexicon::{Form, Slot};
 use crate::scan::{ClassHit, Scan};
 use chancery_model::Language;
 use chancery_text::Proclitic;
+use compact_str::CompactString;
 
 /// Arabic directions that stand as prepositions too.
 const DIRECTIONS: [&str; 8] = ["شمال", "جنوب", "شرق", "غرب", "داخل", "خارج", "وسط", "قرب"];
@@ -26,12 +27,12 @@ fn is_particle(scan: &Scan<'_>, preposition: &ClassHit<'_>) -> bool {
 }
 
 /// The preposition that governs a piece: its own proclitic, or the word before it past articles and quantifiers.
-pub(super) fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<String> {
+pub(super) fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<CompactString> {
     for proclitic in &piece.proclitics {
         match proclitic {
-            Proclitic::By => return Some("ب".to_owned()),
-            Proclitic::For => return Some("ل".to_owned()),
-            Proclitic::Like => return Some("ك".to_owned()),
+            Proclitic::By => return Some("ب".into()),
+            Proclitic::For => return Some("ل".into()),
+            Proclitic::Like => return Some("ك".into()),
             Proclitic::And | Proclitic::So | Proclitic::Will => {}
         }
     }
@@ -58,7 +59,7 @@ pub(super) fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<String> {
             let outer = at.checked_sub(1).filter(|_| direction).and_then(|before| {
                 scan.of_class("preposition").find(|hit| hit.tokens.end == before + 1 && hit.tokens.len() == 1)
             });
-            return Some(outer.unwrap_or(hit).canonical.to_owned());
+            return Some(outer.unwrap_or(hit).canonical.into());
         }
         let token = &scan.sentence.tokens[at];
         let skippable = scan.begins_class(at, "honorific")
@@ -77,7 +78,7 @@ pub(super) fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<String> {
         if scan.language == Language::Arabic {
             for (proclitic, written) in [(Proclitic::By, "ب"), (Proclitic::For, "ل"), (Proclitic::Like, "ك")] {
                 if scan.class_proclitics(at).contains(&proclitic) {
-                    return Some(written.to_owned());
+                    return Some(written.into());
                 }
             }
         }
