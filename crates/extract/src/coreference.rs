@@ -80,7 +80,7 @@ pub(crate) struct Memory {
     /// Who did what was told last: whom "the move" and "the agreement" stand for.
     event: Vec<EntityId>,
     /// Who did what was told last of each type: whom "the raid" and "the request" stand for.
-    acts: BTreeMap<EventType, (usize, Vec<EntityId>)>,
+    acts: BTreeMap<EventType, (usize, Ids)>,
     /// Whose doing or words were answered last, and in which sentence: what "it" is in "Moscow welcomed it".
     answered: (usize, Vec<EntityId>),
     /// How many sentences were read.
@@ -370,7 +370,7 @@ impl Memory {
 
     /// Notes what was told last. "The move" is an act, not what somebody says of one.
     pub(crate) fn set_event(&mut self, claim: &Claim, language: Language) {
-        self.acts.insert(claim.event_type, (self.told.len(), claim.source.clone()));
+        self.acts.insert(claim.event_type, (self.told.len(), claim.source.as_slice().into()));
         if matches!(claim.event_type.name(), "join-agreement" | "leave-agreement") {
             self.joined = claim.target.first().cloned();
         }
@@ -399,7 +399,7 @@ impl Memory {
             a == b || ALIKE.iter().any(|group| group.contains(&a.name()) && group.contains(&b.name()))
         };
         let fits = self.acts.iter().filter(|(told, _)| types.iter().any(|named| alike(**told, *named)));
-        fits.max_by_key(|(_, (at, _))| *at).map_or(&[], |(_, (_, source))| source)
+        fits.max_by_key(|(_, (at, _))| *at).map_or(&[], |(_, (_, source))| source.as_slice())
     }
 
     /// The pair told of last.

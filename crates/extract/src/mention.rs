@@ -135,7 +135,7 @@ impl Phrase {
 pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introduced: &mut Introduced) -> Vec<Phrase> {
     let mut pieces = pieces(scan, introduced);
     pieces.retain(|piece| is_complete(scan, world, day, piece));
-    let mut phrases: Vec<Phrase> = Vec::new();
+    let mut phrases: Vec<Phrase> = Vec::with_capacity(pieces.len());
     let mut at = 0;
     while at < pieces.len() {
         let end = joined(scan, world, day, &pieces, at);

@@ -42,7 +42,7 @@ pub(crate) struct Roles {
     /// The agent is found by a pronoun or by the clause above, not in a slot of its own.
     pub(crate) inferred: bool,
     /// For explanations.
-    pub(crate) steps: Vec<Step>,
+    pub(crate) steps: SmallVec<[Step; 4]>,
     /// Patients that only a pronoun stands for.
     pub(crate) outside_patients: Vec<EntityId>,
     /// Whether a relative clause of its own tells who acts: "the case that South Africa brought".

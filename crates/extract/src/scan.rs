@@ -47,6 +47,8 @@ struct Reading {
     named: Option<usize>,
     /// Classes that begin here: those between these two indices into `classes`.
     classes: (usize, usize),
+    /// Whether it lies behind the first word of a class member.
+    inside_class: bool,
 }
 
 /// A trigger in one of its forms.
@@ -212,6 +214,9 @@ impl<'a> Scan<'a> {
         for (index, hit) in self.classes.iter().enumerate() {
             let classes = &mut self.readings[hit.tokens.start].classes;
             *classes = if classes.1 == 0 { (index, index + 1) } else { (classes.0, index + 1) };
+            for token in hit.tokens.clone().skip(1) {
+                self.readings[token].inside_class = true;
+            }
         }
     }
 
@@ -351,6 +356,11 @@ impl<'a> Scan<'a> {
         self.classes.iter().filter(move |hit| hit.class == class)
     }
 
+    /// Members of `class` that end right before a token.
+    pub(crate) fn of_class_before(&self, token: usize, class: &str) -> impl Iterator<Item = &ClassHit<'a>> {
+        self.classes.iter().filter(move |hit| hit.tokens.end == token && hit.class == class)
+    }
+
     /// Whether the token begins a member of `class`.
     pub(crate) fn begins_class(&self, token: usize, class: &str) -> bool {
         self.classes_at(token).iter().any(|hit| hit.class == class)
@@ -359,7 +369,8 @@ impl<'a> Scan<'a> {
     /// Whether the token lies in a member of `class` that has several words.
     pub(crate) fn in_class(&self, token: usize, class: &str) -> bool {
         let inside = |hit: &ClassHit<'_>| hit.tokens.end > token && hit.class == class;
-        (token.saturating_sub(3)..token).any(|start| self.classes_at(start).iter().any(inside))
+        self.readings[token].inside_class
+            && (token.saturating_sub(3)..token).any(|start| self.classes_at(start).iter().any(inside))
     }
 
     /// The members of classes that begin at a token.

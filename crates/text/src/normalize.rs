@@ -82,13 +82,17 @@ fn normal_letters(letters: &[[u8; 2]]) -> CompactString {
 /// The length in bytes of the letters of ASCII and the plain Arabic letters (U+0621 to U+064A but tatweel) at the start of a text: told
 /// from their bytes, since nearly all of a text are such.
 pub(crate) fn plain_run(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let mut at = 0;
+    let mut rest = text.as_bytes();
     loop {
-        match (bytes.get(at), bytes.get(at + 1)) {
-            (Some(byte), _) if byte.is_ascii_alphabetic() => at += 1,
-            (Some(0xD8), Some(0xA1..=0xBF)) | (Some(0xD9), Some(0x81..=0x8A)) => at += 2,
-            _ => return at,
+        let before = rest.len();
+        while let [0xD8, 0xA1..=0xBF, behind @ ..] | [0xD9, 0x81..=0x8A, behind @ ..] = rest {
+            rest = behind;
+        }
+        while let [b'A'..=b'Z' | b'a'..=b'z', behind @ ..] = rest {
+            rest = behind;
+        }
+        if rest.len() == before {
+            return text.len() - before;
         }
     }
 }

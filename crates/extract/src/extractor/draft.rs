@@ -10,7 +10,7 @@ use chancery_model::{
     AttributionStep, Claim, EntityId, EventDate, Explanation, Field, Language, Passage, Role, Status,
 };
 use rustc_hash::{FxBuildHasher, FxHashMap};
-use smallvec::SmallVec;
+use smallvec::{SmallVec, smallvec};
 use std::hash::BuildHasher;
 
 /// A claim before the same fact told twice is joined.
@@ -37,11 +37,11 @@ impl Draft {
 
 impl Draft {
     /// One claim for each pair where several agreements are told at once, and one each way where both do it to each other.
-    pub(super) fn one_by_one(self) -> Vec<Self> {
+    pub(super) fn one_by_one(self) -> SmallVec<[Self; 1]> {
         if self.is_each_way() {
             return self.each_way();
         }
-        let Some(agent) = self.with_each.clone() else { return vec![self] };
+        let Some(agent) = self.with_each.clone() else { return smallvec![self] };
         let others: Vec<EntityId> = self.claim.source.iter().filter(|id| **id != agent).cloned().collect();
         let pair = |other: EntityId| {
             let mut draft = self.clone();
@@ -62,7 +62,7 @@ impl Draft {
         claim.source.len() == 2 && claim.source == claim.target && EACH_WAY.contains(&claim.event_type.name())
     }
 
-    fn each_way(self) -> Vec<Self> {
+    fn each_way(self) -> SmallVec<[Self; 1]> {
         let claim = &self.claim;
         let pair = [claim.source[0].clone(), claim.source[1].clone()];
         let one = |from: &EntityId, to: &EntityId| {
@@ -75,7 +75,7 @@ impl Draft {
             }
             draft
         };
-        vec![one(&pair[0], &pair[1]), one(&pair[1], &pair[0])]
+        smallvec![one(&pair[0], &pair[1]), one(&pair[1], &pair[0])]
     }
 }
 

@@ -26,12 +26,12 @@ impl Parties {
         last_agreement: Option<&EntityId>,
     ) -> Self {
         let frame = &hit.trigger.frame;
-        let ids = |slots: &[usize]| slots.iter().flat_map(|&at| phrases[at].ids.iter().cloned()).collect::<Vec<_>>();
         let mut parties = Self::default();
-        let mut agents = ids(&roles.agents);
+        let (mut agents, mut patients) = (Vec::new(), Vec::new());
+        roles.agents.iter().for_each(|&at| agents.extend_from_slice(&phrases[at].ids));
         agents.extend(roles.outside_agent.clone());
-        let mut patients = ids(&roles.patients);
-        patients.extend(roles.outside_patients.iter().cloned());
+        roles.patients.iter().for_each(|&at| patients.extend_from_slice(&phrases[at].ids));
+        patients.extend_from_slice(&roles.outside_patients);
         if roles.agents.iter().chain(&roles.patients).any(|&at| is_pair(&phrases[at]))
             && frame.event_type.is_symmetric()
         {

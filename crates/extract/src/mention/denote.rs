@@ -95,8 +95,8 @@ const SUCCESSORS: [(&str, &str, Date); 3] = [
 /// Moscow in 1987 is the Soviet Union.
 pub(crate) fn precede(day: Option<Date>, ids: &mut [EntityId]) {
     let Some(day) = day else { return };
-    for (successor, before, first) in SUCCESSORS {
-        for id in ids.iter_mut().filter(|id| id.as_str() == successor && day < first) {
+    for (successor, before, _) in SUCCESSORS.into_iter().filter(|(.., first)| day < *first) {
+        for id in ids.iter_mut().filter(|id| id.as_str() == successor) {
             *id = before.parse().expect("an alpha-3 code is an id");
         }
     }

@@ -12,6 +12,7 @@ use chancery_model::{EntityId, EntityKind, Language, World};
 use chancery_text::{Enclitic, Proclitic, Proclitics};
 use compact_str::CompactString;
 use jiff::civil::Date;
+use smallvec::SmallVec;
 use std::ops::Range;
 
 /// One piece of a phrase before pieces are joined.
@@ -82,7 +83,7 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             piece.part = Part::Introduced { ids: ids.to_vec() };
         }
     }
-    let mut taken: Vec<_> =
+    let mut taken: SmallVec<[Range<usize>; 8]> =
         scan.names.iter().filter(|named| !named.entries.is_empty()).map(|named| named.tokens.clone()).collect();
     for token in 0..scan.sentence.tokens.len() {
         if let Some(ids) = introduced.get(scan, token) {
@@ -215,13 +216,13 @@ fn stands_inside(scan: &Scan<'_>, named: &Named<'_>) -> bool {
     while at > 0 && grammar.articles.contains(&scan.word(at - 1)) {
         at -= 1;
     }
-    if scan.of_class("inside").any(|hit| hit.tokens.end == at) {
+    if scan.of_class_before(at, "inside").next().is_some() {
         return true;
     }
     if at == 0 || !grammar.inside.contains(&scan.word(at - 1)) {
         return false;
     }
-    let to_somebody = scan.of_class("recipient").any(|hit| hit.tokens.end == at - 1);
+    let to_somebody = scan.of_class_before(at - 1, "recipient").next().is_some();
     let speaks = scan.language == Language::Russian && speaks_for_itself(scan, at - 1, named.tokens.end);
     !to_somebody && !speaks
 }

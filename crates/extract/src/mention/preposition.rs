@@ -42,9 +42,7 @@ pub(super) fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<CompactStrin
     let mut at = piece.tokens.start;
     for _ in 0..4 {
         at = at.checked_sub(1)?;
-        if let Some(hit) =
-            scan.of_class("preposition").filter(|hit| hit.tokens.end == at + 1).max_by_key(|h| h.tokens.len())
-        {
+        if let Some(hit) = scan.of_class_before(at + 1, "preposition").max_by_key(|hit| hit.tokens.len()) {
             // "فاجأت فيها سويسرا": a preposition with a pronoun on it leads to nothing more; "منتجون بينهم روسيا" does.
             let among = matches!(hit.canonical, "بين" | "من");
             if scan.language == Language::Arabic && hit.enclitic.is_some() && !among {
@@ -56,9 +54,10 @@ pub(super) fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<CompactStrin
             }
             // "على شمال سوريا": the direction lies between the preposition and its noun.
             let direction = scan.language == Language::Arabic && DIRECTIONS.contains(&hit.canonical);
-            let outer = at.checked_sub(1).filter(|_| direction).and_then(|before| {
-                scan.of_class("preposition").find(|hit| hit.tokens.end == before + 1 && hit.tokens.len() == 1)
-            });
+            let outer = at
+                .checked_sub(1)
+                .filter(|_| direction)
+                .and_then(|before| scan.of_class_before(before + 1, "preposition").find(|hit| hit.tokens.len() == 1));
             return Some(outer.unwrap_or(hit).canonical.into());
         }
         let token = &scan.sentence.tokens[at];

@@ -284,7 +284,7 @@ pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
 fn behind_honorifics(scan: &Scan<'_>, token: usize) -> usize {
     let mut at = token;
     while let Some(hit) =
-        scan.of_class("honorific").filter(|hit| hit.tokens.start == at).max_by_key(|hit| hit.tokens.end)
+        scan.classes_at(at).iter().filter(|hit| hit.class == "honorific").max_by_key(|hit| hit.tokens.end)
     {
         at = hit.tokens.end;
     }

@@ -35,6 +35,10 @@ impl Reader<'_> {
     /// An expression at `at`, with "since", "until", "for" before it.
     pub(super) fn related(&self, at: usize) -> Option<Reading> {
         let made = |time, end, relation| Some(Reading { tokens: at..end, time, relation });
+        // "in" and nothing of dates behind it.
+        if !self.is_of_date_or_starter(self.behind_in(at)) {
+            return None;
+        }
         if let Some(end) = self.same_day(at) {
             return made(Time::unresolved(), end, TemporalRelation::SameDay);
         }
