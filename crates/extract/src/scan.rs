@@ -49,6 +49,15 @@ struct Reading {
     classes: (usize, usize),
     /// Whether it lies behind the first word of a class member.
     inside_class: bool,
+    /// Whether a proclitic may be written on it.
+    may_be_cut: bool,
+}
+
+impl Reading {
+    fn new(token: &Token) -> Self {
+        let may_be_cut = token.splits.iter().skip(1).any(|split| !split.proclitics.is_empty());
+        Self { may_be_cut, ..Self::default() }
+    }
 }
 
 /// A trigger in one of its forms.
@@ -105,7 +114,7 @@ impl<'a> Scan<'a> {
             tags: Vec::new(),
             // Arabic and Chinese have no capitals: looking for them took a tenth of the time.
             all_caps: !matches!(language, Language::Arabic | Language::Chinese) && is_all_caps(text, sentence),
-            readings: sentence.tokens.iter().map(|_| Reading::default()).collect(),
+            readings: sentence.tokens.iter().map(Reading::new).collect(),
         };
         for start in 0..sentence.tokens.len() {
             if sentence.tokens[start].kind == TokenKind::Word {
@@ -116,8 +125,9 @@ impl<'a> Scan<'a> {
                 }
             }
         }
+        scan.index_names();
         scan.keep_longest();
-        scan.index();
+        scan.index_classes();
         scan.tags = syntax::tags(&scan);
         scan.keep_plausible();
         scan
@@ -199,8 +209,8 @@ impl<'a> Scan<'a> {
             )
     }
 
-    /// Puts names and classes where their tokens are.
-    fn index(&mut self) {
+    /// Puts names where their tokens are.
+    fn index_names(&mut self) {
         for (index, named) in self.names.iter().enumerate() {
             self.readings[named.tokens.start].starts_name = true;
             let title = matches!(named.entries.first(), Some(NameForm { entry: NameEntry::Title { .. }, .. }));
@@ -210,6 +220,10 @@ impl<'a> Scan<'a> {
                 self.readings[token].named = Some(index);
             }
         }
+    }
+
+    /// Puts classes where they begin.
+    fn index_classes(&mut self) {
         // As all hits they stand in the order of the tokens.
         for (index, hit) in self.classes.iter().enumerate() {
             let classes = &mut self.readings[hit.tokens.start].classes;
@@ -320,9 +334,10 @@ impl<'a> Scan<'a> {
         let long = |tokens: &Range<usize>| tokens.len() > 1;
         let ranges: SmallVec<[_; 8]> = self.triggers.iter().map(|t| t.tokens.clone()).filter(long).collect();
         self.triggers.retain(|t| !ranges.iter().any(|r| inside(&t.tokens, r)));
-        let names = &self.names;
-        let in_name =
-            |tokens: &Range<usize>| names.iter().any(|n| n.tokens.start <= tokens.start && tokens.end <= n.tokens.end);
+        let (names, readings) = (&self.names, &self.readings);
+        let in_name = |tokens: &Range<usize>| {
+            readings[tokens.start].named.is_some_and(|named| tokens.end <= names[named].tokens.end)
+        };
         self.triggers.retain(|t| !in_name(&t.tokens));
         let cues: SmallVec<[_; 8]> = self.cues.iter().map(|c| c.tokens.clone()).filter(long).collect();
         self.cues.retain(|c| !cues.iter().any(|r| inside(&c.tokens, r)));
@@ -513,8 +528,10 @@ impl<'a> Scan<'a> {
 
     /// Proclitics of the reading that some lexicon knows; of an unknown word, those before an article.
     fn hit_proclitics(&self, token: usize, wanted: &[Proclitic]) -> bool {
-        let cut = |here: &&Token| here.splits.iter().skip(1).any(|split| !split.proclitics.is_empty());
-        let Some(here) = self.sentence.tokens.get(token).filter(cut) else { return false };
+        if !self.readings.get(token).is_some_and(|reading| reading.may_be_cut) {
+            return false;
+        }
+        let here = &self.sentence.tokens[token];
         if let Some(named) = self.named_at(token) {
             return named.tokens.start == token && named.proclitics.iter().any(|p| wanted.contains(p));
         }

@@ -82,19 +82,22 @@ fn normal_letters(letters: &[[u8; 2]]) -> CompactString {
 /// The length in bytes of the letters of ASCII and the plain Arabic letters (U+0621 to U+064A but tatweel) at the start of a text: told
 /// from their bytes, since nearly all of a text are such.
 pub(crate) fn plain_run(text: &str) -> usize {
-    let mut rest = text.as_bytes();
+    let bytes = text.as_bytes();
+    let mut at = 0;
     loop {
-        let before = rest.len();
-        while let [0xD8, 0xA1..=0xBF, behind @ ..] | [0xD9, 0x81..=0x8A, behind @ ..] = rest {
-            rest = behind;
+        let (pairs, _) = bytes[at..].as_chunks();
+        at += 2 * pairs.iter().take_while(|letter| is_plain_arabic(letter)).count();
+        let latin = bytes[at..].iter().take_while(|letter| letter.is_ascii_alphabetic()).count();
+        if latin == 0 {
+            return at;
         }
-        while let [b'A'..=b'Z' | b'a'..=b'z', behind @ ..] = rest {
-            rest = behind;
-        }
-        if rest.len() == before {
-            return text.len() - before;
-        }
+        at += latin;
     }
+}
+
+/// Whether two bytes are a plain Arabic letter.
+fn is_plain_arabic(letter: &[u8; 2]) -> bool {
+    matches!(letter, [0xD8, 0xA1..=0xBF] | [0xD9, 0x81..=0x8A])
 }
 
 /// Base characters with their marks: first byte, original.

@@ -61,7 +61,8 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
     if scan.is_temporal(token) && (inside || !scan.begins_class(token, "preposition")) {
         return Tag::Adverb;
     }
-    let is = |class: &str| scan.begins_class(token, class);
+    let classes = scan.classes_at(token);
+    let is = |class: &str| classes.iter().any(|hit| hit.class == class);
     if is("relative") {
         return Tag::Relative;
     }
