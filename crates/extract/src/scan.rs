@@ -596,7 +596,7 @@ impl<'a> Scan<'a> {
 
     /// Whether a new clause begins at this token: a relative pronoun or a subordinating conjunction.
     pub(crate) fn begins_clause(&self, token: usize) -> bool {
-        self.begins_class(token, "relative") || self.begins_class(token, "subordinator")
+        self.classes_at(token).iter().any(|hit| matches!(hit.class, "relative" | "subordinator"))
     }
 
     /// Whether the content of speech or of a cue begins at this token: "that", أن.
@@ -623,7 +623,8 @@ fn may_be_cut(word: &str) -> bool {
 }
 
 fn joined<T>(hit: &Hit<'_, T>) -> bool {
-    [Proclitic::By, Proclitic::For, Proclitic::Like, Proclitic::Will].into_iter().any(|p| hit.has_proclitic(p))
+    let binds = |p: &Proclitic| matches!(p, Proclitic::By | Proclitic::For | Proclitic::Like | Proclitic::Will);
+    hit.first.proclitics.iter().any(binds)
 }
 
 fn is_all_caps(text: &str, sentence: &Sentence) -> bool {
@@ -634,7 +635,10 @@ fn is_all_caps(text: &str, sentence: &Sentence) -> bool {
 /// Arabic verbs take only conjunctions and, in the imperfect, the future prefix and the lam of purpose: "لضرب" is no "he struck".
 fn verb_cut<T>(hit: &Hit<'_, T>, form: Form) -> bool {
     let done = matches!(form, Form::Past | Form::PastPassive);
-    let never = [Proclitic::By, Proclitic::Like].into_iter().any(|p| hit.has_proclitic(p));
-    let imperfect = [Proclitic::For, Proclitic::Will].into_iter().any(|p| hit.has_proclitic(p));
-    !(hit.first.article || never || done && imperfect)
+    let allowed = |p: &Proclitic| match p {
+        Proclitic::And | Proclitic::So => true,
+        Proclitic::For | Proclitic::Will => !done,
+        Proclitic::By | Proclitic::Like => false,
+    };
+    !hit.first.article && hit.first.proclitics.iter().all(allowed)
 }

@@ -60,17 +60,16 @@ fn starts(tokens: &[Token], text: &str, language: Language, words: &Words) -> Sm
 }
 
 fn ends_at(tokens: &[Token], at: usize, text: &str, language: Language, words: &Words) -> bool {
-    let mark = tokens[at].span.of(text);
     match tokens[at].kind {
         TokenKind::Number => false,
         // "U.S." and the like carry their full stop.
         TokenKind::Word => {
-            mark.ends_with('.')
+            text.as_bytes()[..tokens[at].span.end].ends_with(b".")
                 && tokens
                     .get(at + 1)
                     .is_none_or(|next| STARTERS.contains(&next.norm.as_str()) && is_capital(next, text))
         }
-        TokenKind::Punctuation => match mark {
+        TokenKind::Punctuation => match tokens[at].span.of(text) {
             "!" | "?" | "؟" | "…" | "。" | "！" | "？" | "۔" => true,
             "." => !is_abbreviation(tokens, at, text, words) && may_begin(tokens.get(at + 1), text, language),
             _ => false,

@@ -8,7 +8,7 @@ use chancery_model::{EntityId, EntityKind, Language};
 use chancery_text::Proclitic;
 use smallvec::SmallVec;
 
-/// A trigger and the words that it needs: one for each class that has one in reach.
+/// A trigger and the words that it needs: one for each class, up to the first that has none in reach.
 pub(super) struct Candidate<'s, 'a> {
     pub(super) hit: &'s TriggerHit<'a>,
     pub(super) needed: SmallVec<[std::ops::Range<usize>; 2]>,
@@ -20,7 +20,7 @@ impl<'s, 'a> Candidate<'s, 'a> {
         let before =
             if hit.trigger.is_verb && !matches!(hit.form, Form::Participle | Form::PastPassive) { RELATIVE } else { 8 };
         let nearest = |class: &String| nearest_of_class(scan, hit, class, before, after);
-        Self { hit, needed: hit.trigger.needs.iter().filter_map(nearest).collect() }
+        Self { hit, needed: hit.trigger.needs.iter().map_while(nearest).collect() }
     }
 
     /// The nouns that name the act: "imposed the curbs", "the raid".

@@ -249,9 +249,13 @@ fn is_guarded(scan: &Scan<'_>, tokens: &Range<usize>) -> bool {
     };
     // "Jordan River", but "US air strikes".
     let written = |hit: &ClassHit<'_>| scan.language != Language::English || scan.is_capital(hit.tokens.start);
-    scan.of_class("place-noun").any(|hit| (ends(hit) || begins(hit)) && written(hit))
+    let beside = |hit: &&ClassHit<'_>| ends(hit) || begins(hit);
+    scan.classes.iter().filter(beside).any(|hit| match hit.class {
+        "place-noun" => written(hit),
         // "the Russian city of Ryazan" is in Russia.
-        || scan.of_class("place-word").any(|hit| ends(hit) || begins(hit) && !hit.canonical.ends_with(" of"))
+        "place-word" => ends(hit) || !hit.canonical.ends_with(" of"),
+        _ => false,
+    })
 }
 
 pub(super) fn part(entry: &NameEntry) -> Option<Part> {
