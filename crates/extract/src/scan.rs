@@ -2,7 +2,7 @@
 
 use crate::lexicon::{Cue, Form, LanguageLexicon, NameEntry, NameForm, Reporting, Trigger, WordEntry};
 use crate::name::{Named, names};
-use crate::syntax::{self, Tag};
+use crate::syntax::{self, Tag, Tags};
 use crate::trie::{Hit, Known};
 use chancery_model::{CodePointSpan, Field, Language, Span, Topic};
 use chancery_text::{Enclitic, Numeral, Proclitic, Proclitics, Sentence, Token, TokenKind};
@@ -23,7 +23,7 @@ pub(crate) struct Scan<'a> {
     pub(crate) reporting: Vec<ReportingHit<'a>>,
     pub(crate) topics: Vec<(Range<usize>, Topic)>,
     /// What each token does.
-    pub(crate) tags: Vec<Tag>,
+    pub(crate) tags: Tags,
     /// Whether the sentence is written in capitals, so that they tell nothing.
     pub(crate) all_caps: bool,
     /// What the lexicons say of each token.
@@ -111,7 +111,7 @@ impl<'a> Scan<'a> {
             cues: Vec::new(),
             reporting: Vec::new(),
             topics: Vec::new(),
-            tags: Vec::new(),
+            tags: Tags::new(),
             // Arabic and Chinese have no capitals: looking for them took a tenth of the time.
             all_caps: !matches!(language, Language::Arabic | Language::Chinese) && is_all_caps(text, sentence),
             readings: sentence.tokens.iter().map(Reading::new).collect(),

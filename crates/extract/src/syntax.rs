@@ -15,6 +15,7 @@ use crate::lexicon::Form;
 use crate::mention::Phrase;
 use crate::scan::Scan;
 use chancery_model::Language;
+use smallvec::SmallVec;
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -55,10 +56,13 @@ impl Tag {
     }
 }
 
+/// What each token of a sentence does.
+pub(crate) type Tags = SmallVec<[Tag; 32]>;
+
 /// The tags of a sentence.
-pub(crate) fn tags(scan: &Scan<'_>) -> Vec<Tag> {
+pub(crate) fn tags(scan: &Scan<'_>) -> Tags {
     let tag = if scan.language == Language::Arabic { arabic::tag } else { english::tag };
-    let mut tags = Vec::with_capacity(scan.sentence.tokens.len());
+    let mut tags = Tags::new();
     for token in 0..scan.sentence.tokens.len() {
         let next = tag(scan, &tags, token);
         tags.push(next);
