@@ -84,12 +84,9 @@ impl Known {
         for token in tokens {
             let start = known.readings.len();
             for (split, cut) in (0..).zip(&token.splits) {
-                let words = vocabulary.words(&cut.stem).iter();
-                known.readings.extend(words.map(|spelling| Reading {
-                    word: spelling.word,
-                    split,
-                    is_exact: spelling.is_own,
-                }));
+                for spelled in vocabulary.words(&cut.stem) {
+                    known.readings.push(Reading { word: spelled.word, split, is_exact: spelled.is_own });
+                }
             }
             known.bounds.push((start, known.readings.len()));
         }

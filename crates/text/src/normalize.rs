@@ -50,11 +50,19 @@ pub(crate) fn even(word: &str, language: Language) -> Option<(CompactString, usi
         return None;
     }
     let (letters, rest) = word.as_bytes().as_chunks();
-    if !rest.is_empty() || !letters.iter().all(is_plain_arabic) {
+    let mut is_normal = true;
+    for letter in letters {
+        match letter {
+            // Alef with madda or hamza is a bare alef.
+            [0xD8, second @ 0xA1..=0xBF] => is_normal &= !matches!(second, 0xA2 | 0xA3 | 0xA5),
+            // Alef maqsura is yeh.
+            [0xD9, second @ 0x81..=0x8A] => is_normal &= *second != 0x89,
+            _ => return None,
+        }
+    }
+    if !rest.is_empty() {
         return None;
     }
-    // Alef with madda or hamza is a bare alef, alef maqsura is yeh.
-    let is_normal = !letters.iter().any(|letter| matches!(letter, [0xD8, 0xA2 | 0xA3 | 0xA5] | [0xD9, 0x89]));
     Some((if is_normal { word.into() } else { normal_letters(letters) }, 2))
 }
 
