@@ -216,7 +216,7 @@ impl Heard<'_> {
     /// Whether the noun group at a token sums up an act: "a move", "a charge".
     fn names_act(self, token: usize) -> bool {
         let Some(group) = self.syntax.group_at(token).map(|at| &self.syntax.groups[at]) else { return false };
-        group.tokens.clone().any(|at| self.scan.classes_at(at).any(|hit| Kind::of_class(hit.class).is_some()))
+        group.tokens.clone().any(|at| self.scan.classes_at(at).iter().any(|hit| Kind::of_class(hit.class).is_some()))
     }
 
     /// "struck what Delhi said was a camp": the word for a thing, not what somebody tells.

@@ -8,6 +8,8 @@ pub(crate) use told::{Kind, SpokenOf};
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::Scan;
 use chancery_model::{Claim, EntityId, EntityKind, EventType, Language, World};
+use compact_str::CompactString;
+use smallvec::SmallVec;
 use std::collections::BTreeMap;
 
 /// States that their press calls "the kingdom".
@@ -45,6 +47,9 @@ const ACTS_REMEMBERED: usize = 200;
 /// So many actors stay in mind; an article names fewer.
 const ACTORS_REMEMBERED: usize = 200;
 
+/// Actors of one side; mostly one or two.
+type Ids = SmallVec<[EntityId; 2]>;
+
 /// Whom the text has named with an office, and how often.
 #[derive(Debug)]
 struct Holder {
@@ -57,7 +62,7 @@ struct Holder {
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
     /// The last holder named of each office: whom they act for, and the person.
-    offices: BTreeMap<String, Vec<Holder>>,
+    offices: BTreeMap<CompactString, Vec<Holder>>,
     /// Actors in the order of their last mention, the newest last.
     recent: Vec<EntityId>,
     /// The subject of the last clause.
@@ -75,7 +80,7 @@ pub(crate) struct Memory {
     /// Who did what was told last: whom "the move" and "the agreement" stand for.
     event: Vec<EntityId>,
     /// Who did what was told last of each type: whom "the raid" and "the request" stand for.
-    acts: BTreeMap<EventType, (usize, Vec<EntityId>)>,
+    acts: BTreeMap<EventType, (usize, Ids)>,
     /// Whose doing or words were answered last, and in which sentence: what "it" is in "Moscow welcomed it".
     answered: (usize, Vec<EntityId>),
     /// How many sentences were read.
@@ -83,7 +88,7 @@ pub(crate) struct Memory {
     /// The last pair told of.
     dyad: Option<(EntityId, EntityId)>,
     /// The parties of every claim so far: with whom each of them has to do.
-    told: Vec<[Vec<EntityId>; 2]>,
+    told: Vec<[Ids; 2]>,
     /// How often each pair was told of, and when last.
     pairs: pairs::Pairs,
     /// The two actors of the headline, where it names just two.
@@ -365,22 +370,18 @@ impl Memory {
 
     /// Notes what was told last. "The move" is an act, not what somebody says of one.
     pub(crate) fn set_event(&mut self, claim: &Claim, language: Language) {
-        let parties: Vec<&EntityId> = claim.source.iter().chain(&claim.target).filter(|id| id.is_actor()).collect();
-        self.acts.insert(claim.event_type, (self.told.len(), claim.source.clone()));
+        self.acts.insert(claim.event_type, (self.told.len(), claim.source.as_slice().into()));
         if matches!(claim.event_type.name(), "join-agreement" | "leave-agreement") {
             self.joined = claim.target.first().cloned();
         }
-        let all: Vec<EntityId> = parties.iter().map(|id| (*id).clone()).collect();
+        let side = |ids: &[EntityId]| ids.iter().filter(|id| id.is_actor()).cloned().collect::<Ids>();
+        let (source, target) = (side(&claim.source), side(&claim.target));
+        let all: Ids = source.iter().chain(&target).cloned().collect();
         self.count_pair(&all);
-        let side = |ids: &[EntityId]| ids.iter().filter(|id| id.is_actor()).cloned().collect::<Vec<_>>();
-        self.told.push(if language == Language::English {
-            [side(&claim.source), side(&claim.target)]
-        } else {
-            [all, Vec::new()]
-        });
-        if let [a, b] = parties[..] {
+        if let [a, b] = &all[..] {
             self.dyad = Some((a.clone(), b.clone()));
         }
+        self.told.push(if language == Language::English { [source, target] } else { [all, Ids::new()] });
         if ["condemn", "express-support", "reject"].contains(&claim.event_type.name()) {
             self.answered = (self.sentences, claim.target.clone());
         }
@@ -398,7 +399,7 @@ impl Memory {
             a == b || ALIKE.iter().any(|group| group.contains(&a.name()) && group.contains(&b.name()))
         };
         let fits = self.acts.iter().filter(|(told, _)| types.iter().any(|named| alike(**told, *named)));
-        fits.max_by_key(|(_, (at, _))| *at).map_or(&[], |(_, (_, source))| source)
+        fits.max_by_key(|(_, (at, _))| *at).map_or(&[], |(_, (_, source))| source.as_slice())
     }
 
     /// The pair told of last.
@@ -427,7 +428,7 @@ impl Memory {
             let others = match (has(source), has(target)) {
                 (true, false) if !target.is_empty() => target,
                 (false, true) => source,
-                _ => &[source.as_slice(), target].concat(),
+                _ => &source.iter().chain(target).cloned().collect(),
             };
             let others: Vec<EntityId> = others.iter().filter(|id| !actors.contains(id)).cloned().collect();
             match sides.iter_mut().find(|(known, _)| *known == others) {

@@ -46,8 +46,8 @@ const ARTICLE: &str = "ال";
 pub(crate) struct Introduced {
     /// By last name.
     names: FxHashMap<CompactString, Ids>,
-    /// Whether one of them begins with the Arabic article.
-    has_article: bool,
+    /// Those that begin with the Arabic article, without it.
+    without_article: FxHashMap<CompactString, Ids>,
     /// By any word of the name of somebody known, for titles before it.
     parts: FxHashMap<CompactString, Ids>,
 }
@@ -74,16 +74,8 @@ impl Introduced {
             return None;
         }
         let bare = scan.sentence.tokens.get(token)?.splits.iter().filter(|split| split.enclitic.is_none());
-        bare.filter_map(|split| {
-            let with_article = || {
-                let mut name = CompactString::const_new(ARTICLE);
-                name.push_str(&split.stem);
-                self.names.get(&name)
-            };
-            self.names.get(&split.stem).or_else(|| if self.has_article { with_article() } else { None })
-        })
-        .map(SmallVec::as_slice)
-        .next()
+        let known = |stem: &CompactString| self.names.get(stem).or_else(|| self.without_article.get(stem));
+        bare.filter_map(|split| known(&split.stem)).map(SmallVec::as_slice).next()
     }
 
     /// Whom the document has introduced by the family name that the gazetteer gives to somebody else.
@@ -201,7 +193,9 @@ impl Introduced {
     }
 
     fn add(&mut self, name: &str, ids: &[EntityId]) {
-        self.has_article |= name.starts_with(ARTICLE);
+        if let Some(bare) = name.strip_prefix(ARTICLE) {
+            self.without_article.insert(bare.into(), ids.into());
+        }
         self.names.insert(name.into(), ids.into());
     }
 }

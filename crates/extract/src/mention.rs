@@ -21,6 +21,7 @@ use crate::scan::Scan;
 use amend::{add_name, demote_modifiers, fold_acronyms, name_counterparts};
 use chancery_model::{EntityId, EntityKind, Language, Span, World};
 use chancery_text::Proclitic;
+use compact_str::CompactString;
 use coordination::{coordinated, opens_clause, promote_coordinated, share_heads, speaks};
 use denote::phrase;
 use jiff::civil::Date;
@@ -88,11 +89,11 @@ pub(crate) struct Phrase {
     pub(crate) person: Option<EntityId>,
     /// Whether the text names the person; else they are known by the office alone.
     pub(crate) named: bool,
-    pub(crate) office: Option<String>,
+    pub(crate) office: Option<CompactString>,
     /// Whether it holds a title or a person, so that it can travel, meet and speak.
     pub(crate) personal: bool,
     /// The preposition that governs it, normalised.
-    pub(crate) preposition: Option<String>,
+    pub(crate) preposition: Option<CompactString>,
     /// Joined to the phrase before by "and", a comma or a hyphen.
     pub(crate) coordinated: bool,
     /// The English possessive or the Arabic construct: possessor of the next noun.
@@ -134,7 +135,7 @@ impl Phrase {
 pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introduced: &mut Introduced) -> Vec<Phrase> {
     let mut pieces = pieces(scan, introduced);
     pieces.retain(|piece| is_complete(scan, world, day, piece));
-    let mut phrases: Vec<Phrase> = Vec::new();
+    let mut phrases: Vec<Phrase> = Vec::with_capacity(pieces.len());
     let mut at = 0;
     while at < pieces.len() {
         let end = joined(scan, world, day, &pieces, at);

@@ -6,6 +6,7 @@ use crate::scan::{CueHit, Scan, TriggerHit};
 use crate::syntax::Tag;
 use chancery_model::{Field, Language, Status};
 use chancery_text::Proclitic;
+use compact_str::{CompactString, format_compact};
 
 /// A status and how it was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +17,7 @@ pub(crate) struct Reality {
     /// The cue that says so, where it is a word of its own.
     pub(crate) cue: Option<usize>,
     /// For explanations: "cue يعتزم", "past tense".
-    pub(crate) because: String,
+    pub(crate) because: CompactString,
 }
 
 /// How far to the left a cue reaches, in tokens.
@@ -117,7 +118,7 @@ fn governing_verb(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
         (_, true) => Status::Planned,
         _ => return None,
     };
-    Some(Reality { status, firm: true, cue: Some(verb), because: format!("verb above: {}", scan.word(verb)) })
+    Some(Reality { status, firm: true, cue: Some(verb), because: format_compact!("verb above: {}", scan.word(verb)) })
 }
 
 /// "pledged 500m euros in aid", "is due in Havana", "applied for membership": the word itself says how real it is.
@@ -126,7 +127,7 @@ fn own_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
     let kept = matches!(hit.trigger.frame.event_type.name(), "give-aid" | "visit" | "join-agreement" | "supply-arms");
     let planned = |cue: &&CueHit<'_>| cue.cue.status == Status::Planned;
     let cue = scan.cues.iter().filter(|_| scan.language == Language::English && kept).filter(own).find(planned)?;
-    let because = format!("cue {}", cue.cue.lemma);
+    let because = format_compact!("cue {}", cue.cue.lemma);
     Some(Reality { status: Status::Planned, firm: true, cue: Some(hit.tokens.start), because })
 }
 
@@ -187,7 +188,7 @@ fn held(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
         _ if scan.has_proclitic(verb, Proclitic::Will) || before == "سوف" => Status::Planned,
         _ => return None,
     };
-    Some(Reality { status, firm: true, cue: Some(verb), because: format!("said of it: {}", scan.word(verb)) })
+    Some(Reality { status, firm: true, cue: Some(verb), because: format_compact!("said of it: {}", scan.word(verb)) })
 }
 
 /// "The talks were cancelled", "the visit has been called off": said of the noun behind it.
@@ -209,7 +210,7 @@ fn predicate_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
             && scan.begins_class(start - 1, "be")
             && (end..start).all(|t| !scan.is_strong_boundary(t) && !scan.begins_clause(t))
     })?;
-    let because = format!("said of it: {}", said.cue.lemma);
+    let because = format_compact!("said of it: {}", said.cue.lemma);
     Some(Reality { status: said.cue.status, firm: true, cue: Some(said.tokens.start), because })
 }
 
@@ -386,7 +387,7 @@ fn adjective_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
                     && cue.tokens.end <= hit.tokens.start
                     && cue.tokens.end + 3 > hit.tokens.start)
     })?;
-    let because = format!("cue {}", after.cue.lemma);
+    let because = format_compact!("cue {}", after.cue.lemma);
     Some(Reality { status: after.cue.status, firm: true, cue: Some(after.tokens.start), because })
 }
 
@@ -473,7 +474,7 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
         .into_iter()
         .find_map(|status| reaching.iter().find(|cue| cue.cue.status == status))
         .or_else(|| reaching.first())?;
-    let because = format!("cue {}", strongest.cue.lemma);
+    let because = format_compact!("cue {}", strongest.cue.lemma);
     Some(Reality { status: strongest.cue.status, firm: true, cue: Some(strongest.tokens.start), because })
 }
 

@@ -284,7 +284,7 @@ pub(crate) fn holds(rule: &Rule, known: &Known, tokens: &Range<usize>) -> bool {
     match rule.place {
         Where::Else => true,
         Where::Surname | Where::Alone => false,
-        Where::Near => any(&|words| (0..known.len()).any(|at| !tokens.contains(&at) && known.begins(at, words))),
+        Where::Near => any(&|words| known.begins_outside(tokens, words)),
         Where::Before => any(&|words| tokens.start.checked_sub(words.len()).is_some_and(|at| known.begins(at, words))),
         Where::After => any(&|words| known.begins(tokens.end, words)),
     }

@@ -243,7 +243,7 @@ impl Resolver<'_> {
             return Vec::new();
         }
         let words = phrase.span(scan).of(scan.text).to_owned();
-        let office = phrase.office.clone();
+        let office = phrase.office.as_deref().map(str::to_owned);
         let of = office.as_deref().map(|office| format!("{office} of ")).unwrap_or_default();
         let mut answers = Vec::new();
         for id in &phrase.ids {
@@ -306,7 +306,7 @@ impl Resolver<'_> {
                     answers.extend(phrase.ids.iter().map(|id| Answer {
                         id: id.clone(),
                         actor: None,
-                        office: phrase.office.clone(),
+                        office: phrase.office.as_deref().map(str::to_owned),
                         language: Some(language),
                         score: 0.97,
                         reasons: vec![reason("context", format!("read as {id} in the sentence given"))],

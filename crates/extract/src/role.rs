@@ -26,19 +26,23 @@ use headline::headline_roles;
 use noun::{noun_roles, suffer, turn_genitive};
 use owner::owners_behind_prepositions;
 use preposition::{arrived_at, phrases_with_preposition, prepositions, sanctioned};
+use smallvec::SmallVec;
 use std::ops::Range;
 use verb::{host_of_base, takes_no_agent, verb_roles};
+
+/// Phrases of a sentence, by their places: mostly one or two.
+pub(crate) type Places = SmallVec<[usize; 4]>;
 
 /// The phrases that fill the slots of one trigger.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Roles {
-    pub(crate) agents: Vec<usize>,
-    pub(crate) patients: Vec<usize>,
-    pub(crate) instruments: Vec<usize>,
+    pub(crate) agents: Places,
+    pub(crate) patients: Places,
+    pub(crate) instruments: Places,
     /// The agent is found by a pronoun or by the clause above, not in a slot of its own.
     pub(crate) inferred: bool,
     /// For explanations.
-    pub(crate) steps: Vec<Step>,
+    pub(crate) steps: SmallVec<[Step; 4]>,
     /// Patients that only a pronoun stands for.
     pub(crate) outside_patients: Vec<EntityId>,
     /// Whether a relative clause of its own tells who acts: "the case that South Africa brought".
@@ -197,7 +201,7 @@ fn right_region(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Range<usize> {
 }
 
 /// Phrases of a region that no preposition governs, actors and agreements only.
-fn bare_phrases(phrases: &[Phrase], region: &Range<usize>) -> Vec<usize> {
+fn bare_phrases(phrases: &[Phrase], region: &Range<usize>) -> Places {
     (0..phrases.len())
         .filter(|&at| region.contains(&phrases[at].tokens.start))
         .filter(|&at| phrases[at].preposition.is_none() && !phrases[at].ids.is_empty())
@@ -206,7 +210,7 @@ fn bare_phrases(phrases: &[Phrase], region: &Range<usize>) -> Vec<usize> {
 }
 
 /// A phrase and those joined to it by "and".
-fn with_coordinated(phrases: &[Phrase], first: usize) -> Vec<usize> {
+fn with_coordinated(phrases: &[Phrase], first: usize) -> Places {
     let rest = phrases[first + 1..].iter().take_while(|p| p.coordinated && p.kind == phrases[first].kind).count();
     (first..=first + rest).collect()
 }

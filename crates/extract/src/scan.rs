@@ -2,10 +2,10 @@
 
 use crate::lexicon::{Cue, Form, LanguageLexicon, NameEntry, NameForm, Reporting, Trigger, WordEntry};
 use crate::name::{Named, names};
-use crate::syntax::{self, Tag};
+use crate::syntax::{self, Tag, Tags};
 use crate::trie::{Hit, Known};
 use chancery_model::{CodePointSpan, Field, Language, Span, Topic};
-use chancery_text::{Enclitic, Numeral, Proclitic, Proclitics, Sentence, TokenKind};
+use chancery_text::{Enclitic, Numeral, Proclitic, Proclitics, Sentence, Token, TokenKind};
 use smallvec::SmallVec;
 use std::ops::Range;
 
@@ -23,7 +23,7 @@ pub(crate) struct Scan<'a> {
     pub(crate) reporting: Vec<ReportingHit<'a>>,
     pub(crate) topics: Vec<(Range<usize>, Topic)>,
     /// What each token does.
-    pub(crate) tags: Vec<Tag>,
+    pub(crate) tags: Tags,
     /// Whether the sentence is written in capitals, so that they tell nothing.
     pub(crate) all_caps: bool,
     /// What the lexicons say of each token.
@@ -43,8 +43,21 @@ struct Reading {
     /// Whether it lies in a name, and whether one begins here.
     in_name: bool,
     starts_name: bool,
-    /// Classes that begin here: indices into `classes`.
-    classes: SmallVec<[usize; 2]>,
+    /// The name or title that it lies in: an index into `names`.
+    named: Option<usize>,
+    /// Classes that begin here: those between these two indices into `classes`.
+    classes: (usize, usize),
+    /// Whether it lies behind the first word of a class member.
+    inside_class: bool,
+    /// Whether a proclitic may be written on it.
+    may_be_cut: bool,
+}
+
+impl Reading {
+    fn new(token: &Token) -> Self {
+        let may_be_cut = token.splits.iter().skip(1).any(|split| !split.proclitics.is_empty());
+        Self { may_be_cut, ..Self::default() }
+    }
 }
 
 /// A trigger in one of its forms.
@@ -98,10 +111,10 @@ impl<'a> Scan<'a> {
             cues: Vec::new(),
             reporting: Vec::new(),
             topics: Vec::new(),
-            tags: Vec::new(),
+            tags: Tags::new(),
             // Arabic and Chinese have no capitals: looking for them took a tenth of the time.
             all_caps: !matches!(language, Language::Arabic | Language::Chinese) && is_all_caps(text, sentence),
-            readings: sentence.tokens.iter().map(|_| Reading::default()).collect(),
+            readings: sentence.tokens.iter().map(Reading::new).collect(),
         };
         for start in 0..sentence.tokens.len() {
             if sentence.tokens[start].kind == TokenKind::Word {
@@ -112,8 +125,9 @@ impl<'a> Scan<'a> {
                 }
             }
         }
+        scan.index_names();
         scan.keep_longest();
-        scan.index();
+        scan.index_classes();
         scan.tags = syntax::tags(&scan);
         scan.keep_plausible();
         scan
@@ -195,18 +209,28 @@ impl<'a> Scan<'a> {
             )
     }
 
-    /// Puts names and classes where their tokens are.
-    fn index(&mut self) {
-        for named in &self.names {
+    /// Puts names where their tokens are.
+    fn index_names(&mut self) {
+        for (index, named) in self.names.iter().enumerate() {
             self.readings[named.tokens.start].starts_name = true;
             let title = matches!(named.entries.first(), Some(NameForm { entry: NameEntry::Title { .. }, .. }));
             for token in named.tokens.clone() {
                 self.readings[token].in_name |= !title;
                 self.readings[token].noun |= title;
+                self.readings[token].named = Some(index);
             }
         }
+    }
+
+    /// Puts classes where they begin.
+    fn index_classes(&mut self) {
+        // As all hits they stand in the order of the tokens.
         for (index, hit) in self.classes.iter().enumerate() {
-            self.readings[hit.tokens.start].classes.push(index);
+            let classes = &mut self.readings[hit.tokens.start].classes;
+            *classes = if classes.1 == 0 { (index, index + 1) } else { (classes.0, index + 1) };
+            for token in hit.tokens.clone().skip(1) {
+                self.readings[token].inside_class = true;
+            }
         }
     }
 
@@ -310,9 +334,10 @@ impl<'a> Scan<'a> {
         let long = |tokens: &Range<usize>| tokens.len() > 1;
         let ranges: SmallVec<[_; 8]> = self.triggers.iter().map(|t| t.tokens.clone()).filter(long).collect();
         self.triggers.retain(|t| !ranges.iter().any(|r| inside(&t.tokens, r)));
-        let names = &self.names;
-        let in_name =
-            |tokens: &Range<usize>| names.iter().any(|n| n.tokens.start <= tokens.start && tokens.end <= n.tokens.end);
+        let (names, readings) = (&self.names, &self.readings);
+        let in_name = |tokens: &Range<usize>| {
+            readings[tokens.start].named.is_some_and(|named| tokens.end <= names[named].tokens.end)
+        };
         self.triggers.retain(|t| !in_name(&t.tokens));
         let cues: SmallVec<[_; 8]> = self.cues.iter().map(|c| c.tokens.clone()).filter(long).collect();
         self.cues.retain(|c| !cues.iter().any(|r| inside(&c.tokens, r)));
@@ -346,27 +371,31 @@ impl<'a> Scan<'a> {
         self.classes.iter().filter(move |hit| hit.class == class)
     }
 
+    /// Members of `class` that end right before a token.
+    pub(crate) fn of_class_before(&self, token: usize, class: &str) -> impl Iterator<Item = &ClassHit<'a>> {
+        self.classes.iter().filter(move |hit| hit.tokens.end == token && hit.class == class)
+    }
+
     /// Whether the token begins a member of `class`.
     pub(crate) fn begins_class(&self, token: usize, class: &str) -> bool {
-        let Some(reading) = self.readings.get(token) else { return false };
-        reading.classes.iter().any(|&index| self.classes[index].class == class)
+        self.classes_at(token).iter().any(|hit| hit.class == class)
     }
 
     /// Whether the token lies in a member of `class` that has several words.
     pub(crate) fn in_class(&self, token: usize, class: &str) -> bool {
-        let starts = token.saturating_sub(3)..token;
-        starts.into_iter().any(|start| {
-            self.readings[start]
-                .classes
-                .iter()
-                .any(|&index| self.classes[index].class == class && self.classes[index].tokens.contains(&token))
-        })
+        let inside = |hit: &ClassHit<'_>| hit.tokens.end > token && hit.class == class;
+        self.readings[token].inside_class
+            && (token.saturating_sub(3)..token).any(|start| self.classes_at(start).iter().any(inside))
     }
 
     /// The members of classes that begin at a token.
-    pub(crate) fn classes_at(&self, token: usize) -> impl Iterator<Item = &ClassHit<'a>> {
-        let begin = self.readings.get(token).map_or(&[][..], |reading| &reading.classes);
-        begin.iter().map(|&index| &self.classes[index])
+    pub(crate) fn classes_at(&self, token: usize) -> &[ClassHit<'a>] {
+        self.readings.get(token).map_or(&[], |reading| &self.classes[reading.classes.0..reading.classes.1])
+    }
+
+    /// The name or title that a token lies in.
+    fn named_at(&self, token: usize) -> Option<&Named<'a>> {
+        Some(&self.names[self.readings.get(token)?.named?])
     }
 
     /// The forms of verbs that the token may be.
@@ -381,7 +410,7 @@ impl<'a> Scan<'a> {
 
     /// Whether any lexicon knows the token.
     pub(crate) fn is_known(&self, token: usize) -> bool {
-        let known = |r: &Reading| r.noun || r.in_name || !r.verbs.is_empty() || !r.classes.is_empty();
+        let known = |r: &Reading| r.noun || r.in_name || !r.verbs.is_empty() || r.classes.1 > 0;
         self.readings.get(token).is_some_and(known) || self.topics.iter().any(|(tokens, _)| tokens.contains(&token))
     }
 
@@ -392,8 +421,7 @@ impl<'a> Scan<'a> {
 
     /// Whether the token is the adjective of a state and nothing else: "Russian".
     pub(crate) fn is_demonym(&self, token: usize) -> bool {
-        let named = self.names.get(self.names.partition_point(|named| named.tokens.end <= token));
-        named.filter(|named| named.tokens.contains(&token)).is_some_and(|named| {
+        self.named_at(token).is_some_and(|named| {
             !named.entries.is_empty()
                 && named.entries.iter().all(|form| matches!(form.entry, NameEntry::Adjective { .. }))
         })
@@ -463,14 +491,12 @@ impl<'a> Scan<'a> {
 
     /// The proclitics of the first member of a class that begins at a token.
     pub(crate) fn class_proclitics(&self, token: usize) -> &[Proclitic] {
-        let first = self.readings.get(token).and_then(|reading| reading.classes.first());
-        first.map_or(&[], |&index| &self.classes[index].proclitics)
+        self.classes_at(token).first().map_or(&[], |hit| &hit.proclitics)
     }
 
     /// Whether the member of a class that begins at a token has a pronoun on it.
     pub(crate) fn class_enclitic(&self, token: usize, class: &str) -> bool {
-        let hits = self.readings.get(token).map_or(&[][..], |reading| &reading.classes);
-        hits.iter().any(|&index| self.classes[index].class == class && self.classes[index].enclitic.is_some())
+        self.classes_at(token).iter().any(|hit| hit.enclitic.is_some() && hit.class == class)
     }
 
     /// Whether "and" is written on an Arabic token whose rest is a word that some lexicon knows.
@@ -502,9 +528,11 @@ impl<'a> Scan<'a> {
 
     /// Proclitics of the reading that some lexicon knows; of an unknown word, those before an article.
     fn hit_proclitics(&self, token: usize, wanted: &[Proclitic]) -> bool {
-        let Some(here) = self.sentence.tokens.get(token).filter(|here| here.splits.len() > 1) else { return false };
-        let named = self.names.get(self.names.partition_point(|named| named.tokens.end <= token));
-        if let Some(named) = named.filter(|named| named.tokens.start <= token) {
+        if !self.readings.get(token).is_some_and(|reading| reading.may_be_cut) {
+            return false;
+        }
+        let here = &self.sentence.tokens[token];
+        if let Some(named) = self.named_at(token) {
             return named.tokens.start == token && named.proclitics.iter().any(|p| wanted.contains(p));
         }
         let hits = self.triggers_at(token).iter().map(|hit| &hit.proclitics);
@@ -516,8 +544,7 @@ impl<'a> Scan<'a> {
                 || !may_be_cut(hit.canonical)
         };
         let bare = wanted.contains(&Proclitic::And);
-        let classes = self.readings[token].classes.iter().map(|&index| &self.classes[index]);
-        let classes = classes.filter(|hit| bare || listed(hit)).map(|hit| &hit.proclitics);
+        let classes = self.classes_at(token).iter().filter(|hit| bare || listed(hit)).map(|hit| &hit.proclitics);
         let mut known = hits.chain(classes).peekable();
         if known.peek().is_some() {
             return known.all(|proclitics| proclitics.iter().any(|p| wanted.contains(p)));
@@ -569,7 +596,7 @@ impl<'a> Scan<'a> {
 
     /// Whether a new clause begins at this token: a relative pronoun or a subordinating conjunction.
     pub(crate) fn begins_clause(&self, token: usize) -> bool {
-        self.begins_class(token, "relative") || self.begins_class(token, "subordinator")
+        self.classes_at(token).iter().any(|hit| matches!(hit.class, "relative" | "subordinator"))
     }
 
     /// "خلالها": in the course of what was just named.
@@ -601,7 +628,8 @@ fn may_be_cut(word: &str) -> bool {
 }
 
 fn joined<T>(hit: &Hit<'_, T>) -> bool {
-    [Proclitic::By, Proclitic::For, Proclitic::Like, Proclitic::Will].into_iter().any(|p| hit.has_proclitic(p))
+    let binds = |p: &Proclitic| matches!(p, Proclitic::By | Proclitic::For | Proclitic::Like | Proclitic::Will);
+    hit.first.proclitics.iter().any(binds)
 }
 
 fn is_all_caps(text: &str, sentence: &Sentence) -> bool {
@@ -612,7 +640,10 @@ fn is_all_caps(text: &str, sentence: &Sentence) -> bool {
 /// Arabic verbs take only conjunctions and, in the imperfect, the future prefix and the lam of purpose: "لضرب" is no "he struck".
 fn verb_cut<T>(hit: &Hit<'_, T>, form: Form) -> bool {
     let done = matches!(form, Form::Past | Form::PastPassive);
-    let never = [Proclitic::By, Proclitic::Like].into_iter().any(|p| hit.has_proclitic(p));
-    let imperfect = [Proclitic::For, Proclitic::Will].into_iter().any(|p| hit.has_proclitic(p));
-    !(hit.first.article || never || done && imperfect)
+    let allowed = |p: &Proclitic| match p {
+        Proclitic::And | Proclitic::So => true,
+        Proclitic::For | Proclitic::Will => !done,
+        Proclitic::By | Proclitic::Like => false,
+    };
+    !hit.first.article && hit.first.proclitics.iter().all(allowed)
 }

@@ -15,6 +15,7 @@ use crate::lexicon::Form;
 use crate::mention::Phrase;
 use crate::scan::Scan;
 use chancery_model::Language;
+use smallvec::SmallVec;
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -55,10 +56,13 @@ impl Tag {
     }
 }
 
+/// What each token of a sentence does.
+pub(crate) type Tags = SmallVec<[Tag; 32]>;
+
 /// The tags of a sentence.
-pub(crate) fn tags(scan: &Scan<'_>) -> Vec<Tag> {
+pub(crate) fn tags(scan: &Scan<'_>) -> Tags {
     let tag = if scan.language == Language::Arabic { arabic::tag } else { english::tag };
-    let mut tags = Vec::with_capacity(scan.sentence.tokens.len());
+    let mut tags = Tags::new();
     for token in 0..scan.sentence.tokens.len() {
         let next = tag(scan, &tags, token);
         tags.push(next);
@@ -85,9 +89,15 @@ pub(crate) struct Group {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Syntax {
     pub(crate) groups: Vec<Group>,
-    at: Vec<Option<usize>>,
-    /// The subjects of the verbs, as far as they were asked for: every trigger and every speech of a clause asks again.
-    subjects: Vec<OnceCell<Subject>>,
+    places: Vec<Place>,
+}
+
+/// What stands at a token.
+#[derive(Clone, Debug, Default)]
+struct Place {
+    group: Option<usize>,
+    /// The subject of the verb, as far as it was asked for: every trigger and every speech of a clause asks again.
+    subject: OnceCell<Subject>,
 }
 
 /// Who does it, as far as the sentence shows.
@@ -109,24 +119,23 @@ impl Syntax {
         } else {
             english::groups(scan, phrases)
         };
-        let mut at = vec![None; scan.sentence.tokens.len()];
+        let mut places = vec![Place::default(); scan.sentence.tokens.len()];
         for (index, group) in groups.iter().enumerate() {
             for token in group.tokens.clone() {
-                at[token] = Some(index);
+                places[token].group = Some(index);
             }
         }
-        let subjects = vec![OnceCell::new(); at.len()];
-        Self { groups, at, subjects }
+        Self { groups, places }
     }
 
     /// The group that holds a token.
     pub(crate) fn group_at(&self, token: usize) -> Option<usize> {
-        self.at.get(token).copied().flatten()
+        self.places.get(token)?.group
     }
 
     /// The subject of the verb at `verb`.
     pub(crate) fn subject(&self, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) -> Subject {
-        *self.subjects[verb].get_or_init(|| subject::of_verb(self, scan, phrases, verb))
+        *self.places[verb].subject.get_or_init(|| subject::of_verb(self, scan, phrases, verb))
     }
 
     /// The subject of the verb that an Arabic verb is joined to.

@@ -73,8 +73,8 @@ struct Reading {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Known {
     readings: SmallVec<[Reading; 32]>,
-    /// Where the readings of each token end.
-    ends: SmallVec<[usize; 32]>,
+    /// Where the readings of each token begin and end.
+    bounds: SmallVec<[(usize, usize); 32]>,
 }
 
 impl Known {
@@ -82,33 +82,34 @@ impl Known {
     pub(crate) fn new(tokens: &[Token], vocabulary: &Vocabulary) -> Self {
         let mut known = Self::default();
         for token in tokens {
+            let start = known.readings.len();
             for (split, cut) in (0..).zip(&token.splits) {
-                let words = vocabulary.words(&cut.stem).iter();
-                known.readings.extend(words.map(|spelling| Reading {
-                    word: spelling.word,
-                    split,
-                    is_exact: spelling.is_own,
-                }));
+                for spelled in vocabulary.words(&cut.stem) {
+                    known.readings.push(Reading { word: spelled.word, split, is_exact: spelled.is_own });
+                }
             }
-            known.ends.push(known.readings.len());
+            known.bounds.push((start, known.readings.len()));
         }
         known
     }
 
     fn at(&self, token: usize) -> &[Reading] {
-        let start = token.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.readings[start..self.ends[token]]
+        let (start, end) = self.bounds[token];
+        &self.readings[start..end]
     }
 
     /// Whether `words` stand one behind the other from `token` on.
     pub(crate) fn begins(&self, token: usize, words: &[Word]) -> bool {
         let reads = |(at, word): (usize, &Word)| self.at(at).iter().any(|reading| reading.word == *word);
-        token + words.len() <= self.ends.len() && words.iter().zip(token..).all(|(word, at)| reads((at, word)))
+        token + words.len() <= self.bounds.len() && words.iter().zip(token..).all(|(word, at)| reads((at, word)))
     }
 
-    /// How many tokens there are.
-    pub(crate) fn len(&self) -> usize {
-        self.ends.len()
+    /// Whether `words` stand one behind the other from anywhere on but one of `tokens`.
+    pub(crate) fn begins_outside(&self, tokens: &Range<usize>, words: &[Word]) -> bool {
+        // Most words stand nowhere in the sentence, as one look over all readings tells.
+        let stands = |word: &Word| self.readings.iter().any(|reading| reading.word == *word);
+        let from = |at: usize| !tokens.contains(&at) && self.begins(at, words);
+        words.iter().all(stands) && (0..self.bounds.len()).any(from)
     }
 }
 

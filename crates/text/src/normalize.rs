@@ -85,12 +85,19 @@ pub(crate) fn plain_run(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut at = 0;
     loop {
-        match (bytes.get(at), bytes.get(at + 1)) {
-            (Some(byte), _) if byte.is_ascii_alphabetic() => at += 1,
-            (Some(0xD8), Some(0xA1..=0xBF)) | (Some(0xD9), Some(0x81..=0x8A)) => at += 2,
-            _ => return at,
+        let (pairs, _) = bytes[at..].as_chunks();
+        at += 2 * pairs.iter().take_while(|letter| is_plain_arabic(letter)).count();
+        let latin = bytes[at..].iter().take_while(|letter| letter.is_ascii_alphabetic()).count();
+        if latin == 0 {
+            return at;
         }
+        at += latin;
     }
+}
+
+/// Whether two bytes are a plain Arabic letter.
+fn is_plain_arabic(letter: &[u8; 2]) -> bool {
+    matches!(letter, [0xD8, 0xA1..=0xBF] | [0xD9, 0x81..=0x8A])
 }
 
 /// Base characters with their marks: first byte, original.

@@ -47,6 +47,11 @@ impl OffsetMap {
         &self.norm
     }
 
+    /// The normalised string, of a word mostly without memory of its own.
+    pub(crate) fn word(&self) -> CompactString {
+        self.norm.clone()
+    }
+
     /// How many characters the normalised string has.
     pub fn len(&self) -> usize {
         match &self.origins {

@@ -25,10 +25,17 @@ fn last_pause(sentence: &[Token], text: &str) -> usize {
 }
 
 /// Cuts the tokens of one line into sentences; marks that close a quotation stay with the sentence they end.
-pub(crate) fn split(mut tokens: Vec<Token>, text: &str, language: Language, words: &Words) -> Vec<Vec<Token>> {
+pub(crate) fn split(
+    mut tokens: Vec<Token>,
+    text: &str,
+    language: Language,
+    words: &Words,
+) -> SmallVec<[Vec<Token>; 8]> {
     let starts = starts(&tokens, text, language, words);
-    // From the last to the first, so that every token moves but once.
-    let mut sentences: Vec<Vec<Token>> = starts.iter().rev().map(|start| tokens.split_off(*start)).collect();
+    // From the last to the first, so that every token moves but once; the first sentence keeps the memory of the line.
+    let mut sentences: SmallVec<[Vec<Token>; 8]> =
+        starts[1..].iter().rev().map(|start| tokens.split_off(*start)).collect();
+    sentences.push(tokens);
     sentences.retain(|sentence| !sentence.is_empty());
     sentences.reverse();
     sentences
@@ -53,17 +60,16 @@ fn starts(tokens: &[Token], text: &str, language: Language, words: &Words) -> Sm
 }
 
 fn ends_at(tokens: &[Token], at: usize, text: &str, language: Language, words: &Words) -> bool {
-    let mark = tokens[at].span.of(text);
     match tokens[at].kind {
         TokenKind::Number => false,
         // "U.S." and the like carry their full stop.
         TokenKind::Word => {
-            mark.ends_with('.')
+            text.as_bytes()[..tokens[at].span.end].ends_with(b".")
                 && tokens
                     .get(at + 1)
                     .is_none_or(|next| STARTERS.contains(&next.norm.as_str()) && is_capital(next, text))
         }
-        TokenKind::Punctuation => match mark {
+        TokenKind::Punctuation => match tokens[at].span.of(text) {
             "!" | "?" | "؟" | "…" | "。" | "！" | "？" | "۔" => true,
             "." => !is_abbreviation(tokens, at, text, words) && may_begin(tokens.get(at + 1), text, language),
             _ => false,

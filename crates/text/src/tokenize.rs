@@ -38,8 +38,12 @@ fn pieces(line: &str, language: Language) -> impl Iterator<Item = (usize, &str)>
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            let c = line[at..].chars().next()?;
             let start = at;
+            if let Some(length) = plain_word(&line[at..], language) {
+                at += length;
+                return Some((start, &line[start..at]));
+            }
+            let c = line[at..].chars().next()?;
             if c.is_whitespace() || is_control(c) {
                 at += c.len_utf8();
                 continue;
@@ -48,6 +52,15 @@ fn pieces(line: &str, language: Language) -> impl Iterator<Item = (usize, &str)>
             return Some((start, &line[start..at]));
         }
     })
+}
+
+/// The length of an Arabic word of plain letters with a space behind it: most pieces are such.
+fn plain_word(rest: &str, language: Language) -> Option<usize> {
+    if language != Language::Arabic {
+        return None;
+    }
+    let length = plain_run(rest);
+    (length > 0 && rest.as_bytes().get(length) == Some(&b' ')).then_some(length)
 }
 
 /// The length of what a language writes joined to a word and we read as a token of its own.
@@ -153,7 +166,7 @@ fn push(word: &str, start: usize, language: Language, words: &Words, tokens: &mu
         return tokens.push(uncut(normalized(word, language), span));
     }
     let map = OffsetMap::new(word, start, language);
-    tokens.push(uncut(map.norm().into(), span));
+    tokens.push(uncut(map.word(), span));
     if let Some(token) = tokens.last_mut().filter(|token| token.kind == TokenKind::Word) {
         arabic::cuts(&map, words, &mut token.splits);
     }

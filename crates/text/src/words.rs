@@ -5,6 +5,7 @@ use crate::{Split, Token};
 use chancery_model::data::Row;
 use chancery_model::{DataError, DataFiles, Language};
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 
 /// The words of one language.
 #[derive(Clone, Debug, Default)]
@@ -42,7 +43,7 @@ pub(crate) struct Known<'w> {
     /// Which split it is, and what it means.
     meanings: Vec<(usize, &'w Meaning)>,
     /// Where the meanings of each token end.
-    ends: Vec<usize>,
+    ends: SmallVec<[usize; 32]>,
 }
 
 impl<'w> Known<'w> {
@@ -197,7 +198,7 @@ impl Words {
 
     /// Looks every token up.
     pub(crate) fn known(&self, tokens: &[Token]) -> Known<'_> {
-        let mut known = Known { meanings: Vec::new(), ends: Vec::with_capacity(tokens.len()) };
+        let mut known = Known { meanings: Vec::new(), ends: SmallVec::new() };
         for token in tokens {
             let splits = token.splits.iter().enumerate();
             known.meanings.extend(splits.filter_map(|(at, split)| Some((at, self.meanings.get(split.stem.as_str())?))));

@@ -28,10 +28,12 @@ impl Pairs {
         let known = self.counts.entry(pair.clone()).or_default();
         *known = (known.0 + 1, at);
         let told = Told { count: known.0, at, pair };
-        if are_states(&told.pair) {
-            self.most_of_states = self.most_of_states.take().max(Some(told.clone()));
+        if are_states(&told.pair) && self.most_of_states.as_ref() < Some(&told) {
+            self.most_of_states = Some(told.clone());
         }
-        self.most = self.most.take().max(Some(told));
+        if self.most.as_ref() < Some(&told) {
+            self.most = Some(told);
+        }
     }
 
     /// The pair told of most often, where asked of two states; the last one counts once more.

@@ -8,7 +8,7 @@ use chancery_model::{EntityId, EntityKind, Language};
 use chancery_text::Proclitic;
 use smallvec::SmallVec;
 
-/// A trigger and the words that it needs: one for each class that has one in reach.
+/// A trigger and the words that it needs: one for each class, up to the first that has none in reach.
 pub(super) struct Candidate<'s, 'a> {
     pub(super) hit: &'s TriggerHit<'a>,
     pub(super) needed: SmallVec<[std::ops::Range<usize>; 2]>,
@@ -20,7 +20,7 @@ impl<'s, 'a> Candidate<'s, 'a> {
         let before =
             if hit.trigger.is_verb && !matches!(hit.form, Form::Participle | Form::PastPassive) { RELATIVE } else { 8 };
         let nearest = |class: &String| nearest_of_class(scan, hit, class, before, after);
-        Self { hit, needed: hit.trigger.needs.iter().filter_map(nearest).collect() }
+        Self { hit, needed: hit.trigger.needs.iter().map_while(nearest).collect() }
     }
 
     /// The nouns that name the act: "imposed the curbs", "the raid".
@@ -100,24 +100,24 @@ fn nearest_of_class(
             && (behind == Some(&Tag::Possessive) || class == "airspace" && behind == Some(&Tag::Noun))
     };
     let fits = |c: &&std::ops::Range<usize>| {
-        reachable(c)
-            && !modifies(c)
-            && (c.start + before >= hit.tokens.start || before == RELATIVE && is_antecedent(scan, c, hit))
-            && c.start < hit.tokens.end + after
+        c.start < hit.tokens.end + after
             && **c != hit.tokens
+            && (c.start + before >= hit.tokens.start || before == RELATIVE && is_antecedent(scan, c, hit))
+            && reachable(c)
+            && !modifies(c)
             && span_is_clear(scan, c, &hit.tokens)
     };
     let distance = |c: &&std::ops::Range<usize>| (c.start.abs_diff(hit.tokens.start), std::cmp::Reverse(c.len()));
     // "ينهي زيارته باتصال تاريخي": what something ends with is not what it ends.
     let ended = |c: &&ClassHit<'_>| class != "cooperation-object" || !c.proclitics.contains(&Proclitic::By);
     // "$2bn".
-    let sums: Vec<std::ops::Range<usize>> = (0..scan.tags.len())
-        .filter(|&at| class == "money" && matches!(scan.word(at), "$" | "£" | "€" | "¥"))
-        .map(|at| at..at + 1)
-        .collect();
+    let signs = if class == "money" { 0..scan.tags.len() } else { 0..0 };
+    let signs = signs.filter(|&at| matches!(scan.word(at), "$" | "£" | "€" | "¥"));
+    let sums: Vec<std::ops::Range<usize>> = signs.map(|at| at..at + 1).collect();
     let words = scan.classes.iter().filter(|c| c.class == class).filter(ended).map(|c| &c.tokens).chain(&sums);
     // "إعلان العلا": the name of an agreement is one, whatever its words are.
-    let named = scan.names.iter().filter(|named| class == "agreement" && names_agreement(named)).map(|n| &n.tokens);
+    let names = if class == "agreement" { &scan.names[..] } else { &[] };
+    let named = names.iter().filter(|named| names_agreement(named)).map(|named| &named.tokens);
     words.chain(named).filter(fits).min_by_key(distance).cloned()
 }
 

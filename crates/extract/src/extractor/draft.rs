@@ -10,6 +10,7 @@ use chancery_model::{
     AttributionStep, Claim, EntityId, EventDate, Explanation, Field, Language, Passage, Role, Status,
 };
 use rustc_hash::{FxBuildHasher, FxHashMap};
+use smallvec::{SmallVec, smallvec};
 use std::hash::BuildHasher;
 
 /// A claim before the same fact told twice is joined.
@@ -36,11 +37,11 @@ impl Draft {
 
 impl Draft {
     /// One claim for each pair where several agreements are told at once, and one each way where both do it to each other.
-    pub(super) fn one_by_one(self) -> Vec<Self> {
+    pub(super) fn one_by_one(self) -> SmallVec<[Self; 1]> {
         if self.is_each_way() {
             return self.each_way();
         }
-        let Some(agent) = self.with_each.clone() else { return vec![self] };
+        let Some(agent) = self.with_each.clone() else { return smallvec![self] };
         let others: Vec<EntityId> = self.claim.source.iter().filter(|id| **id != agent).cloned().collect();
         let pair = |other: EntityId| {
             let mut draft = self.clone();
@@ -61,7 +62,7 @@ impl Draft {
         claim.source.len() == 2 && claim.source == claim.target && EACH_WAY.contains(&claim.event_type.name())
     }
 
-    fn each_way(self) -> Vec<Self> {
+    fn each_way(self) -> SmallVec<[Self; 1]> {
         let claim = &self.claim;
         let pair = [claim.source[0].clone(), claim.source[1].clone()];
         let one = |from: &EntityId, to: &EntityId| {
@@ -74,7 +75,7 @@ impl Draft {
             }
             draft
         };
-        vec![one(&pair[0], &pair[1]), one(&pair[1], &pair[0])]
+        smallvec![one(&pair[0], &pair[1]), one(&pair[1], &pair[0])]
     }
 }
 
@@ -147,7 +148,7 @@ pub(super) fn told_twice(known: &Draft, draft: &Draft, scan: &Scan<'_>, hit: &Tr
 pub(super) fn unite(drafts: Vec<Draft>) -> Vec<Draft> {
     let mut united: Vec<Draft> = Vec::new();
     // The same fact is of the same type and parties: only such claims are compared.
-    let mut alike: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    let mut alike: FxHashMap<u64, SmallVec<[usize; 2]>> = FxHashMap::default();
     for draft in drafts {
         let claim = &draft.claim;
         let key = FxBuildHasher.hash_one((claim.event_type, &claim.source, &claim.target));

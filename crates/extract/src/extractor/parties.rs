@@ -26,19 +26,20 @@ impl Parties {
         last_agreement: Option<&EntityId>,
     ) -> Self {
         let frame = &hit.trigger.frame;
-        let ids = |slots: &[usize]| slots.iter().flat_map(|&at| phrases[at].ids.iter().cloned()).collect::<Vec<_>>();
         let mut parties = Self::default();
-        let mut agents = ids(&roles.agents);
+        let (mut agents, mut patients) = (Vec::new(), Vec::new());
+        roles.agents.iter().for_each(|&at| agents.extend_from_slice(&phrases[at].ids));
         agents.extend(roles.outside_agent.clone());
-        let mut patients = ids(&roles.patients);
-        patients.extend(roles.outside_patients.iter().cloned());
+        roles.patients.iter().for_each(|&at| patients.extend_from_slice(&phrases[at].ids));
+        patients.extend_from_slice(&roles.outside_patients);
         if roles.agents.iter().chain(&roles.patients).any(|&at| is_pair(&phrases[at]))
             && frame.event_type.is_symmetric()
         {
             patients.clear();
         }
-        let named = ids(&roles.instruments).into_iter().chain(agents.iter().chain(&patients).cloned());
-        parties.agreement = named.clone().find(|id| id.kind() == EntityKind::Agreement);
+        let instruments = roles.instruments.iter().flat_map(|&at| &phrases[at].ids);
+        let mut named = instruments.chain(&agents).chain(&patients);
+        parties.agreement = named.find(|id| id.kind() == EntityKind::Agreement).cloned();
         if frame.about_agreement {
             // "The Commonwealth suspended Fiji": a member.
             let member = hit.trigger.frame.event_type.name() == "suspend-agreement"
@@ -56,10 +57,11 @@ impl Parties {
             patients.retain(|id| id.is_actor());
         }
         for (role, ids) in [(frame.agent, agents), (frame.patient, patients)] {
-            match role {
-                _ if frame.event_type.is_symmetric() => parties.source.extend(ids),
-                Role::Source => parties.source.extend(ids),
-                Role::Target => parties.target.extend(ids),
+            let side = parties.side(if frame.event_type.is_symmetric() { Role::Source } else { role });
+            if side.is_empty() {
+                *side = ids;
+            } else {
+                side.extend(ids);
             }
         }
         parties.tidy();
@@ -136,8 +138,8 @@ impl Parties {
             return;
         }
         let (missing, present) = match (self.source.is_empty(), self.target.is_empty()) {
-            (false, true) => (Role::Target, self.source.clone()),
-            (true, false) => (Role::Source, self.target.clone()),
+            (false, true) => (Role::Target, &self.source),
+            (true, false) => (Role::Source, &self.target),
             _ => return,
         };
         if BILATERAL.contains(&name)
@@ -148,7 +150,7 @@ impl Parties {
         {
             // Whose sanctions they are the text tells, if not the headline.
             let measure = MEASURES.contains(&name) && scan.language == Language::English;
-            let others = if measure { memory.counterpart_in_acts(&present) } else { memory.counterpart(&present) };
+            let others = if measure { memory.counterpart_in_acts(present) } else { memory.counterpart(present) };
             self.side(if symmetric { Role::Source } else { missing }).extend(others);
         }
         self.tidy();

@@ -9,7 +9,7 @@ use crate::scan::{Scan, TriggerHit};
 use chancery_model::hash::content_hash;
 use chancery_model::{Claim, ClaimId, EntityId, EntityKind, Evidence, Field, Mention, Participant, Role, Span, World};
 use chancery_text::Sentence;
-use compact_str::CompactString;
+use compact_str::{CompactString, ToCompactString};
 use std::sync::LazyLock;
 
 /// Adds what a phrase names. An adjective names its state only beside another one ("Saudi-Iranian talks"): a French tourist is nobody.
@@ -32,7 +32,7 @@ pub(super) fn mentions(scan: &Scan<'_>, phrases: &[Phrase], at: usize, found: &m
         surface: span.of(scan.text).to_owned(),
         entity: id.clone(),
         person: phrase.person.clone(),
-        office: phrase.office.clone(),
+        office: phrase.office.as_deref().map(str::to_owned),
     };
     found.extend(phrase.ids.iter().map(mention));
 }
@@ -60,17 +60,11 @@ pub(super) fn evidence(scan: &Scan<'_>, phrases: &[Phrase], candidate: &Candidat
 }
 
 pub(super) fn claim_id(document: &str, claim: &Claim) -> ClaimId {
-    let list = |ids: &[EntityId]| {
-        let mut list = CompactString::default();
-        for id in ids {
-            list.push_str(if list.is_empty() { "" } else { " " });
-            list.push_str(id.as_str());
-        }
-        list
-    };
+    let list = |ids: &[EntityId]| joined(ids.iter().map(EntityId::as_str));
     let evidence = &claim.evidence;
-    let field = if evidence.field == Field::Title { "Title " } else { "Text " };
-    let place = [field, &evidence.span.start.to_string(), " ", &evidence.span.end.to_string()].concat();
+    let field = if evidence.field == Field::Title { "Title" } else { "Text" };
+    let [start, end] = [evidence.span.start, evidence.span.end].map(|byte| byte.to_compact_string());
+    let place = joined([field, &start, &end]);
     content_hash([
         "claim",
         document,
@@ -81,6 +75,16 @@ pub(super) fn claim_id(document: &str, claim: &Claim) -> ClaimId {
         &place,
     ])
     .into()
+}
+
+/// Words with spaces between, mostly without memory of their own.
+fn joined<'a>(words: impl IntoIterator<Item = &'a str>) -> CompactString {
+    let mut all = CompactString::default();
+    for word in words {
+        all.push_str(if all.is_empty() { "" } else { " " });
+        all.push_str(word);
+    }
+    all
 }
 
 /// The id of a claim that has none yet: the same fact told twice is one claim, so that ids are given last.
@@ -139,7 +143,7 @@ pub(super) fn participants(
                     surface: span.of(scan.text).to_owned(),
                     span: Some(scan.code_points(span)),
                     person: phrase.person.clone(),
-                    office: phrase.office.clone(),
+                    office: phrase.office.as_deref().map(str::to_owned),
                     level: phrase.office.as_deref().and_then(|office| world.office_level(office)).map(str::to_owned),
                 });
             }

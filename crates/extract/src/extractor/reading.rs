@@ -116,7 +116,9 @@ impl<'a> Reading<'a> {
                 for draft in draft.one_by_one() {
                     if !self.drafts[first..last].iter().any(|known| told_twice(known, &draft, scan, hit)) {
                         self.memory.set_event(&draft.claim, scan.language);
-                        self.memory.note_act(&draft.claim, &candidate.nouns(scan));
+                        if scan.language == Language::English {
+                            self.memory.note_act(&draft.claim, &candidate.nouns(scan));
+                        }
                         self.drafts.push(draft);
                     }
                 }
@@ -126,7 +128,9 @@ impl<'a> Reading<'a> {
         if let Some(subject) = main_subject(&phrases, &speeches) {
             self.memory.set_subject(&subject);
         }
-        self.memory.set_subjects(&phrases);
+        if scan.language == Language::English {
+            self.memory.set_subjects(&phrases);
+        }
     }
 
     /// "… الاتصال … وناقش الرئيسان": what two do who have just been told to speak on the telephone or to negotiate is no meeting more.

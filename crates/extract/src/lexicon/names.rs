@@ -31,7 +31,7 @@ pub(crate) enum NameEntry {
     /// 中, 美: of a state, but only beside another one or before an office or a body.
     Abbreviation { id: EntityId },
     /// "foreign minister".
-    Title { office: String },
+    Title { office: CompactString },
     /// "Central Asian states"; `counted` where it stands for the bloc only behind the number of its members ("five states of
     /// Central Asia").
     Bloc { name: String, counted: bool },
@@ -208,14 +208,14 @@ fn titles(
         if world.office_level(office).is_none() {
             return Err(row.fault(format!("unknown office {office:?}: add it to data/reference/offices.tsv")));
         }
-        lexicon.add_name(analyzer, form, NameEntry::Title { office: office.to_owned() }, row.line);
+        lexicon.add_name(analyzer, form, NameEntry::Title { office: office.into() }, row.line);
         if lexicon.language == Language::Arabic {
             for dual in dual_titles(form) {
-                lexicon.add_name(analyzer, &dual, NameEntry::Title { office: office.to_owned() }, row.line);
+                lexicon.add_name(analyzer, &dual, NameEntry::Title { office: office.into() }, row.line);
             }
         }
         if lexicon.language == Language::English {
-            lexicon.add_name(analyzer, &plural_title(form), NameEntry::Title { office: office.to_owned() }, row.line);
+            lexicon.add_name(analyzer, &plural_title(form), NameEntry::Title { office: office.into() }, row.line);
         }
     }
     Ok(())

@@ -15,7 +15,7 @@ pub(super) fn take_honorifics(scan: &Scan<'_>, before: Option<&Phrase>, phrase: 
     let floor = before.map_or(0, |before| before.tokens.end);
     let ends_here = |start: usize| {
         let word = |hit: &&ClassHit<'_>| scan.sentence.tokens[hit.tokens.start].kind == TokenKind::Word;
-        let hits = scan.of_class("honorific").filter(|hit| hit.tokens.end == start && hit.tokens.start >= floor);
+        let hits = scan.of_class_before(start, "honorific").filter(|hit| hit.tokens.start >= floor);
         hits.filter(word).map(|hit| hit.tokens.start).min()
     };
     let start = phrase.tokens.start;

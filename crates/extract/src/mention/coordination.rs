@@ -8,6 +8,7 @@ use crate::scan::Scan;
 use crate::syntax::Tag;
 use chancery_model::{Field, Language};
 use chancery_text::Proclitic;
+use smallvec::SmallVec;
 use std::ops::Range;
 
 /// "On a trip to Morocco, the Spanish minister praised": behind the comma stands the subject of a clause.
@@ -60,7 +61,10 @@ pub(super) fn coordinated(scan: &Scan<'_>, before: &Phrase, piece: &Piece) -> bo
             end -= 1;
         }
     }
-    let between: Vec<&str> = (before.tokens.end..end).map(|t| scan.word(t)).collect();
+    if end - before.tokens.end > LONGEST_JOINT {
+        return false;
+    }
+    let between: SmallVec<[&str; LONGEST_JOINT]> = (before.tokens.end..end).map(|t| scan.word(t)).collect();
     matches!(
         between.as_slice(),
         ["and" | "," | "-" | "–" | "و" | "&"]
@@ -74,6 +78,9 @@ pub(super) fn coordinated(scan: &Scan<'_>, before: &Phrase, piece: &Piece) -> bo
             | [",", "along" | "together", "with"]
     )
 }
+
+/// So many words join two phrases at most: ", as well as".
+const LONGEST_JOINT: usize = 4;
 
 /// One mark or "and", with the little words that may follow it: "et de l'", "и". Chinese may write nothing at all: 中美.
 fn coordinated_by_grammar(scan: &Scan<'_>, between: Range<usize>) -> bool {

@@ -32,7 +32,7 @@ pub(super) fn phrase(world: &World, day: Option<Date>, pieces: &[Piece]) -> Phra
         (Part::Seat { .. }, _) => PhraseKind::Place,
         _ if owners.is_empty() && office.is_some() => PhraseKind::Anaphor(Anaphor::Office),
         _ if owners.is_empty() && has_body && pieces[0].enclitic.is_some() => PhraseKind::Anaphor(Anaphor::OwnCountry),
-        _ if owners.is_empty() && pieces.iter().any(|p| p.part == Part::Institution) => {
+        _ if owners.is_empty() && pieces.iter().any(|p| matches!(p.part, Part::Institution)) => {
             PhraseKind::Anaphor(Anaphor::TheCountry)
         }
         _ if owners.is_empty() => PhraseKind::Place,
@@ -95,8 +95,8 @@ const SUCCESSORS: [(&str, &str, Date); 3] = [
 /// Moscow in 1987 is the Soviet Union.
 pub(crate) fn precede(day: Option<Date>, ids: &mut [EntityId]) {
     let Some(day) = day else { return };
-    for (successor, before, first) in SUCCESSORS {
-        for id in ids.iter_mut().filter(|id| id.as_str() == successor && day < first) {
+    for (successor, before, _) in SUCCESSORS.iter().filter(|(.., first)| day < *first) {
+        for id in ids.iter_mut().filter(|id| id.as_str() == *successor) {
             *id = before.parse().expect("an alpha-3 code is an id");
         }
     }

@@ -10,7 +10,9 @@ use crate::scan::{ClassHit, Scan};
 use crate::syntax::Tag;
 use chancery_model::{EntityId, EntityKind, Language, World};
 use chancery_text::{Enclitic, Proclitic, Proclitics};
+use compact_str::CompactString;
 use jiff::civil::Date;
+use smallvec::SmallVec;
 use std::ops::Range;
 
 /// One piece of a phrase before pieces are joined.
@@ -43,7 +45,7 @@ pub(super) enum Part {
         one: bool,
     },
     Title {
-        office: String,
+        office: CompactString,
     },
     Body,
     /// "the government", الحكومة: a body that is its state's even when the state is not named.
@@ -81,7 +83,7 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             piece.part = Part::Introduced { ids: ids.to_vec() };
         }
     }
-    let mut taken: Vec<_> =
+    let mut taken: SmallVec<[Range<usize>; 8]> =
         scan.names.iter().filter(|named| !named.entries.is_empty()).map(|named| named.tokens.clone()).collect();
     for token in 0..scan.sentence.tokens.len() {
         if let Some(ids) = introduced.get(scan, token) {
@@ -98,7 +100,7 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             "body" if scan.language == Language::Arabic && scan.in_trigger(&hit.tokens) => continue,
             "body" if scan.language != Language::English || !scan.tags[hit.tokens.start].is_verb() => Part::Body,
             // "مصدر في الوزارة العراقية": known by nothing but whom they serve.
-            "unnamed" if scan.language == Language::Arabic => Part::Title { office: "official".to_owned() },
+            "unnamed" if scan.language == Language::Arabic => Part::Title { office: "official".into() },
             "unnamed" | "counterpart" if has_own_grammar(scan.language) => Part::Body,
             "own-country" if scan.language != Language::Arabic || hit.enclitic.is_some() || hit.canonical != "بلاد" => {
                 Part::Anaphor(Anaphor::OwnCountry)
@@ -214,13 +216,13 @@ fn stands_inside(scan: &Scan<'_>, named: &Named<'_>) -> bool {
     while at > 0 && grammar.articles.contains(&scan.word(at - 1)) {
         at -= 1;
     }
-    if scan.of_class("inside").any(|hit| hit.tokens.end == at) {
+    if scan.of_class_before(at, "inside").next().is_some() {
         return true;
     }
     if at == 0 || !grammar.inside.contains(&scan.word(at - 1)) {
         return false;
     }
-    let to_somebody = scan.of_class("recipient").any(|hit| hit.tokens.end == at - 1);
+    let to_somebody = scan.of_class_before(at - 1, "recipient").next().is_some();
     let speaks = scan.language == Language::Russian && speaks_for_itself(scan, at - 1, named.tokens.end);
     !to_somebody && !speaks
 }
@@ -247,9 +249,13 @@ fn is_guarded(scan: &Scan<'_>, tokens: &Range<usize>) -> bool {
     };
     // "Jordan River", but "US air strikes".
     let written = |hit: &ClassHit<'_>| scan.language != Language::English || scan.is_capital(hit.tokens.start);
-    scan.of_class("place-noun").any(|hit| (ends(hit) || begins(hit)) && written(hit))
+    let beside = |hit: &&ClassHit<'_>| ends(hit) || begins(hit);
+    scan.classes.iter().filter(beside).any(|hit| match hit.class {
+        "place-noun" => written(hit),
         // "the Russian city of Ryazan" is in Russia.
-        || scan.of_class("place-word").any(|hit| ends(hit) || begins(hit) && !hit.canonical.ends_with(" of"))
+        "place-word" => ends(hit) || !hit.canonical.ends_with(" of"),
+        _ => false,
+    })
 }
 
 pub(super) fn part(entry: &NameEntry) -> Option<Part> {

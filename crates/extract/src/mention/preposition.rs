@@ -8,6 +8,7 @@ use crate::lexicon::{Form, Slot};
 use crate::scan::{ClassHit, Scan};
 use chancery_model::Language;
 use chancery_text::Proclitic;
+use compact_str::CompactString;
 
 /// Arabic directions that stand as prepositions too.
 const DIRECTIONS: [&str; 8] = ["شمال", "جنوب", "شرق", "غرب", "داخل", "خارج", "وسط", "قرب"];
@@ -26,12 +27,12 @@ fn is_particle(scan: &Scan<'_>, preposition: &ClassHit<'_>) -> bool {
 }
 
 /// The preposition that governs a piece: its own proclitic, or the word before it past articles and quantifiers.
-pub(super) fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<String> {
+pub(super) fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<CompactString> {
     for proclitic in &piece.proclitics {
         match proclitic {
-            Proclitic::By => return Some("ب".to_owned()),
-            Proclitic::For => return Some("ل".to_owned()),
-            Proclitic::Like => return Some("ك".to_owned()),
+            Proclitic::By => return Some("ب".into()),
+            Proclitic::For => return Some("ل".into()),
+            Proclitic::Like => return Some("ك".into()),
             Proclitic::And | Proclitic::So | Proclitic::Will => {}
         }
     }
@@ -41,9 +42,7 @@ pub(super) fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<String> {
     let mut at = piece.tokens.start;
     for _ in 0..4 {
         at = at.checked_sub(1)?;
-        if let Some(hit) =
-            scan.of_class("preposition").filter(|hit| hit.tokens.end == at + 1).max_by_key(|h| h.tokens.len())
-        {
+        if let Some(hit) = scan.of_class_before(at + 1, "preposition").max_by_key(|hit| hit.tokens.len()) {
             // "فاجأت فيها سويسرا": a preposition with a pronoun on it leads to nothing more; "منتجون بينهم روسيا" does.
             let among = matches!(hit.canonical, "بين" | "من");
             if scan.language == Language::Arabic && hit.enclitic.is_some() && !among {
@@ -55,10 +54,11 @@ pub(super) fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<String> {
             }
             // "على شمال سوريا": the direction lies between the preposition and its noun.
             let direction = scan.language == Language::Arabic && DIRECTIONS.contains(&hit.canonical);
-            let outer = at.checked_sub(1).filter(|_| direction).and_then(|before| {
-                scan.of_class("preposition").find(|hit| hit.tokens.end == before + 1 && hit.tokens.len() == 1)
-            });
-            return Some(outer.unwrap_or(hit).canonical.to_owned());
+            let outer = at
+                .checked_sub(1)
+                .filter(|_| direction)
+                .and_then(|before| scan.of_class_before(before + 1, "preposition").find(|hit| hit.tokens.len() == 1));
+            return Some(outer.unwrap_or(hit).canonical.into());
         }
         let token = &scan.sentence.tokens[at];
         let skippable = scan.begins_class(at, "honorific")
@@ -77,7 +77,7 @@ pub(super) fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<String> {
         if scan.language == Language::Arabic {
             for (proclitic, written) in [(Proclitic::By, "ب"), (Proclitic::For, "ل"), (Proclitic::Like, "ك")] {
                 if scan.class_proclitics(at).contains(&proclitic) {
-                    return Some(written.to_owned());
+                    return Some(written.into());
                 }
             }
         }

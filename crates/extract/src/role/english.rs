@@ -59,14 +59,14 @@ pub(super) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
     }
     // "He saw the minister", but not "he saw Chad as a rival".
     if hit.trigger.sense == "meet" && scan.begins_class(hit.tokens.start, "sees") {
-        roles.patients.retain(|&at| phrases[at].personal);
+        roles.patients.retain(|at| phrases[*at].personal);
         if roles.patients.is_empty() {
             roles.agents.clear();
         }
     }
     // "left for the Apec summit" is no visit to Apec.
     if hit.trigger.frame.event_type.name() == "visit" {
-        roles.patients.retain(|&at| phrases[at].kind != PhraseKind::Adjective);
+        roles.patients.retain(|at| phrases[*at].kind != PhraseKind::Adjective);
     }
     roles.patients.retain(|p| !roles.agents.contains(p));
     roles

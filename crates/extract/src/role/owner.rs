@@ -3,7 +3,7 @@
 use super::antecedent::last_inside;
 use super::noun::noun_roles;
 use super::preposition::{governs, prepositions};
-use super::{REACHES_OWNER, Roles, right_region, with_coordinated};
+use super::{Places, REACHES_OWNER, Roles, right_region, with_coordinated};
 use crate::lexicon::{ArgumentFunction, Form};
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
@@ -51,7 +51,7 @@ pub(super) fn owner(
     hit: &TriggerHit<'_>,
     syntax: &Syntax,
     group: &Group,
-) -> Option<Vec<usize>> {
+) -> Option<Places> {
     let whole = |at: usize| with_coordinated(phrases, at);
     if scan.language != Language::Arabic || !ANSWERS.contains(&hit.trigger.frame.event_type.name()) {
         return owner_of(scan, phrases, hit, group).map(whole);
@@ -85,17 +85,17 @@ pub(super) fn owner(
 }
 
 /// Who does what a noun inside an object tells.
-fn agents_of(scan: &Scan<'_>, phrases: &[Phrase], act: &TriggerHit<'_>, syntax: &Syntax) -> Vec<usize> {
+fn agents_of(scan: &Scan<'_>, phrases: &[Phrase], act: &TriggerHit<'_>, syntax: &Syntax) -> Places {
     let mut inner = Roles::default();
     let right = right_region(scan, act);
     noun_roles(scan, phrases, act, &right, &mut inner);
     prepositions(scan, phrases, act, syntax, &right, &mut inner);
-    inner.agents.retain(|&at| !phrases[at].ids.is_empty());
+    inner.agents.retain(|at| !phrases[*at].ids.is_empty());
     inner.agents
 }
 
 /// "أشاد بالعلاقات التي تربط بين بلاده والمملكة", "نوه بالتعاون القائم مع مصر": with whom one has what is praised.
-fn shared_with(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, group: &Group) -> Option<Vec<usize>> {
+fn shared_with(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, group: &Group) -> Option<Places> {
     let head = scan.begins_class(group.tokens.start, "bond");
     if hit.trigger.frame.event_type.name() != "express-support" || !head {
         return None;
@@ -113,7 +113,7 @@ fn shared_with(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, group:
 }
 
 /// A phrase and all that are joined to it, whatever their kinds: "بين بلاده والمملكة".
-fn with_coordinated_any(phrases: &[Phrase], first: usize) -> Vec<usize> {
+fn with_coordinated_any(phrases: &[Phrase], first: usize) -> Places {
     let rest = phrases[first + 1..].iter().take_while(|p| p.coordinated).count();
     (first..=first + rest).collect()
 }

@@ -1,6 +1,6 @@
 //! Arguments behind prepositions.
 
-use super::{Roles, Step, hits_somebody_inside, object_function, with_coordinated};
+use super::{Places, Roles, Step, hits_somebody_inside, object_function, with_coordinated};
 use crate::lexicon::{ArgumentFunction, Form};
 use crate::mention::{Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
@@ -26,7 +26,7 @@ pub(super) fn prepositions(
         let mut found = phrases_with_preposition(phrases, right, preposition);
         if let Some(unknown) = unknown_behind(scan, hit, syntax, right, preposition) {
             roles.blocked |= function == ArgumentFunction::Patient;
-            found.retain(|&at| phrases[at].tokens.start < unknown.end);
+            found.retain(|at| phrases[*at].tokens.start < unknown.end);
         }
         let attack = hit.trigger.frame.event_type.name() == "attack" && preposition == "في";
         if attack && hits_somebody_inside(scan, phrases, hit, &found) {
@@ -113,12 +113,12 @@ fn unknown_behind(
 }
 
 /// Phrases behind a preposition, of which the first decides.
-pub(super) fn phrases_with_preposition(phrases: &[Phrase], right: &Range<usize>, preposition: &str) -> Vec<usize> {
+pub(super) fn phrases_with_preposition(phrases: &[Phrase], right: &Range<usize>, preposition: &str) -> Places {
     let fits = |p: &Phrase| right.contains(&p.tokens.start) && p.preposition.as_deref() == Some(preposition);
     // "sanctions on Iranian banks": an adjective where nobody is named.
     let first = phrases
         .iter()
         .position(|p| fits(p) && p.kind != PhraseKind::Adjective && !p.ids.is_empty())
         .or_else(|| phrases.iter().position(|p| fits(p) && p.kind == PhraseKind::Adjective && preposition != "in"));
-    first.map_or_else(Vec::new, |first| with_coordinated(phrases, first))
+    first.map_or_else(Places::new, |first| with_coordinated(phrases, first))
 }

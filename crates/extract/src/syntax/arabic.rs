@@ -61,7 +61,8 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
     if scan.is_temporal(token) && (inside || !scan.begins_class(token, "preposition")) {
         return Tag::Adverb;
     }
-    let is = |class: &str| scan.begins_class(token, class);
+    let classes = scan.classes_at(token);
+    let is = |class: &str| classes.iter().any(|hit| hit.class == class);
     if is("relative") {
         return Tag::Relative;
     }
@@ -284,7 +285,7 @@ pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
 fn behind_honorifics(scan: &Scan<'_>, token: usize) -> usize {
     let mut at = token;
     while let Some(hit) =
-        scan.of_class("honorific").filter(|hit| hit.tokens.start == at).max_by_key(|hit| hit.tokens.end)
+        scan.classes_at(at).iter().filter(|hit| hit.class == "honorific").max_by_key(|hit| hit.tokens.end)
     {
         at = hit.tokens.end;
     }

@@ -446,7 +446,7 @@ fn continues(scan: &Scan<'_>, start: usize, token: usize) -> bool {
     // "a request Mr Katz turned down": a name behind the noun for an act begins the clause.
     let act = scan.tags[token - 1] == Tag::Noun
         && !scan.is_capital(token - 1)
-        && scan.classes_at(token - 1).any(|hit| hit.class.starts_with("told-"))
+        && scan.classes_at(token - 1).iter().any(|hit| hit.class.starts_with("told-"))
         && (scan.begins_class(token, "honorific") || scan.starts_name(token) && scan.in_name(token))
         && scan.is_capital(token)
         && (token + 1..token + 5).any(|at| scan.finite_verb_at(at));

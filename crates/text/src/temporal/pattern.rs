@@ -35,6 +35,10 @@ impl Reader<'_> {
     /// An expression at `at`, with "since", "until", "for" before it.
     pub(super) fn related(&self, at: usize) -> Option<Reading> {
         let made = |time, end, relation| Some(Reading { tokens: at..end, time, relation });
+        // "in" and nothing of dates behind it.
+        if !self.is_of_date_or_starter(self.behind_in(at)) {
+            return None;
+        }
         if let Some(end) = self.same_day(at) {
             return made(Time::unresolved(), end, TemporalRelation::SameDay);
         }
@@ -269,8 +273,12 @@ impl Reader<'_> {
     /// 07.11.2025 is one number to the tokeniser.
     fn joined_stamp(&self, at: usize) -> Found {
         let token = self.tokens.get(at).filter(|token| token.kind == TokenKind::Number)?;
-        let parts: Vec<i16> = token.norm.split('.').map(|part| part.parse().ok()).collect::<Option<_>>()?;
-        let [day, month, year] = parts[..] else { return None };
+        let mut parts = token.norm.split('.');
+        let (Some(day), Some(month), Some(year), None) = (parts.next(), parts.next(), parts.next(), parts.next())
+        else {
+            return None;
+        };
+        let (day, month, year): (i16, i16, i16) = (day.parse().ok()?, month.parse().ok()?, year.parse().ok()?);
         let valid = YEARS.contains(&year);
         let date = valid.then(|| calendar::day(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?))??;
         Some((Time::fixed(date), at + 1))

@@ -164,7 +164,7 @@ impl<'a> Slots<'a> {
 /// What the noun of a group points back at.
 pub(crate) fn kind_of(scan: &Scan<'_>, group: &Group) -> Option<Kind> {
     group.tokens.clone().rev().find_map(|token| {
-        let class = scan.classes_at(token).find_map(|hit| Kind::of_class(hit.class));
+        let class = scan.classes_at(token).iter().find_map(|hit| Kind::of_class(hit.class));
         class.or_else(|| {
             let noun = scan.triggers_at(token).iter().find(|hit| hit.form == Form::Noun)?;
             Some(Kind::of_type(noun.trigger.frame.event_type.name()))

@@ -6,7 +6,7 @@ use crate::lexicon::{ArgumentFunction, Form};
 use crate::mention::PhraseKind;
 use crate::role::preposition::phrases_with_preposition;
 use crate::role::verb::{OWN_THINGS, passive_owner};
-use crate::role::{Roles, object_function, with_coordinated};
+use crate::role::{Places, Roles, object_function, with_coordinated};
 use crate::syntax::{Group, Subject, Tag};
 use chancery_model::Field;
 use std::ops::Range;
@@ -184,7 +184,7 @@ impl<'a> Slots<'a> {
         let doer = |at: &usize| phrases[*at].tokens.end == hyphen && !phrases[*at].ids.is_empty();
         if let Some(at) = (0..phrases.len()).find(doer).filter(|_| scan.adjacent(hyphen - 1)) {
             roles.agents.clear();
-            roles.patients.retain(|&patient| patient != at);
+            roles.patients.retain(|patient| *patient != at);
             roles.step("before the hyphen", scan, phrases, &[at]);
             roles.fill(ArgumentFunction::Agent, &[at]);
         }
@@ -222,10 +222,9 @@ impl<'a> Slots<'a> {
                     .into_iter()
                     .collect()
             }
-            _ => Vec::new(),
+            _ => Places::new(),
         };
-        let found: Vec<usize> =
-            found.into_iter().filter(|&at| phrases[at].ids.iter().all(|id| id.is_actor())).collect();
+        let found: Places = found.into_iter().filter(|&at| phrases[at].ids.iter().all(|id| id.is_actor())).collect();
         roles.patients.retain(|at| !found.contains(at));
         roles.step("by whom, as the verb tells it", scan, phrases, &found);
         roles.fill(ArgumentFunction::Agent, &found);
