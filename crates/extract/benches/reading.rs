@@ -1,7 +1,8 @@
 //! How fast raw text becomes claims on one core, and in how much memory.
 //!
-//! `cargo bench -p chancery-extract --bench reading -- [LANG] [SENTENCES]` repeats the sample dispatches in one language (`ar`) until so
-//! many sentences (200,000) are read. No document outlives its turn, so memory must not grow with their number.
+//! `cargo bench -p chancery-extract --bench reading -- [LANG] [SENTENCES] [FILE]` repeats the sample dispatches in one language (`ar`), or the
+//! documents of a file of JSON Lines, until so many sentences (200,000) are read. No document outlives its turn, so memory must not grow
+//! with their number.
 
 #[path = "../tests/clock/mod.rs"]
 mod clock;
@@ -25,13 +26,15 @@ fn main() {
     let lang: Language = arguments.next().map_or(Language::Arabic, |tag| tag.parse().expect("a language: ar, en"));
     let wanted: usize = arguments.next().map_or(200_000, |count| count.parse().expect("a number of sentences"));
 
+    let file = arguments.next();
+
     let files = DataFiles::embedded();
     let start = Instant::now();
     let world = Arc::new(World::load(&files).expect("the tables are well formed"));
     let extractor = Extractor::new(&files, world).expect("the lexicons are well formed");
     println!("tables       {:.2} s, {} MB", start.elapsed().as_secs_f64(), memory_mb());
 
-    let documents = dispatches(lang);
+    let documents = file.map_or_else(|| dispatches(lang), |file| of_file(Path::new(&file), lang));
     let analyzer = Analyzer::new(&files).expect("the tables are well formed");
     let sentences_of = |document: &Document| {
         let text = analyzer.analyze(document);
@@ -41,7 +44,7 @@ fn main() {
     let bytes: usize = documents.iter().map(|d| d.text.len() + d.title.as_deref().map_or(0, str::len)).sum();
     let rounds = wanted.div_ceil(sentences);
     println!(
-        "text         {} dispatches in {lang}: {sentences} sentences, {bytes} bytes; {rounds} times",
+        "text         {} documents in {lang}: {sentences} sentences, {bytes} bytes; {rounds} times",
         documents.len()
     );
 
@@ -72,11 +75,14 @@ fn dispatches(lang: Language) -> Vec<Document> {
     let entries = fs::read_dir(&folder).expect("the sample dispatches are in the tree");
     let mut paths: Vec<_> = entries.map(|entry| entry.expect("the folder can be read").path()).collect();
     paths.sort();
-    let lines = paths.iter().filter(|path| path.extension().is_some_and(|ending| ending == "jsonl")).flat_map(|path| {
-        let text = fs::read_to_string(path).expect("the file can be read");
-        text.lines().map(str::to_owned).collect::<Vec<_>>()
-    });
-    let documents = lines.map(|line| serde_json::from_str::<Document>(&line).expect("a dispatch is a document"));
+    let files = paths.iter().filter(|path| path.extension().is_some_and(|ending| ending == "jsonl"));
+    files.flat_map(|path| of_file(path, lang)).collect()
+}
+
+/// The documents in a language; what else a line says is left out.
+fn of_file(path: &Path, lang: Language) -> Vec<Document> {
+    let text = fs::read_to_string(path).expect("the file can be read");
+    let documents = text.lines().map(|line| serde_json::from_str::<Document>(line).expect("each line is a document"));
     documents.filter(|document| document.lang == lang).collect()
 }
 
