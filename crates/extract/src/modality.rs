@@ -278,6 +278,14 @@ fn own_form(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
         (_, Form::Base) => base(scan, hit, headline),
         (_, Form::Participle) => participle(scan, hit, headline),
         (_, Form::Gerund) => soft(Status::Occurred, "-ing form"),
+        // "يزور بيروت للقاء نظيره": what somebody comes for in the present tense lies ahead.
+        (Language::Arabic, Form::Noun)
+            if hit.proclitics.contains(&Proclitic::For)
+                && hit.trigger.frame.event_type.name() == "meet"
+                && comes_in_present(scan, hit) =>
+        {
+            firm(Status::Planned, "purpose of what is to come")
+        }
         // "لضرب داعش": what is to be done says nothing of its own.
         (Language::Arabic, Form::Noun)
             if hit.proclitics.contains(&Proclitic::For) && hit.trigger.frame.event_type.name() == "attack" =>
@@ -287,6 +295,14 @@ fn own_form(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
         (_, Form::Noun) => soft(Status::Occurred, "noun"),
         (_, Form::Fixed) => firm(Status::Occurred, "fixed phrase"),
     }
+}
+
+/// Whether the verb before a trigger is a visit told in the present tense.
+fn comes_in_present(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let above = (0..hit.tokens.start).rev().take_while(|&at| !scan.is_strong_boundary(at));
+    let verb = above.into_iter().find(|&at| scan.finite_verb_at(at));
+    let visits = |other: &TriggerHit<'_>| other.trigger.frame.event_type.name() == "visit";
+    verb.is_some_and(|at| scan.tags[at] == Tag::Verb(Form::Present) && scan.triggers_at(at).iter().any(visits))
 }
 
 /// An imperfect right after أن says nothing of its own: what governs it does. With a noun between (أنّ) it does.
@@ -415,11 +431,14 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
             CuePosition::After => false,
         })
         .collect();
-    // "discussed it during a call", "agreed on it during the talks": what is discussed or agreed is not the call, and the call is over.
+    // "discussed it during a call", "agreed on it during the talks", "اتفقا على إنهائه بوساطة تركية": what is discussed or agreed is not the call,
+    // and the call is over.
     let article =
         |at: &usize| scan.language == Language::English && matches!(scan.word(*at), "a" | "an" | "the" | "their");
     let before = (0..start).rev().find(|at| !article(at));
-    if before.is_some_and(|at| matches!(scan.word(at), "خلال" | "اثناء" | "during" | "following")) {
+    let mediated = hit.trigger.frame.event_type.name() == "mediate" && hit.proclitics.contains(&Proclitic::By);
+    if mediated || before.is_some_and(|at| matches!(scan.word(at), "خلال" | "اثناء" | "during" | "following"))
+    {
         reaching.retain(|cue| match (cue.cue.status, scan.tags[cue.tokens.start]) {
             (Status::Possible, tag) => !tag.is_verb(),
             (Status::Planned, tag) => tag != Tag::Verb(Form::Past) || scan.begins_class(cue.tokens.start, "modal"),

@@ -6,6 +6,7 @@ use crate::mention::{Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Group, Subject, Syntax, Tag};
 use chancery_model::{EntityId, Language};
+use chancery_text::Proclitic;
 use std::ops::Range;
 
 pub(super) fn noun_roles(
@@ -166,7 +167,8 @@ fn own_embassy(scan: &Scan<'_>, phrases: &[Phrase], object: &Group, roles: &mut 
 /// Acts of which the possessor of the noun may be whom they are done to.
 const TRANSITIVE: [&str; 6] = ["attack", "coerce", "visit", "expel-diplomat", "release", "recognise"];
 
-/// "بدأت الولايات المتحدة غزو العراق": under a verb that is no event itself, the subject acts and the possessor suffers.
+/// "بدأت الولايات المتحدة غزو العراق": under a verb that is no event itself, the subject acts and the possessor suffers; "وصل إلى بيروت للقاء الرئيس":
+/// who travels to meet somebody meets them.
 pub(super) fn turn_genitive(
     scan: &Scan<'_>,
     phrases: &[Phrase],
@@ -174,15 +176,17 @@ pub(super) fn turn_genitive(
     context: Context<'_>,
     roles: &mut Roles,
 ) {
-    let transitive =
-        TRANSITIVE.contains(&hit.trigger.frame.event_type.name()) || scan.begins_class(hit.tokens.start, "granting");
+    let purpose = hit.trigger.frame.event_type.name() == "meet" && hit.proclitics.contains(&Proclitic::For);
+    let transitive = purpose
+        || TRANSITIVE.contains(&hit.trigger.frame.event_type.name())
+        || scan.begins_class(hit.tokens.start, "granting");
     if !roles.patients.is_empty() || roles.agents.is_empty() || scan.language != Language::Arabic || !transitive {
         return;
     }
     let verb = (0..hit.tokens.start).rev().take_while(|&t| scan.tags[t] != Tag::Stop).find(|&t| scan.tags[t].is_verb());
     let full = |verb: usize| scan.triggers.iter().any(|t| t.tokens.start == verb && t.trigger.needs.is_empty());
     let hosts = |verb: usize| scan.begins_class(verb, "hosting");
-    let Some(verb) = verb.filter(|&verb| !full(verb) || hosts(verb)) else { return };
+    let Some(verb) = verb.filter(|&verb| purpose || !full(verb) || hosts(verb)) else { return };
     let Subject::Phrase(at) = context.syntax.subject(scan, phrases, verb) else { return };
     // "ألغت البرازيل زيارة الرئيس الكوبي": a guest travels to whoever receives or puts him off.
     let guest =
