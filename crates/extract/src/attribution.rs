@@ -79,7 +79,7 @@ impl Voices {
     }
 
     fn saying(&self, heard: Heard<'_>, hit: &ReportingHit<'_>, continues: bool) -> Option<Speech> {
-        if heard.only_names(hit) {
+        if heard.only_names(hit) || heard.words_of_quoted(hit) {
             return None;
         }
         let (content, voice) =
@@ -140,6 +140,21 @@ impl Heard<'_> {
             .or_else(|| self.subject_step(hit.tokens.start))
             .or_else(|| if participle { self.free_voice(before) } else { self.voice_in(before) });
         Some((start..self.speech_end(start), voice))
+    }
+
+    /// "نقلت رويترز عن مسؤول قوله إن": the noun belongs to the words before it, which name who is quoted.
+    fn words_of_quoted(self, hit: &ReportingHit<'_>) -> bool {
+        let quotes = |other: &ReportingHit<'_>| {
+            other.reporting.kind == ReportingKind::Quote
+                && other.tokens.end <= hit.tokens.start
+                && hit.tokens.start - other.tokens.end <= NEAR
+                && (other.tokens.end..hit.tokens.start)
+                    .all(|t| self.scan.tags[t] != Tag::Stop && !self.scan.is_complementizer(t))
+        };
+        self.scan.language == Language::Arabic
+            && hit.form == Form::Fixed
+            && self.scan.word(hit.tokens.start).starts_with("قول")
+            && self.scan.reporting.iter().any(quotes)
     }
 
     /// Where words said end before the sentence does: "قال لافروف إن …، وقال مسؤولون أميركيون إن …", "أعلنت السفارة أن …، وذلك قبيل …". What is
