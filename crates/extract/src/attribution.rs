@@ -344,6 +344,15 @@ impl Heard<'_> {
             return Some(speaker(state, self.surface(official.tokens.clone())));
         }
         let nameless = official.ids.is_empty() && official.office.is_some();
+        // "a source at the Kremlin said".
+        let desk = |p: &&Phrase| {
+            (official.tokens.end..hit.tokens.start).contains(&p.tokens.start)
+                && p.preposition.as_deref() == Some("at")
+                && p.kind == PhraseKind::Actor
+        };
+        if let Some(id) = self.phrases.iter().find(desk).and_then(|p| p.ids.first()).filter(|_| nameless) {
+            return Some(speaker(id, self.surface(official.tokens.clone())));
+        }
         let first = self.phrases.iter().find(|p| p.kind == PhraseKind::Actor && p.tokens.end <= start)?;
         let id = first.ids.first().filter(|_| nameless)?;
         Some(speaker(id, self.surface(official.tokens.clone())))
