@@ -12,6 +12,7 @@
 //! Neither gives a value, which is an error in SPARQL: a variable that is bound to it stays unbound, and in a disjunction or `COALESCE` the
 //! other side counts. What a function makes of texts is bounded too ([`text_functions`](crate::text_functions)).
 
+mod exists;
 mod expression;
 mod optional;
 mod plan;

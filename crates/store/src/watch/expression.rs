@@ -1,5 +1,7 @@
 //! Conditions and functions of a plan: conditions look before they say no, and texts do not grow without end.
 
+use super::exists::in_turn;
+use super::optional::row_by_row;
 use super::plan::{Variables, Watch};
 use super::{KEPT_TEXT, PASSING};
 use crate::text_functions::{CONCAT, ENCODABLE, REPLACEABLE};
@@ -64,7 +66,10 @@ impl Watch {
             Expression::UnaryPlus(inner) => Expression::UnaryPlus(self.expression(*inner, within).into()),
             Expression::UnaryMinus(inner) => Expression::UnaryMinus(self.expression(*inner, within).into()),
             Expression::Not(inner) => Expression::Not(self.expression(*inner, within).into()),
-            Expression::Exists(inner) => Expression::Exists(self.plan(*inner, within).into()),
+            Expression::Exists(inner) => {
+                let inner = in_turn(row_by_row(*inner), within);
+                Expression::Exists(self.plan(inner, within).into())
+            }
             Expression::If(a, b, c) => {
                 let (a, b) = pair(a, b);
                 Expression::If(a, b, self.expression(*c, within).into())
