@@ -296,7 +296,9 @@ impl Heard<'_> {
                 self.syntax.group_at(last).map(|group| self.syntax.groups[group].tokens.start)?
             }
         };
-        let opens = (0..3).filter_map(|back| start.checked_sub(1 + back)).find(|&at| scan.tags[at] != Tag::Determiner);
+        // "a senior Turkish official": the phrase begins inside its group.
+        let group = self.syntax.group_at(start).map_or(start, |at| self.syntax.groups[at].tokens.start.min(start));
+        let opens = (0..3).filter_map(|back| group.checked_sub(1 + back)).find(|&at| scan.tags[at] != Tag::Determiner);
         let parted = opens.is_some_and(|at| matches!(scan.tags[at], Tag::Comma | Tag::Mark));
         (ends && parted && start > 3).then_some(start)
     }
@@ -344,15 +346,6 @@ impl Heard<'_> {
             return Some(speaker(state, self.surface(official.tokens.clone())));
         }
         let nameless = official.ids.is_empty() && official.office.is_some();
-        // "a source at the Kremlin said".
-        let desk = |p: &&Phrase| {
-            (official.tokens.end..hit.tokens.start).contains(&p.tokens.start)
-                && p.preposition.as_deref() == Some("at")
-                && p.kind == PhraseKind::Actor
-        };
-        if let Some(id) = self.phrases.iter().find(desk).and_then(|p| p.ids.first()).filter(|_| nameless) {
-            return Some(speaker(id, self.surface(official.tokens.clone())));
-        }
         let first = self.phrases.iter().find(|p| p.kind == PhraseKind::Actor && p.tokens.end <= start)?;
         let id = first.ids.first().filter(|_| nameless)?;
         Some(speaker(id, self.surface(official.tokens.clone())))

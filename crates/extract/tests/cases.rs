@@ -250,6 +250,11 @@ fn voices() {
         ("ونقل موقع \"أكسيوس\" عن مسؤولين أميركيين أن فرنسا وقعت اتفاقا مع غانا.", Language::Arabic, "media:axios USA"),
         ("قال الرئيس التونسي إن ليبيا استدعت سفيرها لدى غانا.", Language::Arabic, "TUN"),
         (
+            "نقلت رويترز عن مسؤولين أميركيين قولهم إن تركيا فرضت عقوبات على إيران.",
+            Language::Arabic,
+            "media:reuters USA",
+        ),
+        (
             "نقلت وكالة الأنباء السعودية عن مصدر مسؤول أن المملكة ستعيد سفيرها إلى بيروت.",
             Language::Arabic,
             "media:spa SAU",
@@ -257,6 +262,8 @@ fn voices() {
         ("جدد وزير الخارجية القطري نفي بلاده تقديم أموال لتنظيم القاعدة.", Language::Arabic, "QAT"),
         ("قال الرئيس التونسي إن العقوبات التي فرضتها غانا على مالي تضر الجميع.", Language::Arabic, ""),
         ("Libya recalled its ambassador to Mali, the Tunisian president said.", Language::English, "TUN"),
+        ("Libya recalled its ambassador to Mali, a senior U.S. official said.", Language::English, "USA"),
+        ("Libya recalled its ambassador to Mali, two Turkish security sources said.", Language::English, "TUR"),
         ("Libya recalled its ambassador to Mali.", Language::English, ""),
         ("Ghana will join NATO, Axios reported, citing US officials.", Language::English, "media:axios USA"),
         (
