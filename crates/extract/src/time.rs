@@ -42,7 +42,9 @@ impl Clock {
             TemporalRelation::SameDay => self.last.unwrap_or(EventDate::UNKNOWN),
             // "They have had relations for more than 30 years" tells when they began; "talked for two hours" does not.
             TemporalRelation::For if !hit.trigger.needs.iter().any(|class| class == "since") => EventDate::UNKNOWN,
-            _ if is_ahead(scan, hit, reality, temporal) => temporal.future.unwrap_or(temporal.date),
+            _ if is_ahead(scan, hit, reality, temporal) && !is_yesterday(temporal, published) => {
+                temporal.future.unwrap_or(temporal.date)
+            }
             _ => reading(temporal, status, published),
         };
         if date.as_day().is_some() {
@@ -129,6 +131,11 @@ fn is_ahead(scan: &Scan<'_>, hit: &TriggerHit<'_>, reality: &Reality, temporal: 
     reality.status == Status::Planned
         && temporal.tokens.start >= hit.tokens.end
         && reality.cue.is_none_or(|cue| scan.tags[cue] != Tag::Verb(Form::Past))
+}
+
+/// What was to happen on the day before publication may be printed all the same: the paper is a day late.
+fn is_yesterday(temporal: &Temporal, published: Option<Date>) -> bool {
+    published.and_then(|day| day.yesterday().ok()).is_some_and(|day| temporal.date.as_day() == Some(day))
 }
 
 /// A plan lies ahead where the nearer day does: on a Friday, "Thursday" in a plan is yesterday's, "Monday" is ahead.

@@ -51,7 +51,8 @@ fn arabic() {
         &[
             ("وقعت الجزائر وإيطاليا الثلاثاء اتفاقا بشأن الغاز.", &["sign-agreement DZA+ITA >  occurred 2025-11-04"]),
             ("استقبل الرئيس المصري عبد الفتاح السيسي نظيره التركي رجب طيب أردوغان.", &["meet EGY+TUR >  occurred"]),
-            ("سيزور الرئيس الفرنسي إيمانويل ماكرون القاهرة الخميس.", &["visit FRA > EGY planned 2025-11-13"]),
+            ("سيزور الرئيس الفرنسي إيمانويل ماكرون القاهرة الأربعاء.", &["visit FRA > EGY planned 2025-11-12"]),
+            ("سيزور الرئيس الفرنسي إيمانويل ماكرون القاهرة الخميس.", &["visit FRA > EGY planned 2025-11-06"]),
             (
                 "أعلنت كولومبيا قطع علاقاتها مع إسرائيل ابتداء من الخميس.",
                 &["sever-relations COL > ISR planned 2025-11-13"],
@@ -181,7 +182,7 @@ fn english() {
                 "Saudi Arabia named an ambassador to Syria for the first time since 2012.",
                 &["appoint-envoy SAU > SYR occurred"],
             ),
-            ("Turkey said Erdogan would visit Iraq on Thursday.", &["visit TUR > IRQ planned 2025-11-13"]),
+            ("Turkey said Erdogan would visit Iraq on Wednesday.", &["visit TUR > IRQ planned 2025-11-12"]),
             (
                 "Canada will impose tariffs on Chinese cars starting Thursday.",
                 &["impose-sanctions CAN > CHN planned 2025-11-13"],
