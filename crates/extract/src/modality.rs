@@ -47,6 +47,12 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
     if is_known_war(scan, hit) {
         return Some(Reality { status: Status::Occurred, firm: false, because: "a war of theirs".into(), cue: None });
     }
+    if let Some(reality) = backed_out(scan, hit) {
+        return Some(reality);
+    }
+    if holds_none(scan, hit) {
+        return Some(Reality { status: Status::Denied, firm: true, cue: None, because: "no such thing".into() });
+    }
     let (adjective, governing) = (adjective_cue(scan, hit), governing_cue(scan, hit));
     let denied = governing.as_ref().is_some_and(|reality| reality.status == Status::Denied);
     if let Some(reality) = own_cue(scan, hit).filter(|_| !denied) {
@@ -85,6 +91,34 @@ fn is_left_open(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
         (0..whether).rev().take(3).any(|at| scan.reporting.iter().any(|said| said.tokens.contains(&at)))
     };
     yet || clause().find(|&at| scan.word(at) == "whether").is_some_and(asked)
+}
+
+/// "تراجعت المجر عن قرارها الانسحاب": the subject stands between the verb and its preposition.
+fn backed_out(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
+    if scan.language != Language::Arabic || hit.form != Form::Noun {
+        return None;
+    }
+    let start = hit.tokens.start;
+    let within = |at: &usize| !scan.is_strong_boundary(*at) && scan.tags[*at] != Tag::Comma;
+    let from = (0..start).rev().take(REACH).take_while(within).find(|&at| scan.word(at) == "عن")?;
+    let verb = (0..from).rev().take(REACH).take_while(within).find(|&at| scan.finite_verb_at(at))?;
+    let plain = !(from..start).any(|at| scan.finite_verb_at(at) || scan.tags[at] == Tag::Complementizer);
+    let kept = verb.checked_sub(1).is_some_and(|at| matches!(scan.word(at), "لن" | "لم" | "لا"));
+    (plain && !kept && scan.begins_class(verb, "backs-out")).then(|| Reality {
+        status: Status::Cancelled,
+        firm: true,
+        cue: Some(verb),
+        because: format_compact!("cue {}", scan.word(verb)),
+    })
+}
+
+/// "have held no talks", "imposed no sanctions".
+fn holds_none(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let end = hit.tokens.end;
+    scan.language == Language::English
+        && matches!(hit.form, Form::Past | Form::Present | Form::Participle | Form::Base)
+        && scan.word(end) == "no"
+        && !matches!(scan.word(end + 1), "longer" | "fewer" | "less" | "later" | "more" | "sooner")
 }
 
 /// "plans to send drones for its war in Chad": what is planned is not the war.

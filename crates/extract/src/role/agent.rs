@@ -78,7 +78,13 @@ pub(super) fn infer_agent(
     let nearest = pronoun && scan.language == Language::English && behind_any_preposition(scan, hit);
     let found = match subject {
         Subject::Phrase(at) if free(&phrases[at]) && phrases[at].is_actor() && !nearest => Some(at),
-        Subject::Unknown if !pronoun => return,
+        Subject::Unknown if !pronoun => {
+            if says_of_oneself(scan, hit) {
+                roles.steps.push("agent: the speaker".into());
+                roles.outside_agent = context.speaker.filter(|id| !own.contains(*id)).cloned();
+            }
+            return;
+        }
         // "حذر نتانياهو قبل مغادرته تل أبيب": what the subject does to their own is no relation, and nobody else does it.
         Subject::Phrase(at) if pronoun && leaves(scan, hit) && phrases[at].is_actor() => return,
         _ if pronoun => possessor_named_before(scan, phrases, hit, &own),
@@ -112,6 +118,13 @@ fn subject_of_clause(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, 
         }
         _ => subject,
     }
+}
+
+/// "قال الوزير إنه أجرى محادثات": the pronoun on the word that opens the clause is who speaks.
+fn says_of_oneself(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let verb = (0..hit.tokens.start).rev().find(|&at| scan.finite_verb_at(at));
+    let before = verb.and_then(|verb| verb.checked_sub(1)).map(|at| scan.word(at));
+    scan.language == Language::Arabic && matches!(before, Some("انه" | "انها" | "بانه" | "بانها"))
 }
 
 /// "his trip": of a person.
