@@ -106,6 +106,7 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
                 Part::Anaphor(Anaphor::OwnCountry)
             }
             "the-country" => Part::Anaphor(Anaphor::TheCountry),
+            "pair" if is_spelled_out(scan, &hit.tokens) => pair_by_adjectives(scan.word(hit.tokens.start)),
             "pair" => Part::Anaphor(Anaphor::Pair { states: false }),
             // "called on both to show restraint", but not "both countries".
             "the-two"
@@ -198,12 +199,31 @@ fn named_piece(scan: &Scan<'_>, named: &Named<'_>) -> Option<Piece> {
     Some(Piece { tokens: named.tokens.clone(), part, proclitics: named.proclitics, enclitic: named.enclitic, owner })
 }
 
-/// "مباحثات جزائرية تركية", "لقاء سورية إيرانية": a name that is an adjective too is one beside another.
+/// "مباحثات جزائرية تركية", "وفدا سوريا إيرانيا": a name that is an adjective too is one beside another that ends as it does. Not so in "زار الرئيس
+/// الصيني روسيا", "وصلت بعثة جزائرية سوريا".
 fn beside_adjective(scan: &Scan<'_>, named: &Named<'_>) -> bool {
     let (start, end) = (named.tokens.start, named.tokens.end);
-    let before = start.checked_sub(1).is_some_and(|at| scan.is_demonym(at));
-    let behind = scan.is_demonym(end) && scan.proclitics(end).is_empty() && !scan.word(end).starts_with("ال");
+    let ending = |at: usize| scan.word(at).char_indices().rev().nth(1).map(|(cut, _)| &scan.word(at)[cut..]);
+    let agrees = |at: usize| !scan.word(at).starts_with("ال") && ending(at) == ending(start);
+    let before = start.checked_sub(1).is_some_and(|at| scan.is_demonym(at) && agrees(at));
+    let behind = scan.is_demonym(end) && scan.proclitics(end).is_empty() && agrees(end);
     named.tokens.len() == 1 && named.proclitics.is_empty() && (before || behind)
+}
+
+/// "الرئيسان المصري والإثيوبي", "الجانبان الروسي والصيني": the two are named, one by one, by adjectives.
+fn is_spelled_out(scan: &Scan<'_>, pair: &Range<usize>) -> bool {
+    let definite = |at: usize| scan.is_demonym(at) && scan.word(at).trim_start_matches('و').starts_with("ال");
+    scan.language == Language::Arabic && pair.len() == 1 && definite(pair.end) && scan.proclitics(pair.end).is_empty()
+}
+
+/// What each of a pair is.
+fn pair_by_adjectives(word: &str) -> Part {
+    let office = match word {
+        _ if word.ends_with("لرئيسان") || word.ends_with("لرئيسين") => "president",
+        _ if word.ends_with("لوزيران") || word.ends_with("لوزيرين") => "minister",
+        _ => "official",
+    };
+    Part::Title { office: office.into() }
 }
 
 /// Whether a seat is only a place here: "talks in Moscow", "met at the White House".
