@@ -18,6 +18,7 @@ use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Syntax, Tag};
 use agent::infer_agent;
+pub(crate) use agent::is_subject_or_light;
 use antecedent::{answers_it, pronouns_behind_prepositions, told_before};
 use chancery_model::{EntityId, EntityKind, Language, Span};
 use compact_str::CompactString;

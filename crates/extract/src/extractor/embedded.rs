@@ -3,6 +3,8 @@
 use super::candidate::Candidate;
 use super::credit::SPEECH;
 use crate::lexicon::{CuePosition, Form};
+use crate::mention::Phrase;
+use crate::role::is_subject_or_light;
 use crate::scan::{CueHit, Scan, TriggerHit};
 use crate::syntax::Tag;
 use chancery_model::{Language, Status};
@@ -23,7 +25,7 @@ pub(super) fn is_signed_by_others(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool
 }
 
 /// "رفضت ألمانيا تزويد أوكرانيا", "refused to sign": who refuses an act of their own denies it; that is no rejection.
-pub(super) fn refuses_own_act(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+pub(super) fn refuses_own_act(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>) -> bool {
     if hit.trigger.frame.event_type.name() != "reject" || hit.form == Form::Noun {
         return false;
     }
@@ -33,13 +35,16 @@ pub(super) fn refuses_own_act(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     let spoken = |name: &str| name != "apologise" && SPEECH.contains(&name) || name == "negotiate" || name == "meet";
     scan.triggers.iter().any(|other| {
         other.form == Form::Noun
-            && (hit.tokens.end..hit.tokens.end + 5).contains(&other.tokens.start)
+            && (hit.tokens.end..hit.tokens.end + REFUSED).contains(&other.tokens.start)
             && other.proclitics.is_empty()
             && !spoken(other.trigger.frame.event_type.name())
-            && (hit.tokens.end..other.tokens.start).all(|t| scan.in_name(t) || scan.begins_class(t, "performing"))
+            && (hit.tokens.end..other.tokens.start).all(|t| is_subject_or_light(scan, phrases, hit, t))
             && Candidate::new(scan, other).conditions_hold(scan)
     })
 }
+
+/// So far behind an Arabic verb of refusing may stand what is refused: its subject has title and name.
+const REFUSED: usize = 9;
 
 /// "joined Britain in condemning": that is no accession.
 pub(super) fn joins_in(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {

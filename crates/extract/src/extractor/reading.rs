@@ -88,7 +88,7 @@ impl<'a> Reading<'a> {
             let start = hit.tokens.start;
             if told.is_some_and(|(at, known)| at == start && candidate.weight() < known)
                 || swallowed.iter().any(|range| range.contains(&start)) && !is_signed_by_others(scan, hit)
-                || refuses_own_act(scan, hit)
+                || refuses_own_act(scan, &phrases, hit)
                 || joins_in(scan, hit)
                 || calls_off(scan, hit)
             {

@@ -68,7 +68,7 @@ pub(super) fn infer_agent(
     let free = |phrase: &Phrase| !phrase.ids.iter().any(|id| own.contains(id));
     let pronoun = hit.enclitic.is_some() || possessive_pronoun_before(scan, hit);
     let suffered = matches!(hit.trigger.frame.event_type.name(), "attack" | "coerce");
-    let told = (scan.language == Language::Arabic || suffered) && under_speech(scan, hit);
+    let told = (scan.language == Language::Arabic || suffered) && under_speech(scan, phrases, hit);
     // "expelled two envoys in solidarity with Chad".
     let shared = SHARED.contains(&hit.trigger.frame.event_type.name()) || scan.word(hit.tokens.start) == "solidarity";
     let aside = told || behind_preposition(scan, hit) && !shared;
@@ -185,17 +185,25 @@ const SHARED: [&str; 11] = [
 ];
 
 /// "ونددت مصر بالاتفاق": who speaks of an act is no party of it.
-fn under_speech(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+fn under_speech(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>) -> bool {
     let verb = (0..hit.tokens.start).rev().take_while(|&t| scan.tags[t] != Tag::Stop).find(|&t| scan.tags[t].is_verb());
     let speaks = |other: &TriggerHit<'_>| {
         let name = other.trigger.frame.event_type.name();
         // "رفضت الولايات المتحدة الاعتذار": what somebody refuses to do is their own act.
-        let small = |at: usize| scan.in_name(at) || scan.begins_class(at, "performing");
-        let own = name == "reject" && (other.tokens.end..hit.tokens.start).all(small);
+        let own = name == "reject"
+            && (other.tokens.end..hit.tokens.start).all(|at| is_subject_or_light(scan, phrases, other, at));
         let answers = matches!(name, "condemn" | "express-support" | "reject" | "accuse");
         other.trigger.needs.is_empty() && answers && !own
     };
     verb.is_some_and(|verb| scan.triggers.iter().any(|other| other.tokens.start == verb && speaks(other)))
+}
+
+/// Whether a token belongs to the subject right behind a verb, or is a light noun: "رفض الرئيس الصيني إجراء".
+pub(crate) fn is_subject_or_light(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, token: usize) -> bool {
+    let subject = phrases.iter().find(|phrase| phrase.tokens.start == hit.tokens.end);
+    scan.in_name(token)
+        || scan.begins_class(token, "performing")
+        || subject.is_some_and(|phrase| phrase.tokens.contains(&token))
 }
 
 /// Whether any preposition leads to the noun of a trigger, past determiners.
