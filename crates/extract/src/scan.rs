@@ -614,6 +614,11 @@ impl<'a> Scan<'a> {
         let finite = |form: Form| matches!(form, Form::Past | Form::Present | Form::PastPassive | Form::PresentPassive);
         matches!(self.tags.get(token), Some(Tag::Verb(form)) if finite(*form))
     }
+
+    /// The last finite verb before a token.
+    pub(crate) fn finite_verb_before(&self, token: usize) -> Option<usize> {
+        (0..token).rev().find(|&at| self.finite_verb_at(at))
+    }
 }
 
 /// How many tokens may part an English verb from its particle.

@@ -42,10 +42,7 @@ impl Clock {
             TemporalRelation::SameDay => self.last.unwrap_or(EventDate::UNKNOWN),
             // "They have had relations for more than 30 years" tells when they began; "talked for two hours" does not.
             TemporalRelation::For if !hit.trigger.needs.iter().any(|class| class == "since") => EventDate::UNKNOWN,
-            _ if is_ahead(scan, hit, reality, temporal) && !is_yesterday(temporal, published) => {
-                temporal.future.unwrap_or(temporal.date)
-            }
-            _ => reading(temporal, status, published),
+            _ => reading(temporal, status, published, is_ahead(scan, hit, reality, temporal)),
         };
         if date.as_day().is_some() {
             self.last = Some(date);
@@ -133,19 +130,15 @@ fn is_ahead(scan: &Scan<'_>, hit: &TriggerHit<'_>, reality: &Reality, temporal: 
         && reality.cue.is_none_or(|cue| scan.tags[cue] != Tag::Verb(Form::Past))
 }
 
-/// What was to happen on the day before publication may be printed all the same: the paper is a day late.
-fn is_yesterday(temporal: &Temporal, published: Option<Date>) -> bool {
-    published.and_then(|day| day.yesterday().ok()).is_some_and(|day| temporal.date.as_day() == Some(day))
-}
-
-/// A plan lies ahead where the nearer day does: on a Friday, "Thursday" in a plan is yesterday's, "Monday" is ahead.
-fn reading(temporal: &Temporal, status: Status, published: Option<Date>) -> EventDate {
+/// A plan lies ahead where the nearer day does: on a Friday, "Thursday" in a plan is yesterday's, "Monday" is ahead. Of one that is surely `ahead`
+/// only yesterday is past: the paper is a day late.
+fn reading(temporal: &Temporal, status: Status, published: Option<Date>, ahead: bool) -> EventDate {
     let plan = matches!(status, Status::Planned | Status::Possible | Status::Cancelled);
     match (temporal.future, published) {
         (Some(future), Some(published)) if plan => {
             let distance = |date: EventDate| date.as_day().map(|day| (day - published).get_days().abs());
             match (distance(temporal.date), distance(future)) {
-                (Some(past), Some(ahead)) if past < ahead => temporal.date,
+                (Some(past), Some(next)) if past < next && (past <= 1 || !ahead) => temporal.date,
                 _ => future,
             }
         }

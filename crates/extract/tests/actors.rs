@@ -1,12 +1,13 @@
 //! Whom sentences name: `tests/cases/actors/<lang>.tsv`, hand-written, with tricky actors. What is known to fail stands with its reason in
 //! `known-failures.tsv`; a row whose pair is right again fails until it goes.
 
-use chancery_extract::Extractor;
-use chancery_model::{DataFiles, Document, EntityId, Language, Mention, Span, World};
+mod reader;
+
+use chancery_model::{Document, EntityId, Language, Mention, Span, World};
 use jiff::civil::Date;
+use reader::EXTRACTOR;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// Of all pairs, so many of a thousand are right at least.
 const WANTED: usize = 970;
@@ -48,7 +49,7 @@ fn holds(world: &World, day: Date, expected: &str, words: Span, mentions: &[Ment
 }
 
 /// How many pairs a sentence has, and those that fail.
-fn read(extractor: &Extractor, language: Language, row: &[String]) -> (usize, Vec<Failure>) {
+fn read(language: Language, row: &[String]) -> (usize, Vec<Failure>) {
     let [published, expected, sentence] = row else { panic!("{language}: three columns in {row:?}") };
     let day: Date = published.parse().unwrap_or_else(|error| panic!("{published}: {error}"));
     let document = Document {
@@ -60,7 +61,7 @@ fn read(extractor: &Extractor, language: Language, row: &[String]) -> (usize, Ve
         text: sentence.clone(),
         recorded: None,
     };
-    let mentions = extractor.extract(&document).mentions;
+    let mentions = EXTRACTOR.extract(&document).mentions;
     let (mut from, mut count, mut failures) = (0, 0, Vec::new());
     for pair in expected.split("; ").filter(|pair| !pair.is_empty()) {
         let (surface, id) = pair.rsplit_once('=').unwrap_or_else(|| panic!("{language}: {pair:?} has no ="));
@@ -68,7 +69,7 @@ fn read(extractor: &Extractor, language: Language, row: &[String]) -> (usize, Ve
         let start = found.unwrap_or_else(|| panic!("{surface:?} does not follow in {sentence:?}")) + from;
         from = start + surface.len();
         count += 1;
-        if !holds(extractor.world(), day, id, Span::new(start, start + surface.len()), &mentions) {
+        if !holds(EXTRACTOR.world(), day, id, Span::new(start, start + surface.len()), &mentions) {
             let found: Vec<String> = mentions.iter().map(|m| format!("{}={}", m.surface, m.entity)).collect();
             failures.push(Failure {
                 language,
@@ -83,16 +84,13 @@ fn read(extractor: &Extractor, language: Language, row: &[String]) -> (usize, Ve
 
 #[test]
 fn sentences_name_the_right_actors() {
-    let files = DataFiles::embedded();
-    let world = Arc::new(World::load(&files).expect("the tables are well formed"));
-    let extractor = Extractor::new(&files, world).expect("the lexicons are well formed");
     let (mut total, mut failures, mut scores) = (0, Vec::new(), BTreeMap::new());
     for language in Language::ALL {
         let rows = rows(&folder().join(format!("{language}.tsv")));
         assert!(rows.len() >= 50, "{language}: {} sentences; fifty are promised", rows.len());
         let (mut pairs, before) = (0, failures.len());
         for row in rows {
-            let (count, found) = read(&extractor, language, &row);
+            let (count, found) = read(language, &row);
             pairs += count;
             failures.extend(found);
         }
@@ -128,9 +126,6 @@ fn compare_with_known(failures: &[Failure]) {
 /// Where no events are read yet, the actors are named and the reader is told so.
 #[test]
 fn a_language_without_events_names_its_actors_and_says_so() {
-    let files = DataFiles::embedded();
-    let world = Arc::new(World::load(&files).expect("the tables are well formed"));
-    let extractor = Extractor::new(&files, world).expect("the lexicons are well formed");
     for (language, text) in [
         (Language::French, "La France a signé un accord avec l'Algérie."),
         (Language::Spanish, "Francia firmó un acuerdo con Argelia."),
@@ -146,7 +141,7 @@ fn a_language_without_events_names_its_actors_and_says_so() {
             text: text.to_owned(),
             recorded: None,
         };
-        let extraction = extractor.extract(&document);
+        let extraction = EXTRACTOR.extract(&document);
         let ids: Vec<&str> = extraction.mentions.iter().map(|mention| mention.entity.as_str()).collect();
         assert_eq!(ids, ["FRA", "DZA"], "{text}");
         assert!(extraction.claims.is_empty(), "{text}");

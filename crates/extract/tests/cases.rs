@@ -1,14 +1,9 @@
 //! One sentence and what it says: `type source > target status [date]`. Published on Friday 7 November 2025.
 
-use chancery_extract::Extractor;
-use chancery_model::{Claim, DataFiles, Document, EntityId, Language, World};
-use std::sync::{Arc, LazyLock};
+mod reader;
 
-static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| {
-    let files = DataFiles::embedded();
-    let world = Arc::new(World::load(&files).expect("the tables are well formed"));
-    Extractor::new(&files, world).expect("the lexicons are well formed")
-});
+use chancery_model::{Claim, Document, EntityId, Language};
+use reader::EXTRACTOR;
 
 fn document(text: &str, lang: Language) -> Document {
     Document {

@@ -1,18 +1,14 @@
 //! The gazetteer against what is known elsewhere: every name of a published list of countries resolves to its state, and every Arabic
 //! form of a demonym finds the state that it is made from.
 
-use chancery_extract::{Extractor, Query};
+mod reader;
+
+use chancery_extract::Query;
 use chancery_model::world::NAME_COLUMNS;
-use chancery_model::{DataFiles, Entity, EntityKind, Language, World};
+use chancery_model::{DataFiles, Entity, EntityKind, Language};
+use reader::EXTRACTOR;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::{Arc, LazyLock};
-
-static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| {
-    let files = DataFiles::embedded();
-    let world = Arc::new(World::load(&files).expect("the tables are well formed"));
-    Extractor::new(&files, world).expect("the lexicons are well formed")
-});
 
 fn best(name: &str, language: Language) -> Option<String> {
     let query = Query { name, language: Some(language), date: None, context: None };

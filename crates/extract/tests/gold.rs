@@ -1,17 +1,12 @@
 //! Scores on whole annotated articles: never below the floors, and the same as those of the annotators' own scorer.
 
-use chancery_extract::Extractor;
+mod reader;
+
 use chancery_extract::evaluation::{AnnotatedDocument, Annotation, Evaluation, evaluate, read};
-use chancery_model::{DataFiles, Document, World};
+use chancery_model::Document;
+use reader::EXTRACTOR;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::{Arc, LazyLock};
-
-static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| {
-    let files = DataFiles::embedded();
-    let world = Arc::new(World::load(&files).expect("the tables are well formed"));
-    Extractor::new(&files, world).expect("the lexicons are well formed")
-});
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")

@@ -3,12 +3,13 @@
 //! Seconds are no measure for a test, so this runs in the soak only (`cargo xtask soak` sets `CHANCERY_SOAK`), counts the time that the
 //! processor gave, and fails where four times the text takes more than seven times as long: the square would be sixteen times.
 
+mod reader;
+
 mod clock;
 
-use chancery_extract::Extractor;
-use chancery_model::{DataFiles, Document, EntityId, EntityKind, Language, World};
+use chancery_model::{Document, EntityId, EntityKind, Language, World};
 use clock::spent;
-use std::sync::Arc;
+use reader::EXTRACTOR;
 use std::time::Duration;
 
 /// Texts without any end of a sentence, of one thing only, or of what rules look for far and wide.
@@ -89,13 +90,10 @@ fn four_times_the_text_takes_no_seven_times_as_long() {
         eprintln!("time is compared in the soak only: cargo xtask soak");
         return;
     }
-    let files = DataFiles::embedded();
-    let world = Arc::new(World::load(&files).expect("the tables are well formed"));
-    let extractor = Extractor::new(&files, world).expect("the lexicons are well formed");
     let mut slow = Vec::new();
     let repeated = TEXTS.map(|(name, lang, piece)| (name, lang, piece.repeat(4 * SHORT / piece.len())));
     let generated = [("different claims", Language::English), ("Arabic claims", Language::Arabic)]
-        .map(|(name, lang)| (name, lang, different_claims(extractor.world(), lang, 4 * SHORT)));
+        .map(|(name, lang)| (name, lang, different_claims(EXTRACTOR.world(), lang, 4 * SHORT)));
     for (name, lang, whole) in repeated.into_iter().chain(generated) {
         let time = |bytes: usize| {
             let document = Document {
@@ -109,8 +107,8 @@ fn four_times_the_text_takes_no_seven_times_as_long() {
             };
             let (start, mut runs) = (spent(), 0);
             while runs == 0 || spent() - start < LEAST {
-                let extraction = extractor.extract(&document);
-                std::hint::black_box(extractor.survey(&document, &extraction));
+                let extraction = EXTRACTOR.extract(&document);
+                std::hint::black_box(EXTRACTOR.survey(&document, &extraction));
                 runs += 1;
             }
             (spent() - start) / runs

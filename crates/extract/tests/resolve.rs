@@ -1,14 +1,10 @@
 //! Names alone: whom they mean, by language, day and sentence.
 
-use chancery_extract::{Answer, DOUBTFUL, Extractor, Query};
-use chancery_model::{DataFiles, Language, World};
-use std::sync::{Arc, LazyLock};
+mod reader;
 
-static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| {
-    let files = DataFiles::embedded();
-    let world = Arc::new(World::load(&files).expect("the tables are well formed"));
-    Extractor::new(&files, world).expect("the lexicons are well formed")
-});
+use chancery_extract::{Answer, DOUBTFUL, Query};
+use chancery_model::Language;
+use reader::EXTRACTOR;
 
 fn resolve(name: &str, language: Option<Language>, date: Option<&str>, context: Option<&str>) -> Vec<Answer> {
     let date = date.map(|date| date.parse().expect("a day"));

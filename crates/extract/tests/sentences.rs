@@ -2,10 +2,11 @@
 //! `expected` (`type|sources|targets|status`, parted by `; `, or `-`) and `sentence`. What goes wrong is printed; the shares
 //! below may rise, and never fall.
 
-use chancery_extract::Extractor;
-use chancery_model::{Claim, DataFiles, Document, EntityId, Language, World};
+mod reader;
+
+use chancery_model::{Claim, Document, EntityId, Language};
+use reader::EXTRACTOR;
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 /// A sentence and what it says.
 struct Case<'a> {
@@ -45,9 +46,6 @@ fn shown(claim: &Claim) -> String {
 /// Reads every sentence; the share of those read to the letter, and the share of claims that are expected.
 #[expect(clippy::print_stdout, reason = "a sentence that is read otherwise is shown")]
 fn check(lang: Language, table: &str, least_right: f64, least_precision: f64) {
-    let files = DataFiles::embedded();
-    let world = Arc::new(World::load(&files).expect("the tables are well formed"));
-    let extractor = Extractor::new(&files, world).expect("the lexicons are well formed");
     let cases = cases(table);
     let (mut right, mut made, mut hit) = (0, 0, 0);
     for case in &cases {
@@ -60,7 +58,7 @@ fn check(lang: Language, table: &str, least_right: f64, least_precision: f64) {
             text: case.sentence.to_owned(),
             recorded: None,
         };
-        let found: BTreeSet<String> = extractor.extract(&document).claims.iter().map(shown).collect();
+        let found: BTreeSet<String> = EXTRACTOR.extract(&document).claims.iter().map(shown).collect();
         made += found.len();
         hit += found.intersection(&case.expected).count();
         if found == case.expected {

@@ -1,15 +1,10 @@
 //! A sentence without a claim says what came nearest; many documents say which words to add first.
 
-use chancery_extract::Extractor;
-use chancery_extract::survey::{SentenceReport, Survey};
-use chancery_model::{DataFiles, Document, Language, World};
-use std::sync::{Arc, LazyLock};
+mod reader;
 
-static EXTRACTOR: LazyLock<Extractor> = LazyLock::new(|| {
-    let files = DataFiles::embedded();
-    let world = Arc::new(World::load(&files).expect("the tables are well formed"));
-    Extractor::new(&files, world).expect("the lexicons are well formed")
-});
+use chancery_extract::survey::{SentenceReport, Survey};
+use chancery_model::{Document, Language};
+use reader::EXTRACTOR;
 
 fn document(text: &str, lang: Language) -> Document {
     Document {

@@ -212,8 +212,8 @@ fn beside_adjective(scan: &Scan<'_>, named: &Named<'_>) -> bool {
 
 /// "الرئيسان المصري والإثيوبي", "الجانبان الروسي والصيني": the two are named, one by one, by adjectives.
 fn is_spelled_out(scan: &Scan<'_>, pair: &Range<usize>) -> bool {
-    let definite = |at: usize| scan.is_demonym(at) && scan.word(at).trim_start_matches('و').starts_with("ال");
-    scan.language == Language::Arabic && pair.len() == 1 && definite(pair.end) && scan.proclitics(pair.end).is_empty()
+    let definite = scan.is_demonym(pair.end) && scan.word(pair.end).starts_with("ال");
+    scan.language == Language::Arabic && pair.len() == 1 && definite
 }
 
 /// What each of a pair is.

@@ -122,7 +122,7 @@ fn subject_of_clause(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, 
 
 /// "قال الوزير إنه أجرى محادثات": the pronoun on the word that opens the clause is who speaks.
 fn says_of_oneself(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
-    let verb = (0..hit.tokens.start).rev().find(|&at| scan.finite_verb_at(at));
+    let verb = scan.finite_verb_before(hit.tokens.start);
     let before = verb.and_then(|verb| verb.checked_sub(1)).map(|at| scan.word(at));
     scan.language == Language::Arabic && matches!(before, Some("انه" | "انها" | "بانه" | "بانها"))
 }

@@ -180,8 +180,7 @@ pub(super) fn dropped_subject(scan: &Scan<'_>, phrases: &[Phrase], verb: usize, 
     if !is_meanwhile(scan, verb) {
         return syntax.joined_subject(scan, phrases, verb);
     }
-    let above = (0..verb).rev().find(|&at| scan.finite_verb_at(at));
-    above.map_or(Subject::Absent, |above| syntax.subject(scan, phrases, above))
+    scan.finite_verb_before(verb).map_or(Subject::Absent, |above| syntax.subject(scan, phrases, above))
 }
 
 /// The direct object, or the state that it is of.
