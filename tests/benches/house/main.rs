@@ -19,7 +19,8 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments[..] {
-        ["fill", claims, folder] => stores::fill(folder.as_ref(), number(claims)),
+        ["fill", claims, folder] => drop(stores::fill(folder.as_ref(), number(claims))),
+        ["one-more", folder, "of", claims] => one_more::run_in(folder.as_ref(), number(claims)),
         ["one-more", ref claims @ ..] if !claims.is_empty() => {
             claims.iter().for_each(|claims| one_more::run(number(claims)))
         }

@@ -4,35 +4,36 @@
 //! The documents lie anywhere in the time of the store, since news comes late and is corrected.
 
 use crate::generator;
-use crate::stores::{PIPELINE, put, read, world};
+use crate::stores::{LATE, PIPELINE, fill, open, put, put_all, read, world};
 use chancery_store::{ReadDocument, Store};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// Documents of one round.
-const MEASURED: usize = 300;
 const ROUNDS: usize = 3;
-/// Documents of one change set while the store is filled.
-const BATCH: usize = 1_000;
 
 pub(crate) fn run(claims: usize) {
     let folder = tempfile::tempdir().unwrap();
-    let on_disk = Store::open(folder.path(), world(), PIPELINE.version().to_owned()).unwrap();
-    committed("on disk", &on_disk, claims);
+    let begun = Instant::now();
+    let on_disk = fill(folder.path(), claims);
+    measure("on disk", &on_disk, claims, begun);
     drop(on_disk);
-    committed("in memory", &Store::in_memory(world(), PIPELINE.version().to_owned()).unwrap(), claims);
+    let begun = Instant::now();
+    let in_memory = Store::in_memory(world(), PIPELINE.version().to_owned()).unwrap();
+    put_all(&in_memory, generator::with_late(&world(), claims, LATE).0);
+    measure("in memory", &in_memory, claims, begun);
 }
 
-fn committed(where_to: &str, store: &Store, claims: usize) {
-    let (early, late) = generator::with_late(&world(), claims, MEASURED * ROUNDS);
-    let early: Vec<ReadDocument> = early.into_iter().map(read).collect();
-    let late: Vec<ReadDocument> = late.into_iter().map(read).collect();
+/// The store of a folder that was filled with so many claims, and not measured since.
+pub(crate) fn run_in(folder: &Path, claims: usize) {
     let begun = Instant::now();
-    for batch in early.chunks(BATCH) {
-        put(store, batch.to_vec());
-    }
-    drop(early);
+    measure("on disk", &open(folder), claims, begun);
+}
+
+fn measure(where_to: &str, store: &Store, claims: usize, begun: Instant) {
     let present = store.snapshot().claims.len();
-    println!("{present} claims {where_to}, put there in {:.0} s", begun.elapsed().as_secs_f64());
+    println!("{present} claims {where_to}, there after {:.0} s", begun.elapsed().as_secs_f64());
+    let (_, late) = generator::with_late(&world(), claims, LATE);
+    let late: Vec<ReadDocument> = late.into_iter().map(read).collect();
     for round in 0..ROUNDS {
         // Every round has documents of all days.
         let documents = late.iter().skip(round).step_by(ROUNDS).cloned();
@@ -44,7 +45,13 @@ fn committed(where_to: &str, store: &Store, claims: usize) {
 }
 
 fn one_more(store: &Store, read: ReadDocument) -> Duration {
+    let known = store.snapshot().claims.len();
     let begun = Instant::now();
     put(store, vec![read]);
-    begun.elapsed()
+    let time = begun.elapsed();
+    assert!(
+        store.snapshot().claims.len() > known,
+        "the store had this document: it has been measured before, fill another one"
+    );
+    time
 }

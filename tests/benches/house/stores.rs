@@ -8,6 +8,8 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 use std::time::Instant;
 
+/// Documents that a filled store does not have yet, to be measured with.
+pub(crate) const LATE: usize = 900;
 /// Documents of one change set.
 const BATCH: usize = 1_000;
 
@@ -31,15 +33,28 @@ pub(crate) fn open(folder: &Path) -> Store {
     Store::open(folder, world(), PIPELINE.version().to_owned()).unwrap()
 }
 
-/// Puts so many claims into a store, without validation.
-pub(crate) fn fill(folder: &Path, claims: usize) {
-    let documents: Vec<ReadDocument> = generator::documents(&world(), claims).into_iter().map(read).collect();
+/// Puts so many claims into the store of a folder, without validation.
+pub(crate) fn fill(folder: &Path, claims: usize) -> Store {
+    let (documents, _) = generator::with_late(&world(), claims, LATE);
     let store = open(folder);
+    put_all(&store, documents);
+    store
+}
+
+pub(crate) fn put_all(store: &Store, documents: Vec<Generated>) {
     let begun = Instant::now();
-    for batch in documents.chunks(BATCH) {
-        put(&store, batch.to_vec());
+    let number = documents.len();
+    let mut documents = documents.into_iter().map(read).peekable();
+    let mut tenth = 1;
+    let mut done = 0;
+    while documents.peek().is_some() {
+        let batch: Vec<ReadDocument> = documents.by_ref().take(BATCH).collect();
+        done += batch.len();
+        put(store, batch);
+        if done * 10 >= number * tenth {
+            let seconds = begun.elapsed().as_secs_f64();
+            println!("{done} of {number} documents: {seconds:.0} s, {:.0} documents/s", done as f64 / seconds);
+            tenth = done * 10 / number + 1;
+        }
     }
-    let seconds = begun.elapsed().as_secs_f64();
-    let rate = documents.len() as f64 / seconds;
-    println!("{claims} claims in {} documents: {seconds:.1} s, {rate:.0} documents/s", documents.len());
 }
