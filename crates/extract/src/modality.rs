@@ -1,12 +1,16 @@
 //! How real an event is: tense, mood, and cues with their scope. There is no default: a form that says nothing
 //! about reality gives no status.
 
+mod denied_report;
+
 use crate::lexicon::{CuePosition, Form};
 use crate::scan::{CueHit, Scan, TriggerHit};
 use crate::syntax::Tag;
 use chancery_model::{Field, Language, Status};
 use chancery_text::Proclitic;
 use compact_str::{CompactString, format_compact};
+pub(crate) use denied_report::refuses_report;
+use denied_report::{Told, goes_on};
 
 /// A status and how it was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +47,11 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
             because: "after a word for afterwards".into(),
             cue: None,
         });
+    }
+    match denied_report::of_report(scan, hit) {
+        Some(Told::Denied(reality)) => return Some(reality),
+        Some(Told::Open) => return None,
+        None => {}
     }
     if is_known_war(scan, hit) {
         return Some(Reality { status: Status::Occurred, firm: false, because: "a war of theirs".into(), cue: None });
@@ -512,6 +521,8 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
         };
         reaching.retain(|cue| cue.tokens.end + 4 >= start || denies(cue));
     }
+    // "denied reports of talks, adding that he had visited Paris": what is said besides is not denied.
+    reaching.retain(|cue| cue.cue.status != Status::Denied || !(cue.tokens.end..start).any(|at| goes_on(scan, at)));
     reaching.extend(denial_of_clause(scan, start));
     reaching.sort_by_key(|cue| std::cmp::Reverse(cue.tokens.start));
     // "hopes that the king will visit": what is hoped for is no plan, whatever its tense.

@@ -61,10 +61,13 @@ pub(super) fn is_presupposed(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     let inside = |at: &usize| !matches!(scan.tags[*at], Tag::Stop | Tag::Comma) && !scan.finite_verb_at(*at);
     let before = || (0..start).rev().take(10).take_while(inside);
     let told = |at: usize| scan.reporting.iter().any(|said| (at.saturating_sub(6)..at).contains(&said.tokens.start));
+    // "evidence that Chad attacked", "reports that", "it was clear that": that is told, not known.
+    let opens_content = |noun: usize| scan.begins_class(noun, "report") || scan.begins_class(noun, "opens-content");
     let relative = |at: usize| {
         scan.word(at) == "that"
             && at > 0
             && scan.tags[at - 1] == Tag::Noun
+            && !opens_content(at - 1)
             && scan.tags[at] == Tag::Complementizer
             && !told(at)
     };
@@ -85,7 +88,7 @@ pub(super) fn denier(
     let cue = reality.cue.filter(|_| reality.status == Status::Denied)?;
     // "جدد وزير الخارجية القطري نفي بلاده": a denial may be a noun.
     let noun = scan.language == Language::Arabic && scan.word(cue).trim_start_matches('ب') == DENIAL;
-    let denies = noun || scan.reporting.iter().any(|hit| hit.tokens.start == cue);
+    let denies = noun || scan.begins_class(cue, "denies") || scan.reporting.iter().any(|hit| hit.tokens.start == cue);
     let subject = match noun {
         true => syntax.clause_subject(scan, phrases, cue),
         false if scan.tags[cue].is_verb() => syntax.subject(scan, phrases, cue),

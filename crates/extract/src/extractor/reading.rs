@@ -12,7 +12,7 @@ use crate::coreference::Memory;
 use crate::introduced::Introduced;
 use crate::lexicon::Form;
 use crate::mention::{Anaphor, Phrase, PhraseKind, phrases, precede};
-use crate::modality::{Reality, reality};
+use crate::modality::{Reality, reality, refuses_report};
 use crate::role::{Context, Roles, roles, spoken_of};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Syntax, Tag};
@@ -89,6 +89,7 @@ impl<'a> Reading<'a> {
             if told.is_some_and(|(at, known)| at == start && candidate.weight() < known)
                 || swallowed.iter().any(|range| range.contains(&start)) && !is_signed_by_others(scan, hit)
                 || refuses_own_act(scan, &phrases, hit)
+                || refuses_report(scan, hit)
                 || joins_in(scan, hit)
                 || calls_off(scan, hit)
             {
