@@ -549,7 +549,8 @@ fn denial_of_clause<'s>(scan: &'s Scan<'_>, start: usize) -> Option<&'s CueHit<'
     let verb = (0..clause).rev().take_while(|&t| !scan.is_strong_boundary(t)).find(|&t| scan.tags[t].is_verb())?;
     let denies = |cue: &&CueHit<'_>| cue.tokens.start == verb && cue.cue.status == Status::Denied;
     let said = scan.reporting.iter().any(|hit| hit.tokens.start == verb);
-    scan.cues.iter().find(denies).filter(|_| said)
+    let apart = (verb + 1..clause).any(|at| goes_on(scan, at));
+    scan.cues.iter().find(denies).filter(|_| said && !apart)
 }
 
 fn is_past_at(scan: &Scan<'_>, token: usize) -> bool {

@@ -212,7 +212,12 @@ fn bare_phrases(phrases: &[Phrase], region: &Range<usize>) -> Places {
 
 /// A phrase and those joined to it by "and".
 fn with_coordinated(phrases: &[Phrase], first: usize) -> Places {
-    let rest = phrases[first + 1..].iter().take_while(|p| p.coordinated && p.kind == phrases[first].kind).count();
+    // "بين حكومتها وتركيا": names, and those who are told by whose they are.
+    let named =
+        |p: &Phrase| !matches!(p.kind, PhraseKind::Anaphor(Anaphor::Pronoun | Anaphor::Office | Anaphor::Event));
+    let both = |p: &Phrase| p.is_actor() && phrases[first].is_actor() && named(p) && named(&phrases[first]);
+    let alike = |p: &Phrase| p.kind == phrases[first].kind || both(p);
+    let rest = phrases[first + 1..].iter().take_while(|p| p.coordinated && alike(p)).count();
     (first..=first + rest).collect()
 }
 

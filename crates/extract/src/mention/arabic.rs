@@ -121,6 +121,13 @@ pub(super) fn serve(scan: &Scan<'_>, world: &World, day: Option<Date>, phrases: 
                 seated(scan, world, day, phrases, at);
             }
             PhraseKind::Anaphor(Anaphor::Counterpart) if nameless => seated(scan, world, day, phrases, at),
+            // "السفير الفرنسي لدى لبنان هيرفيه ماغرو": one and the same.
+            PhraseKind::Actor if phrases[at].office.is_some() && !phrases[at].named => {
+                let same = phrases.get(at + 2).is_some_and(|person| person.ids == phrases[at].ids);
+                if same {
+                    named_behind(scan, phrases, at);
+                }
+            }
             _ => {}
         }
         at += 1;

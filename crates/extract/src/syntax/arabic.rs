@@ -261,8 +261,14 @@ pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
                 None if matches!(scan.tags[token], Tag::Noun | Tag::Number) && bare(scan, token) && head.is_none() => {
                     token += 1
                 }
-                // Words behind a name that no table knows: names and adjectives of it.
-                None if scan.tags[token] == Tag::Noun && bare(scan, token) && follows_name(scan, token) => token += 1,
+                // Words behind a name that no table knows: names and adjectives of it. A name without a phrase is that of
+                // somebody told of before: "المبعوث الأممي إلى اليمن هانس غروندبرغ".
+                None if scan.tags[token] == Tag::Noun
+                    && bare(scan, token)
+                    && (follows_name(scan, token) || scan.in_name(token)) =>
+                {
+                    token += 1
+                }
                 None => break,
             }
         }
