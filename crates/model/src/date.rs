@@ -39,6 +39,9 @@ pub struct EventDate {
     precision: Precision,
 }
 
+/// Days that bounds must be apart for a year to be all that is known of them.
+const SEASON: i32 = 60;
+
 impl EventDate {
     /// Nothing is said.
     pub const UNKNOWN: Self = Self { not_before: None, not_after: None, precision: Precision::Unknown };
@@ -112,11 +115,19 @@ impl EventDate {
         self.precision == Precision::Unknown
     }
 
-    /// As [`Self::iso`], and the month of bounds that lie in one: "last week" is `2015-07`.
+    /// As [`Self::iso`], and the month of bounds that lie in one: "last week" is `2015-07`; else the year, where they leave open
+    /// no less than a season of it: "early last year" is `2014`.
     pub fn coarse(self) -> Option<String> {
         self.iso().or_else(|| {
             let (first, last) = (self.not_before?, self.not_after?);
-            (first.first_of_month() == last.first_of_month()).then(|| first.to_string()[..7].to_owned())
+            let shared = if first.first_of_month() == last.first_of_month() {
+                "2015-07".len()
+            } else if first.year() == last.year() && (last - first).get_days() >= SEASON {
+                "2015".len()
+            } else {
+                return None;
+            };
+            Some(first.to_string()[..shared].to_owned())
         })
     }
 
