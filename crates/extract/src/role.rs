@@ -24,7 +24,7 @@ use chancery_model::{EntityId, EntityKind, Language, Span};
 use compact_str::CompactString;
 pub(crate) use english::{points_back, spoken_of};
 use headline::headline_roles;
-use noun::{noun_roles, suffer, turn_genitive};
+use noun::{noun_roles, planned_for, suffer, turn_genitive};
 use owner::owners_behind_prepositions;
 use preposition::{arrived_at, phrases_with_preposition, prepositions, sanctioned};
 use smallvec::SmallVec;
@@ -125,6 +125,9 @@ const REACHES_OWNER: [&str; 17] = [
     "courtesy",
 ];
 
+/// What is done to the relations between two: where nobody is told to do it, it befalls both.
+pub(crate) const BREAKS: [&str; 3] = ["sever-relations", "suspend-relations", "downgrade-relations"];
+
 /// Fills the slots of `hit`.
 pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, context: Context<'_>) -> Roles {
     if scan.language == Language::English {
@@ -149,6 +152,7 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
         suffer(scan, phrases, hit, context.syntax, &mut roles);
         host_of_base(scan, phrases, hit, context.syntax, &mut roles);
         arrived_at(scan, phrases, hit, &mut roles);
+        planned_for(scan, phrases, hit, &mut roles);
     }
     if roles.patients.is_empty() && roles.outside_patients.is_empty() {
         owners_behind_prepositions(scan, phrases, hit, context.syntax, &right, &mut roles);
@@ -190,14 +194,15 @@ fn right_region(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Range<usize> {
     let start = hit.tokens.end;
     let limit = (start + REACH).min(scan.sentence.tokens.len());
     let open = hit.trigger.frame.event_type.is_symmetric();
-    let end = (start..limit).find(|&t| {
+    let ends = |t: usize| {
         scan.is_strong_boundary(t)
             || scan.begins_clause(t) && scan.tags[t] != Tag::Preposition
             || scan.tags[t] == Tag::Subordinator
             || scan.is_complementizer(t)
             || t > start && scan.finite_verb_at(t)
             || t > start && !open && matches!(scan.tags[t], Tag::Verb(Form::Base | Form::Gerund))
-    });
+    };
+    let end = (start..limit).find(|&t| ends(t) && !noun::tells_schedule(scan, t));
     start..end.unwrap_or(limit)
 }
 

@@ -5,7 +5,7 @@ use super::told::{ANSWERS, kind_of};
 use crate::lexicon::{ArgumentFunction, Form};
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::role::verb::named_object;
-use crate::role::{REACHES_OWNER, Roles, object_function, right_region, with_coordinated};
+use crate::role::{BREAKS, REACHES_OWNER, Roles, object_function, right_region, with_coordinated};
 use crate::syntax::{Group, Subject, Tag};
 use chancery_model::{EntityId, EntityKind};
 use std::ops::Range;
@@ -242,7 +242,8 @@ impl<'a> Slots<'a> {
         // "Relations between Chad and Niger were upgraded".
         let start = self.hit.tokens.start;
         let be = start.checked_sub(1).is_some_and(|at| self.scan.begins_class(at, "be"));
-        let done = be && self.hit.form == Form::Participle && self.hit.trigger.frame.event_type.is_symmetric();
+        let of_both = self.hit.trigger.frame.event_type.is_symmetric() || BREAKS.contains(&self.name());
+        let done = be && self.hit.form == Form::Participle && of_both;
         let group = if done || self.is_passive() { self.subject_group() } else { self.antecedent() }?;
         (group.tokens.end < self.hit.tokens.start).then_some(group.tokens.start..self.hit.tokens.start)
     }
