@@ -125,6 +125,13 @@ const REACHES_OWNER: [&str; 17] = [
     "courtesy",
 ];
 
+/// Whether an act reaches a state through what is its own.
+fn reaches_owner(hit: &TriggerHit<'_>) -> bool {
+    let trigger = hit.trigger;
+    // "ratified Finland's accession".
+    REACHES_OWNER.contains(&trigger.frame.event_type.name()) || trigger.sense == "ratify-accession"
+}
+
 /// What is done to the relations between two: where nobody is told to do it, it befalls both.
 pub(crate) const BREAKS: [&str; 3] = ["sever-relations", "suspend-relations", "downgrade-relations"];
 

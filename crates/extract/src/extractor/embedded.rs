@@ -7,11 +7,17 @@ use crate::mention::Phrase;
 use crate::role::is_subject_or_light;
 use crate::scan::{CueHit, Scan, TriggerHit};
 use crate::syntax::Tag;
-use chancery_model::{Language, Status};
+use chancery_model::{Claim, Language, Status};
 
 /// Acts of speech whose content is no event of its own: what is asked, threatened or alleged.
-pub(super) const SWALLOWS_CONTENT: [&str; 8] =
+const SWALLOWS_CONTENT: [&str; 8] =
     ["request", "demand", "threaten", "accuse", "express-intent", "reject", "mediate", "express-support"];
+
+/// Whether what stands behind an act is its content and no event of its own: "urged Chad to withdraw", "ratified Finland's accession".
+pub(super) fn swallows_content(hit: &TriggerHit<'_>, claim: &Claim) -> bool {
+    let ratifies = matches!(hit.trigger.sense.as_str(), "ratify-accession" | "ratify-treaty-with");
+    ratifies || SWALLOWS_CONTENT.contains(&claim.event_type.name())
+}
 
 /// "welcomed a deal signed by Rwanda and Congo", "رحبت بالاتفاق الذي وقعته": what is welcomed has been done, by those who are named.
 pub(super) fn is_signed_by_others(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
