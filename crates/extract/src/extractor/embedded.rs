@@ -76,6 +76,26 @@ pub(super) fn calls_off(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
         })
 }
 
+/// "will not take part in the next G20 summit", "قاطعت الجزائر القمة": that somebody stays away from a summit does not tell that others hold it.
+pub(super) fn is_shunned(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let gathers = hit.trigger.frame.event_type.name() == "summit" && hit.form == Form::Noun;
+    let start = hit.tokens.start;
+    let plain = |at: &usize| !scan.is_strong_boundary(*at) && !matches!(scan.tags[*at], Tag::Relative | Tag::Comma);
+    let before = || (0..start).rev().take(SHUNNED).take_while(plain);
+    let Some(verb) = before().find(|&at| scan.tags[at].is_verb()).filter(|_| gathers) else { return false };
+    let negated = || {
+        let near = (0..verb).rev().take(3).take_while(|&at| matches!(scan.tags[at], Tag::Auxiliary | Tag::Adverb));
+        near.into_iter().any(|at| NEGATIONS.contains(&scan.word(at)))
+    };
+    scan.begins_class(verb, "shuns") || scan.begins_class(verb, "attends") && negated()
+}
+
+/// So far behind its verb may stand the summit that somebody shuns.
+const SHUNNED: usize = 12;
+
+/// Words that deny the verb behind them.
+const NEGATIONS: [&str; 6] = ["not", "n't", "never", "لن", "لم", "لا"];
+
 /// What an act of speech governs: from its trigger to the end of the clause.
 pub(super) fn content_of(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> std::ops::Range<usize> {
     let start = hit.tokens.end;

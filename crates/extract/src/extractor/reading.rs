@@ -3,7 +3,7 @@
 use super::candidate::Candidate;
 use super::credit::{SPEECH, denier, in_relative_clause, is_governed, is_presupposed, is_told_behind, pledger};
 use super::draft::{Draft, told_twice, unite, with_each};
-use super::embedded::{calls_off, content_of, is_signed_by_others, joins_in, refuses_own_act, swallows_content};
+use super::embedded::{calls_off, content_of, is_shunned, is_signed_by_others, joins_in, refuses_own_act, swallows_content};
 use super::parties::Parties;
 use super::parts::{claim_id, confidence, evidence, mentions, nameless, participants, place, trigger_span};
 use super::threat::{is_conditional_threat, is_threatened};
@@ -91,6 +91,7 @@ impl<'a> Reading<'a> {
                 || refuses_own_act(scan, &phrases, hit)
                 || joins_in(scan, hit)
                 || calls_off(scan, hit)
+                || is_shunned(scan, hit)
             {
                 continue;
             }
