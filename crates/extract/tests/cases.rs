@@ -268,6 +268,17 @@ fn voices() {
             "media:reuters LBY",
         ),
         ("Mr Trump will visit China in April, US President Donald Trump said.", Language::English, "USA"),
+        // Somebody without a name speaks for the body that they belong to; a mere spokesman for nobody that the text names.
+        ("An official at the Kremlin said Turkey would reopen its embassy in Damascus.", Language::English, "RUS"),
+        ("Sources close to the Saudi delegation said Iran would open an embassy in Riyadh.", Language::English, "SAU"),
+        ("An official from the African Union said Mali would rejoin the bloc.", Language::English, "org:au"),
+        ("Diplomats in Vienna said Iran had suspended its cooperation with the IAEA.", Language::English, ""),
+        ("A spokesman said Beijing would impose sanctions on Lithuania.", Language::English, ""),
+        ("قال مسؤول في قصر الإليزيه إن الجزائر طردت 12 دبلوماسيا فرنسيا.", Language::Arabic, "FRA"),
+        ("ذكر مصدر في الحكومة العراقية أن تركيا ستسحب قواتها من العراق.", Language::Arabic, "IRQ"),
+        ("نفى مصدر في الخارجية الجزائرية أن تكون الجزائر قد استدعت سفيرها لدى باريس.", Language::Arabic, "DZA"),
+        ("قال دبلوماسي في فيينا إن إيران علقت تعاونها مع الوكالة الدولية للطاقة الذرية.", Language::Arabic, ""),
+        ("وقال متحدث إن بكين ستفرض عقوبات على ليتوانيا.", Language::Arabic, ""),
         ("President Donald Trump will visit China in April 2026, he said.", Language::English, "USA"),
     ] {
         let extraction = EXTRACTOR.extract(&document(text, lang));

@@ -3,7 +3,9 @@
 use super::candidate::Candidate;
 use super::credit::{SPEECH, denier, in_relative_clause, is_governed, is_presupposed, is_told_behind, pledger};
 use super::draft::{Draft, told_twice, unite, with_each};
-use super::embedded::{calls_off, content_of, is_shunned, is_signed_by_others, joins_in, refuses_own_act, swallows_content};
+use super::embedded::{
+    calls_off, content_of, is_shunned, is_signed_by_others, joins_in, refuses_own_act, swallows_content,
+};
 use super::parties::Parties;
 use super::parts::{claim_id, confidence, evidence, mentions, nameless, participants, place, trigger_span};
 use super::threat::{is_conditional_threat, is_threatened};

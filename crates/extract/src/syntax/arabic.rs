@@ -216,6 +216,7 @@ fn definite_follows(scan: &Scan<'_>, token: usize) -> bool {
         || scan.begins_class(token, "honorific")
         || scan.begins_class(token, "body")
         || scan.begins_class(token, "type-noun")
+        || scan.begins_class(token, "unnamed")
         || scan.is_temporal(token)
         || next.splits.iter().any(|split| split.proclitics.contains(&Proclitic::By) && split.article)
 }

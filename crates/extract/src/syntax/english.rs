@@ -95,6 +95,10 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
     if scan.is_numeral(token) {
         return Tag::Number;
     }
+    // "sources close to the delegation".
+    if word == "close" && scan.word(token + 1) == "to" && tags.last() == Some(&Tag::Noun) {
+        return Tag::Adverb;
+    }
     verb.map_or(Tag::Noun, Tag::Verb)
 }
 
