@@ -385,7 +385,12 @@ impl Memory {
         if ["condemn", "express-support", "reject"].contains(&claim.event_type.name()) {
             self.answered = (self.sentences, claim.target.clone());
         }
-        if !is_speech(claim) {
+        // "the truce that Qatar brokered": what was done is of the parties, not of who stands between them.
+        if claim.event_type.name() == "mediate" {
+            if self.event.is_empty() || !claim.target.iter().all(|id| self.event.contains(id)) {
+                self.event.clone_from(&claim.target);
+            }
+        } else if !is_speech(claim) {
             self.event.clone_from(&claim.source);
         }
         if claim.event_type.is_symmetric() || is_speech(claim) && self.event.is_empty() {
