@@ -19,7 +19,7 @@ use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Syntax, Tag};
 use agent::infer_agent;
 pub(crate) use agent::is_subject_or_light;
-use antecedent::{answers_it, pronouns_behind_prepositions, told_before};
+use antecedent::{answers_it, followers, pronouns_behind_prepositions, told_before};
 use chancery_model::{EntityId, EntityKind, Language, Span};
 use compact_str::CompactString;
 pub(crate) use english::{points_back, spoken_of};
@@ -139,6 +139,9 @@ pub(crate) const BREAKS: [&str; 3] = ["sever-relations", "suspend-relations", "d
 pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, context: Context<'_>) -> Roles {
     if scan.language == Language::English {
         return english::roles(scan, phrases, hit, context);
+    }
+    if hit.trigger.sense == "follow-suit" {
+        return followers(scan, phrases, hit, context);
     }
     if hit.trigger.headline {
         return headline_roles(scan, phrases, hit);

@@ -213,13 +213,6 @@ impl Memory {
         deed.chain(said).find(|ids| !ids.is_empty()).unwrap_or_default()
     }
 
-    /// The last deed told that has a doer and somebody it is done to: what "followed suit" repeats.
-    pub(crate) fn last_deed(&self) -> Option<(&'static str, &[EntityId])> {
-        let deeds = self.history.iter().rev().take(REACH);
-        let told = |act: &&Act| !act.spoken && !SPEECH.contains(&act.event_type) && !act.target.is_empty();
-        deeds.into_iter().find(told).map(|act| (act.event_type, act.target.as_slice()))
-    }
-
     /// Whom the last donor helped, or whom the agents visited just before: who gets aid that the sentence gives to nobody.
     pub(crate) fn helped(&self, agents: &[&EntityId]) -> Vec<EntityId> {
         let recent = self.history.iter().rev().take(3);

@@ -104,9 +104,9 @@ impl<'a> Reading<'a> {
                     draft.threaten();
                 }
                 if hit.trigger.sense == "follow-suit"
-                    && let Some((name, _)) = self.memory.last_deed()
+                    && let Some((event_type, _)) = self.memory.last_deed()
                 {
-                    draft.claim.event_type = name.parse().expect("a type that was told is a type");
+                    draft.claim.event_type = event_type;
                 }
                 told = Some((start, candidate.weight()));
                 if self.goes_on_about(&phrases, &draft) {

@@ -27,6 +27,9 @@ const OTHERS_DO: [&str; 8] = [
     "give-aid",
 ];
 
+/// The sense of doing what others have done.
+const FOLLOWS: &str = "follow-suit";
+
 pub(super) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, context: Context<'_>) -> Roles {
     let mut roles = Roles::default();
     let slots = Slots { scan, phrases, hit, context };
@@ -34,6 +37,10 @@ pub(super) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
     if hit.form == Form::Noun {
         noun_roles(scan, phrases, hit, &right, &mut roles);
         prepositions(scan, phrases, hit, context.syntax, &right, &mut roles);
+    } else if hit.trigger.sense == FOLLOWS && hit.form == Form::Fixed {
+        slots.followers(&mut roles);
+    } else if slots.follows_somebody() {
+        roles.closed = true;
     } else {
         slots.verb(&mut roles);
         slots.envoy(&mut roles);
