@@ -185,7 +185,16 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
         turn_genitive(scan, phrases, hit, context, &mut roles);
     }
     roles.patients.retain(|p| !roles.agents.contains(p));
+    envoys_only(phrases, hit, &mut roles);
     roles
+}
+
+/// "عاد السفير إلى طهران", "the ambassador returned to Kabul": of others it is a visit.
+fn envoys_only(phrases: &[Phrase], hit: &TriggerHit<'_>, roles: &mut Roles) {
+    if hit.trigger.sense == "return-envoy" {
+        roles.agents.retain(|at| phrases[*at].office.as_deref() == Some("ambassador"));
+        roles.outside_agent = None;
+    }
 }
 
 /// "ضربات تستهدف المسلحين الأكراد في شمال العراق": who fights inside a state is hit there, not the state.

@@ -1,7 +1,7 @@
 //! When an event happened: the temporal expression of its clause, read backward for facts and forward for plans.
 
 use crate::lexicon::Form;
-use crate::modality::Reality;
+use crate::modality::{Reality, is_told_behind};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::Tag;
 use chancery_model::{EventDate, Language, Status};
@@ -194,6 +194,10 @@ fn is_anothers(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bo
             let before_or_after = |t: usize| after(t) || matches!(scan.word(t), "قبل" | "قبيل" | "عشية");
             if temporal.tokens.start >= hit.tokens.end {
                 return (from..to).any(before_or_after) || is_of_answered(scan, hit, from..to);
+            }
+            // "اعتذر، الاثنين، عن الهجوم الذي شنته": what a relative clause goes on to tell has its day there.
+            if is_told_behind(scan, hit) {
+                return true;
             }
             // "توصلت إلى اتفاق الثلاثاء بعد مفاوضات", "ارتفعت الأسعار يوم الاثنين بعدما وقعت": what came before has a day of its own.
             (from..to).any(|t| after(t) || scan.word(t) == "بعدما") && hit.form != Form::Fixed

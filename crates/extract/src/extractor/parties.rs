@@ -64,6 +64,10 @@ impl Parties {
                 side.extend(ids);
             }
         }
+        // "Brazil welcomed Argentina into the bloc": who is let in joins no state.
+        if hit.trigger.sense == "admit" {
+            parties.target.retain(|id| matches!(id.kind(), EntityKind::Org | EntityKind::Agreement));
+        }
         parties.tidy();
         parties
     }

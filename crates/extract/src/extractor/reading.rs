@@ -1,7 +1,7 @@
 //! One document being read: each sentence through the stages, its claims drafted and kept.
 
 use super::candidate::Candidate;
-use super::credit::{SPEECH, denier, in_relative_clause, is_governed, is_presupposed, is_told_behind, pledger};
+use super::credit::{SPEECH, denier, in_relative_clause, is_governed, is_presupposed, pledger};
 use super::draft::{Draft, told_twice, unite, with_each};
 use super::embedded::{
     calls_off, content_of, is_shunned, is_signed_by_others, joins_in, refuses_own_act, swallows_content,
@@ -14,7 +14,7 @@ use crate::coreference::Memory;
 use crate::introduced::Introduced;
 use crate::lexicon::Form;
 use crate::mention::{Anaphor, Phrase, PhraseKind, phrases, precede};
-use crate::modality::{Reality, reality};
+use crate::modality::{Reality, is_told_behind, reality};
 use crate::role::{Context, Roles, roles, spoken_of};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Syntax, Tag};
@@ -306,7 +306,7 @@ impl<'a> Reading<'a> {
             attribution,
             date,
             place: place(scan, phrases, hit),
-            topic: topic(scan, hit),
+            topic: topic(scan, phrases, hit),
             participants: participants(scan, phrases, roles, hit, self.world),
             evidence,
             rule,

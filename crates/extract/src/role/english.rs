@@ -8,7 +8,7 @@ mod verb;
 use super::agent::{infer_agent, possessive_pronoun_before};
 use super::noun::noun_roles;
 use super::preposition::prepositions;
-use super::{Context, Roles, right_region};
+use super::{Context, Roles, envoys_only, right_region};
 use crate::lexicon::Form;
 use crate::mention::{Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
@@ -64,8 +64,9 @@ pub(super) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
     if roles.agents.is_empty() && roles.outside_agent.is_none() && !roles.closed && !slots.is_somebody_elses() {
         infer_agent(scan, phrases, hit, context, &mut roles);
     }
-    // "He saw the minister", but not "he saw Chad as a rival".
-    if hit.trigger.sense == "meet" && scan.begins_class(hit.tokens.start, "sees") {
+    // "He saw the minister", but not "he saw Chad as a rival"; "welcomed Argentina" is no meeting either.
+    let sees = scan.begins_class(hit.tokens.start, "sees") || scan.word(hit.tokens.start).starts_with("welcom");
+    if hit.trigger.sense == "meet" && sees {
         roles.patients.retain(|at| phrases[*at].personal);
         if roles.patients.is_empty() {
             roles.agents.clear();
@@ -76,6 +77,7 @@ pub(super) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
         roles.patients.retain(|at| phrases[*at].kind != PhraseKind::Adjective);
     }
     roles.patients.retain(|p| !roles.agents.contains(p));
+    envoys_only(phrases, hit, &mut roles);
     roles
 }
 
