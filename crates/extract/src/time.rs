@@ -124,7 +124,8 @@ const BESIDE: [(&[&str], i8); 12] = [
 /// or stand behind the act.
 fn beside_last_day(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<i8> {
     let told = |at: usize| {
-        let reads = |words: &[&str]| words.iter().enumerate().all(|(n, word)| scan.word(at + n) == *word);
+        let bare = |at: usize| scan.word(at).strip_prefix('و').unwrap_or(scan.word(at));
+        let reads = |words: &[&str]| words.iter().enumerate().all(|(n, word)| bare(at + n) == *word);
         BESIDE.iter().find(|(words, _)| reads(words)).map(|(_, days)| *days)
     };
     let behind = (hit.tokens.end..scan.tags.len())
