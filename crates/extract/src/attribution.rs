@@ -8,7 +8,7 @@ use crate::lexicon::{Form, ReportingKind};
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::{ReportingHit, Scan};
 use crate::syntax::{Subject, Syntax, Tag};
-use chancery_model::{AttributionStep, EntityId, Field, Language, SourceKind, World};
+use chancery_model::{AttributionStep, EntityId, EntityKind, Field, Language, SourceKind, World};
 use std::ops::Range;
 
 /// A stretch of a sentence that somebody is said to say.
@@ -92,6 +92,9 @@ impl Voices {
             chain.dedup_by(|a, b| a.agent == b.agent);
             let announces = heard.scan.begins_class(hit.tokens.start, "announces");
             return Some(Speech { content, chain, announces });
+        }
+        if let Some(step) = heard.nameless(hit, &content) {
+            return Some(Speech { content, chain: vec![step], announces: false });
         }
         let shared = continues || matches!(hit.form, Form::Gerund | Form::Fixed) || heard.has_pronoun_subject(hit);
         let chain = if continues && !self.last.is_empty() { self.last.clone() } else { self.continued(heard.memory) };
@@ -562,7 +565,7 @@ impl Heard<'_> {
     fn step(self, at: usize) -> Option<AttributionStep> {
         let phrase = &self.phrases[at];
         let can_speak = phrase.kind == PhraseKind::Outlet || phrase.is_actor();
-        let agent = phrase.ids.first().filter(|_| can_speak)?.clone();
+        let Some(agent) = phrase.ids.first().filter(|_| can_speak).cloned() else { return self.seated(at) };
         let unnamed = self.scan.of_class("unnamed").any(|hit| {
             hit.tokens.start < phrase.tokens.end && phrase.tokens.start <= hit.tokens.end && phrase.person.is_none()
         });
@@ -572,6 +575,45 @@ impl Heard<'_> {
             _ => SourceKind::Speaker,
         };
         Some(AttributionStep { agent: Some(agent), kind, surface: self.surface(phrase.tokens.clone()) })
+    }
+
+    /// "an official at the Kremlin", "مصدر في الرئاسة المصرية": somebody without a name speaks for the body that they belong to.
+    fn seated(self, at: usize) -> Option<AttributionStep> {
+        let (scan, official) = (self.scan, &self.phrases[at]);
+        let seat = self.phrases.get(at + 1).filter(|_| is_nameless(official))?;
+        let between = official.tokens.end..seat.tokens.start;
+        let leads = |token: usize| {
+            matches!(scan.tags[token], Tag::Preposition | Tag::Determiner) || SEATED.contains(&scan.word(token))
+        };
+        let state = |id: &EntityId| id.kind() == EntityKind::State;
+        let speaks_for = match seat.kind {
+            PhraseKind::Place => seat.ids.iter().all(state),
+            PhraseKind::Actor => {
+                seat.body || seat.office.is_some() || seat.ids.iter().all(|id| id.kind() == EntityKind::Org)
+            }
+            _ => false,
+        };
+        let within = seat.preposition.as_deref().is_some_and(|p| SEATS.contains(&p));
+        let beside = between.len() <= 3 && between.clone().all(leads);
+        let agent = seat.ids.first().filter(|_| speaks_for && within && beside)?.clone();
+        let surface = self.surface(official.tokens.start..seat.tokens.end);
+        Some(AttributionStep { agent: Some(agent), kind: SourceKind::Unnamed, surface })
+    }
+
+    /// "A spokesman said": of whoever acted last where it is of them that the speech tells, else of nobody that the text names.
+    fn nameless(self, hit: &ReportingHit<'_>, content: &Range<usize>) -> Option<AttributionStep> {
+        let behind = hit.tokens.end..content.start.max(hit.tokens.end);
+        let at = match self.syntax.subject(self.scan, self.phrases, hit.tokens.start) {
+            Subject::Phrase(at) => at,
+            _ => self.phrases.iter().position(|phrase| behind.contains(&phrase.tokens.start))?,
+        };
+        let official = Some(&self.phrases[at]).filter(|official| is_nameless(official))?;
+        let told = self.phrases.iter().find(|p| content.contains(&p.tokens.start) && p.kind == PhraseKind::Actor);
+        let spokesman = official.office.as_deref() == Some("spokesperson");
+        let known =
+            self.memory.subject().filter(|id| spokesman && told.is_some_and(|told| told.ids == [(*id).clone()]));
+        let surface = self.surface(official.tokens.clone());
+        Some(AttributionStep { agent: known.cloned(), kind: SourceKind::Unnamed, surface })
     }
 
     /// Arabic verbs need no subject; English ones have a pronoun.
@@ -623,6 +665,18 @@ impl Heard<'_> {
         }
     }
 }
+
+/// Whether a phrase is an official whom no state, no body and no name tells.
+fn is_nameless(phrase: &Phrase) -> bool {
+    let office = phrase.office.as_deref();
+    phrase.ids.is_empty() && phrase.person.is_none() && matches!(office, Some("official" | "spokesperson"))
+}
+
+/// Prepositions between an official and the body that they belong to.
+const SEATS: [&str; 9] = ["at", "in", "from", "of", "to", "في", "ب", "من", "لدي"];
+
+/// Words between an official and the preposition of their body: "sources close to", "مصادر مقربة من".
+const SEATED: [&str; 8] = ["close", "familiar", "مقربة", "مقرب", "مقربون", "قريبة", "مطلع", "مطلعة"];
 
 fn speaker(id: &EntityId, surface: String) -> AttributionStep {
     AttributionStep { agent: Some(id.clone()), kind: SourceKind::Speaker, surface }

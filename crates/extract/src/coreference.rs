@@ -83,6 +83,8 @@ pub(crate) struct Memory {
     acts: BTreeMap<EventType, (usize, Ids)>,
     /// Whose doing or words were answered last, and in which sentence: what "it" is in "Moscow welcomed it".
     answered: (usize, Vec<EntityId>),
+    /// What was done last, and to whom.
+    deed: Option<(EventType, Vec<EntityId>)>,
     /// How many sentences were read.
     sentences: usize,
     /// The last pair told of.
@@ -386,11 +388,24 @@ impl Memory {
             self.answered = (self.sentences, claim.target.clone());
         }
         if !is_speech(claim) {
+            self.deed = (!claim.target.is_empty()).then(|| (claim.event_type, claim.target.clone()));
+        }
+        // "the truce that Qatar brokered": what was done is of the parties, not of who stands between them.
+        if claim.event_type.name() == "mediate" {
+            if self.event.is_empty() || !claim.target.iter().all(|id| self.event.contains(id)) {
+                self.event.clone_from(&claim.target);
+            }
+        } else if !is_speech(claim) {
             self.event.clone_from(&claim.source);
         }
         if claim.event_type.is_symmetric() || is_speech(claim) && self.event.is_empty() {
             self.event.clone_from(&claim.source);
         }
+    }
+
+    /// The last deed told, where it is done to somebody: what "followed suit" repeats.
+    pub(crate) fn last_deed(&self) -> Option<(EventType, &[EntityId])> {
+        self.deed.as_ref().map(|(event_type, target)| (*event_type, target.as_slice()))
     }
 
     /// Who did what was told last of these types or of one that the press calls alike; nobody where nothing was.

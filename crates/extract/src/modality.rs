@@ -83,6 +83,15 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
     if governing.as_ref().is_some_and(consent) {
         return Some(Reality { status: Status::Occurred, firm: true, cue: None, because: "consent".into() });
     }
+    // "agree to stop fighting", "تتفقان على وقف إطلاق النار": a ceasefire that is agreed is there.
+    let agreed = |reality: &Reality| {
+        hit.trigger.frame.event_type.name() == "ceasefire"
+            && reality.status == Status::Planned
+            && reality.cue.is_some_and(|cue| scan.begins_class(cue, "agrees"))
+    };
+    if governing.as_ref().is_some_and(agreed) {
+        return Some(Reality { status: Status::Occurred, firm: true, cue: None, because: "agreed".into() });
+    }
     let calls_off = |reality: &Reality| matches!(reality.status, Status::Cancelled | Status::Denied);
     let governing = governing.or_else(|| governing_verb(scan, hit));
     predicate_cue(scan, hit).or(governing.clone().filter(calls_off)).or(adjective).or(governing).or(own)
@@ -596,3 +605,20 @@ fn finite_between(scan: &Scan<'_>, hit: &TriggerHit<'_>, token: usize) -> bool {
 fn crosses_verb(scan: &Scan<'_>, from: usize, to: usize) -> bool {
     (from..to).any(|t| scan.finite_verb_at(t))
 }
+
+/// "الاتفاق الذي أبرم بين إيران والقوى الدولية": what a relative clause tells of a thing has happened, whoever speaks of it.
+pub(crate) fn is_told_behind(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    // "الذي أبرم" as one entry.
+    if hit.tokens.clone().any(|at| scan.tags[at] == Tag::Relative) {
+        return true;
+    }
+    let behind = (hit.tokens.end..scan.tags.len()).find(|&at| scan.tags[at] != Tag::Noun);
+    let Some(relative) = behind.filter(|&at| hit.form == Form::Noun && scan.tags[at] == Tag::Relative) else {
+        return false;
+    };
+    let done = |at: usize| matches!(scan.tags.get(at), Some(Tag::Verb(Form::Past | Form::PastPassive)));
+    done(relative + 1) && relative < hit.tokens.end + NEAR_RELATIVE
+}
+
+/// A relative clause stands so near what it tells of, in tokens.
+const NEAR_RELATIVE: usize = 4;

@@ -19,12 +19,12 @@ use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Syntax, Tag};
 use agent::infer_agent;
 pub(crate) use agent::is_subject_or_light;
-use antecedent::{answers_it, pronouns_behind_prepositions, told_before};
+use antecedent::{answers_it, followers, pronouns_behind_prepositions, told_before};
 use chancery_model::{EntityId, EntityKind, Language, Span};
 use compact_str::CompactString;
 pub(crate) use english::{points_back, spoken_of};
 use headline::headline_roles;
-use noun::{noun_roles, suffer, turn_genitive};
+use noun::{noun_roles, planned_for, suffer, turn_genitive};
 use owner::owners_behind_prepositions;
 use preposition::{arrived_at, phrases_with_preposition, prepositions, sanctioned};
 use smallvec::SmallVec;
@@ -125,10 +125,23 @@ const REACHES_OWNER: [&str; 17] = [
     "courtesy",
 ];
 
+/// Whether an act reaches a state through what is its own.
+fn reaches_owner(hit: &TriggerHit<'_>) -> bool {
+    let trigger = hit.trigger;
+    // "ratified Finland's accession".
+    REACHES_OWNER.contains(&trigger.frame.event_type.name()) || trigger.sense == "ratify-accession"
+}
+
+/// What is done to the relations between two: where nobody is told to do it, it befalls both.
+pub(crate) const BREAKS: [&str; 3] = ["sever-relations", "suspend-relations", "downgrade-relations"];
+
 /// Fills the slots of `hit`.
 pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, context: Context<'_>) -> Roles {
     if scan.language == Language::English {
         return english::roles(scan, phrases, hit, context);
+    }
+    if hit.trigger.sense == "follow-suit" {
+        return followers(scan, phrases, hit, context);
     }
     if hit.trigger.headline {
         return headline_roles(scan, phrases, hit);
@@ -149,6 +162,7 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
         suffer(scan, phrases, hit, context.syntax, &mut roles);
         host_of_base(scan, phrases, hit, context.syntax, &mut roles);
         arrived_at(scan, phrases, hit, &mut roles);
+        planned_for(scan, phrases, hit, &mut roles);
     }
     if roles.patients.is_empty() && roles.outside_patients.is_empty() {
         owners_behind_prepositions(scan, phrases, hit, context.syntax, &right, &mut roles);
@@ -171,7 +185,16 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
         turn_genitive(scan, phrases, hit, context, &mut roles);
     }
     roles.patients.retain(|p| !roles.agents.contains(p));
+    envoys_only(phrases, hit, &mut roles);
     roles
+}
+
+/// "عاد السفير إلى طهران", "the ambassador returned to Kabul": of others it is a visit.
+fn envoys_only(phrases: &[Phrase], hit: &TriggerHit<'_>, roles: &mut Roles) {
+    if hit.trigger.sense == "return-envoy" {
+        roles.agents.retain(|at| phrases[*at].office.as_deref() == Some("ambassador"));
+        roles.outside_agent = None;
+    }
 }
 
 /// "ضربات تستهدف المسلحين الأكراد في شمال العراق": who fights inside a state is hit there, not the state.
@@ -190,14 +213,15 @@ fn right_region(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Range<usize> {
     let start = hit.tokens.end;
     let limit = (start + REACH).min(scan.sentence.tokens.len());
     let open = hit.trigger.frame.event_type.is_symmetric();
-    let end = (start..limit).find(|&t| {
+    let ends = |t: usize| {
         scan.is_strong_boundary(t)
             || scan.begins_clause(t) && scan.tags[t] != Tag::Preposition
             || scan.tags[t] == Tag::Subordinator
             || scan.is_complementizer(t)
             || t > start && scan.finite_verb_at(t)
             || t > start && !open && matches!(scan.tags[t], Tag::Verb(Form::Base | Form::Gerund))
-    });
+    };
+    let end = (start..limit).find(|&t| ends(t) && !noun::tells_schedule(scan, t));
     start..end.unwrap_or(limit)
 }
 

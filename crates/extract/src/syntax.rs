@@ -10,6 +10,7 @@ mod english;
 mod subject;
 
 pub(crate) use arabic::{agrees_with, is_accusative, is_first_person, is_resumed};
+pub(crate) use english::joins_clauses;
 
 use crate::lexicon::Form;
 use crate::mention::Phrase;

@@ -1,12 +1,12 @@
 //! When an event happened: the temporal expression of its clause, read backward for facts and forward for plans.
 
 use crate::lexicon::Form;
-use crate::modality::Reality;
+use crate::modality::{Reality, is_told_behind};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::Tag;
 use chancery_model::{EventDate, Language, Status};
 use chancery_text::{Temporal, TemporalRelation};
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -32,6 +32,10 @@ impl Clock {
         let status = reality.status;
         if let Some(date) = self.day_before(scan, hit) {
             return date;
+        }
+        if let Some(days) = beside_last_day(scan, hit) {
+            let day = self.last.and_then(EventDate::as_day).and_then(|day| day.checked_add(days.days()).ok());
+            return day.map_or(EventDate::UNKNOWN, EventDate::day);
         }
         let Some(temporal) = nearest(scan, hit, said).filter(|temporal| !is_of_cue(scan, hit, reality, temporal))
         else {
@@ -98,6 +102,35 @@ impl Clock {
             self.last = Some(day.date);
         }
     }
+}
+
+/// How a text counts from the day that it told last.
+const BESIDE: [(&[&str], i8); 12] = [
+    (&["a", "day", "earlier"], -1),
+    (&["one", "day", "earlier"], -1),
+    (&["the", "day", "before", ","], -1),
+    (&["the", "previous", "day"], -1),
+    (&["a", "day", "later"], 1),
+    (&["one", "day", "later"], 1),
+    (&["the", "next", "day"], 1),
+    (&["the", "following", "day"], 1),
+    (&["قبل", "ذلك", "بيوم"], -1),
+    (&["اليوم", "السابق"], -1),
+    (&["اليوم", "التالي"], 1),
+    (&["بعد", "ذلك", "بيوم"], 1),
+];
+
+/// "A day earlier, Honduras severed relations", "وفي اليوم التالي طردت": so many days from the last one, where the words open the sentence
+/// or stand behind the act.
+fn beside_last_day(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<i8> {
+    let told = |at: usize| {
+        let bare = |at: usize| scan.word(at).strip_prefix('و').unwrap_or(scan.word(at));
+        let reads = |words: &[&str]| words.iter().enumerate().all(|(n, word)| bare(at + n) == *word);
+        BESIDE.iter().find(|(words, _)| reads(words)).map(|(_, days)| *days)
+    };
+    let behind = (hit.tokens.end..scan.tags.len())
+        .take_while(|&at| !scan.is_strong_boundary(at) && !scan.finite_verb_at(at) && scan.tags[at] != Tag::Relative);
+    behind.into_iter().find_map(told).or_else(|| (0..2.min(hit.tokens.start)).find_map(told))
 }
 
 /// So many tokens lie between an occasion and what happened at it, at most.
@@ -194,6 +227,10 @@ fn is_anothers(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bo
             let before_or_after = |t: usize| after(t) || matches!(scan.word(t), "قبل" | "قبيل" | "عشية");
             if temporal.tokens.start >= hit.tokens.end {
                 return (from..to).any(before_or_after) || is_of_answered(scan, hit, from..to);
+            }
+            // "اعتذر، الاثنين، عن الهجوم الذي شنته": what a relative clause goes on to tell has its day there.
+            if is_told_behind(scan, hit) {
+                return true;
             }
             // "توصلت إلى اتفاق الثلاثاء بعد مفاوضات", "ارتفعت الأسعار يوم الاثنين بعدما وقعت": what came before has a day of its own.
             (from..to).any(|t| after(t) || scan.word(t) == "بعدما") && hit.form != Form::Fixed

@@ -20,6 +20,13 @@ pub(super) struct Act {
     spoken: bool,
 }
 
+impl Act {
+    /// Whose deed it is: "the truce that Qatar brokered" is of its parties.
+    fn doers(&self) -> &[EntityId] {
+        if self.event_type == "mediate" { &self.target } else { &self.source }
+    }
+}
+
 /// What a text speaks of without telling that it was done: "the EU's ban on arms sales to China".
 #[derive(Clone, Debug)]
 pub(crate) struct SpokenOf {
@@ -164,7 +171,7 @@ impl Memory {
             ids.iter().filter(|id| id.is_actor() && !but.contains(id)).cloned().collect()
         };
         let recent = || self.history.iter().rev().take(REACH);
-        let done = recent().filter(|act| kind.fits(act)).map(|act| others(&act.source)).find(|ids| !ids.is_empty());
+        let done = recent().filter(|act| kind.fits(act)).map(|act| others(act.doers())).find(|ids| !ids.is_empty());
         // A raid that was never told was done by those against whom others act.
         let blamed = || {
             let wronged = |types: &[&str]| {
@@ -201,16 +208,9 @@ impl Memory {
             }
         }
         let recent = || self.history.iter().rev().take(REACH);
-        let deed = recent().filter(|act| !SPEECH.contains(&act.event_type)).map(|act| others(&act.source));
+        let deed = recent().filter(|act| !SPEECH.contains(&act.event_type)).map(|act| others(act.doers()));
         let said = recent().map(|act| others(&act.source));
         deed.chain(said).find(|ids| !ids.is_empty()).unwrap_or_default()
-    }
-
-    /// The last deed told that has a doer and somebody it is done to: what "followed suit" repeats.
-    pub(crate) fn last_deed(&self) -> Option<(&'static str, &[EntityId])> {
-        let deeds = self.history.iter().rev().take(REACH);
-        let told = |act: &&Act| !act.spoken && !SPEECH.contains(&act.event_type) && !act.target.is_empty();
-        deeds.into_iter().find(told).map(|act| (act.event_type, act.target.as_slice()))
     }
 
     /// Whom the last donor helped, or whom the agents visited just before: who gets aid that the sentence gives to nobody.

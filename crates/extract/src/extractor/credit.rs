@@ -23,23 +23,6 @@ pub(super) const SPEECH: [&str; 11] = [
     "send-message",
 ];
 
-/// "الاتفاق الذي أبرم بين إيران والقوى الدولية": what a relative clause tells of a thing has happened, whoever speaks of it.
-pub(super) fn is_told_behind(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
-    // "الذي أبرم" as one entry.
-    if hit.tokens.clone().any(|at| scan.tags[at] == Tag::Relative) {
-        return true;
-    }
-    let behind = (hit.tokens.end..scan.tags.len()).find(|&at| scan.tags[at] != Tag::Noun);
-    let Some(relative) = behind.filter(|&at| hit.form == Form::Noun && scan.tags[at] == Tag::Relative) else {
-        return false;
-    };
-    let done = |at: usize| matches!(scan.tags.get(at), Some(Tag::Verb(Form::Past | Form::PastPassive)));
-    done(relative + 1) && relative < hit.tokens.end + NEAR_RELATIVE
-}
-
-/// A relative clause stands so near what it tells of, in tokens.
-const NEAR_RELATIVE: usize = 4;
-
 /// "the embargo, which the United States imposed in 1962": the first verb behind a relative pronoun.
 pub(super) fn in_relative_clause(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     let before = (0..hit.tokens.start).rev().take(8);

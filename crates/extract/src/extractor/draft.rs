@@ -230,7 +230,9 @@ fn merge(known: &mut Draft, other: Draft) {
         } else {
             known.claim.attribution.clone()
         };
-    let topic = known.claim.topic.or(other.claim.topic);
+    // Two agreements that the body tells one after the other have each their own topic.
+    let apart = known.firm && other.firm && known.claim.evidence.field == Field::Text;
+    let topic = known.claim.topic.or(other.claim.topic.filter(|_| !apart));
     let mut also = std::mem::take(&mut known.explanation.also);
     // Of two nouns the first one tells it as well.
     let same_rule = known.claim.rule == other.claim.rule

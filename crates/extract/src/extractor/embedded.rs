@@ -7,11 +7,17 @@ use crate::mention::Phrase;
 use crate::role::is_subject_or_light;
 use crate::scan::{CueHit, Scan, TriggerHit};
 use crate::syntax::Tag;
-use chancery_model::{Language, Status};
+use chancery_model::{Claim, Language, Status};
 
 /// Acts of speech whose content is no event of its own: what is asked, threatened or alleged.
-pub(super) const SWALLOWS_CONTENT: [&str; 8] =
+const SWALLOWS_CONTENT: [&str; 8] =
     ["request", "demand", "threaten", "accuse", "express-intent", "reject", "mediate", "express-support"];
+
+/// Whether what stands behind an act is its content and no event of its own: "urged Chad to withdraw", "ratified Finland's accession".
+pub(super) fn swallows_content(hit: &TriggerHit<'_>, claim: &Claim) -> bool {
+    let ratifies = matches!(hit.trigger.sense.as_str(), "ratify-accession" | "ratify-treaty-with");
+    ratifies || SWALLOWS_CONTENT.contains(&claim.event_type.name())
+}
 
 /// "welcomed a deal signed by Rwanda and Congo", "رحبت بالاتفاق الذي وقعته": what is welcomed has been done, by those who are named.
 pub(super) fn is_signed_by_others(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
@@ -69,6 +75,26 @@ pub(super) fn calls_off(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
                 && (hit.tokens.end..other.tokens.start).all(|t| !scan.is_strong_boundary(t) && !scan.tags[t].is_verb())
         })
 }
+
+/// "will not take part in the next G20 summit", "قاطعت الجزائر القمة": that somebody stays away from a summit does not tell that others hold it.
+pub(super) fn is_shunned(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let gathers = hit.trigger.frame.event_type.name() == "summit" && hit.form == Form::Noun;
+    let start = hit.tokens.start;
+    let plain = |at: &usize| !scan.is_strong_boundary(*at) && !matches!(scan.tags[*at], Tag::Relative | Tag::Comma);
+    let before = || (0..start).rev().take(SHUNNED).take_while(plain);
+    let Some(verb) = before().find(|&at| scan.tags[at].is_verb()).filter(|_| gathers) else { return false };
+    let negated = || {
+        let near = (0..verb).rev().take(3).take_while(|&at| matches!(scan.tags[at], Tag::Auxiliary | Tag::Adverb));
+        near.into_iter().any(|at| NEGATIONS.contains(&scan.word(at)))
+    };
+    scan.begins_class(verb, "shuns") || scan.begins_class(verb, "attends") && negated()
+}
+
+/// So far behind its verb may stand the summit that somebody shuns.
+const SHUNNED: usize = 12;
+
+/// Words that deny the verb behind them.
+const NEGATIONS: [&str; 6] = ["not", "n't", "never", "لن", "لم", "لا"];
 
 /// What an act of speech governs: from its trigger to the end of the clause.
 pub(super) fn content_of(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> std::ops::Range<usize> {

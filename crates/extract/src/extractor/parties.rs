@@ -4,7 +4,7 @@ use super::candidate::Candidate;
 use crate::coreference::{Kind, Memory};
 use crate::lexicon::Form;
 use crate::mention::{Phrase, PhraseKind};
-use crate::role::{Roles, is_pair, points_back};
+use crate::role::{BREAKS, Roles, is_pair, points_back};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Subject, Syntax, Tag};
 use chancery_model::{Claim, EntityId, EntityKind, Language, Membership, Role, World};
@@ -63,6 +63,10 @@ impl Parties {
             } else {
                 side.extend(ids);
             }
+        }
+        // "Brazil welcomed Argentina into the bloc": who is let in joins no state.
+        if hit.trigger.sense == "admit" {
+            parties.target.retain(|id| matches!(id.kind(), EntityKind::Org | EntityKind::Agreement));
         }
         parties.tidy();
         parties
@@ -133,7 +137,10 @@ impl Parties {
         }
         // "exchanged prisoners", "expelled each other's envoys": each does it to the other.
         let symmetric = hit.trigger.frame.event_type.is_symmetric();
-        if self.target.is_empty() && self.source.len() == 2 && !symmetric && is_mutual(scan, hit) {
+        // "Relations between Chad and Niger were severed".
+        let between = |&at: &usize| matches!(phrases[at].preposition.as_deref(), Some("between" | "بين"));
+        let befalls = BREAKS.contains(&name) && roles.agents.iter().all(between);
+        if self.target.is_empty() && self.source.len() == 2 && !symmetric && (befalls || is_mutual(scan, hit)) {
             self.target.clone_from(&self.source);
             return;
         }

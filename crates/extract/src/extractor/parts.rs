@@ -114,8 +114,23 @@ pub(super) fn place(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>) -
             && p.tokens.start + 12 > hit.tokens.start
             && (hit.tokens.end..p.tokens.start).all(|t| !scan.is_strong_boundary(t))
     };
-    phrases.iter().find(near).and_then(|p| p.ids.first()).filter(|id| id.kind() == EntityKind::Place).cloned()
+    let id = phrases.iter().find(near).and_then(|p| p.ids.first())?;
+    if id.kind() == EntityKind::Place {
+        return Some(id.clone());
+    }
+    let (_, city) = SEATS.iter().find(|(state, _)| *state == id.as_str())?;
+    city.parse().ok()
 }
+
+/// Where the seats stand by which news calls a state: "at the White House", "في قصر الإليزيه".
+const SEATS: [(&str, &str); 6] = [
+    ("USA", "place:washington"),
+    ("RUS", "place:moscow"),
+    ("FRA", "place:paris"),
+    ("GBR", "place:london"),
+    ("KOR", "place:seoul"),
+    ("ITA", "place:rome"),
+];
 
 pub(super) fn participants(
     scan: &Scan<'_>,

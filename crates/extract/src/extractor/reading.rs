@@ -1,9 +1,11 @@
 //! One document being read: each sentence through the stages, its claims drafted and kept.
 
 use super::candidate::Candidate;
-use super::credit::{SPEECH, denier, in_relative_clause, is_governed, is_presupposed, is_told_behind, pledger};
+use super::credit::{SPEECH, denier, in_relative_clause, is_governed, is_presupposed, pledger};
 use super::draft::{Draft, told_twice, unite, with_each};
-use super::embedded::{SWALLOWS_CONTENT, calls_off, content_of, is_signed_by_others, joins_in, refuses_own_act};
+use super::embedded::{
+    calls_off, content_of, is_shunned, is_signed_by_others, joins_in, refuses_own_act, swallows_content,
+};
 use super::parties::Parties;
 use super::parts::{claim_id, confidence, evidence, mentions, nameless, participants, place, trigger_span};
 use super::threat::{is_conditional_threat, is_threatened};
@@ -12,7 +14,7 @@ use crate::coreference::Memory;
 use crate::introduced::Introduced;
 use crate::lexicon::Form;
 use crate::mention::{Anaphor, Phrase, PhraseKind, phrases, precede};
-use crate::modality::{Reality, reality, refuses_report};
+use crate::modality::{Reality, is_told_behind, reality, refuses_report};
 use crate::role::{Context, Roles, roles, spoken_of};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Syntax, Tag};
@@ -92,6 +94,7 @@ impl<'a> Reading<'a> {
                 || refuses_report(scan, hit)
                 || joins_in(scan, hit)
                 || calls_off(scan, hit)
+                || is_shunned(scan, hit)
             {
                 continue;
             }
@@ -102,15 +105,15 @@ impl<'a> Reading<'a> {
                     draft.threaten();
                 }
                 if hit.trigger.sense == "follow-suit"
-                    && let Some((name, _)) = self.memory.last_deed()
+                    && let Some((event_type, _)) = self.memory.last_deed()
                 {
-                    draft.claim.event_type = name.parse().expect("a type that was told is a type");
+                    draft.claim.event_type = event_type;
                 }
                 told = Some((start, candidate.weight()));
                 if self.goes_on_about(&phrases, &draft) {
                     continue;
                 }
-                if SWALLOWS_CONTENT.contains(&draft.claim.event_type.name()) {
+                if swallows_content(hit, &draft.claim) {
                     swallowed.push(content_of(scan, hit));
                 }
                 let last = self.drafts.len();
@@ -304,7 +307,7 @@ impl<'a> Reading<'a> {
             attribution,
             date,
             place: place(scan, phrases, hit),
-            topic: topic(scan, hit),
+            topic: topic(scan, phrases, hit),
             participants: participants(scan, phrases, roles, hit, self.world),
             evidence,
             rule,

@@ -5,7 +5,7 @@ use super::{Phrase, PhraseKind, has_own_grammar};
 use crate::grammar::grammar;
 use crate::lexicon::Form;
 use crate::scan::Scan;
-use crate::syntax::Tag;
+use crate::syntax::{Tag, joins_clauses};
 use chancery_model::{Field, Language};
 use chancery_text::Proclitic;
 use smallvec::SmallVec;
@@ -16,6 +16,9 @@ pub(super) fn opens_clause(scan: &Scan<'_>, before: &Phrase, phrase: &Phrase) ->
     let gap = before.tokens.end..phrase.tokens.start;
     let joined = gap.clone().any(|at| scan.tags[at] == Tag::Conjunction);
     let verb = matches!(scan.tags.get(phrase.tokens.end), Some(Tag::Verb(Form::Past | Form::Present) | Tag::Auxiliary));
+    if gap.end > 0 && joins_clauses(scan, gap.end - 1, phrase.tokens.end) {
+        return true;
+    }
     // In a headline a comma may stand for "and": "Chad, Niger sign pact".
     if scan.sentence.field == Field::Title && before.preposition.is_none() {
         return false;

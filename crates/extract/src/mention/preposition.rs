@@ -63,6 +63,7 @@ pub(super) fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<CompactStrin
         let token = &scan.sentence.tokens[at];
         let skippable = scan.begins_class(at, "honorific")
             || scan.begins_class(at, "quantifier")
+            || scan.begins_class(at, "demonstrative")
             || scan.begins_class(at, "type-noun")
             || matches!(token.norm.as_str(), "the" | "a" | "an" | "both" | "\"" | "«" | "“" | "'")
             || has_own_grammar(scan.language) && grammar(scan.language).articles.contains(&token.norm.as_str())

@@ -1,10 +1,10 @@
 //! Whom a pronoun in a slot stands for, and who did "the raid" or "the request" that was told before.
 
-use super::{Context, Roles};
+use super::{Context, Roles, with_coordinated};
 use crate::lexicon::{Argument, ArgumentFunction, Form, Slot};
 use crate::mention::{Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
-use crate::syntax::{Group, Syntax, Tag, agrees_with, is_resumed};
+use crate::syntax::{Group, Subject, Syntax, Tag, agrees_with, is_resumed};
 use chancery_model::{EntityId, EventType, Language};
 use chancery_text::Enclitic;
 use std::ops::Range;
@@ -50,6 +50,19 @@ pub(super) fn told_before(
         [] if points_back => context.memory.event().to_vec(),
         types => context.memory.act(types).to_vec(),
     };
+}
+
+/// "وتبعتها البحرين والسودان", "وكذلك فعلت كولومبيا": who does what was done last, to those to whom it was done.
+pub(super) fn followers(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, context: Context<'_>) -> Roles {
+    let mut roles = Roles { closed: true, ..Roles::default() };
+    let told = hit.enclitic.is_some() || !hit.trigger.needs.is_empty();
+    let Subject::Phrase(at) = context.syntax.subject(scan, phrases, hit.tokens.start) else { return roles };
+    let Some((_, target)) = context.memory.last_deed().filter(|_| told && hit.form == Form::Past) else { return roles };
+    let group = with_coordinated(phrases, at);
+    roles.step("who did the same", scan, phrases, &group);
+    roles.fill(ArgumentFunction::Agent, &group);
+    roles.outside_patients = target.to_vec();
+    roles
 }
 
 /// Acts that answer what somebody did or said.

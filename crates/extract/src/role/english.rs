@@ -8,7 +8,7 @@ mod verb;
 use super::agent::{infer_agent, possessive_pronoun_before};
 use super::noun::noun_roles;
 use super::preposition::prepositions;
-use super::{Context, Roles, right_region};
+use super::{Context, Roles, envoys_only, right_region};
 use crate::lexicon::Form;
 use crate::mention::{Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
@@ -27,6 +27,9 @@ const OTHERS_DO: [&str; 8] = [
     "give-aid",
 ];
 
+/// The sense of doing what others have done.
+const FOLLOWS: &str = "follow-suit";
+
 pub(super) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, context: Context<'_>) -> Roles {
     let mut roles = Roles::default();
     let slots = Slots { scan, phrases, hit, context };
@@ -34,6 +37,10 @@ pub(super) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
     if hit.form == Form::Noun {
         noun_roles(scan, phrases, hit, &right, &mut roles);
         prepositions(scan, phrases, hit, context.syntax, &right, &mut roles);
+    } else if hit.trigger.sense == FOLLOWS && hit.form == Form::Fixed {
+        slots.followers(&mut roles);
+    } else if slots.follows_somebody() {
+        roles.closed = true;
     } else {
         slots.verb(&mut roles);
         slots.envoy(&mut roles);
@@ -57,8 +64,9 @@ pub(super) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
     if roles.agents.is_empty() && roles.outside_agent.is_none() && !roles.closed && !slots.is_somebody_elses() {
         infer_agent(scan, phrases, hit, context, &mut roles);
     }
-    // "He saw the minister", but not "he saw Chad as a rival".
-    if hit.trigger.sense == "meet" && scan.begins_class(hit.tokens.start, "sees") {
+    // "He saw the minister", but not "he saw Chad as a rival"; "welcomed Argentina" is no meeting either.
+    let sees = scan.begins_class(hit.tokens.start, "sees") || scan.word(hit.tokens.start).starts_with("welcom");
+    if hit.trigger.sense == "meet" && sees {
         roles.patients.retain(|at| phrases[*at].personal);
         if roles.patients.is_empty() {
             roles.agents.clear();
@@ -69,6 +77,7 @@ pub(super) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
         roles.patients.retain(|at| phrases[*at].kind != PhraseKind::Adjective);
     }
     roles.patients.retain(|p| !roles.agents.contains(p));
+    envoys_only(phrases, hit, &mut roles);
     roles
 }
 

@@ -5,7 +5,7 @@ use crate::lexicon::{ArgumentFunction, Form, Slot};
 use crate::mention::{Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Group, Subject, Syntax, Tag};
-use chancery_model::{EntityId, Language};
+use chancery_model::{EntityId, Language, Status};
 use chancery_text::Proclitic;
 use std::ops::Range;
 
@@ -106,6 +106,35 @@ pub(super) fn adjectives(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'
     }
     roles.step("adjective", scan, phrases, &found);
     roles.fill(function, &found);
+}
+
+/// "القمة التي كانت مقررة بين مصر وتركيا": a relative clause that only says that it was planned does not part the noun from its arguments.
+pub(super) fn tells_schedule(scan: &Scan<'_>, relative: usize) -> bool {
+    scan.language == Language::Arabic
+        && scan.tags[relative] == Tag::Relative
+        && scan.tags.get(relative + 1) == Some(&Tag::Auxiliary)
+        && planned_at(scan, relative + 2)
+}
+
+/// Whether a word for "planned" stands at a token, alone or behind "was".
+fn planned_at(scan: &Scan<'_>, token: usize) -> bool {
+    scan.cues.iter().any(|cue| cue.tokens.end == token + 1 && cue.cue.status == Status::Planned)
+}
+
+/// "زيارة كانت مقررة للرئيس الإندونيسي إلى اليابان": for whom a visit is planned travels; where to stands behind.
+pub(super) fn planned_for(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: &mut Roles) {
+    let near = hit.tokens.end..hit.tokens.end + 4;
+    let visit = hit.trigger.frame.event_type.name() == "visit" && hit.form == Form::Noun;
+    let Some(planned) = near.into_iter().find(|&at| planned_at(scan, at)).filter(|_| visit) else { return };
+    let beside = |at: &usize| {
+        let phrase = &phrases[*at];
+        phrase.tokens.start == planned + 1 && phrase.personal && phrase.preposition.as_deref() == Some("ل")
+    };
+    let Some(guest) = (0..phrases.len()).find(beside).filter(|_| roles.agents.is_empty()) else { return };
+    let group = with_coordinated(phrases, guest);
+    roles.patients.retain(|at| !group.contains(at));
+    roles.step("for whom it is planned", scan, phrases, &group);
+    roles.fill(ArgumentFunction::Agent, &group);
 }
 
 /// English: "Kazakhstan's accession", "his visit" (resolved by the clause), "the accession of Kazakhstan" is `of`.

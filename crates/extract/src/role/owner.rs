@@ -3,7 +3,7 @@
 use super::antecedent::last_inside;
 use super::noun::noun_roles;
 use super::preposition::{governs, prepositions};
-use super::{Places, REACHES_OWNER, Roles, right_region, with_coordinated};
+use super::{Places, Roles, reaches_owner, right_region, with_coordinated};
 use crate::lexicon::{ArgumentFunction, Form};
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
@@ -20,7 +20,7 @@ pub(super) fn owners_behind_prepositions(
     right: &Range<usize>,
     roles: &mut Roles,
 ) {
-    if !REACHES_OWNER.contains(&hit.trigger.frame.event_type.name()) {
+    if !reaches_owner(hit) {
         return;
     }
     for (preposition, function) in hit.trigger.prepositions() {

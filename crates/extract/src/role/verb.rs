@@ -3,7 +3,7 @@
 use super::antecedent::{last_inside, pronoun_object, resumed};
 use super::owner::owner;
 use super::preposition::phrases_with_preposition;
-use super::{Context, REACHES_OWNER, Roles, object_function, right_region, with_coordinated};
+use super::{Context, Roles, object_function, reaches_owner, right_region, with_coordinated};
 use crate::lexicon::{Argument, ArgumentFunction, Form, Slot};
 use crate::mention::{Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
@@ -68,7 +68,7 @@ pub(super) fn verb_roles(
     {
         match resumed(scan, hit, context.syntax) {
             Some(head) => {
-                let reaches = REACHES_OWNER.contains(&hit.trigger.frame.event_type.name());
+                let reaches = reaches_owner(hit);
                 let head = head.phrase.or_else(|| last_inside(phrases, head, reaches));
                 let head = head.filter(|&at| reaches || phrases[at].kind != PhraseKind::Adjective);
                 roles.step("noun before the relative pronoun", scan, phrases, head.as_slice());
@@ -205,7 +205,7 @@ pub(super) fn object(
     if hit.trigger.frame.event_type.name() == "attack" && group.phrase.is_none() && group.tokens.clone().any(inside) {
         return;
     }
-    let owned = base || REACHES_OWNER.contains(&hit.trigger.frame.event_type.name());
+    let owned = base || reaches_owner(hit);
     if owned
         && !group.phrase.is_some_and(|at| phrases[at].kind == PhraseKind::Actor)
         && let Some(owner) = owner(scan, phrases, hit, syntax, group)

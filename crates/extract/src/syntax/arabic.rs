@@ -96,6 +96,9 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
     if scan.is_numeral(token) {
         return Tag::Number;
     }
+    if tags.last() == Some(&Tag::Adverb) && BESIDE_DAYS.contains(&word) {
+        return Tag::Adverb;
+    }
     if let Some(form) = verb_form(scan, tags, token) {
         return Tag::Verb(form);
     }
@@ -104,6 +107,23 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
     }
     Tag::Noun
 }
+
+/// What belongs to an adverb of time before it: "في اليوم التالي", "قبل ذلك بيوم".
+const BESIDE_DAYS: [&str; 13] = [
+    "التالي",
+    "التالية",
+    "السابق",
+    "السابقة",
+    "نفسه",
+    "نفسها",
+    "بيوم",
+    "بيومين",
+    "باسبوع",
+    "باسبوعين",
+    "بشهر",
+    "بساعات",
+    "بايام",
+];
 
 /// عبر is "through" unless it opens the clause and عن follows: then it is عبّر, "expressed".
 fn opens_with_its_preposition(scan: &Scan<'_>, tags: &[Tag], token: usize) -> bool {
@@ -216,6 +236,7 @@ fn definite_follows(scan: &Scan<'_>, token: usize) -> bool {
         || scan.begins_class(token, "honorific")
         || scan.begins_class(token, "body")
         || scan.begins_class(token, "type-noun")
+        || scan.begins_class(token, "unnamed")
         || scan.is_temporal(token)
         || next.splits.iter().any(|split| split.proclitics.contains(&Proclitic::By) && split.article)
 }

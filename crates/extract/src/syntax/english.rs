@@ -4,7 +4,7 @@ use super::{Group, Tag};
 use crate::lexicon::Form;
 use crate::mention::{Phrase, PhraseKind, is_recipient};
 use crate::scan::Scan;
-use chancery_model::Field;
+use chancery_model::{Field, Language};
 use chancery_text::TokenKind;
 
 /// Marks that end a clause.
@@ -94,6 +94,10 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
     }
     if scan.is_numeral(token) {
         return Tag::Number;
+    }
+    // "sources close to the delegation".
+    if word == "close" && scan.word(token + 1) == "to" && tags.last() == Some(&Tag::Noun) {
+        return Tag::Adverb;
     }
     verb.map_or(Tag::Noun, Tag::Verb)
 }
@@ -411,7 +415,8 @@ pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
             }
         }
         let preposition = token.checked_sub(1).filter(|&at| scan.tags[at] == Tag::Preposition);
-        let coordinated = coordinated(scan, groups.last(), token);
+        let coordinated =
+            coordinated(scan, groups.last(), token) && !(token > 0 && joins_clauses(scan, token - 1, end));
         let head = phrases
             .iter()
             .position(|p| token <= p.tokens.start && p.tokens.end == end && p.kind != PhraseKind::Adjective);
@@ -468,6 +473,38 @@ fn coordinated(scan: &Scan<'_>, last: Option<&Group>, start: usize) -> bool {
     let Some(last) = last else { return false };
     let between = &scan.tags[last.tokens.end..start];
     matches!(between, [Tag::Comma | Tag::Conjunction] | [Tag::Comma, Tag::Conjunction])
+}
+
+/// "recalled its envoy and Bolivia severed ties": behind "and" stands the subject of a clause of its own. "a deal between Chad and Niger signed in
+/// May" is a list, and so is what a verb of saying tells.
+pub(crate) fn joins_clauses(scan: &Scan<'_>, and: usize, verb: usize) -> bool {
+    let reports = |at: usize| scan.reporting.iter().any(|hit| hit.tokens.start == at);
+    let complete = match scan.tags.get(verb) {
+        Some(Tag::Auxiliary) => scan.word(verb) != "to",
+        Some(Tag::Verb(Form::Past | Form::Present)) => {
+            let object = matches!(
+                scan.tags.get(verb + 1),
+                Some(Tag::Determiner | Tag::Noun | Tag::Number | Tag::Pronoun | Tag::Complementizer)
+            );
+            object || reports(verb) || scan.begins_class(verb, "follows")
+        }
+        _ => false,
+    };
+    if !complete || scan.language != Language::English || scan.tags.get(and) != Some(&Tag::Conjunction) {
+        return false;
+    }
+    let inside = |at: &usize| {
+        !matches!(
+            scan.tags[*at],
+            Tag::Stop | Tag::Comma | Tag::Complementizer | Tag::Relative | Tag::Subordinator | Tag::Conjunction
+        ) && scan.word(*at) != "between"
+    };
+    let above = (0..and).rev().take_while(inside).find(|&at| scan.tags[at].is_verb());
+    above.is_some_and(|at| {
+        let told = reports(at) && !scan.begins_class(at + 1, "possessive-pronoun");
+        let verb = matches!(scan.tags[at], Tag::Verb(Form::Past | Form::Present | Form::Participle));
+        verb && at + 1 < and && !told
+    })
 }
 
 /// "with Egypt and Jordan": the preposition is of both. Behind a comma it may be of a list, or the next clause.

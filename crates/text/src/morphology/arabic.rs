@@ -149,14 +149,15 @@ impl Verb {
         ["ي", "ت", "ن"].iter().map(|person| format!("{person}{short}")).collect()
     }
 
-    /// قيل, أدين; قوبل.
+    /// قيل, أدين; قوبل; استؤنف.
     fn passive_perfect(&self) -> Vec<String> {
         let letters: Vec<char> = self.perfect.chars().collect();
-        let changed = match self.kind {
+        let changed: String = match self.kind {
             Kind::Hollow => replace_nth_last(&letters, 1, YEH),
             // نفيت, دعيت: only the feminine shows it.
             Kind::Defective => return vec![format!("{}يت", without_last(&self.perfect))],
             Kind::Sound if letters.len() == 4 && letters[1] == ALEF => replace_nth_last(&letters, 2, WAW),
+            Kind::Sound if self.perfect.starts_with("استأ") => self.perfect.replacen('أ', "ؤ", 1).chars().collect(),
             _ => return Vec::new(),
         };
         ["", "ت", "ا", "تا", "وا"].iter().map(|ending| format!("{changed}{ending}")).collect()
@@ -279,6 +280,7 @@ mod tests {
         check("أدان", "يدين", Aspect::Imperfect, true, "يدان تدان");
         check("قابل", "يقابل", Aspect::Perfect, true, "قوبل");
         check("ألغى", "يلغي", Aspect::Perfect, true, "ألغيت");
+        check("استأنف", "يستأنف", Aspect::Perfect, true, "استؤنف استؤنفت");
         assert!(verb_forms("وقع", "يوقع").iter().all(|form| !form.passive));
     }
 

@@ -5,7 +5,7 @@ use super::told::{ANSWERS, kind_of};
 use crate::lexicon::{ArgumentFunction, Form};
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::role::verb::named_object;
-use crate::role::{REACHES_OWNER, Roles, object_function, right_region, with_coordinated};
+use crate::role::{BREAKS, Roles, object_function, reaches_owner, right_region, with_coordinated};
 use crate::syntax::{Group, Subject, Tag};
 use chancery_model::{EntityId, EntityKind};
 use std::ops::Range;
@@ -80,14 +80,14 @@ impl<'a> Slots<'a> {
     fn reached(self, group: &Group, behind: Range<usize>, function: ArgumentFunction, roles: &mut Roles) {
         let Self { scan, phrases, hit, .. } = self;
         let is_actor = group.phrase.is_some_and(|at| phrases[at].kind == PhraseKind::Actor);
-        if REACHES_OWNER.contains(&self.name()) && !is_actor && self.owner(group, behind, roles) {
+        if reaches_owner(self.hit) && !is_actor && self.owner(group, behind, roles) {
             return;
         }
         if named_object(scan, phrases, group, function, roles) {
             return;
         }
         // "freed Alan Gross, an American contractor".
-        if REACHES_OWNER.contains(&self.name()) && scan.tags.get(group.tokens.end) == Some(&Tag::Comma) {
+        if reaches_owner(self.hit) && scan.tags.get(group.tokens.end) == Some(&Tag::Comma) {
             let apposed = self.context.syntax.group_at(group.tokens.end + 1).map(|at| &self.context.syntax.groups[at]);
             let article = matches!(scan.word(group.tokens.end + 1), "a" | "an" | "the");
             if let Some(apposed) = apposed.filter(|apposed| article && apposed.phrase.is_none())
@@ -242,7 +242,8 @@ impl<'a> Slots<'a> {
         // "Relations between Chad and Niger were upgraded".
         let start = self.hit.tokens.start;
         let be = start.checked_sub(1).is_some_and(|at| self.scan.begins_class(at, "be"));
-        let done = be && self.hit.form == Form::Participle && self.hit.trigger.frame.event_type.is_symmetric();
+        let of_both = self.hit.trigger.frame.event_type.is_symmetric() || BREAKS.contains(&self.name());
+        let done = be && self.hit.form == Form::Participle && of_both;
         let group = if done || self.is_passive() { self.subject_group() } else { self.antecedent() }?;
         (group.tokens.end < self.hit.tokens.start).then_some(group.tokens.start..self.hit.tokens.start)
     }

@@ -1,7 +1,7 @@
 //! Parties that the verb itself leaves out: what a condition or a purpose names, and what was told before.
 
-use super::Slots;
 use super::verb::BY;
+use super::{FOLLOWS, Slots};
 use crate::coreference::{Kind, SpokenOf};
 use crate::lexicon::{Argument, ArgumentFunction, Form, Slot};
 use crate::mention::{Phrase, PhraseKind};
@@ -31,6 +31,28 @@ impl<'a> Slots<'a> {
         {
             roles.outside_patients = target.to_vec();
         }
+    }
+
+    /// "…, as did Colombia and Chile", "…, followed by Sudan"; "Honduras did the same".
+    pub(super) fn followers(self, roles: &mut Roles) {
+        let Self { scan, phrases, hit, .. } = self;
+        let start = hit.tokens.end;
+        let first = (start..start + 2).take_while(|&at| at == start || scan.tags[at - 1] == Tag::Determiner);
+        let first = first.into_iter().find_map(|at| (0..phrases.len()).find(|&p| phrases[p].tokens.start == at));
+        let before = || (0..phrases.len()).find(|&at| phrases[at].tokens.end == hit.tokens.start);
+        roles.closed = true;
+        if let Some(at) = first.or_else(before).filter(|&at| phrases[at].is_actor() && !phrases[at].ids.is_empty()) {
+            let group = with_coordinated(phrases, at);
+            roles.step("who did the same", scan, phrases, &group);
+            roles.fill(ArgumentFunction::Agent, &group);
+        }
+    }
+
+    /// "Niger followed Mali in leaving": what is done the verb behind it tells.
+    pub(super) fn follows_somebody(self) -> bool {
+        let next = self.scan.tags.get(self.hit.tokens.end);
+        let ends = matches!(next, None | Some(Tag::Stop | Tag::Comma | Tag::Adverb | Tag::Conjunction));
+        self.hit.trigger.sense == FOLLOWS && self.scan.word(self.hit.tokens.end - 1).starts_with("follow") && !ends
     }
 
     /// "sent warships to the Gulf to deter Iran".

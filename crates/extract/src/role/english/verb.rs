@@ -3,7 +3,7 @@
 use super::Slots;
 use crate::coreference::Kind;
 use crate::lexicon::{ArgumentFunction, Form};
-use crate::mention::PhraseKind;
+use crate::mention::{Phrase, PhraseKind};
 use crate::role::preposition::phrases_with_preposition;
 use crate::role::verb::{OWN_THINGS, passive_owner};
 use crate::role::{Places, Roles, object_function, with_coordinated};
@@ -21,6 +21,8 @@ impl<'a> Slots<'a> {
         let subject = context.syntax.subject(scan, phrases, hit.tokens.start);
         let own = passive && OWN_THINGS.contains(&self.name());
         match subject {
+            // "Qatar brokered a truce between Chad and Niger": who brokers it is no party.
+            Subject::Phrase(_) if !passive && self.name() == "ceasefire" && self.brokers_between() => {}
             Subject::Phrase(at) => {
                 let group = with_coordinated(phrases, at);
                 // "American troops would be pulled out": whose they are acts.
@@ -53,6 +55,12 @@ impl<'a> Slots<'a> {
         } else if let Some(function) = object_function(hit) {
             self.object(function, subject, roles);
         }
+    }
+
+    fn brokers_between(self) -> bool {
+        let Self { scan, phrases, hit, .. } = self;
+        let between = |p: &Phrase| p.tokens.start > hit.tokens.start && p.preposition.as_deref() == Some("between");
+        scan.begins_class(hit.tokens.start, "brokers") && phrases.iter().any(between)
     }
 
     /// "which West Germany is against, along with Britain and Denmark".
