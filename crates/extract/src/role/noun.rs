@@ -26,8 +26,10 @@ pub(super) fn noun_roles(
     if let Some(possessor) = possessor {
         let group = with_coordinated(phrases, possessor);
         bare.retain(|other| !group.contains(other));
+        // "تعليق معاهدة نيو ستارت": an agreement does nothing by itself.
+        let done_to = object_function(hit).filter(|_| phrases[possessor].kind == PhraseKind::Agreement);
         roles.step("genitive", scan, phrases, &group);
-        roles.fill(genitive, &group);
+        roles.fill(done_to.unwrap_or(genitive), &group);
     }
     if let Some(function) = object_function(hit)
         && scan.language == Language::Arabic
