@@ -2,6 +2,7 @@
 //! about reality gives no status.
 
 mod denied_report;
+mod thwarted;
 
 use crate::lexicon::{CuePosition, Form};
 use crate::scan::{CueHit, Scan, TriggerHit};
@@ -30,7 +31,7 @@ const REACH: usize = 14;
 /// The status of a trigger, or nothing where its form and its surroundings do not tell.
 pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
     let own = own_form(scan, hit);
-    if scan.language == Language::English && is_left_open(scan, hit) {
+    if scan.language == Language::English && (is_left_open(scan, hit) || thwarted::is_counterfactual(scan)) {
         return None;
     }
     // "سعيا لإقناعها بالاتفاق الذي أبرم": what stands before a relative clause does not reach into it.
@@ -56,7 +57,7 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
     if is_known_war(scan, hit) {
         return Some(Reality { status: Status::Occurred, firm: false, because: "a war of theirs".into(), cue: None });
     }
-    if let Some(reality) = backed_out(scan, hit) {
+    if let Some(reality) = thwarted::thwarted(scan, hit) {
         return Some(reality);
     }
     if holds_none(scan, hit) {
@@ -109,25 +110,6 @@ fn is_left_open(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
         (0..whether).rev().take(3).any(|at| scan.reporting.iter().any(|said| said.tokens.contains(&at)))
     };
     yet || clause().find(|&at| scan.word(at) == "whether").is_some_and(asked)
-}
-
-/// "تراجعت المجر عن قرارها الانسحاب": the subject stands between the verb and its preposition.
-fn backed_out(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
-    if scan.language != Language::Arabic || hit.form != Form::Noun {
-        return None;
-    }
-    let start = hit.tokens.start;
-    let within = |at: &usize| !scan.is_strong_boundary(*at) && scan.tags[*at] != Tag::Comma;
-    let from = (0..start).rev().take(REACH).take_while(within).find(|&at| scan.word(at) == "عن")?;
-    let verb = (0..from).rev().take(REACH).take_while(within).find(|&at| scan.finite_verb_at(at))?;
-    let plain = !(from..start).any(|at| scan.finite_verb_at(at) || scan.tags[at] == Tag::Complementizer);
-    let kept = verb.checked_sub(1).is_some_and(|at| matches!(scan.word(at), "لن" | "لم" | "لا"));
-    (plain && !kept && scan.begins_class(verb, "backs-out")).then(|| Reality {
-        status: Status::Cancelled,
-        firm: true,
-        cue: Some(verb),
-        because: format_compact!("cue {}", scan.word(verb)),
-    })
 }
 
 /// "have held no talks", "imposed no sanctions".
@@ -250,6 +232,9 @@ fn predicate_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
     }
     if scan.language == Language::Arabic {
         return held(scan, hit);
+    }
+    if let Some(reality) = thwarted::came_to_nothing(scan, hit) {
+        return Some(reality);
     }
     let end = hit.tokens.end;
     if let Some(reality) = told_ahead(scan, hit) {

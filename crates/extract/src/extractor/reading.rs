@@ -113,6 +113,12 @@ impl<'a> Reading<'a> {
                 if self.goes_on_about(&phrases, &draft) {
                     continue;
                 }
+                let again = |known: &Draft| {
+                    known.claim.event_type == draft.claim.event_type && known.claim.parties() == draft.claim.parties()
+                };
+                if draft.claim.status == Status::Cancelled && self.cancel(again, &draft.explanation.trigger) {
+                    continue;
+                }
                 if swallows_content(hit, &draft.claim) {
                     swallowed.push(content_of(scan, hit));
                 }
@@ -182,6 +188,7 @@ impl<'a> Reading<'a> {
         parties.complete_from_meeting(hit, &roles, met);
         if let Err(missing) = parties.complete(hit) {
             self.note_day(scan, hit, speech);
+            self.call_off(scan, hit);
             self.near_miss(scan, hit, missing);
             return None;
         }
@@ -329,6 +336,36 @@ impl<'a> Reading<'a> {
         if date.as_day().is_some() {
             self.days.push((hit.trigger.frame.event_type, date));
         }
+    }
+
+    /// "was to visit Chad, but the trip was cancelled": what was planned is called off where it is told again without its parties.
+    fn call_off(&mut self, scan: &Scan<'_>, hit: &TriggerHit<'_>) {
+        let before = hit.tokens.start.checked_sub(1).map(|at| scan.word(at)).unwrap_or_default();
+        let definite = match scan.language {
+            Language::Arabic => scan.word(hit.tokens.start).starts_with("ال"),
+            _ => matches!(before, "the" | "that" | "this" | "his" | "her" | "its" | "their"),
+        };
+        if hit.form != Form::Noun || !definite {
+            return;
+        }
+        // "لكن اللقاء لم يعقد".
+        let off = |status: Status| {
+            status == Status::Cancelled || status == Status::Denied && scan.language == Language::Arabic
+        };
+        let cancelled = reality(scan, hit).filter(|reality| off(reality.status));
+        let same = |draft: &Draft| draft.claim.event_type == hit.trigger.frame.event_type;
+        if let Some(cancelled) = cancelled {
+            self.cancel(same, &cancelled.because);
+        }
+    }
+
+    /// Calls off the plan that was told last of those that are the same; false where there is none.
+    fn cancel(&mut self, same: impl Fn(&Draft) -> bool, because: &str) -> bool {
+        let last = self.drafts.iter_mut().rev().find(|draft| same(draft));
+        let Some(plan) = last.filter(|draft| draft.claim.status == Status::Planned) else { return false };
+        plan.claim.status = Status::Cancelled;
+        plan.explanation.steps.push(["status cancelled, told again: ", because].concat());
+        true
     }
 
     /// Gives the days of acts told again to the one claim of the kind that has none.
