@@ -123,16 +123,26 @@ fn planned_at(scan: &Scan<'_>, token: usize) -> bool {
     scan.cues.iter().any(|cue| cue.tokens.end == token + 1 && cue.cue.status == Status::Planned)
 }
 
-/// "زيارة كانت مقررة للرئيس الإندونيسي إلى اليابان": for whom a visit is planned travels; where to stands behind.
+/// "زيارة كانت مقررة للرئيس الإندونيسي إلى اليابان", "زيارة سرية لمسؤول إسرائيلي إلى أبوظبي": whose visit is planned, or leads somewhere
+/// behind them, travels.
 pub(super) fn planned_for(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: &mut Roles) {
-    let near = hit.tokens.end..hit.tokens.end + 4;
     let visit = hit.trigger.frame.event_type.name() == "visit" && hit.form == Form::Noun;
-    let Some(planned) = near.into_iter().find(|&at| planned_at(scan, at)).filter(|_| visit) else { return };
-    let beside = |at: &usize| {
-        let phrase = &phrases[*at];
-        phrase.tokens.start == planned + 1 && phrase.personal && phrase.preposition.as_deref() == Some("ل")
+    if !visit || scan.language != Language::Arabic || !roles.agents.is_empty() {
+        return;
+    }
+    let near = hit.tokens.end..hit.tokens.end + 5;
+    let for_somebody = |phrase: &Phrase| phrase.personal && phrase.preposition.as_deref() == Some("ل");
+    let beside = |phrase: &Phrase| {
+        let between = hit.tokens.end..phrase.tokens.start;
+        let leads = phrases.iter().any(|to| {
+            to.preposition.as_deref() == Some("الي")
+                && (phrase.tokens.end..phrase.tokens.end + 6).contains(&to.tokens.start)
+        });
+        let described = || between.clone().all(|at| scan.tags[at] == Tag::Noun);
+        between.end > 0 && planned_at(scan, between.end - 1) || leads && described()
     };
-    let Some(guest) = (0..phrases.len()).find(beside).filter(|_| roles.agents.is_empty()) else { return };
+    let guest = phrases.iter().position(|p| near.contains(&p.tokens.start) && for_somebody(p) && beside(p));
+    let Some(guest) = guest else { return };
     let group = with_coordinated(phrases, guest);
     roles.patients.retain(|at| !group.contains(at));
     roles.step("for whom it is planned", scan, phrases, &group);
