@@ -85,6 +85,8 @@ pub(crate) struct Memory {
     answered: (usize, Vec<EntityId>),
     /// What was done last, and to whom.
     deed: Option<(EventType, Vec<EntityId>)>,
+    /// What was said last, of whom and in which sentence.
+    words: Option<(EventType, Vec<EntityId>, usize)>,
     /// How many sentences were read.
     sentences: usize,
     /// The last pair told of.
@@ -389,6 +391,9 @@ impl Memory {
         }
         if !is_speech(claim) {
             self.deed = (!claim.target.is_empty()).then(|| (claim.event_type, claim.target.clone()));
+            self.words = None;
+        } else {
+            self.words = Some((claim.event_type, claim.target.clone(), self.sentences));
         }
         // "the truce that Qatar brokered": what was done is of the parties, not of who stands between them.
         if claim.event_type.name() == "mediate" {
@@ -403,8 +408,12 @@ impl Memory {
         }
     }
 
-    /// The last deed told, where it is done to somebody: what "followed suit" repeats.
+    /// The last deed told, where it is done to somebody: what "followed suit" repeats. What was said is repeated in the same sentence.
     pub(crate) fn last_deed(&self) -> Option<(EventType, &[EntityId])> {
+        let words = self.words.as_ref().filter(|(.., sentence)| *sentence == self.sentences);
+        if let Some((event_type, target, _)) = words {
+            return Some((*event_type, target.as_slice()));
+        }
         self.deed.as_ref().map(|(event_type, target)| (*event_type, target.as_slice()))
     }
 

@@ -14,6 +14,8 @@ use std::ops::Range;
 #[derive(Debug, Default)]
 pub(crate) struct Clock {
     last: Option<EventDate>,
+    /// The day that the last sentence with a time in it ended on, for "a day later".
+    told: Option<Date>,
     /// The day of the last meeting, call or visit that was told, for "the meeting".
     occasions: BTreeMap<&'static str, EventDate>,
 }
@@ -33,8 +35,9 @@ impl Clock {
         if let Some(date) = self.day_before(scan, hit) {
             return date;
         }
-        if let Some(days) = beside_last_day(scan, hit) {
-            let day = self.last.and_then(EventDate::as_day).and_then(|day| day.checked_add(days.days()).ok());
+        if let Some((words, days)) = beside_last_day(scan, hit) {
+            let day = self.day_told_before(scan, words);
+            let day = day.and_then(|day| day.checked_add(days.days()).ok());
             return day.map_or(EventDate::UNKNOWN, EventDate::day);
         }
         let Some(temporal) = nearest(scan, hit, said).filter(|temporal| !is_of_cue(scan, hit, reality, temporal))
@@ -96,10 +99,21 @@ impl Clock {
         nearest(scan, hit, said).is_some_and(|temporal| temporal.future.is_some())
     }
 
+    /// The day told last before some words: in their sentence, else in the one before that tells a time.
+    fn day_told_before(&self, scan: &Scan<'_>, words: usize) -> Option<Date> {
+        let here = scan.sentence.temporals.iter().rev().find(|t| t.tokens.end <= words);
+        here.map_or(self.told, |temporal| temporal.date.as_day())
+    }
+
     /// Remembers the dates of a sentence, so that a later "same day" finds them.
     pub(crate) fn pass(&mut self, scan: &Scan<'_>) {
         if let Some(day) = scan.sentence.temporals.iter().rev().find(|t| t.date.as_day().is_some()) {
             self.last = Some(day.date);
+        }
+        // "اليوم التالي" is not today.
+        let own = |temporal: &&Temporal| !temporal.tokens.clone().any(|at| counted_at(scan, at).is_some());
+        if let Some(temporal) = scan.sentence.temporals.iter().rev().find(own) {
+            self.told = temporal.date.as_day();
         }
     }
 }
@@ -122,15 +136,18 @@ const BESIDE: [(&[&str], i8); 12] = [
 
 /// "A day earlier, Honduras severed relations", "وفي اليوم التالي طردت": so many days from the last one, where the words open the sentence
 /// or stand behind the act.
-fn beside_last_day(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<i8> {
-    let told = |at: usize| {
-        let bare = |at: usize| scan.word(at).strip_prefix('و').unwrap_or(scan.word(at));
-        let reads = |words: &[&str]| words.iter().enumerate().all(|(n, word)| bare(at + n) == *word);
-        BESIDE.iter().find(|(words, _)| reads(words)).map(|(_, days)| *days)
-    };
+fn beside_last_day(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<(usize, i8)> {
+    let told = |at: usize| counted_at(scan, at).map(|days| (at, days));
     let behind = (hit.tokens.end..scan.tags.len())
         .take_while(|&at| !scan.is_strong_boundary(at) && !scan.finite_verb_at(at) && scan.tags[at] != Tag::Relative);
     behind.into_iter().find_map(told).or_else(|| (0..2.min(hit.tokens.start)).find_map(told))
+}
+
+/// By how many days the words at a token count from the day told last.
+fn counted_at(scan: &Scan<'_>, at: usize) -> Option<i8> {
+    let bare = |at: usize| scan.word(at).strip_prefix('و').unwrap_or(scan.word(at));
+    let reads = |words: &[&str]| words.iter().enumerate().all(|(n, word)| bare(at + n) == *word);
+    BESIDE.iter().find(|(words, _)| reads(words)).map(|(_, days)| *days)
 }
 
 /// So many tokens lie between an occasion and what happened at it, at most.

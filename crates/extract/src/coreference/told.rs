@@ -52,7 +52,7 @@ pub(crate) enum Kind {
 /// The classes of nouns that point back, each with the types of acts that they name.
 const KINDS: [(&str, &[&str]); 9] = [
     ("told-attack", &["attack", "coerce", "mobilise", "protest"]),
-    ("told-charge", &["accuse", "condemn", "threaten"]),
+    ("told-charge", &["accuse", "condemn"]),
     ("told-ask", &["request", "demand", "express-intent", "reject", "mediate"]),
     ("told-measure", &["impose-sanctions", "ease-sanctions", "halt-cooperation"]),
     (

@@ -1,6 +1,7 @@
 //! What becomes of a claim on the way out: several pairs told at once are several, the same fact told twice is one.
 
 use super::candidate::Candidate;
+use super::credit::SPEECH;
 use crate::lexicon::Form;
 use crate::mention::Phrase;
 use crate::role::Roles;
@@ -116,6 +117,22 @@ pub(super) fn with_each(
         && roles.patients.len() > 1
         && phrases[agent].ids.len() == 1;
     several.then(|| phrases[agent].ids[0].clone())
+}
+
+/// "Turkey welcomed the deal, as did Georgia": what several say of the same is one claim of all. Tells whether it was joined to one.
+pub(super) fn said_together(drafts: &mut [Draft], other: &Draft) -> bool {
+    let claim = &other.claim;
+    let same = |known: &&mut Draft| {
+        let known = &known.claim;
+        known.event_type == claim.event_type && known.target == claim.target && known.status == claim.status
+    };
+    let speech = SPEECH.contains(&claim.event_type.name());
+    let Some(known) = drafts.iter_mut().rev().find(same).filter(|_| speech) else { return false };
+    known.claim.source.extend(claim.source.iter().cloned());
+    known.claim.source.sort();
+    known.claim.source.dedup();
+    known.claim.participants.extend(claim.participants.iter().filter(|p| p.role == Role::Source).cloned());
+    true
 }
 
 /// Two senses of one word that tell the same of the same parties.

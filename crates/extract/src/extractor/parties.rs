@@ -68,6 +68,10 @@ impl Parties {
         if hit.trigger.sense == "admit" {
             parties.target.retain(|id| matches!(id.kind(), EntityKind::Org | EntityKind::Agreement));
         }
+        // "would not recognise the court": that is no state.
+        if hit.trigger.sense == "recognise" {
+            parties.target.retain(|id| id.kind() != EntityKind::Org);
+        }
         parties.tidy();
         parties
     }

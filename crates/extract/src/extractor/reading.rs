@@ -2,7 +2,7 @@
 
 use super::candidate::Candidate;
 use super::credit::{SPEECH, denier, in_relative_clause, is_governed, is_presupposed, pledger};
-use super::draft::{Draft, told_twice, unite, with_each};
+use super::draft::{Draft, said_together, told_twice, unite, with_each};
 use super::embedded::{
     calls_off, content_of, is_shunned, is_signed_by_others, joins_in, refuses_own_act, swallows_content,
 };
@@ -108,6 +108,9 @@ impl<'a> Reading<'a> {
                     && let Some((event_type, _)) = self.memory.last_deed()
                 {
                     draft.claim.event_type = event_type;
+                    if said_together(&mut self.drafts[first..], &draft) {
+                        continue;
+                    }
                 }
                 told = Some((start, candidate.weight()));
                 if self.goes_on_about(&phrases, &draft) {

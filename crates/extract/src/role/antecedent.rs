@@ -59,6 +59,12 @@ pub(super) fn followers(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_
     let Subject::Phrase(at) = context.syntax.subject(scan, phrases, hit.tokens.start) else { return roles };
     let Some((_, target)) = context.memory.last_deed().filter(|_| told && hit.form == Form::Past) else { return roles };
     let group = with_coordinated(phrases, at);
+    // "وتبعتها سوريا بإدانة القصف": what follows is another act.
+    let next = group.last().map_or(hit.tokens.end, |&last| phrases[last].tokens.end);
+    let another = scan.tags.get(next) == Some(&Tag::Noun) && !scan.conjoined(next) && hit.trigger.needs.is_empty();
+    if another || matches!(scan.word(next), "الي" | "علي" | "عن") {
+        return roles;
+    }
     roles.step("who did the same", scan, phrases, &group);
     roles.fill(ArgumentFunction::Agent, &group);
     roles.outside_patients = target.to_vec();

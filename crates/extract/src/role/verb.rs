@@ -38,6 +38,9 @@ pub(super) fn verb_roles(
     if scan.language == Language::Arabic && hit.enclitic.is_none() && !scan.conjoined(hit.tokens.start) {
         summoned(scan, phrases, hit, context.syntax, subject, roles);
     }
+    if scan.language == Language::Arabic {
+        object_by_ending(scan, phrases, hit, context.syntax, subject, roles);
+    }
     roles.closed = subject == Subject::Unknown || passive;
     if lone_object(scan, phrases, hit, context, subject) {
         roles.steps.push("what follows is the object: the subject is dropped".into());
@@ -103,6 +106,29 @@ fn summoned(
     if suffers && envoy && roles.agents.contains(&at) && syntax.object(scan, hit.tokens.end, subject).is_none() {
         roles.patients = std::mem::take(&mut roles.agents);
         roles.steps.push("an envoy is called in".into());
+    }
+}
+
+/// "بعدما أغلقت كندا سفارتها، طردت دبلوماسيين إيرانيين": a plural that its ending shows to be an object; the subject is that of the verb above.
+fn object_by_ending(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    hit: &TriggerHit<'_>,
+    syntax: &Syntax,
+    subject: Subject,
+    roles: &mut Roles,
+) {
+    let Subject::Phrase(at) = subject else { return };
+    let start = phrases[at].tokens.start;
+    let oblique = start > hit.tokens.start && scan.word(start).ends_with("ين") && !scan.in_name(start);
+    let diplomats = hit.trigger.frame.event_type.name() == "expel-diplomat" && scan.begins_class(start, "diplomat");
+    if !oblique || !diplomats || !roles.agents.contains(&at) {
+        return;
+    }
+    roles.patients = std::mem::take(&mut roles.agents);
+    roles.steps.push("an object by its ending".into());
+    if let Subject::Phrase(above) = syntax.joined_subject(scan, phrases, hit.tokens.start) {
+        roles.fill(ArgumentFunction::Agent, &with_coordinated(phrases, above));
     }
 }
 
