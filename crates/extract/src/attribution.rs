@@ -94,7 +94,8 @@ impl Voices {
             return Some(Speech { content, chain, announces });
         }
         if let Some(step) = heard.nameless(hit, &content) {
-            return Some(Speech { content, chain: vec![step], announces: false });
+            let chain = heard.told_outlet(hit, content.start).into_iter().chain([step]).collect();
+            return Some(Speech { content, chain, announces: false });
         }
         let shared = continues || matches!(hit.form, Form::Gerund | Form::Fixed) || heard.has_pronoun_subject(hit);
         let chain = if continues && !self.last.is_empty() { self.last.clone() } else { self.continued(heard.memory) };
@@ -184,8 +185,10 @@ impl Heard<'_> {
         }
         let subject = self.syntax.subject(scan, self.phrases, hit.tokens.start);
         let voice = self.subject_step(hit.tokens.start);
-        if let Some(start) = self.trailing(hit, subject) {
-            return Some((self.quotation_start(start).unwrap_or(0)..start, voice.or_else(|| self.home(start, hit))));
+        if let Some((start, end)) = self.trailing(hit, subject) {
+            let before = self.quotation_start(start).unwrap_or(0)..start;
+            let content = if self.goes_on(end) { 0..length } else { before };
+            return Some((content, voice.or_else(|| self.home(start, hit))));
         }
         // "said in Washington the tariffs could go once there was evidence that": what is said begins without "that".
         let clause =
@@ -284,8 +287,8 @@ impl Heard<'_> {
         (start > 3 && before == Some(Tag::Comma)).then_some(at)
     }
 
-    /// Where the subject of a trailing "…, the minister said (on Monday)." begins.
-    fn trailing(self, hit: &ReportingHit<'_>, subject: Subject) -> Option<usize> {
+    /// Where a trailing "…, the minister said (on Monday)." begins and ends.
+    fn trailing(self, hit: &ReportingHit<'_>, subject: Subject) -> Option<(usize, usize)> {
         let scan = self.scan;
         let mut end = self.behind_listener(hit.tokens.end);
         while scan.tags.get(end) == Some(&Tag::Adverb) || self.is_aside(end) {
@@ -303,7 +306,14 @@ impl Heard<'_> {
         let group = self.syntax.group_at(start).map_or(start, |at| self.syntax.groups[at].tokens.start.min(start));
         let opens = (0..3).filter_map(|back| group.checked_sub(1 + back)).find(|&at| scan.tags[at] != Tag::Determiner);
         let parted = opens.is_some_and(|at| matches!(scan.tags[at], Tag::Comma | Tag::Mark));
-        (ends && parted && start > 3).then_some(start)
+        (ends && parted && (start > 3 || self.goes_on(end))).then_some((start, end))
+    }
+
+    /// "Chad, a spokesman said on Friday, has expelled": behind the comma the clause around the speaker goes on.
+    fn goes_on(self, comma: usize) -> bool {
+        let scan = self.scan;
+        let verb = |at: usize| scan.finite_verb_at(at) || scan.tags.get(at) == Some(&Tag::Auxiliary);
+        scan.tags.get(comma) == Some(&Tag::Comma) && verb(comma + 1)
     }
 
     /// One past whom something is told: "told Reuters", "told a news conference".
@@ -319,7 +329,9 @@ impl Heard<'_> {
         let scan = self.scan;
         let behind = scan.tags.get(token + 1).copied();
         let inside = |t: usize| scan.tags.get(t.wrapping_sub(1)) == Some(&Tag::Preposition) && scan.in_name(t);
-        scan.tags.get(token) == Some(&Tag::Preposition) && (behind == Some(Tag::Adverb) || scan.in_name(token + 1))
+        let beside = |t: usize| behind == Some(Tag::Adverb) || scan.in_name(t) || scan.begins_class(t, "platform");
+        scan.tags.get(token) == Some(&Tag::Preposition) && beside(token + 1)
+            || scan.begins_class(token, "platform")
             || scan.is_temporal(token)
             || inside(token)
     }
@@ -455,7 +467,13 @@ impl Heard<'_> {
         let chain: Vec<_> = outlet.into_iter().chain(origin).collect();
         // "Reuters quoted him as saying": what is said stands behind "as"; "citing officials" speaks for the whole sentence.
         let quoted = (hit.tokens.end..length).find(|&t| scan.word(t) == "as" && hit.form != Form::Gerund);
-        (!chain.is_empty()).then(|| Speech { content: quoted.unwrap_or(0)..length, chain, announces: false })
+        // "…, Reuters quoted him as saying."
+        let ends = |at: usize| matches!(scan.tags.get(at), None | Some(Tag::Stop));
+        let content = match quoted {
+            Some(at) if ends(at + 2) => 0..hit.tokens.start,
+            _ => quoted.unwrap_or(0)..length,
+        };
+        (!chain.is_empty()).then_some(Speech { content, chain, announces: false })
     }
 
     /// "…, Axios reported, citing US officials", "according to Reuters, citing an official": a step of the chain of the words before.

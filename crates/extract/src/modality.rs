@@ -483,7 +483,15 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
         });
     }
     // قد before a past verb says that it is done, before a present one that it may be.
-    reaching.retain(|cue| scan.word(cue.tokens.start) != "قد" || !is_past_at(scan, cue.tokens.end));
+    let done = |cue: &CueHit<'_>| {
+        matches!(scan.word(cue.tokens.start), "قد" | "وقد" | "فقد") && is_past_at(scan, cue.tokens.end)
+    };
+    // "As expected, Chad withdrew".
+    let foreseen = |cue: &CueHit<'_>| {
+        let behind_as = cue.tokens.start.checked_sub(1).is_some_and(|at| scan.word(at) == "as");
+        behind_as && cue.cue.status == Status::Planned
+    };
+    reaching.retain(|cue| !done(cue) && !foreseen(cue));
     // "لم يقطع أي تعهد": behind a negation "any" says nothing more.
     let negation = |at: usize| matches!(scan.word(at), "لم" | "لن" | "لا" | "ليس" | "دون" | "ما" | "عدم");
     let any = |cue: &CueHit<'_>| matches!(scan.word(cue.tokens.start), "اي" | "اية");
@@ -513,7 +521,11 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
         let denies = |cue: &CueHit<'_>| {
             cue.cue.status == Status::Denied && (cue.tokens.end..start).any(|t| scan.is_complementizer(t))
         };
-        reaching.retain(|cue| cue.tokens.end + 4 >= start || denies(cue));
+        // "تنفيذا لقرار حكومي، استدعت".
+        let parted = |cue: &CueHit<'_>| {
+            scan.language == Language::Arabic && (cue.tokens.end..start).any(|t| scan.tags[t] == Tag::Comma)
+        };
+        reaching.retain(|cue| cue.tokens.end + 4 >= start && !parted(cue) || denies(cue));
     }
     // "denied reports of talks, adding that he had visited Paris": what is said besides is not denied.
     reaching.retain(|cue| cue.cue.status != Status::Denied || !(cue.tokens.end..start).any(|at| goes_on(scan, at)));

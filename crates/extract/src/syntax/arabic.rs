@@ -655,7 +655,9 @@ fn opening_group(syntax: &Syntax, scan: &Scan<'_>, verb: usize) -> Option<usize>
     }
     let first = syntax.groups.iter().position(|g| g.tokens.start >= start && g.tokens.start < verb)?;
     let group = &syntax.groups[first];
-    (group.preposition.is_none() && group.tokens.start <= start + 2).then_some(first)
+    // "تنفيذا لقرار حكومي، استدعت النرويج": why and how something is done is no subject.
+    let circumstance = group.phrase.is_none() && is_accusative(scan, group.tokens.start);
+    (group.preposition.is_none() && !circumstance && group.tokens.start <= start + 2).then_some(first)
 }
 
 /// The subject of the clause around a noun: of the nearest verb before it, else the group that opens the clause.

@@ -391,11 +391,12 @@ fn finite(scan: &Scan<'_>, token: usize) -> bool {
     }
 }
 
-/// The comma that opens an aside closed by the comma at `close`: "Lavrov, the foreign minister, said".
+/// The comma that opens an aside closed by the comma at `close`: "Lavrov, the foreign minister, said", "Chad, a spokesman said, has".
 fn aside(scan: &Scan<'_>, close: usize) -> Option<usize> {
     let open = (0..close).rev().take_while(|&at| scan.tags[at] != Tag::Stop).find(|&at| scan.tags[at] == Tag::Comma)?;
     let opened_by = scan.tags[open + 1];
-    let inner_finite = (open + 1..close).any(|at| finite(scan, at));
+    let said = |at: usize| scan.reporting.iter().any(|said| said.tokens.start == at);
+    let inner_finite = (open + 1..close).any(|at| finite(scan, at) && !said(at));
     let relative =
         opened_by == Tag::Relative || opened_by == Tag::Subordinator || scan.tags.get(open + 2) == Some(&Tag::Relative);
     (relative || !inner_finite).then_some(open)
