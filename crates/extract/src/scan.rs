@@ -299,6 +299,8 @@ impl<'a> Scan<'a> {
                     self.read(&tokens, *form, hit.enclitic);
                 }
             }
+            // "كما لم توقع": no "ما لم".
+            WordEntry::Cue { .. } if arabic && hit.has_proclitic(Proclitic::Like) => {}
             WordEntry::Cue { cue, form } => {
                 if !arabic || !form.is_verb() || verb_cut(&hit, *form) {
                     self.read(&tokens, *form, hit.enclitic);

@@ -1,5 +1,6 @@
 //! Plain sentences, one for each act, subject and object: whatever the name of a state looks like and however its representative is named, it is
-//! read. Arabic names of states can end as adjectives do (روسيا), and subjects stand before objects without a sign between them.
+//! read. Arabic names of states can end as adjectives do (روسيا), and subjects stand before objects without a sign between them. What opens a
+//! sentence and what trails behind it changes neither the act nor its status.
 
 mod reader;
 
@@ -127,6 +128,82 @@ const ENGLISH_ACTS: [Act; 30] = [
     ("withdraw-forces", "occurred", &["{S} withdrew its troops from {O}"]),
 ];
 
+const ARABIC_OPENINGS: [&str; 27] = [
+    "من جهتها، ",
+    "في المقابل، ",
+    "إلى ذلك، ",
+    "وفي خطوة مفاجئة، ",
+    "للمرة الأولى منذ عقود، ",
+    "رغم الضغوط الدولية، ",
+    "وسط توتر متصاعد، ",
+    "بعد أيام من المفاوضات، ",
+    "في ساعة متأخرة من مساء الاثنين، ",
+    "بناء على توصية من البرلمان، ",
+    "تنفيذا لقرار حكومي، ",
+    "في أول رد فعل رسمي، ",
+    "وفق وسائل إعلام محلية، ",
+    "بحسب مراقبين، ",
+    "وحسب مصادر مطلعة، ",
+    "بحسب بيان صدر عن الحكومة، ",
+    "ووفقا للبيان، ",
+    "وكما كان متوقعا، ",
+    "على خلفية هذه التطورات، ",
+    "ومع تصاعد الأزمة، ",
+    "وعقب اجتماع طارئ، ",
+    "وقبل ذلك بيومين، ",
+    "وأخيرا، ",
+    "كما ",
+    "فيما ",
+    "ثم ",
+    "كذلك، ",
+];
+
+const ARABIC_TRAILS: [&str; 8] = [
+    "، وسط توتر متصاعد",
+    "، وفق ما أفادت وكالة الأنباء الرسمية",
+    "، حسبما أعلنت وزارة الخارجية",
+    "، وذلك في إطار جهود دولية",
+    "، للمرة الثانية خلال عام",
+    "، من دون تقديم تفاصيل",
+    "، قبل أيام من الانتخابات",
+    " (أ ف ب)",
+];
+
+const ENGLISH_OPENINGS: [&str; 21] = [
+    "In response, ",
+    "In a surprise move, ",
+    "In a statement, ",
+    "Meanwhile, ",
+    "On Tuesday, ",
+    "Earlier this week, ",
+    "For the first time in decades, ",
+    "Despite international pressure, ",
+    "Amid rising tensions, ",
+    "According to officials, ",
+    "According to state media, ",
+    "Under pressure from parliament, ",
+    "In a sign of growing frustration, ",
+    "At a news conference, ",
+    "Citing security concerns, ",
+    "With tensions rising, ",
+    "As the crisis deepened, ",
+    "Following a cabinet meeting, ",
+    "And ",
+    "But ",
+    "Officials said that ",
+];
+
+const ENGLISH_TRAILS: [&str; 8] = [
+    ", amid rising tensions",
+    ", state media reported",
+    ", officials said",
+    ", for the second time in a year",
+    ", days before the election",
+    ", but gave no reason",
+    ", according to a government statement",
+    " (Reuters)",
+];
+
 /// Whether what the sentence first tells between the two is this act.
 fn is_read(sentence: &str, lang: Language, act: &Act, subject: &str, object: &str) -> bool {
     let document = Document {
@@ -160,6 +237,44 @@ fn check(lang: Language, subjects: &[Subject], objects: &[(&str, &str)], acts: &
         }
     }
     assert!(missed.is_empty(), "{} sentences are read otherwise:\n{}", missed.len(), missed.join("\n"));
+}
+
+/// The sentences of one subject and object with what opens them and what trails behind.
+fn check_around(
+    lang: Language,
+    (words, subject, form): Subject,
+    (name, object): (&str, &str),
+    acts: &[Act],
+    around: [&[&str]; 2],
+) {
+    let mut missed = Vec::new();
+    let [openings, trails] = around;
+    let opened = openings.iter().map(|opening| (*opening, ""));
+    for (opening, trail) in opened.chain(trails.iter().map(|trail| ("", *trail))) {
+        // A headline that begins with its subject has nothing in front.
+        for act in
+            acts.iter().filter(|act| opening.is_empty() || lang != Language::Arabic || !act.2[form].starts_with("{S}"))
+        {
+            let core = act.2[form].replace("{S}", words).replace("{O}", name);
+            let sentence = format!("{opening}{core}{trail}");
+            if !is_read(&sentence, lang, act, subject, object) {
+                missed.push(format!("{} {}: {sentence}", act.0, act.1));
+            }
+        }
+    }
+    assert!(missed.is_empty(), "{} sentences are read otherwise:\n{}", missed.len(), missed.join("\n"));
+}
+
+#[test]
+fn arabic_openings_and_trails() {
+    let around = [&ARABIC_OPENINGS[..], &ARABIC_TRAILS];
+    check_around(Language::Arabic, ARABIC_SUBJECTS[0], ARABIC_OBJECTS[0], &ARABIC_ACTS, around);
+}
+
+#[test]
+fn english_openings_and_trails() {
+    let around = [&ENGLISH_OPENINGS[..], &ENGLISH_TRAILS];
+    check_around(Language::English, ENGLISH_SUBJECTS[0], ENGLISH_OBJECTS[0], &ENGLISH_ACTS, around);
 }
 
 #[test]

@@ -58,7 +58,12 @@ impl<'s, 'a> Candidate<'s, 'a> {
                     && found.start > self.hit.tokens.end
                     && matches!(scan.word(found.start), "ended" | "end" | "ends")
             };
-            found.is_some_and(|found| class != "broken-off" || !aim(&found) && !over(&found))
+            // "Following a cabinet meeting, Chad is set to hold talks": what stands in front of the clause does not forbid it.
+            let in_front = |found: &std::ops::Range<usize>| {
+                let clause = self.hit.trigger.is_verb || scan.language == Language::English;
+                clause && (found.end..self.hit.tokens.start).any(|t| scan.tags[t] == Tag::Comma)
+            };
+            found.is_some_and(|found| !in_front(&found) && (class != "broken-off" || !aim(&found) && !over(&found)))
         };
         self.needed.len() == trigger.needs.len() && !trigger.forbids.iter().any(forbidden)
     }

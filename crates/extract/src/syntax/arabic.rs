@@ -642,7 +642,7 @@ pub(crate) fn is_resumed(scan: &Scan<'_>, relative: usize, verb: usize) -> bool 
 
 /// The first group of the clause, where only groups behind prepositions, asides and adverbs stand between it and the verb.
 fn opening_group(syntax: &Syntax, scan: &Scan<'_>, verb: usize) -> Option<usize> {
-    let start = (0..verb)
+    let mut start = (0..verb)
         .rev()
         .find(|&t| {
             matches!(scan.tags[t], Tag::Stop | Tag::Complementizer | Tag::Subordinator | Tag::Verb(_))
@@ -653,11 +653,22 @@ fn opening_group(syntax: &Syntax, scan: &Scan<'_>, verb: usize) -> Option<usize>
     if start > 0 && scan.tags[start - 1].is_verb() {
         return None;
     }
-    let first = syntax.groups.iter().position(|g| g.tokens.start >= start && g.tokens.start < verb)?;
-    let group = &syntax.groups[first];
     // "تنفيذا لقرار حكومي، استدعت النرويج": why and how something is done is no subject.
-    let circumstance = group.phrase.is_none() && is_accusative(scan, group.tokens.start);
-    (group.preposition.is_none() && !circumstance && group.tokens.start <= start + 2).then_some(first)
+    let is_setting = |group: &Group| {
+        group.preposition.is_some() || group.phrase.is_none() && is_accusative(scan, group.tokens.start)
+    };
+    let first_from = |start: usize| syntax.groups.iter().position(|g| (start..verb).contains(&g.tokens.start));
+    let mut first = first_from(start)?;
+    // "من جهته، الرئيس التركي زار": what is set off by a comma stands before the clause.
+    let behind = (start..verb).rev().find(|&t| scan.tags[t] == Tag::Comma).map(|comma| comma + 1);
+    if let Some(behind) =
+        behind.filter(|&behind| is_setting(&syntax.groups[first]) || syntax.groups[first].tokens.start >= behind)
+    {
+        start = behind;
+        first = first_from(start)?;
+    }
+    let group = &syntax.groups[first];
+    (!is_setting(group) && group.tokens.start <= start + 2).then_some(first)
 }
 
 /// The subject of the clause around a noun: of the nearest verb before it, else the group that opens the clause.
