@@ -16,7 +16,7 @@ type Act = (&'static str, &'static str, &'static [&'static str]);
 const MASCULINE: usize = 0;
 const FEMININE: usize = 1;
 
-const ARABIC_SUBJECTS: [Subject; 8] = [
+const ARABIC_SUBJECTS: [Subject; 10] = [
     ("تركيا", "TUR", FEMININE),
     ("الرئيس الصيني", "CHN", MASCULINE),
     ("وزير الخارجية الإيراني عباس عراقجي", "IRN", MASCULINE),
@@ -25,6 +25,8 @@ const ARABIC_SUBJECTS: [Subject; 8] = [
     ("موسكو", "RUS", FEMININE),
     ("العاهل الأردني الملك عبد الله الثاني", "JOR", MASCULINE),
     ("الاتحاد الأوروبي", "org:eu", MASCULINE),
+    ("ماكرون", "FRA", MASCULINE),
+    ("غوتيريش", "org:un", MASCULINE),
 ];
 
 const ARABIC_OBJECTS: [(&str, &str); 9] = [
@@ -72,7 +74,7 @@ const ARABIC_ACTS: [Act; 30] = [
     ("courtesy", "occurred", &["هنأ {S} {O}", "هنأت {S} {O}"]),
 ];
 
-const ENGLISH_SUBJECTS: [Subject; 9] = [
+const ENGLISH_SUBJECTS: [Subject; 11] = [
     ("Turkey", "TUR", 0),
     ("Chinese President Xi Jinping", "CHN", 0),
     ("The Iranian foreign minister", "IRN", 0),
@@ -82,6 +84,8 @@ const ENGLISH_SUBJECTS: [Subject; 9] = [
     ("The White House", "USA", 0),
     ("King Abdullah II of Jordan", "JOR", 0),
     ("The European Union", "org:eu", 0),
+    ("Macron", "FRA", 0),
+    ("Mr Guterres", "org:un", 0),
 ];
 
 const ENGLISH_OBJECTS: [(&str, &str); 8] = [

@@ -112,9 +112,13 @@ pub(super) fn content_of(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> std::ops::Ran
     start..end
 }
 
-/// "Mr Sarkozy, who mediated, will travel", "complained, having threatened": behind the comma the clause above goes on.
+/// "Mr Sarkozy, who mediated, will travel", "complained, having threatened", "…، داعيا الطرفين": behind the comma the clause above goes on.
 fn goes_on(scan: &Scan<'_>, comma: usize) -> bool {
     let next = (comma + 1..scan.tags.len()).find(|&at| scan.tags[at] != Tag::Adverb);
+    if scan.language == Language::Arabic {
+        // A participle says what the subject does meanwhile.
+        return next.is_some_and(|at| scan.triggers_at(at).iter().any(|hit| hit.form == Form::Fixed));
+    }
     let verb = next.is_some_and(|at| scan.finite_verb_at(at) || scan.tags[at] == Tag::Auxiliary);
     scan.language == Language::English && verb
 }

@@ -40,6 +40,8 @@ pub(super) fn joins(scan: &Scan<'_>, world: &World, day: Option<Date>, so_far: &
             let same = state(next).is_none_or(|s| s == owner);
             same || matches!(next.part, Part::Person { .. }) && !so_far.iter().any(|p| is_state(&p.part))
         }
+        // "دعا غوتيريش المغرب": whoever serves no state is followed by one that is another phrase.
+        (Part::State { .. }, None) if scan.language == Language::Arabic => !matches!(last.part, Part::Person { .. }),
         (Part::Person { .. } | Part::State { .. } | Part::Adjective { .. }, None) => true,
         (Part::Other { id }, None) => id.kind() == EntityKind::Org,
         // "وزيرا خارجية البلدين", "حكومتي البلدين".
