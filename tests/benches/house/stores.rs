@@ -41,6 +41,7 @@ pub(crate) fn fill(folder: &Path, claims: usize) -> Store {
     store
 }
 
+/// Puts documents into a store, change set by change set, and tells how far it is.
 pub(crate) fn put_all(store: &Store, documents: Vec<Generated>) {
     let begun = Instant::now();
     let number = documents.len();
