@@ -179,8 +179,20 @@ pub(super) fn unite(drafts: Vec<Draft>) -> Vec<Draft> {
             }
         }
     }
+    keep_named(&mut united);
     united
 }
+
+/// "India suspends water treaty with Pakistan", and in the text its name: where the agreement is named, those whom it is with add nothing.
+fn keep_named(united: &mut Vec<Draft>) {
+    let key = |claim: &Claim| (claim.event_type, claim.status, claim.source.clone());
+    let named: Vec<_> = united.iter().map(|draft| &draft.claim).filter(|c| c.agreement.is_some()).map(key).collect();
+    let bare = |claim: &Claim| claim.agreement.is_none() && WITH_SOMEBODY.contains(&claim.event_type.name());
+    united.retain(|draft| !bare(&draft.claim) || !named.contains(&key(&draft.claim)));
+}
+
+/// What is done to an agreement, and where it has no name of its own to whom it is with.
+const WITH_SOMEBODY: [&str; 3] = ["ratify-agreement", "leave-agreement", "suspend-agreement"];
 
 /// Whether two claims would have one id.
 fn same_claim(a: &Claim, b: &Claim) -> bool {

@@ -2,7 +2,7 @@
 
 use super::candidate::Candidate;
 use super::credit::SPEECH;
-use crate::lexicon::{CuePosition, Form};
+use crate::lexicon::{CuePosition, Form, Slot};
 use crate::mention::Phrase;
 use crate::role::is_subject_or_light;
 use crate::scan::{CueHit, Scan, TriggerHit};
@@ -47,6 +47,17 @@ pub(super) fn refuses_own_act(scan: &Scan<'_>, phrases: &[Phrase], hit: &Trigger
             && (hit.tokens.end..other.tokens.start).all(|t| is_subject_or_light(scan, phrases, hit, t))
             && Candidate::new(scan, other).conditions_hold(scan)
     })
+}
+
+/// "رفضت باكستان تعليق معاهدة مياه السند": what is refused is what the other side did; who that is the text tells elsewhere.
+pub(super) fn refuses_others_act(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let transitive = matches!(hit.trigger.frame.event_type.name(), "suspend-agreement" | "leave-agreement")
+        && hit.trigger.arguments.iter().any(|argument| argument.slot == Slot::Object);
+    let above = (0..hit.tokens.start).rev().take(REFUSED).find(|&at| scan.tags[at].is_verb());
+    scan.language == Language::Arabic
+        && hit.form == Form::Noun
+        && transitive
+        && above.is_some_and(|at| scan.begins_class(at, "refuses"))
 }
 
 /// So far behind an Arabic verb of refusing may stand what is refused: its subject has title and name.

@@ -4,7 +4,8 @@ use super::candidate::Candidate;
 use super::credit::{SPEECH, denier, in_relative_clause, is_governed, is_presupposed, pledger};
 use super::draft::{Draft, said_together, told_twice, unite, with_each};
 use super::embedded::{
-    calls_off, content_of, is_shunned, is_signed_by_others, joins_in, refuses_own_act, swallows_content,
+    calls_off, content_of, is_shunned, is_signed_by_others, joins_in, refuses_others_act, refuses_own_act,
+    swallows_content,
 };
 use super::parties::Parties;
 use super::parts::{claim_id, confidence, evidence, mentions, nameless, participants, place, trigger_span};
@@ -91,6 +92,7 @@ impl<'a> Reading<'a> {
             if told.is_some_and(|(at, known)| at == start && candidate.weight() < known)
                 || swallowed.iter().any(|range| range.contains(&start)) && !is_signed_by_others(scan, hit)
                 || refuses_own_act(scan, &phrases, hit)
+                || refuses_others_act(scan, hit)
                 || refuses_report(scan, hit)
                 || joins_in(scan, hit)
                 || calls_off(scan, hit)
