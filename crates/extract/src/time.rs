@@ -118,8 +118,10 @@ impl Clock {
     }
 }
 
-/// How a text counts from the day that it told last.
-const BESIDE: [(&[&str], i8); 12] = [
+/// Words that count from the day that a text told last, and by how many days.
+type Beside = (&'static [&'static str], i8);
+
+const BESIDE_ENGLISH: [Beside; 8] = [
     (&["a", "day", "earlier"], -1),
     (&["one", "day", "earlier"], -1),
     (&["the", "day", "before", ","], -1),
@@ -128,6 +130,9 @@ const BESIDE: [(&[&str], i8); 12] = [
     (&["one", "day", "later"], 1),
     (&["the", "next", "day"], 1),
     (&["the", "following", "day"], 1),
+];
+
+const BESIDE_ARABIC: [Beside; 4] = [
     (&["قبل", "ذلك", "بيوم"], -1),
     (&["اليوم", "السابق"], -1),
     (&["اليوم", "التالي"], 1),
@@ -145,9 +150,15 @@ fn beside_last_day(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<(usize, i8)>
 
 /// By how many days the words at a token count from the day told last.
 fn counted_at(scan: &Scan<'_>, at: usize) -> Option<i8> {
+    let table = match scan.language {
+        Language::Arabic => &BESIDE_ARABIC[..],
+        Language::English => &BESIDE_ENGLISH,
+        _ => return None,
+    };
     let bare = |at: usize| scan.word(at).strip_prefix('و').unwrap_or(scan.word(at));
-    let reads = |words: &[&str]| words.iter().enumerate().all(|(n, word)| bare(at + n) == *word);
-    BESIDE.iter().find(|(words, _)| reads(words)).map(|(_, days)| *days)
+    let first = bare(at);
+    let reads = |words: &[&str]| words[0] == first && (1..words.len()).all(|n| bare(at + n) == words[n]);
+    table.iter().find(|(words, _)| reads(words)).map(|(_, days)| *days)
 }
 
 /// So many tokens lie between an occasion and what happened at it, at most.

@@ -19,6 +19,8 @@ pub(super) enum Told {
 
 /// What is said of the report that a trigger stands in.
 pub(super) fn of_report(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Told> {
+    // Most sentences speak of none.
+    scan.of_class("report").next()?;
     let start = hit.tokens.start;
     let within = |at: &usize| scan.tags[*at] != Tag::Stop;
     let report = (0..start).rev().take(REACH).take_while(within).find(|&at| is_report(scan, at))?;

@@ -37,7 +37,8 @@ fn parted(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<(usize, Status)> {
     }
     let start = hit.tokens.start;
     let within = |at: &usize| !scan.is_strong_boundary(*at) && scan.tags[*at] != Tag::Comma;
-    PARTED.iter().find_map(|(class, prepositions, status)| {
+    let stands = |class: &'static str| scan.of_class(class).next().is_some();
+    PARTED.iter().filter(|(class, ..)| stands(class)).find_map(|(class, prepositions, status)| {
         let before = (0..start).rev().take(REACH).take_while(within);
         let led = before.into_iter().find(|&at| prepositions.contains(&scan.word(at)))?;
         let verb = (0..led).rev().take(REACH).take_while(within).find(|&at| scan.finite_verb_at(at))?;
