@@ -27,6 +27,9 @@ use chancery_model::{
 };
 use jiff::civil::Date;
 
+/// So many claims back a plan is looked for that is called off: the time of a long document stays linear.
+const RECENT: usize = 64;
+
 /// One document being read.
 pub(super) struct Reading<'a> {
     document: &'a Document,
@@ -366,7 +369,7 @@ impl<'a> Reading<'a> {
 
     /// Calls off the plan that was told last of those that are the same; false where there is none.
     fn cancel(&mut self, same: impl Fn(&Draft) -> bool, because: &str) -> bool {
-        let last = self.drafts.iter_mut().rev().find(|draft| same(draft));
+        let last = self.drafts.iter_mut().rev().take(RECENT).find(|draft| same(draft));
         let Some(plan) = last.filter(|draft| draft.claim.status == Status::Planned) else { return false };
         plan.claim.status = Status::Cancelled;
         plan.explanation.steps.push(["status cancelled, told again: ", because].concat());
