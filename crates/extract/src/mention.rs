@@ -20,13 +20,13 @@ use crate::office;
 use crate::scan::Scan;
 use amend::{add_name, demote_modifiers, fold_acronyms, name_counterparts};
 use chancery_model::{EntityId, EntityKind, Language, Span, World};
-use chancery_text::{Enclitic, Proclitic};
+use chancery_text::Proclitic;
 use compact_str::CompactString;
 use coordination::{coordinated, opens_clause, promote_coordinated, share_heads, speaks};
 use denote::phrase;
 use jiff::civil::Date;
 use join::joined;
-use piece::{Part, Piece, is_complete, pieces};
+use piece::{Part, is_complete, pieces};
 use preposition::{inherit_prepositions, preposition};
 use std::ops::Range;
 
@@ -156,17 +156,6 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introdu
             && nobodys
             && scan.language == Language::English
             && phrase.kind != PhraseKind::Anaphor(Anaphor::Counterpart)
-        {
-            phrase.kind = PhraseKind::Anaphor(Anaphor::OwnCountry);
-        }
-        // "وزير خارجيتها", "رئيسه".
-        let ones_own = |piece: &Piece| {
-            matches!(piece.part, Part::Title { .. })
-                && matches!(piece.enclitic, Some(Enclitic::He | Enclitic::She | Enclitic::They | Enclitic::Dual))
-        };
-        if phrase.kind == PhraseKind::Anaphor(Anaphor::Office)
-            && scan.language == Language::Arabic
-            && pieces[at..end].iter().any(ones_own)
         {
             phrase.kind = PhraseKind::Anaphor(Anaphor::OwnCountry);
         }

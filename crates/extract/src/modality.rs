@@ -559,6 +559,12 @@ fn denial_of_clause<'s>(scan: &'s Scan<'_>, start: usize) -> Option<&'s CueHit<'
     scan.cues.iter().find(denies).filter(|_| said && !apart)
 }
 
+/// "did not deny", "لم تنف".
+fn is_negated(scan: &Scan<'_>, verb: usize) -> bool {
+    let word = |at: usize| matches!(scan.word(at), "not" | "n't" | "never" | "neither" | "nor" | "لم" | "لا" | "لن");
+    verb.checked_sub(1).is_some_and(word)
+}
+
 fn is_past_at(scan: &Scan<'_>, token: usize) -> bool {
     matches!(scan.tags.get(token), Some(Tag::Verb(Form::Past | Form::PastPassive)))
 }

@@ -132,6 +132,9 @@ fn reaches_owner(hit: &TriggerHit<'_>) -> bool {
     REACHES_OWNER.contains(&trigger.frame.event_type.name()) || trigger.sense == "ratify-accession"
 }
 
+/// The sense of doing what others have done.
+pub(crate) const FOLLOWS: &str = "follow-suit";
+
 /// What is done to the relations between two: where nobody is told to do it, it befalls both.
 pub(crate) const BREAKS: [&str; 3] = ["sever-relations", "suspend-relations", "downgrade-relations"];
 
@@ -140,7 +143,7 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
     if scan.language == Language::English {
         return english::roles(scan, phrases, hit, context);
     }
-    if hit.trigger.sense == "follow-suit" {
+    if hit.trigger.sense == FOLLOWS {
         return followers(scan, phrases, hit, context);
     }
     if hit.trigger.headline {

@@ -120,14 +120,10 @@ impl EventDate {
     pub fn coarse(self) -> Option<String> {
         self.iso().or_else(|| {
             let (first, last) = (self.not_before?, self.not_after?);
-            let shared = if first.first_of_month() == last.first_of_month() {
-                "2015-07".len()
-            } else if first.year() == last.year() && (last - first).get_days() >= SEASON {
-                "2015".len()
-            } else {
-                return None;
-            };
-            Some(first.to_string()[..shared].to_owned())
+            if first.first_of_month() == last.first_of_month() {
+                return Some(month(first));
+            }
+            (first.year() == last.year() && (last - first).get_days() >= SEASON).then(|| year(first))
         })
     }
 
@@ -136,11 +132,21 @@ impl EventDate {
         let date = self.not_before?;
         match self.precision {
             Precision::Day => Some(date.to_string()),
-            Precision::Month => Some(date.to_string()[..7].to_owned()),
-            Precision::Year => Some(date.to_string()[..4].to_owned()),
+            Precision::Month => Some(month(date)),
+            Precision::Year => Some(year(date)),
             Precision::Bounds | Precision::Unknown => None,
         }
     }
+}
+
+/// `2015-07`.
+fn month(date: Date) -> String {
+    date.to_string()[..7].to_owned()
+}
+
+/// `2015`.
+fn year(date: Date) -> String {
+    date.to_string()[..4].to_owned()
 }
 
 impl fmt::Display for EventDate {

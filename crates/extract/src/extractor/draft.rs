@@ -10,7 +10,7 @@ use crate::syntax::Tag;
 use chancery_model::{
     AttributionStep, Claim, EntityId, EventDate, Explanation, Field, Language, Passage, Role, Status,
 };
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use smallvec::{SmallVec, smallvec};
 use std::hash::BuildHasher;
 
@@ -25,6 +25,11 @@ pub(super) struct Draft {
 }
 
 impl Draft {
+    /// Whether two tell an act of one type between the same parties.
+    pub(super) fn is_same_act(&self, other: &Self) -> bool {
+        self.claim.event_type == other.claim.event_type && self.claim.parties() == other.claim.parties()
+    }
+
     /// "Threatened to bomb": the threat is the event.
     pub(super) fn threaten(&mut self) {
         let claim = &mut self.claim;
@@ -141,7 +146,7 @@ pub(super) fn told_twice(known: &Draft, draft: &Draft, scan: &Scan<'_>, hit: &Tr
     let apposed = hit.form == Form::Noun
         && (hit.tokens.start.saturating_sub(4)..hit.tokens.start)
             .any(|at| scan.begins_class(at, "possessive-pronoun") && at > 0 && scan.tags[at - 1] == Tag::Comma);
-    if apposed && known.claim.event_type == draft.claim.event_type && known.claim.parties() == draft.claim.parties() {
+    if apposed && known.is_same_act(draft) {
         return true;
     }
     // "يبدأ الأحد زيارة": the noun under a verb that tells the same of a day to come.
@@ -150,14 +155,12 @@ pub(super) fn told_twice(known: &Draft, draft: &Draft, scan: &Scan<'_>, hit: &Tr
         && !draft.firm
         && known.claim.status == Status::Planned
         && known.claim.evidence.span.overlaps(draft.claim.evidence.span);
-    if under_verb && known.claim.event_type == draft.claim.event_type && known.claim.parties() == draft.claim.parties()
-    {
+    if under_verb && known.is_same_act(draft) {
         return true;
     }
     known.explanation.trigger == draft.explanation.trigger
         && known.claim.evidence.span.overlaps(draft.claim.evidence.span)
-        && known.claim.event_type == draft.claim.event_type
-        && known.claim.parties() == draft.claim.parties()
+        && known.is_same_act(draft)
 }
 
 /// The same fact told twice in a document is one claim: the firmer telling gives the status, the more exact one the
@@ -186,9 +189,11 @@ pub(super) fn unite(drafts: Vec<Draft>) -> Vec<Draft> {
 /// "India suspends water treaty with Pakistan", and in the text its name: where the agreement is named, those whom it is with add nothing.
 fn keep_named(united: &mut Vec<Draft>) {
     let key = |claim: &Claim| (claim.event_type, claim.status, claim.source.clone());
-    let named: Vec<_> = united.iter().map(|draft| &draft.claim).filter(|c| c.agreement.is_some()).map(key).collect();
-    let bare = |claim: &Claim| claim.agreement.is_none() && WITH_SOMEBODY.contains(&claim.event_type.name());
-    united.retain(|draft| !bare(&draft.claim) || !named.contains(&key(&draft.claim)));
+    let acts = || united.iter().map(|draft| &draft.claim).filter(|c| WITH_SOMEBODY.contains(&c.event_type.name()));
+    let named: FxHashSet<_> = acts().filter(|claim| claim.agreement.is_some()).map(key).collect();
+    if !named.is_empty() {
+        united.retain(|draft| draft.claim.agreement.is_some() || !named.contains(&key(&draft.claim)));
+    }
 }
 
 /// What is done to an agreement, and where it has no name of its own to whom it is with.

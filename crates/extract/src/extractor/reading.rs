@@ -16,7 +16,7 @@ use crate::introduced::Introduced;
 use crate::lexicon::Form;
 use crate::mention::{Anaphor, Phrase, PhraseKind, phrases, precede};
 use crate::modality::{Reality, is_told_behind, reality, refuses_report};
-use crate::role::{Context, Roles, roles, spoken_of};
+use crate::role::{Context, FOLLOWS, Roles, roles, spoken_of};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Syntax, Tag};
 use crate::time::Clock;
@@ -109,7 +109,7 @@ impl<'a> Reading<'a> {
                 if is_threatened(scan, hit) || is_conditional_threat(scan, hit, &draft.claim) {
                     draft.threaten();
                 }
-                if hit.trigger.sense == "follow-suit"
+                if hit.trigger.sense == FOLLOWS
                     && let Some((event_type, _)) = self.memory.last_deed()
                 {
                     draft.claim.event_type = event_type;
@@ -121,9 +121,7 @@ impl<'a> Reading<'a> {
                 if self.goes_on_about(&phrases, &draft) {
                     continue;
                 }
-                let again = |known: &Draft| {
-                    known.claim.event_type == draft.claim.event_type && known.claim.parties() == draft.claim.parties()
-                };
+                let again = |known: &Draft| known.is_same_act(&draft);
                 if draft.claim.status == Status::Cancelled && self.cancel(again, &draft.explanation.trigger) {
                     continue;
                 }

@@ -3,6 +3,7 @@
 use super::piece::{Part, Piece};
 use super::{Anaphor, Phrase, PhraseKind};
 use chancery_model::{EntityId, EntityKind, EventDate, World};
+use chancery_text::Enclitic;
 use jiff::civil::Date;
 
 pub(super) fn phrase(world: &World, day: Option<Date>, pieces: &[Piece]) -> Phrase {
@@ -30,6 +31,8 @@ pub(super) fn phrase(world: &World, day: Option<Date>, pieces: &[Piece]) -> Phra
         (Part::Other { id }, _) if id.kind() == EntityKind::Media => PhraseKind::Outlet,
         (Part::Other { id }, _) if id.kind() == EntityKind::Place => PhraseKind::Place,
         (Part::Seat { .. }, _) => PhraseKind::Place,
+        // "وزير خارجيتها", "رئيسه".
+        _ if owners.is_empty() && pieces.iter().any(is_ones_own) => PhraseKind::Anaphor(Anaphor::OwnCountry),
         _ if owners.is_empty() && office.is_some() => PhraseKind::Anaphor(Anaphor::Office),
         _ if owners.is_empty() && has_body && pieces[0].enclitic.is_some() => PhraseKind::Anaphor(Anaphor::OwnCountry),
         _ if owners.is_empty() && pieces.iter().any(|p| matches!(p.part, Part::Institution)) => {
@@ -55,6 +58,12 @@ pub(super) fn phrase(world: &World, day: Option<Date>, pieces: &[Piece]) -> Phra
         adjectival: pieces.len() > 1 && pieces.iter().any(|p| matches!(p.part, Part::Adjective { .. })),
         body: has_body,
     }
+}
+
+/// Whether an office has the pronoun of whom it serves on it.
+fn is_ones_own(piece: &Piece) -> bool {
+    matches!(piece.part, Part::Title { .. })
+        && matches!(piece.enclitic, Some(Enclitic::He | Enclitic::She | Enclitic::They | Enclitic::Dual))
 }
 
 /// Whom the pieces act for: a named state or organisation first, then the office that the person held that day.

@@ -1,6 +1,6 @@
 //! "نفت بغداد ما تردد عن زيارة", "denied reports of a visit", "reports of a visit are untrue": who denies a report denies what it tells.
 
-use super::Reality;
+use super::{Reality, is_negated};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::Tag;
 use chancery_model::{Language, Status};
@@ -83,12 +83,6 @@ fn governor(scan: &Scan<'_>, report: usize) -> Option<usize> {
         speaks(at) || scan.finite_verb_at(at) && !relative
     })?;
     speaks(verb).then_some(verb)
-}
-
-/// "did not deny", "لم تنف".
-fn is_negated(scan: &Scan<'_>, verb: usize) -> bool {
-    let word = |at: usize| matches!(scan.word(at), "not" | "n't" | "never" | "neither" | "nor" | "لم" | "لا" | "لن");
-    verb.checked_sub(1).is_some_and(word)
 }
 
 /// "… are false", "… لا أساس لها من الصحة": said of the report behind what it tells.

@@ -1,14 +1,11 @@
 //! What somebody did not bring about, whatever the verb: failed to, nearly did, was kept from, would have done.
 
-use super::Reality;
+use super::{REACH, Reality, is_negated};
 use crate::lexicon::Form;
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::Tag;
 use chancery_model::{Language, Status};
 use compact_str::format_compact;
-
-/// How far to the left the verb of such a phrase stands, in tokens.
-const REACH: usize = 14;
 
 /// Arabic verbs by class, between which and their preposition the subject may stand, and what they make of the noun behind it.
 const PARTED: [(&str, &[&str], Status); 4] = [
@@ -43,8 +40,7 @@ fn parted(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<(usize, Status)> {
         let led = before.into_iter().find(|&at| prepositions.contains(&scan.word(at)))?;
         let verb = (0..led).rev().take(REACH).take_while(within).find(|&at| scan.finite_verb_at(at))?;
         let plain = !(led..start).any(|at| scan.finite_verb_at(at) || scan.tags[at] == Tag::Complementizer);
-        let kept = verb.checked_sub(1).is_some_and(|at| matches!(scan.word(at), "لن" | "لم" | "لا"));
-        (plain && !kept && scan.begins_class(verb, class)).then_some((verb, *status))
+        (plain && !is_negated(scan, verb) && scan.begins_class(verb, class)).then_some((verb, *status))
     })
 }
 

@@ -8,7 +8,7 @@ mod verb;
 use super::agent::{infer_agent, possessive_pronoun_before};
 use super::noun::noun_roles;
 use super::preposition::prepositions;
-use super::{Context, Roles, envoys_only, right_region};
+use super::{Context, FOLLOWS, Roles, envoys_only, right_region};
 use crate::lexicon::Form;
 use crate::mention::{Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
@@ -26,9 +26,6 @@ const OTHERS_DO: [&str; 8] = [
     "recognise",
     "give-aid",
 ];
-
-/// The sense of doing what others have done.
-const FOLLOWS: &str = "follow-suit";
 
 pub(super) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, context: Context<'_>) -> Roles {
     let mut roles = Roles::default();

@@ -1,11 +1,11 @@
 //! Parties that the verb itself leaves out: what a condition or a purpose names, and what was told before.
 
+use super::Slots;
 use super::verb::BY;
-use super::{FOLLOWS, Slots};
 use crate::coreference::{Kind, SpokenOf};
 use crate::lexicon::{Argument, ArgumentFunction, Form, Slot};
 use crate::mention::{Phrase, PhraseKind};
-use crate::role::{Roles, with_coordinated};
+use crate::role::{FOLLOWS, Roles, with_coordinated};
 use crate::scan::Scan;
 use crate::syntax::{Group, Subject, Syntax, Tag};
 use chancery_model::EntityId;
