@@ -5,7 +5,7 @@
 
 use crate::coreference::{Kind, Memory};
 use crate::lexicon::{Form, ReportingKind};
-use crate::mention::{Anaphor, Phrase, PhraseKind};
+use crate::mention::{Anaphor, CONJUNCTION, Phrase, PhraseKind};
 use crate::scan::{ReportingHit, Scan};
 use crate::syntax::{Subject, Syntax, Tag};
 use chancery_model::{AttributionStep, EntityId, EntityKind, Field, Language, SourceKind, World};
@@ -372,7 +372,10 @@ impl Heard<'_> {
         let limit = (hit.tokens.end..hit.tokens.end + NEAR)
             .find(|&t| scan.is_strong_boundary(t) || matches!(scan.word(t), "," | "،"))
             .unwrap_or(hit.tokens.end + NEAR);
-        let content = 0..scan.sentence.tokens.len();
+        // "أشاد الاتحاد بالخطوة، ورحبت واشنطن بها على لسان وزيرها": what the tongue says is the clause before it.
+        let tongue = hit.tokens.clone().any(|at| scan.word(at) == "لسان");
+        let from = scan.finite_verb_before(hit.tokens.start).filter(|_| tongue).unwrap_or(0);
+        let content = from..scan.sentence.tokens.len();
         if let Some((step, at)) = self.named_source(hit, limit) {
             // "وفق دبلوماسي باكستاني تحدث لصحيفة دون": the outlet that was told comes first.
             let told = self.outlet_in(self.phrases[at].tokens.end..limit).filter(|_| step.kind != SourceKind::Outlet);
@@ -647,6 +650,11 @@ impl Heard<'_> {
     /// Where reported words begin: after "that", أن, a colon, or at a quotation mark.
     fn content_start(self, from: usize) -> Option<usize> {
         let limit = (from + 26).min(self.scan.sentence.tokens.len());
+        // "قال إن المجلس يعلن الإمارات دولة عدوان، وإن بلاده": behind "and that" goes on what an outer verb says.
+        let outer =
+            |token: usize| self.scan.word(token).starts_with(CONJUNCTION) && self.scan.tags[token - 1] == Tag::Comma;
+        let opens = (from..limit).find(|&token| self.scan.is_complementizer(token));
+        let limit = opens.filter(|&token| outer(token)).unwrap_or(limit);
         (from..limit).find_map(|token| {
             let word = self.scan.word(token);
             if self.scan.is_complementizer(token) || word == ":" {

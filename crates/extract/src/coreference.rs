@@ -5,6 +5,7 @@ mod told;
 
 pub(crate) use told::{Kind, SpokenOf};
 
+use crate::lexicon::Form;
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::Scan;
 use chancery_model::{Claim, EntityId, EntityKind, EventType, Language, World};
@@ -133,6 +134,10 @@ impl Memory {
                         let seat = behind.first().and_then(|place| seated(scan, world, phrase, place));
                         seat.map_or_else(|| self.antecedent(anaphor, phrase, before, true), |state| vec![state])
                     }
+                    Anaphor::Event => self.told_of(scan, phrase.tokens.start),
+                    Anaphor::OwnCountry if goes_on_speaking(scan, phrase, before) => {
+                        self.subject.iter().cloned().collect()
+                    }
                     _ => self.antecedent(anaphor, phrase, before, false),
                 };
                 if anaphor == Anaphor::Office && phrase.ids.is_empty() && scan.language == Language::English {
@@ -182,7 +187,15 @@ impl Memory {
                 let last = named.filter(|_| {
                     phrase.preposition.as_deref().is_some_and(|p| matches!(p, "to" | "for" | "in" | "from" | "of"))
                 });
-                last.map(|p| p.ids.clone()).unwrap_or_else(|| self.last_state().into_iter().collect())
+                // "قررت بلاده إنهاء تعاونها مع البلاد": with one's own country nobody has to do.
+                let own: Vec<&EntityId> =
+                    before.iter().filter(|p| p.preposition.is_none()).flat_map(|p| &p.ids).collect();
+                let foreign = |id: &&EntityId| id.kind() == EntityKind::State && !own.contains(id);
+                let other = self.recent.iter().rev().find(foreign);
+                let other = other.filter(|_| !english && phrase.preposition.as_deref() == Some("مع"));
+                last.map(|p| p.ids.clone())
+                    .or_else(|| other.map(|id| vec![id.clone()]))
+                    .unwrap_or_else(|| self.last_state().into_iter().collect())
             }
             Anaphor::Pronoun => {
                 let one = |p: &&Phrase| p.is_actor() && p.preposition.is_none() && p.ids.len() == 1;
@@ -372,8 +385,8 @@ impl Memory {
         }
     }
 
-    /// Notes what was told last. "The move" is an act, not what somebody says of one.
-    pub(crate) fn set_event(&mut self, claim: &Claim, language: Language) {
+    /// Notes what was told last. "The move" is an act, not what somebody says of one, and none that is told of the past only to explain the news.
+    pub(crate) fn set_event(&mut self, claim: &Claim, language: Language, long_past: bool) {
         self.acts.insert(claim.event_type, (self.told.len(), claim.source.as_slice().into()));
         if matches!(claim.event_type.name(), "join-agreement" | "leave-agreement") {
             self.joined = claim.target.first().cloned();
@@ -394,6 +407,9 @@ impl Memory {
             self.words = None;
         } else {
             self.words = Some((claim.event_type, claim.target.clone(), self.sentences));
+        }
+        if long_past && !self.event.is_empty() {
+            return;
         }
         // "the truce that Qatar brokered": what was done is of the parties, not of who stands between them.
         if claim.event_type.name() == "mediate" {
@@ -424,6 +440,18 @@ impl Memory {
         };
         let fits = self.acts.iter().filter(|(told, _)| types.iter().any(|named| alike(**told, *named)));
         fits.max_by_key(|(_, (at, _))| *at).map_or(&[], |(_, (_, source))| source.as_slice())
+    }
+
+    /// Whom "الاتفاق" or "القرار" stands for: who did what was told last of that kind, else what was told last.
+    fn told_of(&self, scan: &Scan<'_>, noun: usize) -> Vec<EntityId> {
+        let nouns = scan.triggers_at(noun).iter().filter(|hit| hit.form == Form::Noun);
+        let mut types: SmallVec<[EventType; 2]> = nouns.map(|hit| hit.trigger.frame.event_type).collect();
+        // "المذكرة": a paper that was signed.
+        if types.is_empty() && scan.begins_class(noun, "agreement") {
+            types.extend("sign-agreement".parse::<EventType>());
+        }
+        let told = self.act(&types);
+        if told.is_empty() { self.event.clone() } else { told.to_vec() }
     }
 
     /// The pair told of last.
@@ -524,6 +552,15 @@ impl Memory {
     pub(crate) fn agreement(&self) -> Option<&EntityId> {
         self.agreement.as_ref()
     }
+}
+
+/// "وقال إن المجلس أعلن الإمارات دولة عدوان، وإن بلاده": the country of who is not named again, but whose words go on.
+fn goes_on_speaking(scan: &Scan<'_>, phrase: &Phrase, before: &[Phrase]) -> bool {
+    let content = (0..phrase.tokens.start).find(|&at| scan.is_complementizer(at));
+    let speaks =
+        content.is_some_and(|at| scan.reporting.iter().any(|hit| hit.tokens.end <= at && at - hit.tokens.end <= 2));
+    let named = |p: &Phrase| p.is_actor() && (p.personal || content.is_some_and(|at| p.tokens.start < at));
+    scan.language == Language::Arabic && speaks && !before.iter().any(named)
 }
 
 /// "The foreign minister, Joseph Wu, told": the name says whose minister he is.

@@ -10,7 +10,7 @@ mod words;
 
 pub(crate) use ambiguity::{Rule, Where};
 pub(crate) use check::check;
-pub(crate) use frames::{ArgumentFunction, Frame};
+pub(crate) use frames::{ArgumentFunction, Frame, SPEECH};
 pub(crate) use names::{NameEntry, NameForm, NameKind};
 pub(crate) use words::{Argument, Cue, CuePosition, Form, Member, Reporting, ReportingKind, Slot, Trigger, WordEntry};
 

@@ -31,7 +31,7 @@ use preposition::{inherit_prepositions, preposition};
 use std::ops::Range;
 
 /// The Arabic conjunction that joins the word behind it.
-const CONJUNCTION: char = 'و';
+pub(crate) const CONJUNCTION: char = 'و';
 
 /// What a noun phrase is to an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -421,7 +421,7 @@ fn participle(scan: &Scan<'_>, hit: &TriggerHit<'_>, headline: bool) -> Option<R
 
 /// "after the signing", بعد توقيع: the event lies behind, whatever the main clause plans.
 fn follows_anterior(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
-    (1..=3).filter_map(|back| hit.tokens.start.checked_sub(back)).any(|at| scan.begins_class(at, "anterior"))
+    (1..=3).filter_map(|back| hit.tokens.start.checked_sub(back)).any(|at| scan.is_anterior(at))
 }
 
 /// An adjective after the noun: "انضمامها المتوقع".
@@ -454,7 +454,9 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
     let start = hit.tokens.start;
     // "ألغت الزيارة، متهمة روما": a participle behind a comma tells what is done meanwhile.
     let meanwhile = hit.form == Form::Fixed && start.checked_sub(1).is_some_and(|at| scan.tags[at] == Tag::Comma);
-    if meanwhile && scan.language == Language::Arabic && scan.tags[start] == Tag::Noun {
+    // "ألغت الاتفاقية المبرمة مع أثينا": a definite participle tells what is known of its noun.
+    let known = hit.form == Form::Fixed && scan.word(start).starts_with("ال");
+    if (meanwhile || known) && scan.language == Language::Arabic && scan.tags[start] == Tag::Noun {
         return None;
     }
     let floor = floor(scan, hit);
@@ -492,6 +494,9 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
         behind_as && cue.cue.status == Status::Planned
     };
     reaching.retain(|cue| !done(cue) && !foreseen(cue));
+    // "جاء القرار بناء على ما بحثه الزعيمان": what is told in the past was not planned; plans take the present tense.
+    let past = scan.language == Language::Arabic && is_past_at(scan, start);
+    reaching.retain(|cue| !(past && cue.cue.status == Status::Planned));
     // "لم يقطع أي تعهد": behind a negation "any" says nothing more.
     let negation = |at: usize| matches!(scan.word(at), "لم" | "لن" | "لا" | "ليس" | "دون" | "ما" | "عدم");
     let any = |cue: &CueHit<'_>| matches!(scan.word(cue.tokens.start), "اي" | "اية");
@@ -588,7 +593,7 @@ fn floor(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> usize {
         .find(|&t| {
             scan.is_strong_boundary(t)
                 || scan.begins_clause(t) && t + 1 < start
-                || scan.begins_class(t, "anterior")
+                || scan.is_anterior(t)
                 || finite_between(scan, hit, t)
         })
         .map_or(lowest, |t| t + 1)

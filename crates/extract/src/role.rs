@@ -26,7 +26,7 @@ pub(crate) use english::{points_back, spoken_of};
 use headline::headline_roles;
 use noun::{noun_roles, planned_for, suffer, turn_genitive};
 use owner::owners_behind_prepositions;
-use preposition::{arrived_at, phrases_with_preposition, prepositions, sanctioned};
+use preposition::{arrived_at, bound_by_treaty, phrases_with_preposition, prepositions, sanctioned};
 use smallvec::SmallVec;
 use std::ops::Range;
 use verb::{host_of_base, takes_no_agent, verb_roles};
@@ -159,6 +159,7 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
     prepositions(scan, phrases, hit, context.syntax, &right, &mut roles);
     if scan.language == Language::Arabic && roles.patients.is_empty() {
         sanctioned(scan, phrases, hit, &right, &mut roles);
+        bound_by_treaty(scan, phrases, hit, &right, &mut roles);
     }
     if scan.language == Language::Arabic && !answers_it(scan, hit) {
         pronouns_behind_prepositions(scan, phrases, hit, context, &right, &mut roles);
@@ -178,7 +179,7 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
             roles.fill(ArgumentFunction::Patient, &found.unwrap_or_default());
         }
         if roles.patients.is_empty() {
-            told_before(scan, hit, context, &right, &mut roles);
+            told_before(scan, phrases, hit, context, &right, &mut roles);
         }
     }
     if roles.agents.is_empty() && roles.outside_agent.is_none() && !roles.closed && !takes_no_agent(hit) {

@@ -606,6 +606,11 @@ impl<'a> Scan<'a> {
         matches!(self.word(token), "خلالها" | "خلاله" | "اثناءها" | "اثناءه")
     }
 
+    /// "بعد", "after": what follows lies behind what is told; not "بعدها", which points back.
+    pub(crate) fn is_anterior(&self, token: usize) -> bool {
+        self.begins_class(token, "anterior") && !self.class_enclitic(token, "anterior")
+    }
+
     /// Whether the content of speech or of a cue begins at this token: "that", أن.
     pub(crate) fn is_complementizer(&self, token: usize) -> bool {
         self.begins_class(token, "complementizer")

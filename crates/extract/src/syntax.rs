@@ -9,7 +9,7 @@ mod arabic;
 mod english;
 mod subject;
 
-pub(crate) use arabic::{agrees_with, is_accusative, is_first_person, is_resumed};
+pub(crate) use arabic::{agrees_with, is_accusative, is_first_person, is_resumed, takes_up};
 pub(crate) use english::joins_clauses;
 
 use crate::lexicon::Form;
@@ -142,6 +142,11 @@ impl Syntax {
     /// The subject of the verb that an Arabic verb is joined to.
     pub(crate) fn joined_subject(&self, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) -> Subject {
         arabic::joined_subject(self, scan, phrases, verb)
+    }
+
+    /// Whether an Arabic verb only tells of the indefinite noun before it: "زيارة دامت يومين".
+    pub(crate) fn describes(&self, scan: &Scan<'_>, verb: usize) -> bool {
+        arabic::described(self, scan, verb).is_some()
     }
 
     /// The noun group that is the subject of an English verb, whether or not it denotes somebody.

@@ -242,6 +242,7 @@ fn reaches(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bool {
         && between_is_free(scan, hit, from, to)
         && !is_anothers(scan, hit, temporal)
         && !counts_from(scan, temporal)
+        && !dates_beginning(scan, hit, temporal)
 }
 
 /// Whether a date is of another event: "Kuwait, which expelled envoys last month, welcomed", "was baseless and on Thursday declared";
@@ -251,7 +252,7 @@ fn is_anothers(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bo
     match scan.language {
         Language::English => is_anothers_in_english(scan, hit, temporal, from, to),
         Language::Arabic => {
-            let after = |t: usize| scan.begins_class(t, "anterior");
+            let after = |t: usize| scan.is_anterior(t);
             let before_or_after = |t: usize| after(t) || matches!(scan.word(t), "قبل" | "قبيل" | "عشية");
             if temporal.tokens.start >= hit.tokens.end {
                 return (from..to).any(before_or_after) || is_of_answered(scan, hit, from..to);
@@ -397,8 +398,10 @@ fn is_twin(scan: &Scan<'_>, hit: &TriggerHit<'_>, verb: usize) -> bool {
     let plain = |at: usize| {
         !matches!(scan.tags[at], Tag::Comma | Tag::Stop | Tag::Relative | Tag::Complementizer | Tag::Subordinator)
     };
+    // "شن غارات وقصف بالمدفعية السبت": the noun of a light verb.
+    let light = hit.form == Form::Noun && hit.tokens.start.checked_sub(1).is_some_and(past);
     scan.language == Language::Arabic
-        && hit.form == Form::Past
+        && (hit.form == Form::Past || light)
         && past(verb)
         && scan.conjoined(verb)
         && verb - hit.tokens.end <= NEAR
@@ -418,7 +421,7 @@ fn counts_from(scan: &Scan<'_>, temporal: &Temporal) -> bool {
     let since = temporal.relation == TemporalRelation::Since;
     let first = |t: usize| match scan.language {
         Language::Arabic => {
-            matches!(scan.word(t), "اول" | "الاول" | "الاولي" | "اخر" | "اكبر" | "اعنف" | "ارفع")
+            matches!(scan.word(t), "اول" | "لاول" | "الاول" | "الاولي" | "اخر" | "اكبر" | "اعنف" | "ارفع")
         }
         Language::English => {
             matches!(scan.word(t), "first" | "biggest" | "largest" | "highest" | "worst" | "deadliest" | "heaviest")
@@ -426,4 +429,15 @@ fn counts_from(scan: &Scan<'_>, temporal: &Temporal) -> bool {
         _ => false,
     };
     since && (temporal.tokens.start.saturating_sub(REACH)..temporal.tokens.start).any(first)
+}
+
+/// "التقى الأمير للمرة الثالثة منذ توليه الحكم عام 2014": when that began since which it is so.
+fn dates_beginning(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bool {
+    const NEAR: usize = 6;
+    let start = temporal.tokens.start;
+    let nominal = |at: &usize| matches!(scan.tags[*at], Tag::Noun | Tag::Preposition);
+    let mut before = (start.saturating_sub(NEAR)..start).rev().take_while(nominal);
+    let since = before.find(|&at| scan.word(at) == "منذ" && at + 1 < start);
+    scan.language == Language::Arabic
+        && since.is_some_and(|at| hit.tokens.end <= at || temporal.tokens.end <= hit.tokens.start)
 }

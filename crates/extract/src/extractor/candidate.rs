@@ -17,8 +17,15 @@ pub(super) struct Candidate<'s, 'a> {
 impl<'s, 'a> Candidate<'s, 'a> {
     pub(super) fn new(scan: &Scan<'_>, hit: &'s TriggerHit<'a>) -> Self {
         let after = if hit.trigger.adjacent { 3 } else { 18 };
-        let before =
-            if hit.trigger.is_verb && !matches!(hit.form, Form::Participle | Form::PastPassive) { RELATIVE } else { 8 };
+        // "العلاقات بينهما وتبادل السفراء": what a noun stands directly before it is not behind.
+        let only = hit.trigger.adjacent && hit.trigger.needs.len() == 1;
+        let directly = only && hit.form == Form::Noun && scan.language == Language::Arabic;
+        let before = match hit.form {
+            _ if directly => 0,
+            Form::Participle | Form::PastPassive => 8,
+            _ if hit.trigger.is_verb => RELATIVE,
+            _ => 8,
+        };
         let nearest = |class: &String| nearest_of_class(scan, hit, class, before, after);
         Self { hit, needed: hit.trigger.needs.iter().map_while(nearest).collect() }
     }
@@ -40,6 +47,8 @@ impl<'s, 'a> Candidate<'s, 'a> {
         // What only recalls an act may stand farther off: "the exhibition recalls the Soviet invasion".
         let before = |class: &str| match (scan.language, class) {
             (Language::English, "in-name") => 6,
+            // "نفت وزارة الخارجية الجزائرية الاتهامات": behind the subject of the verb.
+            (Language::Arabic, "denial-of-charge" | "restoring") => FAR,
             (Language::English, "talks" | "negotiation") if self.hit.form == Form::Noun => 5,
             _ => 3,
         };
@@ -69,6 +78,9 @@ impl<'s, 'a> Candidate<'s, 'a> {
     }
 }
 
+/// How far before a noun the verb or noun stands whose object it is, past its subject.
+const FAR: usize = 12;
+
 /// How far before a finite verb the noun of its relative clause may stand.
 const RELATIVE: usize = 7;
 
@@ -96,7 +108,8 @@ fn nearest_of_class(
                 !matches!(scan.tags[t], Tag::Verb(_) | Tag::Stop | Tag::Comma | Tag::Conjunction)
                     || opens_relative(scan, t)
                     || begun(t)
-            }) && (c.end..hit.tokens.start).all(|t| scan.tags[t] != Tag::Preposition || scan.word(t) == "of")
+            }) && (c.end..hit.tokens.start)
+                .all(|t| scan.tags[t] != Tag::Preposition || matches!(scan.word(t), "of" | "في"))
     };
     // "opened the first border market", "the mission's operations": what only says of what another noun is.
     let modifies = |c: &std::ops::Range<usize>| {
@@ -115,11 +128,18 @@ fn nearest_of_class(
     let distance = |c: &&std::ops::Range<usize>| (c.start.abs_diff(hit.tokens.start), std::cmp::Reverse(c.len()));
     // "ينهي زيارته باتصال تاريخي": what something ends with is not what it ends.
     let ended = |c: &&ClassHit<'_>| class != "cooperation-object" || !c.proclitics.contains(&Proclitic::By);
+    // "معاهدة الصداقة والتعاون": what a treaty is about belongs to its name.
+    let nominal = |at: &usize| scan.tags[*at] == Tag::Noun;
+    let of_treaty = |c: &std::ops::Range<usize>| {
+        class == "cooperation-object"
+            && (hit.tokens.end..c.start).rev().take_while(nominal).any(|at| scan.begins_class(at, "agreement"))
+    };
     // "$2bn".
     let signs = if class == "money" { 0..scan.tags.len() } else { 0..0 };
     let signs = signs.filter(|&at| matches!(scan.word(at), "$" | "£" | "€" | "¥"));
     let sums: Vec<std::ops::Range<usize>> = signs.map(|at| at..at + 1).collect();
     let words = scan.classes.iter().filter(|c| c.class == class).filter(ended).map(|c| &c.tokens).chain(&sums);
+    let words = words.filter(|c| !of_treaty(c));
     // "إعلان العلا": the name of an agreement is one, whatever its words are.
     let names = if class == "agreement" { &scan.names[..] } else { &[] };
     let named = names.iter().filter(|named| names_agreement(named)).map(|named| &named.tokens);

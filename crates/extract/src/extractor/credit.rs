@@ -8,21 +8,6 @@ use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Subject, Syntax, Tag};
 use chancery_model::{AttributionStep, Language, SourceKind, Status};
 
-/// Types whose act is to say something.
-pub(super) const SPEECH: [&str; 11] = [
-    "request",
-    "demand",
-    "threaten",
-    "accuse",
-    "condemn",
-    "express-intent",
-    "reject",
-    "express-support",
-    "courtesy",
-    "apologise",
-    "send-message",
-];
-
 /// "the embargo, which the United States imposed in 1962": the first verb behind a relative pronoun.
 pub(super) fn in_relative_clause(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     let before = (0..hit.tokens.start).rev().take(8);

@@ -1,8 +1,7 @@
 //! What becomes of a claim on the way out: several pairs told at once are several, the same fact told twice is one.
 
 use super::candidate::Candidate;
-use super::credit::SPEECH;
-use crate::lexicon::Form;
+use crate::lexicon::{Form, SPEECH};
 use crate::mention::Phrase;
 use crate::role::Roles;
 use crate::scan::{Scan, TriggerHit};
@@ -20,6 +19,8 @@ pub(super) struct Draft {
     pub(super) claim: Claim,
     pub(super) firm: bool,
     pub(super) explanation: Explanation,
+    /// Whether it is told of a time so far back that it only explains the news.
+    pub(super) long_past: bool,
     /// "Signed agreements with A and B": who did it with each of the others by itself.
     pub(super) with_each: Option<EntityId>,
 }
@@ -174,7 +175,9 @@ pub(super) fn unite(drafts: Vec<Draft>) -> Vec<Draft> {
         let key = FxBuildHasher.hash_one((claim.event_type, &claim.source, &claim.target));
         let alike = alike.entry(key).or_default();
         let told = |at: &usize| same_fact(&united[*at], &draft) || same_claim(&united[*at].claim, claim);
-        match alike.iter().copied().find(told) {
+        // Of several that it may be, the one of the same day.
+        let same_day = |at: &usize| united[*at].claim.date == claim.date && told(at);
+        match alike.iter().copied().find(same_day).or_else(|| alike.iter().copied().find(told)) {
             Some(at) => merge(&mut united[at], draft),
             None => {
                 alike.push(united.len());
@@ -211,7 +214,12 @@ fn same_claim(a: &Claim, b: &Claim) -> bool {
 
 fn same_fact(a: &Draft, b: &Draft) -> bool {
     let (x, y) = (&a.claim, &b.claim);
-    x.event_type == y.event_type
+    // "اتفق الجانبان على …، وكانا قد وقعا اتفاقا في مارس": what two verbs of the text tell, one of them of long ago, is not one act.
+    let apart = a.long_past != b.long_past
+        && [a, b].iter().all(|draft| draft.firm && draft.claim.evidence.field == Field::Text)
+        && (x.date.is_unknown() || y.date.is_unknown());
+    !apart
+        && x.event_type == y.event_type
         && x.source == y.source
         && x.target == y.target
         && (x.status == y.status || is_vague(a) || is_vague(b) || called_off(a, b) || same_words(a, b))

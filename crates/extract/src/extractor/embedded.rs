@@ -1,8 +1,7 @@
 //! What is told only as the content of another act: what is asked, refused, called off.
 
 use super::candidate::Candidate;
-use super::credit::SPEECH;
-use crate::lexicon::{CuePosition, Form, Slot};
+use crate::lexicon::{CuePosition, Form, SPEECH, Slot};
 use crate::mention::Phrase;
 use crate::role::is_subject_or_light;
 use crate::scan::{CueHit, Scan, TriggerHit};
@@ -114,7 +113,7 @@ pub(super) fn content_of(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> std::ops::Ran
         .find(|&t| {
             scan.is_strong_boundary(t)
                 || scan.begins_class(t, "subordinator")
-                || scan.begins_class(t, "anterior")
+                || scan.is_anterior(t)
                 || scan.finite_verb_at(t) && (scan.conjoined(t) || joined_clause(scan, start, t))
                 || opens_cue(scan, t)
                 || matches!(scan.word(t), "," | "،") && (t > start + 12 || goes_on(scan, t))

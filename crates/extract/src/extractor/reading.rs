@@ -1,7 +1,7 @@
 //! One document being read: each sentence through the stages, its claims drafted and kept.
 
 use super::candidate::Candidate;
-use super::credit::{SPEECH, denier, in_relative_clause, is_governed, is_presupposed, pledger};
+use super::credit::{denier, in_relative_clause, is_governed, is_presupposed, pledger};
 use super::draft::{Draft, said_together, told_twice, unite, with_each};
 use super::embedded::{
     calls_off, content_of, is_shunned, is_signed_by_others, joins_in, refuses_others_act, refuses_own_act,
@@ -9,16 +9,16 @@ use super::embedded::{
 };
 use super::parties::Parties;
 use super::parts::{claim_id, confidence, evidence, mentions, nameless, participants, place, trigger_span};
-use super::threat::{is_conditional_threat, is_threatened};
+use super::threat::{is_conditional_threat, is_threatened, only_serves};
 use crate::attribution::{Speech, Voices, origin, speech_at};
 use crate::coreference::Memory;
 use crate::introduced::Introduced;
-use crate::lexicon::Form;
+use crate::lexicon::{Form, SPEECH};
 use crate::mention::{Anaphor, Phrase, PhraseKind, phrases, precede};
 use crate::modality::{Reality, is_told_behind, reality, refuses_report};
 use crate::role::{Context, FOLLOWS, Roles, roles, spoken_of};
 use crate::scan::{Scan, TriggerHit};
-use crate::syntax::{Syntax, Tag};
+use crate::syntax::{Subject, Syntax, Tag};
 use crate::time::Clock;
 use crate::topic::topic;
 use chancery_model::{
@@ -100,6 +100,7 @@ impl<'a> Reading<'a> {
                 || joins_in(scan, hit)
                 || calls_off(scan, hit)
                 || is_shunned(scan, hit)
+                || only_serves(scan, hit)
             {
                 continue;
             }
@@ -131,7 +132,7 @@ impl<'a> Reading<'a> {
                 let last = self.drafts.len();
                 for draft in draft.one_by_one() {
                     if !self.drafts[first..last].iter().any(|known| told_twice(known, &draft, scan, hit)) {
-                        self.memory.set_event(&draft.claim, scan.language);
+                        self.memory.set_event(&draft.claim, scan.language, draft.long_past);
                         if scan.language == Language::English {
                             self.memory.note_act(&draft.claim, &candidate.nouns(scan));
                         }
@@ -141,7 +142,7 @@ impl<'a> Reading<'a> {
             }
         }
         self.clock.pass(scan);
-        if let Some(subject) = main_subject(&phrases, &speeches) {
+        if let Some(subject) = main_subject(scan, &phrases, Some(&syntax).filter(|_| !silent), &speeches) {
             self.memory.set_subject(&subject);
         }
         if scan.language == Language::English {
@@ -327,7 +328,8 @@ impl<'a> Reading<'a> {
             confidence,
         };
         let with_each = with_each(scan, phrases, candidate, roles);
-        Draft { claim, firm: reality.firm, explanation, with_each }
+        let long_past = claim.status == Status::Occurred && is_long_past(claim.date, self.document.published);
+        Draft { claim, firm: reality.firm, explanation, long_past, with_each }
     }
 
     /// Keeps the day of a known act whose parties are told elsewhere.
@@ -445,14 +447,30 @@ fn leads_to(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     verb.is_some_and(|at| scan.begins_class(at, "leads-to"))
 }
 
+/// Whether a date lies so far back that an article tells of it only to explain its news.
+fn is_long_past(date: EventDate, published: Option<Date>) -> bool {
+    const DAYS: i32 = 45;
+    matches!((date.not_after(), published), (Some(last), Some(published)) if (published - last).get_days() > DAYS)
+}
+
 /// Whether a date lies wholly behind the day of publication.
 fn is_ahead(date: EventDate, published: Option<Date>) -> bool {
     matches!((date.not_before(), published), (Some(first), Some(published)) if first > published)
 }
 
-/// The first actor of the sentence that no preposition governs; else whoever speaks.
-fn main_subject(phrases: &[Phrase], speeches: &[Speech]) -> Option<EntityId> {
+/// Whoever speaks; else the first actor of the sentence that no preposition governs. In "وتلا الوزير القرار، واتهم الإمارات" that is nobody: its
+/// subject is somebody whom the text has told before.
+fn main_subject(scan: &Scan<'_>, phrases: &[Phrase], syntax: Option<&Syntax>, speeches: &[Speech]) -> Option<EntityId> {
     let speaker = speeches.last().and_then(origin).filter(|id| id.is_actor());
+    let first = (0..scan.tags.len()).find(|&at| scan.finite_verb_at(at)).filter(|_| scan.language == Language::Arabic);
+    let subject = first.and_then(|verb| syntax.map(|syntax| syntax.subject(scan, phrases, verb)));
+    let unknown = |subject: Subject| match subject {
+        Subject::Phrase(at) => phrases[at].ids.is_empty(),
+        other => other == Subject::Unknown,
+    };
+    if speaker.is_none() && subject.is_some_and(unknown) {
+        return None;
+    }
     let first = phrases.iter().find(|p| p.preposition.is_none() && p.kind == PhraseKind::Actor && p.ids.len() == 1);
     speaker.cloned().or_else(|| first.map(|p| p.ids[0].clone()))
 }

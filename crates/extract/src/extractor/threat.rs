@@ -34,6 +34,14 @@ pub(super) fn is_conditional_threat(scan: &Scan<'_>, hit: &TriggerHit<'_>, claim
         && (hit.tokens.end..scan.tags.len()).any(|at| matches!(scan.word(at), "if" | "unless"))
 }
 
+/// "منطلق لتهديد أمنها": what a thing serves for threatens nobody yet.
+pub(super) fn only_serves(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    scan.language == Language::Arabic
+        && hit.form == Form::Noun
+        && hit.trigger.frame.event_type.name() == "threaten"
+        && hit.proclitics.contains(&Proclitic::For)
+}
+
 /// Under a verb of threatening.
 pub(super) fn is_threatened(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     if !THREATENED.contains(&hit.trigger.frame.event_type.name()) {

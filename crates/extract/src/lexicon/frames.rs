@@ -27,6 +27,21 @@ pub(crate) enum ArgumentFunction {
     Instrument,
 }
 
+/// Types whose act is to say something.
+pub(crate) const SPEECH: [&str; 11] = [
+    "request",
+    "demand",
+    "threaten",
+    "accuse",
+    "condemn",
+    "express-intent",
+    "reject",
+    "express-support",
+    "courtesy",
+    "apologise",
+    "send-message",
+];
+
 pub(super) fn load(files: &DataFiles) -> Result<BTreeMap<String, Frame>, DataError> {
     let columns = ["sense", "type", "subtype", "agent", "patient", "about"];
     let mut frames = BTreeMap::new();

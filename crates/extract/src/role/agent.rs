@@ -3,7 +3,7 @@
 use super::owner::told_by;
 use super::preposition::prepositions;
 use super::verb::dropped_subject;
-use super::{Context, REACH, Roles, first_of_group, with_coordinated};
+use super::{Context, REACH, Roles, first_of_group, is_pair, with_coordinated};
 use crate::lexicon::{ArgumentFunction, Form};
 use crate::mention::Phrase;
 use crate::scan::{Scan, TriggerHit};
@@ -65,7 +65,9 @@ pub(super) fn infer_agent(
     if scan.language == Language::English && mere && behind_any_preposition(scan, hit) {
         return;
     }
-    let free = |phrase: &Phrase| !phrase.ids.iter().any(|id| own.contains(id));
+    // "اتفق الجانبان على تشكيل لجنة وموعد لاجتماعها": "its" is not of two.
+    let single = matches!(hit.enclitic, Some(Enclitic::He | Enclitic::She)) && scan.language == Language::Arabic;
+    let free = |phrase: &Phrase| !phrase.ids.iter().any(|id| own.contains(id)) && !(single && is_pair(phrase));
     let pronoun = hit.enclitic.is_some() || possessive_pronoun_before(scan, hit);
     let suffered = matches!(hit.trigger.frame.event_type.name(), "attack" | "coerce");
     let told = (scan.language == Language::Arabic || suffered) && under_speech(scan, phrases, hit);
@@ -87,7 +89,7 @@ pub(super) fn infer_agent(
         }
         // "حذر نتانياهو قبل مغادرته تل أبيب": what the subject does to their own is no relation, and nobody else does it.
         Subject::Phrase(at) if pronoun && leaves(scan, hit) && phrases[at].is_actor() => return,
-        _ if pronoun => possessor_named_before(scan, phrases, hit, &own),
+        _ if pronoun => possessor_named_before(scan, phrases, hit, &own).filter(|&at| free(&phrases[at])),
         _ => None,
     };
     match found {

@@ -12,6 +12,7 @@ use std::ops::Range;
 /// "ونددت مصر بالاتفاق", "denounced the raid", "ورحبت به موسكو": an act that was told before stands for who did it.
 pub(super) fn told_before(
     scan: &Scan<'_>,
+    phrases: &[Phrase],
     hit: &TriggerHit<'_>,
     context: Context<'_>,
     right: &Range<usize>,
@@ -21,8 +22,9 @@ pub(super) fn told_before(
         return;
     }
     if takes_pronoun(scan, hit) {
+        let doers = doers_before(scan, phrases, hit, context, roles);
         roles.steps.push("a pronoun for what was told last".into());
-        roles.outside_patients = context.memory.answered_last().to_vec();
+        roles.outside_patients = doers.unwrap_or_else(|| context.memory.answered_last().to_vec());
         return;
     }
     let first = context.syntax.groups.iter().find(|group| {
@@ -50,6 +52,27 @@ pub(super) fn told_before(
         [] if points_back => context.memory.event().to_vec(),
         types => context.memory.act(types).to_vec(),
     };
+}
+
+/// "تشن القوات التركية عمليات، تندد بها بغداد", "صنف العراق الحزب، وهي خطوة رحبت بها أنقرة": who does what the clause before tells.
+fn doers_before(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    hit: &TriggerHit<'_>,
+    context: Context<'_>,
+    roles: &Roles,
+) -> Option<Vec<EntityId>> {
+    let verb = scan.finite_verb_before(hit.tokens.start)?;
+    let says = scan.reporting.iter().any(|said| said.tokens.start == verb);
+    let answers = |other: &TriggerHit<'_>| is_answer(other) && other.trigger.needs.is_empty();
+    if says || scan.conjoined(hit.tokens.start) || scan.triggers_at(verb).iter().any(answers) {
+        return None;
+    }
+    let Subject::Phrase(at) = context.syntax.subject(scan, phrases, verb) else { return None };
+    let own: Vec<&EntityId> = roles.agents.iter().flat_map(|&agent| &phrases[agent].ids).collect();
+    let ids = with_coordinated(phrases, at).into_iter().flat_map(|at| phrases[at].ids.clone());
+    let doers: Vec<EntityId> = ids.filter(|id| id.is_actor() && !own.contains(&id)).collect();
+    (!doers.is_empty()).then_some(doers)
 }
 
 /// "وتبعتها البحرين والسودان", "وكذلك فعلت كولومبيا": who does what was done last, to those to whom it was done.

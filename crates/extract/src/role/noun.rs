@@ -1,8 +1,11 @@
 //! The slots of a verbal noun: its possessor, its object, adjectives of states.
 
-use super::{Context, Roles, bare_phrases, object_function, right_region, slot_function, with_coordinated};
+use super::{
+    Context, Places, Roles, bare_phrases, first_of_group, object_function, right_region, slot_function,
+    with_coordinated,
+};
 use crate::lexicon::{ArgumentFunction, Form, Slot};
-use crate::mention::{Phrase, PhraseKind};
+use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Group, Subject, Syntax, Tag};
 use chancery_model::{EntityId, Language, Status};
@@ -27,9 +30,13 @@ pub(super) fn noun_roles(
         let group = with_coordinated(phrases, possessor);
         bare.retain(|other| !group.contains(other));
         // "تعليق معاهدة نيو ستارت": an agreement does nothing by itself.
-        let done_to = object_function(hit).filter(|_| phrases[possessor].kind == PhraseKind::Agreement);
-        roles.step("genitive", scan, phrases, &group);
-        roles.fill(done_to.unwrap_or(genitive), &group);
+        // "إقرار الاتفاق".
+        let told = phrases[possessor].kind == PhraseKind::Anaphor(Anaphor::Event) && hit.trigger.frame.about_agreement;
+        let done_to = object_function(hit).filter(|_| phrases[possessor].kind == PhraseKind::Agreement || told);
+        if done_to.is_some() || !told {
+            roles.step("genitive", scan, phrases, &group);
+            roles.fill(done_to.unwrap_or(genitive), &group);
+        }
     }
     if let Some(function) = object_function(hit)
         && scan.language == Language::Arabic
@@ -48,7 +55,25 @@ pub(super) fn noun_roles(
         roles.fill(ArgumentFunction::Patient, &[city]);
     }
     adjectives(scan, phrases, hit, roles);
+    if let Some(made) = compelled(scan, phrases, hit) {
+        roles.agents.clear();
+        roles.step("who is made to do it", scan, phrases, &made);
+        roles.fill(ArgumentFunction::Agent, &made);
+    }
 }
+
+/// "ما دفع الجزائر إلى سحب سفيرها", "أجبرت واشنطن تركيا على إغلاق قنصليتها": whom a verb makes do what its preposition leads to.
+fn compelled(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>) -> Option<Places> {
+    let preposition = hit.tokens.start.checked_sub(1).filter(|&at| matches!(scan.word(at), "الي" | "علي"))?;
+    let last = phrases.iter().position(|p| p.tokens.end == preposition && p.is_actor() && !p.ids.is_empty())?;
+    let verb = scan.finite_verb_before(phrases[last].tokens.start)?;
+    let near = preposition - verb <= COMPELLED && scan.language == Language::Arabic;
+    let first = first_of_group(phrases, last);
+    (near && scan.begins_class(verb, "compels")).then(|| with_coordinated(phrases, first))
+}
+
+/// So many tokens of subject and object stand between a verb that makes somebody act and the preposition, at most.
+const COMPELLED: usize = 10;
 
 /// "Saudi-Iranian talks", محادثات سعودية إيرانية; one adjective alone is the agent ("the Egyptian visit").
 pub(super) fn adjectives(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: &mut Roles) {

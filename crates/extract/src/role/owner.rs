@@ -7,7 +7,7 @@ use super::{Places, Roles, reaches_owner, right_region, with_coordinated};
 use crate::lexicon::{ArgumentFunction, Form};
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
-use crate::syntax::{Group, Syntax, Tag};
+use crate::syntax::{Group, Syntax, Tag, takes_up};
 use chancery_model::{EntityKind, Language};
 use std::ops::Range;
 
@@ -27,8 +27,17 @@ pub(super) fn owners_behind_prepositions(
         if function == ArgumentFunction::Agent {
             continue;
         }
+        // "يدعو إلى التمسك بقرارات الأمم المتحدة": what stands behind another argument belongs to that.
+        let nested = |group: &Group| {
+            let before = syntax.groups.iter().filter(|other| right.start <= other.tokens.start);
+            let mut before = before.take_while(|other| other.tokens.end <= group.tokens.start);
+            preposition == "ب" && before.any(|other| governs(scan, other, "الي") || governs(scan, other, "علي"))
+        };
         let behind = syntax.groups.iter().find(|group| {
-            right.contains(&group.tokens.start) && governs(scan, group, preposition) && group.phrase.is_none()
+            right.contains(&group.tokens.start)
+                && governs(scan, group, preposition)
+                && group.phrase.is_none()
+                && !nested(group)
         });
         if let Some(owner) = behind.and_then(|group| owner(scan, phrases, hit, syntax, group)) {
             roles.step("owner behind a preposition", scan, phrases, &owner);
@@ -127,7 +136,7 @@ pub(super) fn told_by(scan: &Scan<'_>, phrases: &[Phrase], syntax: &Syntax, grou
     let verb = match scan.tags[next] {
         Tag::Relative => behind(next + 1).filter(|&at| scan.begins_class(at, "make") && scan.tags[at].is_verb())?,
         // "دعوى رفعها السودان": behind an indefinite noun the relative clause has no pronoun of its own.
-        Tag::Verb(_) if scan.begins_class(next, "make") && resumes(scan, next) => next,
+        Tag::Verb(_) if scan.begins_class(next, "make") && takes_up(scan, next) => next,
         _ => issued(next).or_else(|| issued(group.tokens.end - 1))?,
     };
     let from = |p: &Phrase| matches!(p.preposition.as_deref(), Some("عن" | "من" | "من قبل"));
@@ -166,9 +175,4 @@ fn owner_of(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, group: &G
             && (body || matches!(phrase.kind, PhraseKind::Actor | PhraseKind::Adjective))
             && !phrase.ids.is_empty()
     })
-}
-
-/// Whether a verb takes up the noun before it: "رفعها", "بعث بها".
-fn resumes(scan: &Scan<'_>, verb: usize) -> bool {
-    scan.pronoun(verb).is_some() || matches!(scan.word(verb + 1), "به" | "بها" | "بهم" | "بهما")
 }

@@ -62,6 +62,27 @@ pub(super) fn sanctioned(
     }
 }
 
+/// "علقت معاهدة الصداقة التي تربطها بإسبانيا", "الاتفاقية المبرمة مع ألمانيا": with whom a treaty is may stand in a clause of its own.
+pub(super) fn bound_by_treaty(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    hit: &TriggerHit<'_>,
+    right: &Range<usize>,
+    roles: &mut Roles,
+) {
+    const CLAUSE: usize = 6;
+    if !hit.trigger.sense.ends_with("-treaty-with") || scan.tags.get(right.end) != Some(&Tag::Relative) {
+        return;
+    }
+    let clause = right.end + 1..right.end + 1 + CLAUSE;
+    let verb = clause.clone().find(|&at| scan.tags.get(at).is_some_and(|tag| tag.is_verb()));
+    let ties = verb.is_some_and(|at| scan.verb_stem(at).starts_with("تربط") || scan.verb_stem(at).starts_with("يربط"));
+    let found = if ties { phrases_with_preposition(phrases, &clause, "ب") } else { Places::new() };
+    let found = if found.is_empty() { phrases_with_preposition(phrases, &clause, "مع") } else { found };
+    roles.step("with whom it is, in a relative clause", scan, phrases, &found);
+    roles.fill(ArgumentFunction::Patient, &found);
+}
+
 /// "وصلت إلى كابول طائرة مساعدات قطرية": where aid and arms have come to may stand between the verb and its subject.
 pub(super) fn arrived_at(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: &mut Roles) {
     let sent = matches!(hit.trigger.frame.event_type.name(), "give-aid" | "supply-arms") && hit.form == Form::Noun;

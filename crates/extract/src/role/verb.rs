@@ -74,6 +74,8 @@ pub(super) fn verb_roles(
                 let reaches = reaches_owner(hit);
                 let head = head.phrase.or_else(|| last_inside(phrases, head, reaches));
                 let head = head.filter(|&at| reaches || phrases[at].kind != PhraseKind::Adjective);
+                // "جماعة جيش العدل التي تتهمها": somebody, but nobody that we know.
+                roles.unknown_patient = head.is_none() && function == ArgumentFunction::Patient;
                 roles.step("noun before the relative pronoun", scan, phrases, head.as_slice());
                 roles.fill(function, head.as_slice());
             }
@@ -179,7 +181,9 @@ fn lone_object(
     let right = right_region(scan, hit);
     let filled = |a: &Argument| match &a.slot {
         Slot::Preposition(p) if a.function == ArgumentFunction::Patient => {
-            !phrases_with_preposition(phrases, &right, p).is_empty()
+            // "والتقى الرئيس في القصر ببغداد": a seat behind ب is where it is done.
+            let met = |at: &usize| p != "ب" || phrases[*at].personal || phrases[*at].body;
+            phrases_with_preposition(phrases, &right, p).iter().any(met)
         }
         _ => false,
     };
@@ -206,7 +210,10 @@ pub(super) fn dropped_subject(scan: &Scan<'_>, phrases: &[Phrase], verb: usize, 
     if !is_meanwhile(scan, verb) {
         return syntax.joined_subject(scan, phrases, verb);
     }
-    scan.finite_verb_before(verb).map_or(Subject::Absent, |above| syntax.subject(scan, phrases, above))
+    // "زيارة دامت يومين، أجرت خلالها": past a clause that only describes the visit.
+    let above = scan.finite_verb_before(verb).filter(|&above| !syntax.describes(scan, above));
+    let above = above.or_else(|| scan.finite_verb_before(scan.finite_verb_before(verb)?));
+    above.map_or(Subject::Absent, |above| syntax.subject(scan, phrases, above))
 }
 
 /// The direct object, or the state that it is of.

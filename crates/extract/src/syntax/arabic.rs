@@ -2,9 +2,9 @@
 //! that رفض is a verb or a noun by its place.
 
 use super::{Group, Subject, Syntax, Tag, before};
-use crate::lexicon::Form;
+use crate::lexicon::{Form, SPEECH};
 use crate::mention::{Anaphor, Phrase, PhraseKind};
-use crate::scan::Scan;
+use crate::scan::{Scan, TriggerHit};
 use chancery_model::{EntityId, EntityKind, Language};
 use chancery_text::{Enclitic, Proclitic, TokenKind};
 
@@ -99,6 +99,10 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
     if tags.last() == Some(&Tag::Adverb) && BESIDE_DAYS.contains(&word) {
         return Tag::Adverb;
     }
+    // "الصداقة وحسن الجوار".
+    if is("compound-noun") {
+        return Tag::Noun;
+    }
     if let Some(form) = verb_form(scan, tags, token) {
         return Tag::Verb(form);
     }
@@ -147,6 +151,11 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
     }
     if previous == Some(Tag::Auxiliary) {
         return Some(first);
+    }
+    // "اجتماعا سريا": an adjective of an accusative only looks like a dual verb.
+    let accusative = |at: usize| scan.word(at).ends_with('ا') && !scan.in_name(at);
+    if previous == Some(Tag::Noun) && accusative(token) && accusative(token - 1) {
+        return None;
     }
     if !scan.noun_at(token) {
         // "من وقع" and the like: a preposition has no verb behind it.
@@ -364,7 +373,7 @@ fn follows_name(scan: &Scan<'_>, token: usize) -> bool {
 pub(super) fn subject(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) -> Subject {
     if is_circumstance(scan, verb) {
         let feminine = scan.word(verb).ends_with('ة');
-        let main = shared_verb(scan, verb, feminine, true);
+        let main = shared_verb(syntax, scan, verb, feminine, true, true);
         return main.map_or(Subject::Absent, |main| syntax.subject(scan, phrases, main));
     }
     if is_first_person(scan, verb) {
@@ -377,6 +386,8 @@ pub(super) fn subject(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb
     let following = following.or_else(|| twin.then(|| self::following(syntax, scan, phrases, verb + 1)).flatten());
     let leading = leading(syntax, scan, phrases, verb);
     match (leading, following) {
+        // "أول زيارة يقوم بها السيسي": the noun before is taken up by a pronoun, and no subject.
+        (Some(Lead::Opens(Subject::Unknown)), Some(subject)) if takes_up(scan, verb) => subject,
         (Some(Lead::Opens(subject)), _) => subject,
         (_, Some(subject)) => subject,
         (Some(Lead::Shared(subject)), None) => subject,
@@ -424,13 +435,21 @@ const SHARED_VERBS: usize = 6;
 
 /// The verb before whose subject a joined verb or a participle shares. "واستدعت سفيرها" behind a relative clause and a comma is joined to
 /// the main verb, and so are a participle and words of saying behind reported speech; of the others that of the same gender is meant.
-fn shared_verb(scan: &Scan<'_>, verb: usize, is_feminine: bool, circumstance: bool) -> Option<usize> {
+fn shared_verb(
+    syntax: &Syntax,
+    scan: &Scan<'_>,
+    verb: usize,
+    is_feminine: bool,
+    circumstance: bool,
+    says: bool,
+) -> Option<usize> {
     let verbs = (0..verb).rev().take_while(|&at| scan.tags[at] != Tag::Stop).filter(|&at| scan.tags[at].is_verb());
     let verbs: Vec<usize> = verbs.take(SHARED_VERBS).collect();
-    let says = circumstance || scan.reporting.iter().any(|hit| hit.tokens.start == verb);
+    let says = says || circumstance || scan.reporting.iter().any(|hit| hit.tokens.start == verb);
     let left = |at: usize| (at..verb).any(|t| scan.tags[t] == Tag::Comma);
     let is_main = |at: usize| match clause_of(scan, at) {
         Tag::Relative => !left(at),
+        _ if described(syntax, scan, at).is_some() => !left(at),
         Tag::Complementizer => !(says && left(at)),
         _ => true,
     };
@@ -447,7 +466,7 @@ fn shared_verb(scan: &Scan<'_>, verb: usize, is_feminine: bool, circumstance: bo
 
 /// The subject of the earlier verb that a verb is joined to: "زار السيسي باريس، والتقى الرئيس الفرنسي".
 pub(super) fn joined_subject(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) -> Subject {
-    let earlier = shared_verb(scan, verb, feminine(scan, verb), false);
+    let earlier = shared_verb(syntax, scan, verb, feminine(scan, verb), false, false);
     earlier.map_or(Subject::Absent, |earlier| syntax.subject(scan, phrases, earlier))
 }
 
@@ -507,6 +526,8 @@ fn following(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) 
             }
             Some(at) if agrees(scan, verb, &phrases[at]) => Some(Subject::Phrase(at)),
             Some(_) => None,
+            // "وعدتها باطلة": what somebody holds a thing to be.
+            None if scan.pronoun(verb).is_some() && scan.begins_class(verb, "deems") => None,
             None if crossed => None,
             None => Some(Subject::Unknown),
         };
@@ -618,13 +639,54 @@ fn leading(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) ->
     {
         return Some(Lead::Opens(syntax.denotes(opening)));
     }
-    let earlier = shared_verb(scan, verb, feminine(scan, verb), false)?;
-    match syntax.subject(scan, phrases, earlier) {
+    if let Some(described) = described(syntax, scan, verb) {
+        return Some(Lead::Shared(syntax.denotes(described)));
+    }
+    let earlier = |says: bool| shared_verb(syntax, scan, verb, feminine(scan, verb), false, says);
+    let subject = |verb: usize| syntax.subject(scan, phrases, verb);
+    let speaks = |hit: &TriggerHit<'_>| SPEECH.contains(&hit.trigger.frame.event_type.name());
+    let speechless = |subject: Subject| match subject {
+        Subject::Phrase(at) => phrases[at].kind == PhraseKind::Anaphor(Anaphor::Event),
+        other => other == Subject::Unknown,
+    };
+    match subject(earlier(false)?) {
         Subject::Absent => None,
+        // "قال عراقجي إن الاتفاق لا يكفي، وهدد": an agreement threatens nobody; who spoke goes on speaking.
+        found if speechless(found) && scan.triggers_at(verb).iter().any(speaks) => {
+            earlier(true).map(subject).map(Lead::Shared)
+        }
         // "وذكرت الوكالة أنه سيجري": the pronoun is of whom the outlet speaks.
         Subject::Phrase(at) if phrases[at].kind == PhraseKind::Outlet && pronoun_opens(scan, verb) => None,
         found => Some(Lead::Shared(found)),
     }
+}
+
+/// "نص يدعو إلى", "تغريدة للسفارة الكندية طالبت": behind an indefinite noun a verb that nothing joins tells of that noun; what it is of
+/// speaks through it.
+pub(super) fn described(syntax: &Syntax, scan: &Scan<'_>, verb: usize) -> Option<usize> {
+    let joined = scan.conjoined(verb)
+        || !(0..verb).rev().take_while(|&at| scan.tags[at] != Tag::Stop).any(|at| scan.tags[at].is_verb());
+    // "زيارة عمل التقى خلالها": there it is who travels.
+    let joined = joined || scan.means_meanwhile(verb + 1) || matches!(scan.word(verb), "كان" | "كانت");
+    let last = verb.checked_sub(1).filter(|&at| !joined && scan.tags[at] == Tag::Noun)?;
+    let group = syntax.group_at(last)?;
+    let indefinite = |group: &Group| {
+        let article = |at: usize| {
+            scan.word(at).starts_with("ال") || scan.sentence.tokens[at].splits.iter().any(|split| split.article)
+        };
+        group.phrase.is_none()
+            && !group.tokens.clone().any(|at| article(at) || scan.in_name(at) || scan.has_pronoun_on_noun(at))
+    };
+    let owned = group.checked_sub(1).map(|before| &syntax.groups[before]);
+    let of = syntax.groups[group].preposition.is_some_and(|at| scan.has_proclitic(at, Proclitic::For));
+    let owner =
+        owned.is_some_and(|owned| of && owned.tokens.end == syntax.groups[group].tokens.start && indefinite(owned));
+    (indefinite(&syntax.groups[group]) || owner).then_some(group)
+}
+
+/// Whether a verb takes up the noun before it by a pronoun: "قام بها", "أعدته".
+pub(crate) fn takes_up(scan: &Scan<'_>, verb: usize) -> bool {
+    scan.pronoun(verb).is_some() || matches!(scan.word(verb + 1), "به" | "بها" | "بهم" | "بهما")
 }
 
 /// Whether the pronoun on a verb takes up the noun before its relative pronoun: in "العقوبات التي فرضتها واشنطن" it does, in
