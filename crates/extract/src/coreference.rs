@@ -135,6 +135,9 @@ impl Memory {
                         seat.map_or_else(|| self.antecedent(anaphor, phrase, before, true), |state| vec![state])
                     }
                     Anaphor::Event => self.told_of(scan, phrase.tokens.start),
+                    Anaphor::Office if let Some(body) = body_behind(phrase, behind) => {
+                        self.antecedent(body, phrase, before, false)
+                    }
                     Anaphor::OwnCountry if goes_on_speaking(scan, phrase, before) => {
                         self.subject.iter().cloned().collect()
                     }
@@ -551,6 +554,15 @@ impl Memory {
     /// The agreement named last: what "the agreement" means.
     pub(crate) fn agreement(&self) -> Option<&EntityId> {
         self.agreement.as_ref()
+    }
+}
+
+/// "رئيس الاتحاد غزالي عثماني": the body that an office is of, where it is told by a word for what was named before.
+fn body_behind(office: &Phrase, behind: &[Phrase]) -> Option<Anaphor> {
+    let next = behind.first().filter(|next| next.tokens.start == office.tokens.end)?;
+    match next.kind {
+        PhraseKind::Anaphor(body @ (Anaphor::LastOf(_) | Anaphor::Last(_))) => Some(body),
+        _ => None,
     }
 }
 

@@ -141,10 +141,12 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introdu
         let end = joined(scan, world, day, &pieces, at);
         let mut phrase = phrase(world, day, &pieces[at..end]);
         phrase.preposition = preposition(scan, &pieces[at]);
-        phrase.coordinated = phrases
-            .last()
-            .is_some_and(|before| coordinated(scan, before, &pieces[at]) && !opens_clause(scan, before, &phrase))
-            && !speaks(scan, &phrase);
+        // "تدين إيران وطهران تتوعد": a state is not joined to itself.
+        let again =
+            |before: &Phrase| !phrase.ids.is_empty() && phrase.ids == before.ids && !phrase.personal && !phrase.body;
+        phrase.coordinated = phrases.last().is_some_and(|before| {
+            coordinated(scan, before, &pieces[at]) && !opens_clause(scan, before, &phrase) && !again(before)
+        }) && !speaks(scan, &phrase);
         if scan.language == Language::Arabic && phrase.personal {
             arabic::take_honorifics(scan, phrases.last(), &mut phrase);
         }

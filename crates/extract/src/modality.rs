@@ -497,6 +497,18 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
     // "جاء القرار بناء على ما بحثه الزعيمان": what is told in the past was not planned; plans take the present tense.
     let past = scan.language == Language::Arabic && is_past_at(scan, start);
     reaching.retain(|cue| !(past && cue.cue.status == Status::Planned));
+    // "القرار يتفق مع موقف واشنطن": who agrees on nothing plans nothing.
+    let agrees = |cue: &CueHit<'_>| scan.language == Language::Arabic && cue.cue.lemma == "اتفق";
+    reaching.retain(|cue| !agrees(cue) || (cue.tokens.end..start).any(|at| scan.word(at) == "علي"));
+    // "القرار يفتح الباب": of a decision that does something of its own nothing is planned.
+    let acts = |cue: &CueHit<'_>| {
+        scan.language == Language::Arabic
+            && cue.cue.status == Status::Planned
+            && scan.tags[cue.tokens.start] == Tag::Noun
+            && scan.word(cue.tokens.start).starts_with("ال")
+            && scan.finite_verb_at(cue.tokens.end)
+    };
+    reaching.retain(|cue| !acts(cue));
     // "لم يقطع أي تعهد": behind a negation "any" says nothing more.
     let negation = |at: usize| matches!(scan.word(at), "لم" | "لن" | "لا" | "ليس" | "دون" | "ما" | "عدم");
     let any = |cue: &CueHit<'_>| matches!(scan.word(cue.tokens.start), "اي" | "اية");

@@ -5,7 +5,7 @@ use crate::lexicon::{CuePosition, Form, SPEECH, Slot};
 use crate::mention::Phrase;
 use crate::role::is_subject_or_light;
 use crate::scan::{CueHit, Scan, TriggerHit};
-use crate::syntax::Tag;
+use crate::syntax::{Tag, is_accusative};
 use chancery_model::{Claim, Language, Status};
 
 /// Acts of speech whose content is no event of its own: what is asked, threatened or alleged.
@@ -98,6 +98,22 @@ pub(super) fn is_shunned(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
         near.into_iter().any(|at| NEGATIONS.contains(&scan.word(at)))
     };
     scan.begins_class(verb, "shuns") || scan.begins_class(verb, "attends") && negated()
+}
+
+/// "لا ترى في انضمامها نتيجة ممكنة", "وعدته مسيسا": what somebody holds an act to be; عدّ, "hold to be", is written as وعد, "promise".
+pub(super) fn is_judged(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let start = hit.tokens.start;
+    let weighed = || {
+        let verb = start.checked_sub(2).filter(|&at| scan.word(at + 1) == "في");
+        hit.form == Form::Noun && verb.is_some_and(|at| scan.finite_verb_at(at) && scan.begins_class(at, "deems"))
+    };
+    let held = || {
+        hit.trigger.frame.event_type.name() == "express-intent"
+            && scan.begins_class(start, "deems")
+            && scan.pronoun(start).is_some()
+            && is_accusative(scan, hit.tokens.end)
+    };
+    scan.language == Language::Arabic && (weighed() || held())
 }
 
 /// So far behind its verb may stand the summit that somebody shuns.

@@ -4,12 +4,12 @@ use super::candidate::Candidate;
 use super::credit::{denier, in_relative_clause, is_governed, is_presupposed, pledger};
 use super::draft::{Draft, said_together, told_twice, unite, with_each};
 use super::embedded::{
-    calls_off, content_of, is_shunned, is_signed_by_others, joins_in, refuses_others_act, refuses_own_act,
+    calls_off, content_of, is_judged, is_shunned, is_signed_by_others, joins_in, refuses_others_act, refuses_own_act,
     swallows_content,
 };
 use super::parties::Parties;
 use super::parts::{claim_id, confidence, evidence, mentions, nameless, participants, place, trigger_span};
-use super::threat::{is_conditional_threat, is_threatened, only_serves};
+use super::threat::{is_conditional_threat, is_mere_danger, is_threatened};
 use crate::attribution::{Speech, Voices, origin, speech_at};
 use crate::coreference::Memory;
 use crate::introduced::Introduced;
@@ -100,7 +100,8 @@ impl<'a> Reading<'a> {
                 || joins_in(scan, hit)
                 || calls_off(scan, hit)
                 || is_shunned(scan, hit)
-                || only_serves(scan, hit)
+                || is_mere_danger(scan, hit)
+                || is_judged(scan, hit)
             {
                 continue;
             }
@@ -199,7 +200,13 @@ impl<'a> Reading<'a> {
             self.near_miss(scan, hit, missing);
             return None;
         }
+        // "ثم اتصل بالرئيس الأوكراني": whoever acted last does.
+        let goes_on = scan.language == Language::Arabic
+            && matches!(hit.form, Form::Past)
+            && roles.agents.is_empty()
+            && roles.outside_agent.is_some();
         if hit.trigger.personal
+            && !goes_on
             && !roles
                 .agents
                 .iter()

@@ -34,12 +34,13 @@ pub(super) fn is_conditional_threat(scan: &Scan<'_>, hit: &TriggerHit<'_>, claim
         && (hit.tokens.end..scan.tags.len()).any(|at| matches!(scan.word(at), "if" | "unless"))
 }
 
-/// "منطلق لتهديد أمنها": what a thing serves for threatens nobody yet.
-pub(super) fn only_serves(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+/// "منطلق لتهديد أمنها", "التهديد الصيني": what a thing serves for, and what somebody is held to be, threatens nobody yet.
+pub(super) fn is_mere_danger(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let danger = scan.word(hit.tokens.start) == "التهديد" && !scan.has_proclitic(hit.tokens.end, Proclitic::By);
     scan.language == Language::Arabic
         && hit.form == Form::Noun
         && hit.trigger.frame.event_type.name() == "threaten"
-        && hit.proclitics.contains(&Proclitic::For)
+        && (danger || hit.proclitics.contains(&Proclitic::For))
 }
 
 /// Under a verb of threatening.

@@ -5,7 +5,7 @@ use super::{Group, Subject, Syntax, Tag, before};
 use crate::lexicon::{Form, SPEECH};
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
-use chancery_model::{EntityId, EntityKind, Language};
+use chancery_model::{EntityId, EntityKind, Field, Language};
 use chancery_text::{Enclitic, Proclitic, TokenKind};
 
 /// States whose Arabic names are masculine; all others are feminine, as are cities.
@@ -639,6 +639,9 @@ fn leading(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) ->
     {
         return Some(Lead::Opens(syntax.denotes(opening)));
     }
+    if let Some(opening) = second_in_headline(syntax, scan, verb) {
+        return Some(Lead::Opens(syntax.denotes(opening)));
+    }
     if let Some(described) = described(syntax, scan, verb) {
         return Some(Lead::Shared(syntax.denotes(described)));
     }
@@ -682,6 +685,15 @@ pub(super) fn described(syntax: &Syntax, scan: &Scan<'_>, verb: usize) -> Option
     let owner =
         owned.is_some_and(|owned| of && owned.tokens.end == syntax.groups[group].tokens.start && indefinite(owned));
     (indefinite(&syntax.groups[group]) || owner).then_some(group)
+}
+
+/// "الوكالة تدين إيران وطهران تتوعد": in a headline who stands joined right before a second verb does what it says.
+fn second_in_headline(syntax: &Syntax, scan: &Scan<'_>, verb: usize) -> Option<usize> {
+    let group = syntax.group_at(verb.checked_sub(1)?)?;
+    let start = syntax.groups[group].tokens.start;
+    let second = (0..start).any(|at| scan.finite_verb_at(at));
+    let joined = scan.conjoined(start) && !scan.conjoined(verb) && syntax.groups[group].phrase.is_some();
+    (scan.sentence.field == Field::Title && second && joined).then_some(group)
 }
 
 /// Whether a verb takes up the noun before it by a pronoun: "قام بها", "أعدته".
