@@ -224,7 +224,13 @@ impl Memory {
                 // "أكدت المنامة وقوفها إلى جانب المملكة": who acts in the sentence is not whom it is done to.
                 let acting = |id: &EntityId| phrase.preposition.is_some() && before.iter().any(|p| p.ids.contains(id));
                 let known = |id: &&EntityId| KINGDOMS.contains(&id.as_str()) && !(saudi && acting(id));
-                let kingdom = self.recent.iter().rev().find(known);
+                // "أعربت وزارة الخارجية عن إدانة المملكة": where nothing is done to it, the kingdom that acts.
+                let free = matches!(phrase.preposition.as_deref(), None | Some("بين"));
+                let here = before.iter().find(|p| p.is_actor() && p.preposition.is_none() && p.ids.len() == 1);
+                let subject = here.map(|p| &p.ids[0]).or(self.subject.as_ref()).filter(|_| free && saudi);
+                let kingdom = subject
+                    .filter(|id| KINGDOMS.contains(&id.as_str()))
+                    .or_else(|| self.recent.iter().rev().find(known));
                 kingdom.cloned().or_else(|| SAUDI_ARABIA.parse().ok().filter(|_| saudi)).into_iter().collect()
             }
             Anaphor::Island => {

@@ -113,8 +113,13 @@ pub(super) fn is_judged(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
             && scan.pronoun(start).is_some()
             && is_accusative(scan, hit.tokens.end)
     };
-    scan.language == Language::Arabic && (weighed() || held())
+    // "استعمل كلمة «احتلال»".
+    let word = (1..=2).filter_map(|back| start.checked_sub(back)).any(|at| WORDS.contains(&scan.word(at)));
+    scan.language == Language::Arabic && (word || weighed() || held())
 }
+
+/// Behind these a word is only named.
+const WORDS: [&str; 5] = ["كلمة", "مصطلح", "عبارة", "لفظ", "تعبير"];
 
 /// So far behind its verb may stand the summit that somebody shuns.
 const SHUNNED: usize = 12;

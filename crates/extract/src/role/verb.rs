@@ -193,7 +193,9 @@ fn lone_object(
         && one
         && arguments.iter().any(is_object)
         && !arguments.iter().any(filled);
+    // "وتطالب فنزويلا منذ قرن بالإقليم": what is so all the time is told of a subject of its own.
     let alone = context.subject.is_some()
+        && hit.form != Form::Present
         && scan.conjoined(hit.tokens.start)
         && matches!(arguments.as_slice(), [argument] if is_object(argument));
     (alone || needed) && context.syntax.object(scan, hit.tokens.end, subject).is_none()

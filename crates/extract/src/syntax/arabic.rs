@@ -157,6 +157,14 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
     if previous == Some(Tag::Noun) && accusative(token) && accusative(token - 1) {
         return None;
     }
+    // "وحذر وزير الدفاع الإيراني حسن تبريزيان": behind a verb and its subject of a state stands a name.
+    let told = || tags.iter().rev().take_while(|tag| !bounds_clause(**tag)).any(|tag| tag.is_verb());
+    let behind_subject = token > 0 && previous == Some(Tag::Noun) && scan.is_demonym(token - 1);
+    let before_name = scan.sentence.tokens.get(token + 1).is_some_and(|next| next.kind == TokenKind::Word);
+    let before_name = before_name && !scan.is_known(token + 1) && !scan.word(token + 1).starts_with("ال");
+    if behind_subject && before_name && !scan.conjoined(token) && scan.pronoun(token).is_none() && told() {
+        return None;
+    }
     if !scan.noun_at(token) {
         // "من وقع" and the like: a preposition has no verb behind it.
         return (previous != Some(Tag::Preposition)).then_some(first);
@@ -295,7 +303,7 @@ pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
                 // somebody told of before: "المبعوث الأممي إلى اليمن هانس غروندبرغ".
                 None if scan.tags[token] == Tag::Noun
                     && bare(scan, token)
-                    && (follows_name(scan, token) || scan.in_name(token)) =>
+                    && (follows_name(scan, token) || scan.in_name(token) || given_name(scan, phrases, head, token)) =>
                 {
                     token += 1
                 }
@@ -361,6 +369,19 @@ pub(crate) fn is_accusative(scan: &Scan<'_>, token: usize) -> bool {
         && matches!(scan.tags.get(token + 1), Some(Tag::Noun))
         && !scan.has_preposition(token + 1);
     word.ends_with('ا') && !word.starts_with("ال") && !scan.in_name(token) && !dual && word.chars().count() > 3
+}
+
+/// "وزير الدفاع الإيراني حسن تبريزيان": behind an office of a state a word that means something, before one that nobody knows, is a name.
+fn given_name(scan: &Scan<'_>, phrases: &[Phrase], head: Option<usize>, token: usize) -> bool {
+    let office = head.is_some_and(|at| phrases[at].office.is_some() && phrases[at].person.is_none());
+    let indefinite = !scan.word(token).starts_with("ال") && !is_accusative(scan, token);
+    let next = token + 1;
+    let unknown = scan.tags.get(next) == Some(&Tag::Noun)
+        && follows_name(scan, next)
+        && !scan.in_name(next)
+        && bare(scan, next)
+        && !scan.word(next).starts_with("ال");
+    office && indefinite && unknown
 }
 
 /// Behind a name: a word without article that no lexicon knows is more of the name.
@@ -529,6 +550,8 @@ fn following(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) 
             // "وعدتها باطلة": what somebody holds a thing to be.
             None if scan.pronoun(verb).is_some() && scan.begins_class(verb, "deems") => None,
             None if crossed => None,
+            // "وأجرى مشاورات": a masculine verb has no feminine subject right behind it.
+            None if group.tokens.start == verb + 1 && !feminine(scan, verb) && is_feminine_noun(scan, verb + 1) => None,
             None => Some(Subject::Unknown),
         };
     }
@@ -577,6 +600,14 @@ fn feminine(scan: &Scan<'_>, verb: usize) -> bool {
         // شنته and فرضتها have a pronoun behind the ending.
         _ => ["ت", "تا", "ته", "تها", "تهم", "تهما"].iter().any(|ending| word.ends_with(ending)),
     }
+}
+
+/// A noun in ة or ات without article.
+fn is_feminine_noun(scan: &Scan<'_>, token: usize) -> bool {
+    let word = scan.word(token);
+    !word.starts_with("ال")
+        && !scan.in_name(token)
+        && (word.ends_with('ة') || word.ends_with("ات") && word.chars().count() > 4)
 }
 
 fn is_feminine(scan: &Scan<'_>, phrase: &Phrase, id: &EntityId) -> bool {
