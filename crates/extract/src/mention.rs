@@ -194,6 +194,7 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introdu
     promote_coordinated(scan, &mut phrases);
     name_counterparts(scan, &mut phrases);
     if scan.language == Language::Arabic {
+        arabic::part_headline(scan, &mut phrases);
         arabic::house(scan, &mut phrases);
         arabic::serve(scan, world, day, &mut phrases);
         arabic::demote_hosts(scan, &mut phrases);

@@ -606,6 +606,12 @@ impl<'a> Scan<'a> {
         matches!(self.word(token), "خلالها" | "خلاله" | "اثناءها" | "اثناءه")
     }
 
+    /// "كل من": each of those whom the words behind it name.
+    pub(crate) fn is_each_of(&self, token: usize) -> bool {
+        let word = self.word(token).trim_start_matches(['و', 'ف']);
+        self.language == Language::Arabic && matches!(word, "كل" | "كلا") && self.word(token + 1) == "من"
+    }
+
     /// "بعد", "after": what follows lies behind what is told; not "بعدها", which points back.
     pub(crate) fn is_anterior(&self, token: usize) -> bool {
         self.begins_class(token, "anterior") && !self.class_enclitic(token, "anterior")

@@ -12,7 +12,7 @@ mod subject;
 pub(crate) use arabic::{agrees_with, is_accusative, is_first_person, is_resumed, takes_up};
 pub(crate) use english::joins_clauses;
 
-use crate::lexicon::Form;
+use crate::lexicon::{Form, ReportingKind};
 use crate::mention::Phrase;
 use crate::scan::Scan;
 use chancery_model::Language;
@@ -171,6 +171,8 @@ impl Syntax {
             match scan.tags[token] {
                 Tag::Stop | Tag::Complementizer | Tag::Relative | Tag::Subordinator | Tag::Verb(_) => return None,
                 Tag::Auxiliary | Tag::Conjunction | Tag::Comma if scan.language != Language::Arabic => return None,
+                // "اتهم أستراليا بالطعن، مضيفا": what the subject does meanwhile is no object.
+                Tag::Comma if says_meanwhile(scan, token + 1) => return None,
                 _ => {}
             }
             if let Some(close) = arabic::aside(scan, token) {
@@ -204,6 +206,14 @@ impl Syntax {
     fn denotes(&self, group: usize) -> Subject {
         self.groups[group].phrase.map_or(Subject::Unknown, Subject::Phrase)
     }
+}
+
+/// "مضيفا", "داعيا": a participle that says what the subject says or does meanwhile.
+fn says_meanwhile(scan: &Scan<'_>, token: usize) -> bool {
+    let says = |kind: ReportingKind| matches!(kind, ReportingKind::Say | ReportingKind::Continue);
+    let reporting = scan.reporting.iter().filter(|hit| hit.tokens.start == token && hit.form == Form::Fixed);
+    reporting.into_iter().any(|hit| says(hit.reporting.kind))
+        || scan.triggers_at(token).iter().any(|hit| hit.form == Form::Fixed)
 }
 
 /// The last token before `token` that is no adverb.

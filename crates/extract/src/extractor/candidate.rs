@@ -48,7 +48,7 @@ impl<'s, 'a> Candidate<'s, 'a> {
         let before = |class: &str| match (scan.language, class) {
             (Language::English, "in-name") => 6,
             // "نفت وزارة الخارجية الجزائرية الاتهامات": behind the subject of the verb.
-            (Language::Arabic, "denial-of-charge" | "restoring") => FAR,
+            (Language::Arabic, "denial-of-charge" | "own-ambassador") => FAR,
             (Language::English, "talks" | "negotiation") if self.hit.form == Form::Noun => 5,
             _ => 3,
         };

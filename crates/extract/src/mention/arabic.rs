@@ -3,10 +3,11 @@
 
 use super::piece::{Part, Piece, of_adjective};
 use super::{Anaphor, Phrase, PhraseKind};
+use crate::lexicon::Form;
 use crate::name::Named;
 use crate::scan::{ClassHit, Scan};
 use crate::syntax::{Tag, is_accusative};
-use chancery_model::{EntityId, EntityKind, Language, Membership, World};
+use chancery_model::{EntityId, EntityKind, Field, Language, Membership, World};
 use chancery_text::{Proclitic, TokenKind};
 use jiff::civil::Date;
 
@@ -91,7 +92,10 @@ pub(super) fn demote_accusatives(scan: &Scan<'_>, phrases: &mut [Phrase]) {
         let adjective = adjective
             && scan.proclitics(phrase.tokens.start).is_empty()
             && !["ها", "تا"].iter().any(|ending| scan.word(before).ends_with(ending));
-        if alone && adjective && is_accusative(scan, before) && !scan.conjoined(phrase.tokens.start) {
+        // "داعيا كولومبيا": a participle has an object.
+        let participle = scan.triggers_at(before).iter().any(|hit| hit.form == Form::Fixed);
+        let behind_noun = is_accusative(scan, before) && !participle;
+        if alone && adjective && behind_noun && !scan.conjoined(phrase.tokens.start) {
             phrase.kind = PhraseKind::Adjective;
         }
     }
@@ -257,6 +261,26 @@ pub(super) fn demote_hosts(scan: &Scan<'_>, phrases: &mut [Phrase]) {
             || house.checked_sub(1).is_some_and(|at| matches!(scan.word(at), "في" | "داخل"));
         if phrase.kind == PhraseKind::Actor && !phrase.personal && inside {
             phrase.kind = PhraseKind::Place;
+        }
+    }
+}
+
+/// "بوليفيا تقطع علاقاتها مع إسرائيل وتشيلي وكولومبيا تستدعيان سفيريهما": in a headline a second verb has its subject right before it, one or, of a
+/// dual, two; they are joined to nobody before them.
+pub(super) fn part_headline(scan: &Scan<'_>, phrases: &mut [Phrase]) {
+    if scan.sentence.field != Field::Title {
+        return;
+    }
+    for last in 1..phrases.len() {
+        let verb = phrases[last].tokens.end;
+        let start = phrases[last].tokens.start;
+        let second = scan.finite_verb_at(verb) && !scan.conjoined(verb) && (0..start).any(|at| scan.finite_verb_at(at));
+        let count = if scan.word(verb).ends_with("ان") { 2 } else { 1 };
+        let first = (last + 1).saturating_sub(count);
+        let joined = phrases[last].coordinated && scan.conjoined(start) && phrases[first].coordinated;
+        if second && joined {
+            phrases[first].coordinated = false;
+            phrases[first..=last].iter_mut().for_each(|phrase| phrase.preposition = None);
         }
     }
 }

@@ -40,6 +40,13 @@ pub(super) fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<CompactStrin
         return None;
     }
     let mut at = piece.tokens.start;
+    if at > 1 && scan.is_each_of(at - 2) {
+        let before = at - 2;
+        return scan
+            .of_class_before(before, "preposition")
+            .find(|hit| hit.tokens.len() == 1)
+            .map(|hit| hit.canonical.into());
+    }
     for _ in 0..4 {
         at = at.checked_sub(1)?;
         if let Some(hit) = scan.of_class_before(at + 1, "preposition").max_by_key(|hit| hit.tokens.len()) {

@@ -60,6 +60,11 @@ pub(super) fn infer_agent(
     if hit.tokens.start.checked_sub(1).is_some_and(|at| scan.word(at) == "هامش") {
         return;
     }
+    // "أعربت عن أسفها لاستدعاء السفير": what somebody regrets others did.
+    if hit.form == Form::Noun && hit.tokens.start.checked_sub(1).is_some_and(|at| scan.begins_class(at, "regret")) {
+        roles.blocked = true;
+        return;
+    }
     // "are guarantors of the pact".
     let mere = hit.trigger.frame.event_type.name() == "sign-agreement" && hit.trigger.needs.is_empty();
     if scan.language == Language::English && mere && behind_any_preposition(scan, hit) {

@@ -75,6 +75,10 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
     if is("verbal-particle") || is("negation") {
         return Tag::Auxiliary;
     }
+    // "كل من تشيلي وكولومبيا": each of them, and no preposition.
+    if scan.is_each_of(token) || token > 0 && scan.is_each_of(token - 1) {
+        return Tag::Determiner;
+    }
     if is("preposition") && !opens_with_its_preposition(scan, tags, token) {
         // عليه, منها: the preposition has its noun, a pronoun, on itself.
         return if scan.class_enclitic(token, "preposition") { Tag::Adverb } else { Tag::Preposition };
@@ -670,8 +674,8 @@ fn leading(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) ->
     {
         return Some(Lead::Opens(syntax.denotes(opening)));
     }
-    if let Some(opening) = second_in_headline(syntax, scan, verb) {
-        return Some(Lead::Opens(syntax.denotes(opening)));
+    if let Some(subject) = second_in_headline(syntax, scan, phrases, verb) {
+        return Some(Lead::Opens(subject));
     }
     if let Some(described) = described(syntax, scan, verb) {
         return Some(Lead::Shared(syntax.denotes(described)));
@@ -719,12 +723,14 @@ pub(super) fn described(syntax: &Syntax, scan: &Scan<'_>, verb: usize) -> Option
 }
 
 /// "الوكالة تدين إيران وطهران تتوعد": in a headline who stands joined right before a second verb does what it says.
-fn second_in_headline(syntax: &Syntax, scan: &Scan<'_>, verb: usize) -> Option<usize> {
+fn second_in_headline(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) -> Option<Subject> {
     let group = syntax.group_at(verb.checked_sub(1)?)?;
     let start = syntax.groups[group].tokens.start;
     let second = (0..start).any(|at| scan.finite_verb_at(at));
-    let joined = scan.conjoined(start) && !scan.conjoined(verb) && syntax.groups[group].phrase.is_some();
-    (scan.sentence.field == Field::Title && second && joined).then_some(group)
+    let joined = scan.conjoined(start) && !scan.conjoined(verb);
+    let last = syntax.groups[group].phrase.filter(|_| scan.sentence.field == Field::Title && second && joined)?;
+    let first = (0..=last).rev().find(|&at| !phrases[at].coordinated)?;
+    Some(Subject::Phrase(first))
 }
 
 /// Whether a verb takes up the noun before it by a pronoun: "قام بها", "أعدته".
