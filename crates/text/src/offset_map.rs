@@ -1,6 +1,6 @@
 //! A normalised string with the way back: which bytes of the original each of its characters stands for.
 
-use crate::normalize::{clusters, even, letters};
+use crate::normalize::{PlainLetters, clusters, even, letters};
 use chancery_model::{Language, Span};
 use compact_str::CompactString;
 use smallvec::SmallVec;
@@ -40,6 +40,11 @@ impl OffsetMap {
             });
         }
         Self { norm, origins: Origins::Each(origins) }
+    }
+
+    /// The same of a word of nothing but plain letters.
+    pub(crate) fn of_plain(word: &str, letters: PlainLetters, offset: usize) -> Self {
+        Self { norm: letters.normalized(word), origins: Origins::Even { start: offset, width: 2 } }
     }
 
     /// The normalised string.

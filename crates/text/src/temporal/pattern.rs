@@ -126,12 +126,11 @@ impl Reader<'_> {
     // Words.
 
     fn senses(&self, at: usize) -> impl Iterator<Item = (TimeWord, &crate::Split)> {
-        let known = self.known.splits(self.tokens, at).filter(|(split, _)| split.enclitic.is_none());
-        known.flat_map(|(split, meaning)| meaning.times.iter().map(move |word| (*word, split)))
+        self.known.senses(at).iter().map(move |&(word, split)| (word, &self.tokens[at].splits[split]))
     }
 
     fn find<T>(&self, at: usize, pick: impl Fn(TimeWord) -> Option<T>) -> Option<T> {
-        self.senses(at).find_map(|(word, _)| pick(word))
+        self.known.senses(at).iter().find_map(|&(word, _)| pick(word))
     }
 
     /// A sense of up to three words, the longest first. Names of several words are one entry of the table.
