@@ -66,9 +66,10 @@ pub(crate) fn plain_letters(text: &str) -> Option<PlainLetters> {
     let (mut count, mut is_normal) = (0, true);
     for letter in letters {
         match letter {
-            // Alef with madda or hamza is a bare alef, alef maqsura is yeh.
-            [0xD8, 0xA2 | 0xA3 | 0xA5] | [0xD9, 0x89] => is_normal = false,
-            [0xD8, 0xA1..=0xBF] | [0xD9, 0x81..=0x8A] => {}
+            // Alef with madda or hamza is a bare alef.
+            [0xD8, second @ 0xA1..=0xBF] => is_normal &= !matches!(second, 0xA2 | 0xA3 | 0xA5),
+            // Alef maqsura is yeh.
+            [0xD9, second @ 0x81..=0x8A] => is_normal &= *second != 0x89,
             _ => break,
         }
         count += 1;

@@ -170,23 +170,25 @@ fn letter_group(mut characters: impl Iterator<Item = char>) -> Option<usize> {
 /// Adds a piece that begins at a byte of its field.
 fn push(piece: Piece<'_>, start: usize, language: Language, words: &Words, tokens: &mut Vec<Token>) {
     let (word, span) = (piece.text, Span::new(start, start + piece.text.len()));
-    if language != Language::Arabic {
+    if let Some(letters) = piece.plain {
+        tokens.push(cut(&OffsetMap::of_plain(word, letters, start), TokenKind::Word, span, words));
+    } else if language == Language::Arabic {
+        let map = OffsetMap::new(word, start, language);
+        tokens.push(cut(&map, kind(map.norm()), span, words));
+    } else {
         let norm = normalized(word, language);
-        return tokens.push(uncut(kind(&norm), norm, span));
+        let kind = kind(&norm);
+        tokens.push(uncut(norm, kind, span));
     }
-    let (map, kind) = match piece.plain {
-        Some(letters) => (OffsetMap::of_plain(word, letters, start), TokenKind::Word),
-        None => {
-            let map = OffsetMap::new(word, start, language);
-            let kind = kind(map.norm());
-            (map, kind)
-        }
-    };
-    let mut token = uncut(kind, map.word(), span);
+}
+
+/// An Arabic token with every way to cut it.
+fn cut(map: &OffsetMap, kind: TokenKind, span: Span, words: &Words) -> Token {
+    let mut token = uncut(map.word(), kind, span);
     if kind == TokenKind::Word {
-        arabic::cuts(&map, words, &mut token.splits);
+        arabic::cuts(map, words, &mut token.splits);
     }
-    tokens.push(token);
+    token
 }
 
 /// What a token is by its normalised form.
@@ -198,7 +200,7 @@ fn kind(norm: &str) -> TokenKind {
     }
 }
 
-fn uncut(kind: TokenKind, norm: CompactString, span: Span) -> Token {
+fn uncut(norm: CompactString, kind: TokenKind, span: Span) -> Token {
     let whole = Split {
         proclitics: Proclitics::default(),
         stem: norm.clone(),
