@@ -1,6 +1,8 @@
 //! One sentence with every word of the lexicon found in it: the ground that all later stages stand on.
 
-use crate::lexicon::{Cue, Form, LanguageLexicon, NameEntry, NameForm, Reporting, Trigger, WordEntry};
+use crate::lexicon::{
+    ClassBits, ClosedClasses, Cue, Form, LanguageLexicon, NameEntry, NameForm, Reporting, Trigger, WordEntry,
+};
 use crate::name::{Named, names};
 use crate::syntax::{self, Tag, Tags};
 use crate::trie::{Hit, Known};
@@ -16,6 +18,8 @@ pub(crate) struct Scan<'a> {
     /// The whole field that the sentence stands in.
     pub(crate) text: &'a str,
     pub(crate) sentence: &'a Sentence,
+    /// The normalised word of each token: every rule asks for some.
+    words: Vec<&'a str>,
     pub(crate) names: Vec<Named<'a>>,
     pub(crate) triggers: Vec<TriggerHit<'a>>,
     pub(crate) classes: Vec<ClassHit<'a>>,
@@ -28,6 +32,8 @@ pub(crate) struct Scan<'a> {
     pub(crate) all_caps: bool,
     /// What the lexicons say of each token.
     readings: Vec<Reading>,
+    /// Of which classes there are words.
+    present: ClassBits,
 }
 
 /// What the lexicons say of one token.
@@ -47,8 +53,12 @@ struct Reading {
     named: Option<usize>,
     /// Classes that begin here: those between these two indices into `classes`.
     classes: (usize, usize),
-    /// Whether it lies behind the first word of a class member.
-    inside_class: bool,
+    /// Closed classes that begin here.
+    closed: ClosedClasses,
+    /// Closed classes of which it lies behind the first word of a member.
+    inside: ClosedClasses,
+    /// Whether a clause cannot reach across it.
+    is_strong_boundary: bool,
     /// Whether a proclitic may be written on it.
     may_be_cut: bool,
 }
@@ -56,7 +66,9 @@ struct Reading {
 impl Reading {
     fn new(token: &Token) -> Self {
         let may_be_cut = token.splits.iter().skip(1).any(|split| !split.proclitics.is_empty());
-        Self { may_be_cut, ..Self::default() }
+        let is_strong_boundary = token.kind == TokenKind::Punctuation
+            && matches!(token.norm.as_str(), "." | "!" | "?" | "؟" | "؛" | ";" | ":" | "...");
+        Self { may_be_cut, is_strong_boundary, ..Self::default() }
     }
 }
 
@@ -76,6 +88,7 @@ pub(crate) struct ClassHit<'a> {
     pub(crate) tokens: Range<usize>,
     pub(crate) class: &'a str,
     pub(crate) canonical: &'a str,
+    pub(crate) closed: ClosedClasses,
     pub(crate) proclitics: Proclitics,
     pub(crate) article: bool,
     pub(crate) enclitic: Option<Enclitic>,
@@ -105,9 +118,10 @@ impl<'a> Scan<'a> {
             language,
             text,
             sentence,
+            words: sentence.tokens.iter().map(|token| token.norm.as_str()).collect(),
             names: names(text, sentence, language, lexicon, &known),
             triggers: Vec::with_capacity(8),
-            classes: Vec::with_capacity(sentence.tokens.len() / 2),
+            classes: Vec::with_capacity(sentence.tokens.len() * 3 / 2),
             cues: Vec::new(),
             reporting: Vec::new(),
             topics: Vec::new(),
@@ -115,6 +129,7 @@ impl<'a> Scan<'a> {
             // Arabic and Chinese have no capitals: looking for them took a tenth of the time.
             all_caps: !matches!(language, Language::Arabic | Language::Chinese) && is_all_caps(text, sentence),
             readings: sentence.tokens.iter().map(Reading::new).collect(),
+            present: ClassBits::UNLISTED,
         };
         for start in 0..sentence.tokens.len() {
             if sentence.tokens[start].kind == TokenKind::Word {
@@ -228,8 +243,9 @@ impl<'a> Scan<'a> {
         for (index, hit) in self.classes.iter().enumerate() {
             let classes = &mut self.readings[hit.tokens.start].classes;
             *classes = if classes.1 == 0 { (index, index + 1) } else { (classes.0, index + 1) };
-            for token in hit.tokens.clone().skip(1) {
-                self.readings[token].inside_class = true;
+            self.readings[hit.tokens.start].closed = self.readings[hit.tokens.start].closed.or(hit.closed);
+            for reading in &mut self.readings[hit.tokens.start + 1..hit.tokens.end] {
+                reading.inside = reading.inside.or(hit.closed);
             }
         }
     }
@@ -278,17 +294,20 @@ impl<'a> Scan<'a> {
             WordEntry::Class { member, form } => {
                 let member = &lexicon.members[*member as usize];
                 // "الله" is no "له" with an article, "الخاصة" no "خاصة".
-                let cut = hit.first.article && matches!(&*member.class, "adverb" | "subordinator");
-                if arabic && (cut || member.is_closed && joined(&hit)) {
+                let cut =
+                    hit.first.article && member.closed.meets(ClosedClasses::ADVERB.or(ClosedClasses::SUBORDINATOR));
+                if arabic && (cut || member.closed.stand_bare() && joined(&hit)) {
                     return;
                 }
                 if *form == Form::Noun {
                     self.readings[tokens.start].noun = true;
                 }
+                self.present = self.present.or(member.bit);
                 self.classes.push(ClassHit {
                     tokens,
                     class: &member.class,
                     canonical: &member.canonical,
+                    closed: member.closed,
                     proclitics: hit.first.proclitics,
                     article: hit.first.article,
                     enclitic: hit.enclitic,
@@ -343,7 +362,7 @@ impl<'a> Scan<'a> {
         self.triggers.retain(|t| !in_name(&t.tokens));
         let cues: SmallVec<[_; 8]> = self.cues.iter().map(|c| c.tokens.clone()).filter(long).collect();
         self.cues.retain(|c| !cues.iter().any(|r| inside(&c.tokens, r)));
-        self.classes.retain(|c| c.class != "preposition" || !in_name(&c.tokens));
+        self.classes.retain(|c| c.closed != ClosedClasses::PREPOSITION || !in_name(&c.tokens));
     }
 
     /// A place in this sentence, counted in code points of the field.
@@ -355,7 +374,7 @@ impl<'a> Scan<'a> {
 
     /// The normalised word of a token; empty beyond the ends.
     pub(crate) fn word(&self, token: usize) -> &str {
-        self.sentence.tokens.get(token).map_or("", |t| t.norm.as_str())
+        self.words.get(token).copied().unwrap_or_default()
     }
 
     /// The number that ends right before a token.
@@ -366,6 +385,16 @@ impl<'a> Scan<'a> {
     /// Whether a token is a number or a part of one.
     pub(crate) fn is_numeral(&self, token: usize) -> bool {
         self.sentence.numerals.iter().any(|numeral| numeral.tokens.contains(&token))
+    }
+
+    /// Whether there may be words of all classes that a trigger needs.
+    pub(crate) fn may_have_needed(&self, trigger: &Trigger) -> bool {
+        self.present.covers(trigger.needed)
+    }
+
+    /// Whether there may be a word of a class that a trigger forbids.
+    pub(crate) fn may_have_forbidden(&self, trigger: &Trigger) -> bool {
+        self.present.meets(trigger.forbidden)
     }
 
     /// Members of `class`, in order.
@@ -383,11 +412,14 @@ impl<'a> Scan<'a> {
         self.classes_at(token).iter().any(|hit| hit.class == class)
     }
 
-    /// Whether the token lies in a member of `class` that has several words.
-    pub(crate) fn in_class(&self, token: usize, class: &str) -> bool {
-        let inside = |hit: &ClassHit<'_>| hit.tokens.end > token && hit.class == class;
-        self.readings[token].inside_class
-            && (token.saturating_sub(3)..token).any(|start| self.classes_at(start).iter().any(inside))
+    /// Whether the token begins a member of one of these classes.
+    pub(crate) fn begins_closed(&self, token: usize, classes: ClosedClasses) -> bool {
+        self.readings.get(token).is_some_and(|reading| reading.closed.meets(classes))
+    }
+
+    /// Whether the token lies behind the first word of a member of one of these classes.
+    pub(crate) fn in_closed(&self, token: usize, classes: ClosedClasses) -> bool {
+        self.readings.get(token).is_some_and(|reading| reading.inside.meets(classes))
     }
 
     /// The members of classes that begin at a token.
@@ -537,7 +569,7 @@ impl<'a> Scan<'a> {
         if let Some(named) = self.named_at(token) {
             return named.tokens.start == token && named.proclitics.iter().any(|p| wanted.contains(p));
         }
-        let hits = self.triggers_at(token).iter().map(|hit| &hit.proclitics);
+        let hits = self.triggers.iter().filter(|hit| hit.tokens.start == token).map(|hit| &hit.proclitics);
         // "بمقر", "بالقوة": a class that lists a word with its preposition does not say that it has none.
         let listed = |hit: &&ClassHit<'_>| {
             hit.tokens.len() > 1
@@ -592,13 +624,12 @@ impl<'a> Scan<'a> {
 
     /// Whether a clause cannot reach across this token.
     pub(crate) fn is_strong_boundary(&self, token: usize) -> bool {
-        let Some(t) = self.sentence.tokens.get(token) else { return true };
-        t.kind == TokenKind::Punctuation && matches!(t.norm.as_str(), "." | "!" | "?" | "؟" | "؛" | ";" | ":" | "...")
+        self.readings.get(token).is_none_or(|reading| reading.is_strong_boundary)
     }
 
     /// Whether a new clause begins at this token: a relative pronoun or a subordinating conjunction.
     pub(crate) fn begins_clause(&self, token: usize) -> bool {
-        self.classes_at(token).iter().any(|hit| matches!(hit.class, "relative" | "subordinator"))
+        self.begins_closed(token, ClosedClasses::RELATIVE.or(ClosedClasses::SUBORDINATOR))
     }
 
     /// "خلالها": in the course of what was just named.
@@ -608,7 +639,7 @@ impl<'a> Scan<'a> {
 
     /// Whether the content of speech or of a cue begins at this token: "that", أن.
     pub(crate) fn is_complementizer(&self, token: usize) -> bool {
-        self.begins_class(token, "complementizer")
+        self.begins_closed(token, ClosedClasses::COMPLEMENTIZER)
     }
 
     /// Whether a finite verb stands at a token.

@@ -74,7 +74,7 @@ impl<'a> Reading<'a> {
             self.memory.set_headline(&phrases, scan.language);
         }
         let mut candidates: Vec<Candidate<'_, '_>> =
-            scan.triggers.iter().map(|hit| Candidate::new(scan, hit)).filter(|c| c.conditions_hold(scan)).collect();
+            scan.triggers.iter().filter_map(|hit| Candidate::met(scan, hit)).collect();
         // Of two senses of one word the one with more conditions, told by more words, decides.
         candidates.sort_by_key(|c| (c.hit.tokens.start, std::cmp::Reverse(c.weight()), c.hit.tokens.end));
         // Where nothing happens and nobody speaks nobody asks for subjects.

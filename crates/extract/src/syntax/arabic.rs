@@ -2,7 +2,7 @@
 //! that رفض is a verb or a noun by its place.
 
 use super::{Group, Subject, Syntax, Tag, before};
-use crate::lexicon::Form;
+use crate::lexicon::{ClosedClasses, Form};
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::Scan;
 use chancery_model::{EntityId, EntityKind, Language};
@@ -58,39 +58,39 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
     }
     // "قبل نحو عشرين عاما": the second preposition belongs to the date.
     let inside = scan.sentence.temporals.iter().any(|t| t.tokens.start < token && token < t.tokens.end);
-    if scan.is_temporal(token) && (inside || !scan.begins_class(token, "preposition")) {
+    let begins = |class: ClosedClasses| scan.begins_closed(token, class);
+    if scan.is_temporal(token) && (inside || !begins(ClosedClasses::PREPOSITION)) {
         return Tag::Adverb;
     }
-    let classes = scan.classes_at(token);
-    let is = |class: &str| classes.iter().any(|hit| hit.class == class);
-    if is("relative") {
+    if begins(ClosedClasses::RELATIVE) {
         return Tag::Relative;
     }
-    if is("complementizer") {
+    if begins(ClosedClasses::COMPLEMENTIZER) {
         return Tag::Complementizer;
     }
-    if is("subordinator") || scan.in_class(token, "subordinator") {
+    if begins(ClosedClasses::SUBORDINATOR) || scan.in_closed(token, ClosedClasses::SUBORDINATOR) {
         return Tag::Subordinator;
     }
-    if is("verbal-particle") || is("negation") {
+    if begins(ClosedClasses::VERBAL_PARTICLE.or(ClosedClasses::NEGATION)) {
         return Tag::Auxiliary;
     }
-    if is("preposition") && !opens_with_its_preposition(scan, tags, token) {
+    if begins(ClosedClasses::PREPOSITION) && !opens_with_its_preposition(scan, tags, token) {
         // عليه, منها: the preposition has its noun, a pronoun, on itself.
         return if scan.class_enclitic(token, "preposition") { Tag::Adverb } else { Tag::Preposition };
     }
-    if is("conjunction") {
+    if begins(ClosedClasses::CONJUNCTION) {
         return Tag::Conjunction;
     }
-    if scan.in_class(token, "verbal-particle") {
+    if scan.in_closed(token, ClosedClasses::VERBAL_PARTICLE) {
         return Tag::Auxiliary;
     }
-    if scan.in_class(token, "adverb") {
+    let adverb = begins(ClosedClasses::ADVERB);
+    if scan.in_closed(token, ClosedClasses::ADVERB) {
         return Tag::Adverb;
     }
     // هنا is "here", but هنّأ, "congratulated", before its subject at the head of a clause.
     let heads = word == "هنا" && matches!(tags.last(), None | Some(Tag::Stop | Tag::Comma));
-    if is("adverb") && !scan.conjoined(token) && !(heads && definite_follows(scan, token + 1)) {
+    if adverb && !scan.conjoined(token) && !(heads && definite_follows(scan, token + 1)) {
         return Tag::Adverb;
     }
     if scan.is_numeral(token) {
@@ -102,7 +102,7 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
     if let Some(form) = verb_form(scan, tags, token) {
         return Tag::Verb(form);
     }
-    if is("adverb") {
+    if adverb {
         return Tag::Adverb;
     }
     Tag::Noun
@@ -231,8 +231,7 @@ fn definite_follows(scan: &Scan<'_>, token: usize) -> bool {
     next.kind != TokenKind::Word
         || article
         || scan.starts_name(token)
-        || scan.begins_class(token, "preposition")
-        || scan.begins_class(token, "complementizer")
+        || scan.begins_closed(token, ClosedClasses::PREPOSITION.or(ClosedClasses::COMPLEMENTIZER))
         || scan.begins_class(token, "honorific")
         || scan.begins_class(token, "body")
         || scan.begins_class(token, "type-noun")
