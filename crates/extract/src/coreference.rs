@@ -82,11 +82,11 @@ pub(crate) struct Memory {
     /// Who did what was told last of each type: whom "the raid" and "the request" stand for.
     acts: BTreeMap<EventType, (usize, Ids)>,
     /// Whose doing or words were answered last, and in which sentence: what "it" is in "Moscow welcomed it".
-    answered: (usize, Vec<EntityId>),
+    answered: (usize, Ids),
     /// What was done last, and to whom.
-    deed: Option<(EventType, Vec<EntityId>)>,
+    deed: Option<(EventType, Ids)>,
     /// What was said last, of whom and in which sentence.
-    words: Option<(EventType, Vec<EntityId>, usize)>,
+    words: Option<(EventType, Ids, usize)>,
     /// How many sentences were read.
     sentences: usize,
     /// The last pair told of.
@@ -311,13 +311,6 @@ impl Memory {
         self.pairs.main(states, self.dyad()).unwrap_or_else(|| self.last_states(2))
     }
 
-    /// Notes that a claim or the headline has two parties.
-    fn count_pair(&mut self, parties: &[EntityId]) {
-        if let [a, b] = parties {
-            self.pairs.note(a, b, self.told.len());
-        }
-    }
-
     /// The states named last; none where there are fewer.
     fn last_states(&self, count: usize) -> Vec<EntityId> {
         let mut states: Vec<_> =
@@ -379,31 +372,33 @@ impl Memory {
             self.joined = claim.target.first().cloned();
         }
         let side = |ids: &[EntityId]| ids.iter().filter(|id| id.is_actor()).cloned().collect::<Ids>();
-        let (source, target) = (side(&claim.source), side(&claim.target));
-        let all: Ids = source.iter().chain(&target).cloned().collect();
-        self.count_pair(&all);
-        if let [a, b] = &all[..] {
+        let (mut source, mut target) = (side(&claim.source), side(&claim.target));
+        if let ([a, b], []) | ([a], [b]) | ([], [a, b]) = (&source[..], &target[..]) {
+            self.pairs.note(a, b, self.told.len());
             self.dyad = Some((a.clone(), b.clone()));
         }
-        self.told.push(if language == Language::English { [source, target] } else { [all, Ids::new()] });
+        if language != Language::English {
+            source.append(&mut target);
+        }
+        self.told.push([source, target]);
         if ["condemn", "express-support", "reject"].contains(&claim.event_type.name()) {
-            self.answered = (self.sentences, claim.target.clone());
+            self.answered = (self.sentences, Ids::from(claim.target.as_slice()));
         }
-        if !is_speech(claim) {
-            self.deed = (!claim.target.is_empty()).then(|| (claim.event_type, claim.target.clone()));
-            self.words = None;
-        } else {
-            self.words = Some((claim.event_type, claim.target.clone(), self.sentences));
+        let is_speech = is_speech(claim);
+        let whom = || Ids::from(claim.target.as_slice());
+        if !is_speech {
+            self.deed = (!claim.target.is_empty()).then(|| (claim.event_type, whom()));
         }
+        self.words = is_speech.then(|| (claim.event_type, whom(), self.sentences));
         // "the truce that Qatar brokered": what was done is of the parties, not of who stands between them.
         if claim.event_type.name() == "mediate" {
             if self.event.is_empty() || !claim.target.iter().all(|id| self.event.contains(id)) {
                 self.event.clone_from(&claim.target);
             }
-        } else if !is_speech(claim) {
+        } else if !is_speech {
             self.event.clone_from(&claim.source);
         }
-        if claim.event_type.is_symmetric() || is_speech(claim) && self.event.is_empty() {
+        if claim.event_type.is_symmetric() || is_speech && self.event.is_empty() {
             self.event.clone_from(&claim.source);
         }
     }
@@ -472,20 +467,22 @@ impl Memory {
                 self.headline.push(id.clone());
             }
         }
-        self.count_pair(&self.headline.clone());
+        if let [a, b] = &self.headline[..] {
+            self.pairs.note(a, b, self.told.len());
+        }
         // "Chad and Niger agree to end row after Cairo talks": the two that act together.
         let free = |p: &&Phrase| p.is_actor() && p.preposition.is_none() && p.ids.len() == 1;
-        let first: Vec<&Phrase> = phrases.iter().filter(free).take(2).collect();
-        if let [a, b] = first[..]
+        let mut first = phrases.iter().filter(free);
+        if let (Some(a), Some(b)) = (first.next(), first.next())
             && b.coordinated
             && self.headline.len() > 2
             && language == Language::English
         {
-            self.count_pair(&[a.ids[0].clone(), b.ids[0].clone()]);
+            self.pairs.note(&a.ids[0], &b.ids[0], self.told.len());
         }
         // "مشكلات اليونان وإيران": who stand side by side are not each other's other side.
-        let actors: Vec<&Phrase> = phrases.iter().filter(|p| p.is_actor() && !p.ids.is_empty()).collect();
-        if let [_, second] = actors[..]
+        let mut actors = phrases.iter().filter(|p| p.is_actor() && !p.ids.is_empty());
+        if let (Some(_), Some(second), None) = (actors.next(), actors.next(), actors.next())
             && second.coordinated
             && language == Language::Arabic
         {

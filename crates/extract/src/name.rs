@@ -35,7 +35,7 @@ pub(crate) fn names<'a>(
 ) -> Vec<Named<'a>> {
     let is_title = sentence.field == Field::Title;
     let search = Search { text, tokens: &sentence.tokens, is_title, language, lexicon, known };
-    let (mut found, mut start) = (Vec::new(), 0);
+    let (mut found, mut start) = (Vec::with_capacity(8), 0);
     while start < search.tokens.len() {
         match search.longest(start, usize::MAX).and_then(|named| search.uncut(named)) {
             Some(named) => {
@@ -244,9 +244,9 @@ impl<'a> Search<'_, 'a, '_> {
     }
 
     fn title_around(&self, start: usize, gap: &Range<usize>) -> Option<Hit<'a, NameForm>> {
-        let mut hits = self.lexicon.names.hits_around(self.tokens, self.known, start, gap);
-        hits.retain(|hit| matches!(hit.payload.entry, NameEntry::Title { .. }));
-        hits.into_iter().max_by_key(|hit| hit.tokens.end)
+        let hits = self.lexicon.names.hits_around(self.tokens, self.known, start, gap);
+        let titles = hits.into_iter().filter(|hit| matches!(hit.payload.entry, NameEntry::Title { .. }));
+        titles.max_by_key(|hit| hit.tokens.end)
     }
 }
 

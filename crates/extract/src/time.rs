@@ -118,25 +118,25 @@ impl Clock {
     }
 }
 
-/// Words that count from the day that a text told last, and by how many days.
-type Beside = (&'static [&'static str], i8);
+/// Words that count from the day that a text told last: the first, the others, and by how many days.
+type Beside = (&'static str, &'static [&'static str], i8);
 
 const BESIDE_ENGLISH: [Beside; 8] = [
-    (&["a", "day", "earlier"], -1),
-    (&["one", "day", "earlier"], -1),
-    (&["the", "day", "before", ","], -1),
-    (&["the", "previous", "day"], -1),
-    (&["a", "day", "later"], 1),
-    (&["one", "day", "later"], 1),
-    (&["the", "next", "day"], 1),
-    (&["the", "following", "day"], 1),
+    ("a", &["day", "earlier"], -1),
+    ("one", &["day", "earlier"], -1),
+    ("the", &["day", "before", ","], -1),
+    ("the", &["previous", "day"], -1),
+    ("a", &["day", "later"], 1),
+    ("one", &["day", "later"], 1),
+    ("the", &["next", "day"], 1),
+    ("the", &["following", "day"], 1),
 ];
 
 const BESIDE_ARABIC: [Beside; 4] = [
-    (&["قبل", "ذلك", "بيوم"], -1),
-    (&["اليوم", "السابق"], -1),
-    (&["اليوم", "التالي"], 1),
-    (&["بعد", "ذلك", "بيوم"], 1),
+    ("قبل", &["ذلك", "بيوم"], -1),
+    ("اليوم", &["السابق"], -1),
+    ("اليوم", &["التالي"], 1),
+    ("بعد", &["ذلك", "بيوم"], 1),
 ];
 
 /// "A day earlier, Honduras severed relations", "وفي اليوم التالي طردت": so many days from the last one, where the words open the sentence
@@ -155,10 +155,13 @@ fn counted_at(scan: &Scan<'_>, at: usize) -> Option<i8> {
         Language::English => &BESIDE_ENGLISH,
         _ => return None,
     };
-    let bare = |at: usize| scan.word(at).strip_prefix('و').unwrap_or(scan.word(at));
-    let first = bare(at);
-    let reads = |words: &[&str]| words[0] == first && (1..words.len()).all(|n| bare(at + n) == words[n]);
-    table.iter().find(|(words, _)| reads(words)).map(|(_, days)| *days)
+    let bare = |at: usize| {
+        let word = scan.word(at);
+        word.strip_prefix('و').unwrap_or(word)
+    };
+    let here = bare(at);
+    let goes_on = |rest: &[&str]| rest.iter().zip(at + 1..).all(|(word, at)| bare(at) == *word);
+    table.iter().find(|(first, rest, _)| *first == here && goes_on(rest)).map(|(.., days)| *days)
 }
 
 /// So many tokens lie between an occasion and what happened at it, at most.

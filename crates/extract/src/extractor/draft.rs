@@ -11,7 +11,7 @@ use chancery_model::{
     AttributionStep, Claim, EntityId, EventDate, Explanation, Field, Language, Passage, Role, Status,
 };
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
-use smallvec::{SmallVec, smallvec};
+use smallvec::SmallVec;
 use std::hash::BuildHasher;
 
 /// A claim before the same fact told twice is joined.
@@ -42,24 +42,22 @@ impl Draft {
 }
 
 impl Draft {
-    /// One claim for each pair where several agreements are told at once, and one each way where both do it to each other.
-    pub(super) fn one_by_one(self) -> SmallVec<[Self; 1]> {
+    /// Gives one claim for each pair where several agreements are told at once, and one each way where both do it to each other.
+    pub(super) fn one_by_one(self, mut give: impl FnMut(Self)) {
         if self.is_each_way() {
-            return self.each_way();
+            return self.each_way().into_iter().for_each(give);
         }
-        let Some(agent) = self.with_each.clone() else { return smallvec![self] };
-        let others: Vec<EntityId> = self.claim.source.iter().filter(|id| **id != agent).cloned().collect();
-        let pair = |other: EntityId| {
+        let Some(agent) = self.with_each.clone() else { return give(self) };
+        for other in self.claim.source.iter().filter(|id| **id != agent) {
             let mut draft = self.clone();
-            let mut source = vec![agent.clone(), other];
+            let mut source = vec![agent.clone(), other.clone()];
             source.sort();
             let claim = &mut draft.claim;
             claim.participants.retain(|participant| source.contains(&participant.id));
             claim.source = source;
             draft.with_each = None;
-            draft
-        };
-        others.into_iter().map(pair).collect()
+            give(draft);
+        }
     }
 
     /// "Chad and Niger trade blame": two acts. An exchange of prisoners or envoys is one.
@@ -68,7 +66,7 @@ impl Draft {
         claim.source.len() == 2 && claim.source == claim.target && EACH_WAY.contains(&claim.event_type.name())
     }
 
-    fn each_way(self) -> SmallVec<[Self; 1]> {
+    fn each_way(self) -> [Self; 2] {
         let claim = &self.claim;
         let pair = [claim.source[0].clone(), claim.source[1].clone()];
         let one = |from: &EntityId, to: &EntityId| {
@@ -81,7 +79,7 @@ impl Draft {
             }
             draft
         };
-        smallvec![one(&pair[0], &pair[1]), one(&pair[1], &pair[0])]
+        [one(&pair[0], &pair[1]), one(&pair[1], &pair[0])]
     }
 }
 
@@ -166,7 +164,7 @@ pub(super) fn told_twice(known: &Draft, draft: &Draft, scan: &Scan<'_>, hit: &Tr
 /// The same fact told twice in a document is one claim: the firmer telling gives the status, the more exact one the
 /// date, the first that names its source the attribution.
 pub(super) fn unite(drafts: Vec<Draft>) -> Vec<Draft> {
-    let mut united: Vec<Draft> = Vec::new();
+    let mut united: Vec<Draft> = Vec::with_capacity(drafts.len());
     // The same fact is of the same type and parties: only such claims are compared.
     let mut alike: FxHashMap<u64, SmallVec<[usize; 2]>> = FxHashMap::default();
     for draft in drafts {

@@ -60,11 +60,12 @@ pub(super) fn evidence(scan: &Scan<'_>, phrases: &[Phrase], candidate: &Candidat
 }
 
 pub(super) fn claim_id(document: &str, claim: &Claim) -> ClaimId {
-    let list = |ids: &[EntityId]| joined(ids.iter().map(EntityId::as_str));
     let evidence = &claim.evidence;
-    let field = if evidence.field == Field::Title { "Title" } else { "Text" };
-    let [start, end] = [evidence.span.start, evidence.span.end].map(|byte| byte.to_compact_string());
-    let place = joined([field, &start, &end]);
+    let mut place = CompactString::from(if evidence.field == Field::Title { "Title" } else { "Text" });
+    for byte in [evidence.span.start, evidence.span.end] {
+        place.push(' ');
+        place.push_str(&byte.to_compact_string());
+    }
     content_hash([
         "claim",
         document,
@@ -77,14 +78,15 @@ pub(super) fn claim_id(document: &str, claim: &Claim) -> ClaimId {
     .into()
 }
 
-/// Words with spaces between, mostly without memory of their own.
-fn joined<'a>(words: impl IntoIterator<Item = &'a str>) -> CompactString {
-    let mut all = CompactString::default();
-    for word in words {
-        all.push_str(if all.is_empty() { "" } else { " " });
-        all.push_str(word);
+/// Ids with spaces between, mostly without memory of their own.
+fn list(ids: &[EntityId]) -> CompactString {
+    let Some((first, rest)) = ids.split_first() else { return CompactString::default() };
+    let mut list = CompactString::from(first.as_str());
+    for id in rest {
+        list.push(' ');
+        list.push_str(id.as_str());
     }
-    all
+    list
 }
 
 /// The id of a claim that has none yet: the same fact told twice is one claim, so that ids are given last.
@@ -151,17 +153,19 @@ pub(super) fn participants(
                 continue;
             }
             let span = phrase.name_span(scan);
-            for id in &phrase.ids {
-                participants.push(Participant {
-                    id: id.clone(),
-                    role: if frame.event_type.is_symmetric() { Role::Source } else { role },
-                    surface: span.of(scan.text).to_owned(),
-                    span: Some(scan.code_points(span)),
-                    person: phrase.person.clone(),
-                    office: phrase.office.as_deref().map(str::to_owned),
-                    level: phrase.office.as_deref().and_then(|office| world.office_level(office)).map(str::to_owned),
-                });
-            }
+            let (surface, code_points) = (span.of(scan.text), scan.code_points(span));
+            let role = if frame.event_type.is_symmetric() { Role::Source } else { role };
+            let office = phrase.office.as_deref();
+            let level = office.and_then(|office| world.office_level(office));
+            participants.extend(phrase.ids.iter().map(|id| Participant {
+                id: id.clone(),
+                role,
+                surface: surface.to_owned(),
+                span: Some(code_points),
+                person: phrase.person.clone(),
+                office: office.map(str::to_owned),
+                level: level.map(str::to_owned),
+            }));
         }
     }
     participants

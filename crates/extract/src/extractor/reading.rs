@@ -30,6 +30,9 @@ use jiff::civil::Date;
 /// So many claims back a plan is looked for that is called off: the time of a long document stays linear.
 const RECENT: usize = 64;
 
+/// So many actors a report names, mostly.
+const MENTIONS: usize = 16;
+
 /// One document being read.
 pub(super) struct Reading<'a> {
     document: &'a Document,
@@ -56,7 +59,7 @@ impl<'a> Reading<'a> {
             clock: Clock::default(),
             drafts: Vec::new(),
             days: Vec::new(),
-            mentions: Vec::new(),
+            mentions: Vec::with_capacity(MENTIONS),
             diagnostics: Vec::new(),
         }
     }
@@ -129,7 +132,7 @@ impl<'a> Reading<'a> {
                     swallowed.push(content_of(scan, hit));
                 }
                 let last = self.drafts.len();
-                for draft in draft.one_by_one() {
+                draft.one_by_one(|draft| {
                     if !self.drafts[first..last].iter().any(|known| told_twice(known, &draft, scan, hit)) {
                         self.memory.set_event(&draft.claim, scan.language);
                         if scan.language == Language::English {
@@ -137,7 +140,7 @@ impl<'a> Reading<'a> {
                         }
                         self.drafts.push(draft);
                     }
-                }
+                });
             }
         }
         self.clock.pass(scan);

@@ -156,9 +156,12 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             });
         }
     }
-    let last = |part: &Part| *part == Part::Body;
-    pieces
-        .sort_by_key(|p| (p.tokens.start, std::cmp::Reverse(p.tokens.end), p.part != Part::Institution, last(&p.part)));
+    let rank = |part: &Part| match part {
+        Part::Institution => 0,
+        Part::Body => 2,
+        _ => 1,
+    };
+    pieces.sort_by_key(|p| (p.tokens.start, std::cmp::Reverse(p.tokens.end), rank(&p.part)));
     let mut end = 0;
     pieces.retain(|piece| {
         let keep = piece.tokens.start >= end;
@@ -269,11 +272,10 @@ fn is_guarded(scan: &Scan<'_>, tokens: &Range<usize>) -> bool {
     };
     // "Jordan River", but "US air strikes".
     let written = |hit: &ClassHit<'_>| scan.language != Language::English || scan.is_capital(hit.tokens.start);
-    let beside = |hit: &&ClassHit<'_>| ends(hit) || begins(hit);
-    scan.classes.iter().filter(beside).any(|hit| match hit.class {
-        "place-noun" => written(hit),
+    scan.classes.iter().any(|hit| match hit.class {
+        "place-noun" => (ends(hit) || begins(hit)) && written(hit),
         // "the Russian city of Ryazan" is in Russia.
-        "place-word" => ends(hit) || !hit.canonical.ends_with(" of"),
+        "place-word" => ends(hit) || begins(hit) && !hit.canonical.ends_with(" of"),
         _ => false,
     })
 }
