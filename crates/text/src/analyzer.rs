@@ -1,6 +1,6 @@
 //! The stages in order: lines, tokens, sentences, numerals, dates.
 
-use crate::words::Words;
+use crate::words::{Known, Words};
 use crate::{Sentence, Text, Token, numeral, sentence, temporal, tokenize};
 use chancery_model::{DataError, DataFiles, Document, Field, Language, Span};
 use compact_str::CompactString;
@@ -52,10 +52,11 @@ impl Analyzer {
             let parts = sentence::split(tokens, text, document.lang, words).into_iter();
             sentences.extend(parts.map(|tokens| bare(tokens, field, paragraph)));
         }
+        let mut known = Known::default();
         let mut counted = CodePoints { text, byte: 0, count: 0 };
         for sentence in &mut sentences {
             sentence.code_point_start = counted.up_to(sentence.span.start);
-            let known = words.known(&sentence.tokens);
+            known.read(&sentence.tokens, words);
             let (tokens, lang) = (&sentence.tokens, document.lang);
             sentence.numerals = numeral::numerals(tokens, lang, &known);
             sentence.temporals =

@@ -67,7 +67,7 @@ pub(crate) fn plain_letters(text: &str) -> Option<PlainLetters> {
     for letter in letters {
         match letter {
             // Alef with madda or hamza is a bare alef.
-            [0xD8, second @ 0xA1..=0xBF] => is_normal &= !matches!(second, 0xA2 | 0xA3 | 0xA5),
+            [0xD8, second @ 0xA1..=0xFF] => is_normal &= !matches!(second, 0xA2 | 0xA3 | 0xA5),
             // Alef maqsura is yeh.
             [0xD9, second @ 0x81..=0x8A] => is_normal &= *second != 0x89,
             _ => break,

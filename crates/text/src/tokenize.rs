@@ -171,10 +171,10 @@ fn letter_group(mut characters: impl Iterator<Item = char>) -> Option<usize> {
 fn push(piece: Piece<'_>, start: usize, language: Language, words: &Words, tokens: &mut Vec<Token>) {
     let (word, span) = (piece.text, Span::new(start, start + piece.text.len()));
     if let Some(letters) = piece.plain {
-        tokens.push(cut(&OffsetMap::of_plain(word, letters, start), TokenKind::Word, span, words));
+        push_arabic(&OffsetMap::of_plain(word, letters, start), TokenKind::Word, span, words, tokens);
     } else if language == Language::Arabic {
         let map = OffsetMap::new(word, start, language);
-        tokens.push(cut(&map, kind(map.norm()), span, words));
+        push_arabic(&map, kind(map.norm()), span, words, tokens);
     } else {
         let norm = normalized(word, language);
         let kind = kind(&norm);
@@ -182,13 +182,12 @@ fn push(piece: Piece<'_>, start: usize, language: Language, words: &Words, token
     }
 }
 
-/// An Arabic token with every way to cut it.
-fn cut(map: &OffsetMap, kind: TokenKind, span: Span, words: &Words) -> Token {
-    let mut token = uncut(map.word(), kind, span);
-    if kind == TokenKind::Word {
-        arabic::cuts(map, words, &mut token.splits);
+/// Adds an Arabic token with every way to cut it.
+fn push_arabic(map: &OffsetMap, kind: TokenKind, span: Span, words: &Words, tokens: &mut Vec<Token>) {
+    tokens.push(uncut(map.word(), kind, span));
+    if let Some(word) = tokens.last_mut().filter(|token| token.kind == TokenKind::Word) {
+        arabic::cuts(map, words, &mut word.splits);
     }
-    token
 }
 
 /// What a token is by its normalised form.

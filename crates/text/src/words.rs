@@ -36,8 +36,8 @@ impl Meaning {
     }
 }
 
-/// The tokens of a sentence as words of numbers and dates: each is looked up once.
-#[derive(Debug)]
+/// The tokens of a sentence as words of numbers and dates: each is looked up once. Its memory is used again for the next one.
+#[derive(Debug, Default)]
 pub(crate) struct Known<'w> {
     /// Which split it is, and what it means.
     meanings: Vec<(usize, &'w Meaning)>,
@@ -55,6 +55,26 @@ struct Bounds {
 }
 
 impl<'w> Known<'w> {
+    /// Looks every token of the next sentence up.
+    pub(crate) fn read(&mut self, tokens: &[Token], words: &'w Words) {
+        self.meanings.clear();
+        self.senses.clear();
+        self.bounds.clear();
+        self.bounds.reserve(tokens.len());
+        for token in tokens {
+            let start = (self.meanings.len(), self.senses.len());
+            for (at, split) in token.splits.iter().enumerate() {
+                let Some(meaning) = words.meanings.get(split.stem.as_str()) else { continue };
+                self.meanings.push((at, meaning));
+                if split.enclitic.is_none() {
+                    self.senses.extend(meaning.times.iter().map(|word| (*word, at)));
+                }
+            }
+            let bounds = Bounds { meanings: (start.0, self.meanings.len()), senses: (start.1, self.senses.len()) };
+            self.bounds.push(bounds);
+        }
+    }
+
     /// What each way to cut a token means, in the order of the splits; nothing beyond the end.
     pub(crate) fn at(&self, token: usize) -> &[(usize, &'w Meaning)] {
         self.bounds.get(token).map_or(&[], |bounds| &self.meanings[bounds.meanings.0..bounds.meanings.1])
@@ -196,24 +216,6 @@ impl Words {
             Some((_, words)) => words.push(word),
             None => meaning.phrases.push((rest, vec![word])),
         }
-    }
-
-    /// Looks every token up.
-    pub(crate) fn known(&self, tokens: &[Token]) -> Known<'_> {
-        let (mut meanings, mut senses) = (Vec::new(), Vec::new());
-        let mut bounds = Vec::with_capacity(tokens.len());
-        for token in tokens {
-            let start = (meanings.len(), senses.len());
-            for (at, split) in token.splits.iter().enumerate() {
-                let Some(meaning) = self.meanings.get(split.stem.as_str()) else { continue };
-                meanings.push((at, meaning));
-                if split.enclitic.is_none() {
-                    senses.extend(meaning.times.iter().map(|word| (*word, at)));
-                }
-            }
-            bounds.push(Bounds { meanings: (start.0, meanings.len()), senses: (start.1, senses.len()) });
-        }
-        Known { meanings, senses, bounds }
     }
 }
 
