@@ -5,11 +5,11 @@ mod told;
 
 pub(crate) use told::{Kind, SpokenOf};
 
-use crate::mention::{Anaphor, Phrase, PhraseKind};
+use crate::mention::{Anaphor, Ids, Phrase, PhraseKind};
 use crate::scan::Scan;
 use chancery_model::{Claim, EntityId, EntityKind, EventType, Language, World};
 use compact_str::CompactString;
-use smallvec::SmallVec;
+use smallvec::{SmallVec, smallvec};
 use std::collections::BTreeMap;
 
 /// States that their press calls "the kingdom".
@@ -48,12 +48,12 @@ const ACTS_REMEMBERED: usize = 200;
 const ACTORS_REMEMBERED: usize = 200;
 
 /// Actors of one side; mostly one or two.
-type Ids = SmallVec<[EntityId; 2]>;
+type Side = SmallVec<[EntityId; 2]>;
 
 /// Whom the text has named with an office, and how often.
 #[derive(Debug)]
 struct Holder {
-    ids: Vec<EntityId>,
+    ids: Ids,
     person: Option<EntityId>,
     count: usize,
 }
@@ -80,19 +80,19 @@ pub(crate) struct Memory {
     /// Who did what was told last: whom "the move" and "the agreement" stand for.
     event: Vec<EntityId>,
     /// Who did what was told last of each type: whom "the raid" and "the request" stand for.
-    acts: BTreeMap<EventType, (usize, Ids)>,
+    acts: BTreeMap<EventType, (usize, Side)>,
     /// Whose doing or words were answered last, and in which sentence: what "it" is in "Moscow welcomed it".
-    answered: (usize, Ids),
+    answered: (usize, Side),
     /// What was done last, and to whom.
-    deed: Option<(EventType, Ids)>,
+    deed: Option<(EventType, Side)>,
     /// What was said last, of whom and in which sentence.
-    words: Option<(EventType, Ids, usize)>,
+    words: Option<(EventType, Side, usize)>,
     /// How many sentences were read.
     sentences: usize,
     /// The last pair told of.
     dyad: Option<(EntityId, EntityId)>,
     /// The parties of every claim so far: with whom each of them has to do.
-    told: Vec<[Ids; 2]>,
+    told: Vec<[Side; 2]>,
     /// How often each pair was told of, and when last.
     pairs: pairs::Pairs,
     /// The two actors of the headline, where it names just two.
@@ -131,7 +131,7 @@ impl Memory {
                     // "the foreign ministry in Paris".
                     Anaphor::TheCountry if scan.language == Language::English => {
                         let seat = behind.first().and_then(|place| seated(scan, world, phrase, place));
-                        seat.map_or_else(|| self.antecedent(anaphor, phrase, before, true), |state| vec![state])
+                        seat.map_or_else(|| self.antecedent(anaphor, phrase, before, true), |state| smallvec![state])
                     }
                     _ => self.antecedent(anaphor, phrase, before, false),
                 };
@@ -144,11 +144,11 @@ impl Memory {
         }
     }
 
-    fn antecedent(&self, anaphor: Anaphor, phrase: &mut Phrase, before: &[Phrase], english: bool) -> Vec<EntityId> {
+    fn antecedent(&self, anaphor: Anaphor, phrase: &mut Phrase, before: &[Phrase], english: bool) -> Ids {
         match anaphor {
             Anaphor::Office => {
                 let held = phrase.office.as_ref().and_then(|office| self.holder(office));
-                held.map_or_else(Vec::new, |holder| {
+                held.map_or_else(Ids::new, |holder| {
                     phrase.person.clone_from(&holder.person);
                     holder.ids.clone()
                 })
@@ -197,8 +197,9 @@ impl Memory {
                     .or(self.subject.as_ref())
                     .map(|id| self.counterpart(std::slice::from_ref(id)))
                     .unwrap_or_default()
+                    .into()
             }
-            Anaphor::Pair { states } => self.pair(states, before),
+            Anaphor::Pair { states } => self.pair(states, before).into(),
             Anaphor::Last(kind) => self.recent.iter().rev().find(|id| id.kind() == kind).cloned().into_iter().collect(),
             Anaphor::LastOf(ids) => {
                 let known = self.recent.iter().rev().find(|id| ids.contains(&id.as_str()));
@@ -214,26 +215,27 @@ impl Memory {
             Anaphor::Island => {
                 self.recent.iter().rev().find(|id| ISLANDS.contains(&id.as_str())).cloned().into_iter().collect()
             }
-            Anaphor::Trio => self.last_states(3),
-            Anaphor::Event => self.event.clone(),
+            Anaphor::Trio => self.last_states(3).into(),
+            Anaphor::Event => self.event.as_slice().into(),
         }
     }
 
     /// "he": the first person of the sentence; "it": what was named last, persons apart; "they": several that were named together.
     /// Else who acted in the sentence before.
-    fn english_pronoun(&self, word: &str, before: &[Phrase]) -> Vec<EntityId> {
+    fn english_pronoun(&self, word: &str, before: &[Phrase]) -> Ids {
         let free = |p: &&Phrase| p.is_actor() && p.preposition.is_none() && !p.possessive && !p.ids.is_empty();
         let single = |p: &&Phrase| free(p) && p.ids.len() == 1;
         let found = match word {
             "he" | "she" => {
                 let person = before.iter().filter(single).find(|p| p.personal).map(|p| p.ids.clone());
-                person.or_else(|| self.person.clone().map(|id| vec![id]))
+                person.or_else(|| self.person.clone().map(|id| smallvec![id]))
             }
             "they" => {
                 let first = before.iter().rposition(|p| free(&p) && !p.coordinated && several(before, p));
-                let together = first.map(|first| together(before, first));
+                let together = first.map(|first| together(before, first).into());
                 together.or_else(|| {
-                    (self.subjects.len() > 1 && !before.iter().any(|p| free(&p))).then(|| self.subjects.clone())
+                    let known = self.subjects.len() > 1 && !before.iter().any(|p| free(&p));
+                    known.then(|| self.subjects.as_slice().into())
                 })
             }
             _ => {
@@ -256,7 +258,7 @@ impl Memory {
     }
 
     /// "his government", "its planes", "their countries": of whom the pronoun stands for.
-    fn english_owner(&self, scan: &Scan<'_>, phrase: &mut Phrase, before: &[Phrase]) -> Vec<EntityId> {
+    fn english_owner(&self, scan: &Scan<'_>, phrase: &mut Phrase, before: &[Phrase]) -> Ids {
         let near = phrase.tokens.start.saturating_sub(2)..=phrase.tokens.start;
         let pronoun =
             match near.rev().map(|at| scan.word(at)).find(|word| matches!(*word, "his" | "her" | "its" | "their")) {
@@ -371,7 +373,7 @@ impl Memory {
         if matches!(claim.event_type.name(), "join-agreement" | "leave-agreement") {
             self.joined = claim.target.first().cloned();
         }
-        let side = |ids: &[EntityId]| ids.iter().filter(|id| id.is_actor()).cloned().collect::<Ids>();
+        let side = |ids: &[EntityId]| ids.iter().filter(|id| id.is_actor()).cloned().collect::<Side>();
         let (mut source, mut target) = (side(&claim.source), side(&claim.target));
         if let ([a, b], []) | ([a], [b]) | ([], [a, b]) = (&source[..], &target[..]) {
             self.pairs.note(a, b, self.told.len());
@@ -382,10 +384,10 @@ impl Memory {
         }
         self.told.push([source, target]);
         if ["condemn", "express-support", "reject"].contains(&claim.event_type.name()) {
-            self.answered = (self.sentences, Ids::from(claim.target.as_slice()));
+            self.answered = (self.sentences, Side::from(claim.target.as_slice()));
         }
         let is_speech = is_speech(claim);
-        let whom = || Ids::from(claim.target.as_slice());
+        let whom = || Side::from(claim.target.as_slice());
         if !is_speech {
             self.deed = (!claim.target.is_empty()).then(|| (claim.event_type, whom()));
         }

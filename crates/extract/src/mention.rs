@@ -28,6 +28,7 @@ use jiff::civil::Date;
 use join::joined;
 use piece::{Part, is_complete, pieces};
 use preposition::{inherit_prepositions, preposition};
+use smallvec::SmallVec;
 use std::ops::Range;
 
 /// The Arabic conjunction that joins the word behind it.
@@ -79,13 +80,16 @@ pub(crate) enum Anaphor {
     Event,
 }
 
+/// Whom something denotes: mostly one.
+pub(crate) type Ids = SmallVec<[EntityId; 1]>;
+
 /// A noun phrase.
 #[derive(Clone, Debug)]
 pub(crate) struct Phrase {
     pub(crate) tokens: Range<usize>,
     pub(crate) kind: PhraseKind,
     /// Whom it denotes; several for blocs and pairs, none before resolution.
-    pub(crate) ids: Vec<EntityId>,
+    pub(crate) ids: Ids,
     pub(crate) person: Option<EntityId>,
     /// Whether the text names the person; else they are known by the office alone.
     pub(crate) named: bool,

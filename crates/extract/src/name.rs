@@ -79,8 +79,8 @@ impl<'a> Search<'_, 'a, '_> {
         let length = hits.iter().map(|hit| hit.tokens.len()).max()?;
         let first = hits.iter().find(|hit| hit.tokens.len() == length)?;
         let (split, enclitic) = (first.first, first.enclitic);
-        let mut entries: Vec<&NameForm> =
-            hits.iter().filter(|hit| hit.tokens.len() == length && hit.first == split).map(|hit| hit.payload).collect();
+        let alike = |hit: &&Hit<'_, NameForm>| hit.tokens.len() == length && std::ptr::eq(hit.first, split);
+        let mut entries: Vec<&NameForm> = hits.iter().filter(alike).map(|hit| hit.payload).collect();
         entries.dedup_by(|a, b| a.entry == b.entry);
         let tokens = start..start + length;
         decide(&mut entries, |rule| holds(rule, self.known, &tokens) || self.is_given_name(rule, &tokens));
@@ -252,7 +252,7 @@ impl<'a> Search<'_, 'a, '_> {
 
 /// Leaves the meanings that guards and the first rule that holds allow.
 fn decide(entries: &mut Vec<&NameForm>, holds: impl Fn(&Rule) -> bool) {
-    if entries.iter().any(|form| form.entry == NameEntry::Guard) {
+    if entries.iter().any(|form| matches!(form.entry, NameEntry::Guard)) {
         let is_place = |form: &&NameForm| form.entry.id().is_some_and(|id| id.kind() == EntityKind::Place);
         return entries.retain(is_place);
     }

@@ -111,16 +111,22 @@ pub(crate) struct ReportingHit<'a> {
 }
 
 impl<'a> Scan<'a> {
-    /// Finds every word of `lexicon` in `sentence`, which stands in `text`.
-    pub(crate) fn new(text: &'a str, sentence: &'a Sentence, language: Language, lexicon: &'a LanguageLexicon) -> Self {
-        let known = Known::new(&sentence.tokens, &lexicon.vocabulary);
+    /// Finds every word of `lexicon` in `sentence`, which stands in `text`; `known` lends its memory.
+    pub(crate) fn new(
+        text: &'a str,
+        sentence: &'a Sentence,
+        language: Language,
+        lexicon: &'a LanguageLexicon,
+        known: &mut Known,
+    ) -> Self {
+        known.read(&sentence.tokens, &lexicon.vocabulary);
         let mut scan = Self {
             language,
             text,
             sentence,
             words: sentence.tokens.iter().map(|token| token.norm.as_str()).collect(),
-            names: names(text, sentence, language, lexicon, &known),
-            triggers: Vec::with_capacity(8),
+            names: names(text, sentence, language, lexicon, known),
+            triggers: Vec::new(),
             classes: Vec::with_capacity(sentence.tokens.len() * 3 / 2),
             cues: Vec::new(),
             reporting: Vec::new(),
@@ -134,9 +140,9 @@ impl<'a> Scan<'a> {
         for start in 0..sentence.tokens.len() {
             if sentence.tokens[start].kind == TokenKind::Word {
                 let (triggers, cues) = (scan.triggers.len(), scan.cues.len());
-                lexicon.words.each_hit(&sentence.tokens, &known, start, |hit| scan.add(hit, lexicon));
+                lexicon.words.each_hit(&sentence.tokens, known, start, |hit| scan.add(hit, lexicon));
                 if language == Language::English && !scan.readings[start].verbs.is_empty() {
-                    scan.add_parted(start, (triggers, cues), &known, lexicon);
+                    scan.add_parted(start, (triggers, cues), known, lexicon);
                 }
             }
         }

@@ -157,7 +157,7 @@ fn counted_at(scan: &Scan<'_>, at: usize) -> Option<i8> {
     };
     let bare = |at: usize| {
         let word = scan.word(at);
-        word.strip_prefix('و').unwrap_or(word)
+        word.strip_prefix("و").unwrap_or(word)
     };
     let here = bare(at);
     let goes_on = |rest: &[&str]| rest.iter().zip(at + 1..).all(|(word, at)| bare(at) == *word);

@@ -156,7 +156,7 @@ impl<'a> Reading<'a> {
     fn goes_on_about(&self, phrases: &[Phrase], draft: &Draft) -> bool {
         let claim = &draft.claim;
         let both = |phrase: &Phrase| {
-            matches!(phrase.kind, PhraseKind::Anaphor(Anaphor::Pair { .. })) && phrase.ids == claim.source
+            matches!(phrase.kind, PhraseKind::Anaphor(Anaphor::Pair { .. })) && *phrase.ids == claim.source
         };
         let talks = |known: &Draft| {
             matches!(known.claim.event_type.name(), "call" | "negotiate" | "summit")

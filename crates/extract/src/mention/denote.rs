@@ -1,10 +1,11 @@
 //! Whom a phrase denotes on a day: by the state that it names, else by office and tenure.
 
 use super::piece::{Part, Piece};
-use super::{Anaphor, Phrase, PhraseKind};
+use super::{Anaphor, Ids, Phrase, PhraseKind};
 use chancery_model::{EntityId, EntityKind, EventDate, World};
 use chancery_text::Enclitic;
 use jiff::civil::Date;
+use smallvec::smallvec;
 
 pub(super) fn phrase(world: &World, day: Option<Date>, pieces: &[Piece]) -> Phrase {
     let tokens = pieces[0].tokens.start..pieces[pieces.len() - 1].tokens.end;
@@ -14,7 +15,7 @@ pub(super) fn phrase(world: &World, day: Option<Date>, pieces: &[Piece]) -> Phra
         || pieces.iter().filter_map(|p| if let Part::Title { office } = &p.part { Some(office) } else { None });
     let office = titles().find(|office| *office != "prince").or(titles().next()).cloned();
     let has_body = pieces.iter().any(|p| matches!(p.part, Part::Body | Part::Institution));
-    let owners: Vec<EntityId> = owners(world, day, pieces, person.as_ref());
+    let owners = owners(world, day, pieces, person.as_ref());
     let anaphor = pieces.iter().find_map(|p| if let Part::Anaphor(a) = p.part { Some(a) } else { None });
     let first = &pieces[0].part;
     let kind = match (first, anaphor) {
@@ -67,16 +68,16 @@ fn is_ones_own(piece: &Piece) -> bool {
 }
 
 /// Whom the pieces act for: a named state or organisation first, then the office that the person held that day.
-fn owners(world: &World, day: Option<Date>, pieces: &[Piece], person: Option<&EntityId>) -> Vec<EntityId> {
+fn owners(world: &World, day: Option<Date>, pieces: &[Piece], person: Option<&EntityId>) -> Ids {
     for piece in pieces {
         match &piece.part {
             Part::State { id, .. } | Part::Adjective { id } | Part::People { id, .. } | Part::Other { id } => {
-                return vec![id.clone()];
+                return smallvec![id.clone()];
             }
             Part::Title { .. } if piece.owner.is_some() => return piece.owner.iter().cloned().collect(),
-            Part::Bloc { name, .. } => return world.bloc_members(name, day),
+            Part::Bloc { name, .. } => return world.bloc_members(name, day).into(),
             Part::Introduced { ids } => return ids.clone(),
-            Part::Seat { id } | Part::Style { id } => return vec![id.clone()],
+            Part::Seat { id } | Part::Style { id } => return smallvec![id.clone()],
             _ => {}
         }
     }

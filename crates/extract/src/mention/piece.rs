@@ -1,7 +1,7 @@
 //! The pieces of noun phrases: names, titles, bodies and words that point back, each by itself.
 
 use super::arabic;
-use super::{Anaphor, has_own_grammar};
+use super::{Anaphor, Ids, has_own_grammar};
 use crate::grammar::grammar;
 use crate::introduced::Introduced;
 use crate::lexicon::{NameEntry, NameForm, NameKind};
@@ -65,7 +65,7 @@ pub(super) enum Part {
     },
     /// A person whom the document has introduced, and whom they act for.
     Introduced {
-        ids: Vec<EntityId>,
+        ids: Ids,
     },
 }
 
@@ -80,14 +80,14 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = scan.names.iter().filter_map(|named| named_piece(scan, named)).collect();
     for piece in &mut pieces {
         if let (Part::Person { .. }, Some(ids)) = (&piece.part, introduced.instead(scan, &piece.tokens)) {
-            piece.part = Part::Introduced { ids: ids.to_vec() };
+            piece.part = Part::Introduced { ids: ids.into() };
         }
     }
     let mut taken: SmallVec<[Range<usize>; 8]> =
         scan.names.iter().filter(|named| !named.entries.is_empty()).map(|named| named.tokens.clone()).collect();
     for token in 0..scan.sentence.tokens.len() {
         if let Some(ids) = introduced.get(scan, token) {
-            let (tokens, part) = (token..token + 1, Part::Introduced { ids: ids.to_vec() });
+            let (tokens, part) = (token..token + 1, Part::Introduced { ids: ids.into() });
             taken.push(tokens.clone());
             pieces.push(Piece { tokens, part, proclitics: scan.proclitics(token), enclitic: None, owner: None });
         }

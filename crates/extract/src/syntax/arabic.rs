@@ -243,7 +243,7 @@ fn definite_follows(scan: &Scan<'_>, token: usize) -> bool {
 /// Runs of nouns: a construct with its adjectives. A phrase that names somebody begins a group of its own unless an
 /// indefinite noun stands right before it, whose possessor it is.
 pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
+    let mut groups: Vec<Group> = Vec::with_capacity(scan.tags.len() / 2);
     let mut token = 0;
     while token < scan.tags.len() {
         let phrase = phrase_from(phrases, token);
