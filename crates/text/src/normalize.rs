@@ -38,15 +38,21 @@ pub(crate) fn normalized(word: &str, language: Language) -> CompactString {
     CompactString::from_utf8(bytes).expect("whole characters were written")
 }
 
-/// A word of ASCII or of plain Arabic letters: normalised letter by letter, without a look at the tables of Unicode. With the bytes of a
-/// letter, before and behind; nothing for other words.
+/// A word of ASCII, of plain Arabic letters, or a usual Arabic sign: normalised letter by letter, without a look at the tables of Unicode.
+/// With the bytes of a letter, before and behind; nothing for other words.
 pub(crate) fn even(word: &str, language: Language) -> Option<(CompactString, usize)> {
     if word.is_ascii() {
         let mut norm = CompactString::from(word);
         norm.make_ascii_lowercase();
         return Some((norm, 1));
     }
-    let plain = plain_letters(word).filter(|plain| language == Language::Arabic && plain.length == word.len())?;
+    if language != Language::Arabic {
+        return None;
+    }
+    if matches!(word, "،" | "؛" | "؟" | "«" | "»") {
+        return Some((word.into(), 2));
+    }
+    let plain = plain_letters(word).filter(|plain| plain.length == word.len())?;
     Some((plain.normalized(word), 2))
 }
 

@@ -45,21 +45,23 @@ struct Piece<'t> {
 
 /// Words, numbers and signs, in order.
 fn pieces(line: &str, language: Language) -> impl Iterator<Item = Piece<'_>> {
-    let mut at = 0;
+    let mut rest = line;
     std::iter::from_fn(move || {
         loop {
-            let start = at;
-            if let Some(plain) = plain_word(&line[at..], language) {
-                at += plain.length;
-                return Some(Piece { start, text: &line[start..at], plain: Some(plain) });
+            let start = line.len() - rest.len();
+            if let Some(plain) = plain_word(rest, language) {
+                let text;
+                (text, rest) = rest.split_at(plain.length);
+                return Some(Piece { start, text, plain: Some(plain) });
             }
-            let c = line[at..].chars().next()?;
+            let c = rest.chars().next()?;
             if c.is_whitespace() || is_control(c) {
-                at += c.len_utf8();
+                rest = &rest[c.len_utf8()..];
                 continue;
             }
-            at += joined(line, at, language).unwrap_or_else(|| piece(&line[start..], language));
-            return Some(Piece { start, text: &line[start..at], plain: None });
+            let text;
+            (text, rest) = rest.split_at(joined(line, start, language).unwrap_or_else(|| piece(rest, language)));
+            return Some(Piece { start, text, plain: None });
         }
     })
 }

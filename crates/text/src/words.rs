@@ -37,7 +37,7 @@ impl Meaning {
 }
 
 /// The tokens of a sentence as words of numbers and dates: each is looked up once. Its memory is used again for the next one.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Known<'w> {
     /// Which split it is, and what it means.
     meanings: Vec<(usize, &'w Meaning)>,
@@ -54,13 +54,24 @@ struct Bounds {
     senses: (usize, usize),
 }
 
+/// Few sentences have more tokens.
+const TOKENS: usize = 64;
+
 impl<'w> Known<'w> {
+    /// Of no sentence yet, with room for one.
+    pub(crate) fn new() -> Self {
+        Self {
+            meanings: Vec::with_capacity(TOKENS / 2),
+            senses: Vec::with_capacity(TOKENS / 2),
+            bounds: Vec::with_capacity(TOKENS),
+        }
+    }
+
     /// Looks every token of the next sentence up.
     pub(crate) fn read(&mut self, tokens: &[Token], words: &'w Words) {
         self.meanings.clear();
         self.senses.clear();
         self.bounds.clear();
-        self.bounds.reserve(tokens.len());
         for token in tokens {
             let start = (self.meanings.len(), self.senses.len());
             for (at, split) in token.splits.iter().enumerate() {
