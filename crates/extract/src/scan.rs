@@ -126,7 +126,7 @@ impl<'a> Scan<'a> {
             sentence,
             words: sentence.tokens.iter().map(|token| token.norm.as_str()).collect(),
             names: names(text, sentence, language, lexicon, known),
-            triggers: Vec::new(),
+            triggers: Vec::with_capacity(8),
             classes: Vec::with_capacity(sentence.tokens.len() * 3 / 2),
             cues: Vec::new(),
             reporting: Vec::new(),

@@ -70,11 +70,18 @@ struct Reading {
 }
 
 /// The tokens of a sentence as words of the lexicon. Its memory may be used again for the next one.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Known {
-    readings: SmallVec<[Reading; 64]>,
+    readings: Vec<Reading>,
     /// Where the readings of each token begin and end.
-    bounds: SmallVec<[(usize, usize); 32]>,
+    bounds: Vec<(usize, usize)>,
+}
+
+impl Default for Known {
+    /// Of no sentence yet, with room for one: few have more than 64 tokens.
+    fn default() -> Self {
+        Self { readings: Vec::with_capacity(128), bounds: Vec::with_capacity(64) }
+    }
 }
 
 impl Known {

@@ -7,9 +7,7 @@ use crate::mention::Phrase;
 use crate::role::Roles;
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::Tag;
-use chancery_model::{
-    AttributionStep, Claim, EntityId, EventDate, Explanation, Field, Language, Passage, Role, Status,
-};
+use chancery_model::{Claim, EntityId, EventDate, Explanation, Field, Language, Passage, Role, Status};
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 use std::hash::BuildHasher;
@@ -163,25 +161,28 @@ pub(super) fn told_twice(known: &Draft, draft: &Draft, scan: &Scan<'_>, hit: &Tr
 
 /// The same fact told twice in a document is one claim: the firmer telling gives the status, the more exact one the
 /// date, the first that names its source the attribution.
-pub(super) fn unite(drafts: Vec<Draft>) -> Vec<Draft> {
-    let mut united: Vec<Draft> = Vec::with_capacity(drafts.len());
+pub(super) fn unite(drafts: &mut Vec<Draft>) {
     // The same fact is of the same type and parties: only such claims are compared.
     let mut alike: FxHashMap<u64, SmallVec<[usize; 2]>> = FxHashMap::default();
-    for draft in drafts {
+    let mut count = 0;
+    for at in 0..drafts.len() {
+        let (united, rest) = drafts.split_at_mut(at);
+        let draft = &mut rest[0];
         let claim = &draft.claim;
         let key = FxBuildHasher.hash_one((claim.event_type, &claim.source, &claim.target));
         let alike = alike.entry(key).or_default();
-        let told = |at: &usize| same_fact(&united[*at], &draft) || same_claim(&united[*at].claim, claim);
+        let told = |known: &usize| same_fact(&united[*known], draft) || same_claim(&united[*known].claim, claim);
         match alike.iter().copied().find(told) {
-            Some(at) => merge(&mut united[at], draft),
+            Some(known) => merge(&mut united[known], draft),
             None => {
-                alike.push(united.len());
-                united.push(draft);
+                alike.push(count);
+                drafts.swap(count, at);
+                count += 1;
             }
         }
     }
-    keep_named(&mut united);
-    united
+    drafts.truncate(count);
+    keep_named(drafts);
 }
 
 /// "India suspends water treaty with Pakistan", and in the text its name: where the agreement is named, those whom it is with add nothing.
@@ -248,7 +249,8 @@ fn names_parties(claim: &Claim) -> bool {
     claim.source.iter().chain(&claim.target).all(named)
 }
 
-fn merge(known: &mut Draft, other: Draft) {
+/// Joins another telling to the one known; what is left in its place is not told.
+fn merge(known: &mut Draft, other: &mut Draft) {
     let date = if known.claim.date.is_unknown()
         || !other.claim.date.is_unknown() && other.claim.date.precision() < known.claim.date.precision()
     {
@@ -256,12 +258,6 @@ fn merge(known: &mut Draft, other: Draft) {
     } else {
         known.claim.date
     };
-    let attribution: Vec<AttributionStep> =
-        if known.claim.attribution.is_empty() && known.claim.evidence.field == Field::Title {
-            other.claim.attribution.clone()
-        } else {
-            known.claim.attribution.clone()
-        };
     // Two agreements that the body tells one after the other have each their own topic.
     let apart = known.firm && other.firm && known.claim.evidence.field == Field::Text;
     let topic = known.claim.topic.or(other.claim.topic.filter(|_| !apart));
@@ -281,10 +277,14 @@ fn merge(known: &mut Draft, other: Draft) {
     let better = alike && names && !named
         || !known.firm && other.firm && !refers && !same_rule
         || known.firm == other.firm && known.claim.evidence.field == Field::Title && !refers
-        || called_off(known, &other) && other.claim.status == Status::Cancelled;
-    let left = if better { std::mem::replace(known, other) } else { other };
-    if (better || refers) && known.claim.attribution.is_empty() {
-        known.claim.attribution = attribution;
+        || called_off(known, other) && other.claim.status == Status::Cancelled;
+    let in_title = known.claim.evidence.field == Field::Title;
+    if better {
+        std::mem::swap(known, other);
+    }
+    let left = other;
+    if known.claim.attribution.is_empty() && (better || refers && in_title) {
+        known.claim.attribution = std::mem::take(&mut left.claim.attribution);
     }
     known.firm |= alike && left.firm;
     also.push(Passage { field: left.claim.evidence.field, span: left.claim.evidence.span });

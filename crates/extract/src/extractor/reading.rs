@@ -303,34 +303,36 @@ impl<'a> Reading<'a> {
         let said = |step: &AttributionStep| ["said by ", &step.surface, " (", step.kind.as_str(), ")"].concat();
         steps.extend(attribution.iter().map(said));
         let trigger = trigger_span(scan, hit);
-        let explanation = Explanation {
-            claim: nameless(),
-            rule: rule.clone(),
-            entry: hit.trigger.entry.clone(),
-            trigger: trigger.of(scan.text).to_owned(),
-            trigger_span: scan.code_points(trigger),
-            steps,
-            also: Vec::new(),
-        };
-        let claim = Claim {
-            id: nameless(),
-            event_type: frame.event_type,
-            subtype: frame.subtype.clone(),
-            source: parties.source,
-            target: parties.target,
-            agreement: parties.agreement,
-            status: reality.status,
-            attribution,
-            date,
-            place: place(scan, phrases, hit),
-            topic: topic(scan, phrases, hit),
-            participants: participants(scan, phrases, roles, hit, self.world),
-            evidence,
-            rule,
-            confidence,
-        };
-        let with_each = with_each(scan, phrases, candidate, roles);
-        Draft { claim, firm: reality.firm, explanation, with_each }
+        Draft {
+            firm: reality.firm,
+            with_each: with_each(scan, phrases, candidate, roles),
+            explanation: Explanation {
+                claim: nameless(),
+                rule: rule.clone(),
+                entry: hit.trigger.entry.clone(),
+                trigger: trigger.of(scan.text).to_owned(),
+                trigger_span: scan.code_points(trigger),
+                steps,
+                also: Vec::new(),
+            },
+            claim: Claim {
+                id: nameless(),
+                event_type: frame.event_type,
+                subtype: frame.subtype.clone(),
+                source: parties.source,
+                target: parties.target,
+                agreement: parties.agreement,
+                status: reality.status,
+                attribution,
+                date,
+                place: place(scan, phrases, hit),
+                topic: topic(scan, phrases, hit),
+                participants: participants(scan, phrases, roles, hit, self.world),
+                evidence,
+                rule,
+                confidence,
+            },
+        }
     }
 
     /// Keeps the day of a known act whose parties are told elsewhere.
@@ -407,7 +409,8 @@ impl<'a> Reading<'a> {
     }
 
     pub(super) fn finish(mut self) -> Extraction {
-        let mut drafts = unite(std::mem::take(&mut self.drafts));
+        let mut drafts = std::mem::take(&mut self.drafts);
+        unite(&mut drafts);
         self.date_drafts(&mut drafts);
         for draft in &mut drafts {
             draft.claim.id = claim_id(&self.document.id, &draft.claim);

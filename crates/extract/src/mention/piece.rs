@@ -77,7 +77,10 @@ pub(super) fn is_complete(scan: &Scan<'_>, world: &World, day: Option<Date>, pie
 }
 
 pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = scan.names.iter().filter_map(|named| named_piece(scan, named)).collect();
+    // Words beside which a name may be that of something else: most sentences have none.
+    let guards: Vec<&ClassHit<'_>> =
+        scan.classes.iter().filter(|hit| matches!(hit.class, "place-noun" | "place-word")).collect();
+    let mut pieces: Vec<Piece> = scan.names.iter().filter_map(|named| named_piece(scan, named, &guards)).collect();
     for piece in &mut pieces {
         if let (Part::Person { .. }, Some(ids)) = (&piece.part, introduced.instead(scan, &piece.tokens)) {
             piece.part = Part::Introduced { ids: ids.into() };
@@ -173,13 +176,13 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
     pieces
 }
 
-fn named_piece(scan: &Scan<'_>, named: &Named<'_>) -> Option<Piece> {
+fn named_piece(scan: &Scan<'_>, named: &Named<'_>, guards: &[&ClassHit<'_>]) -> Option<Piece> {
     if scan.language == Language::Arabic
         && let Some(gateway) = arabic::gateway(scan, named)
     {
         return Some(gateway);
     }
-    if is_guarded(scan, &named.tokens) {
+    if !guards.is_empty() && is_guarded(scan, &named.tokens, guards) {
         return None;
     }
     let seat =
@@ -256,7 +259,7 @@ fn speaks_for_itself(scan: &Scan<'_>, start: usize, end: usize) -> bool {
 }
 
 /// Whether a word beside a name makes it the name of something else: "Jordan River", "rue de Russie", 中国移动.
-fn is_guarded(scan: &Scan<'_>, tokens: &Range<usize>) -> bool {
+fn is_guarded(scan: &Scan<'_>, tokens: &Range<usize>, guards: &[&ClassHit<'_>]) -> bool {
     let grammar = grammar(scan.language);
     let mut at = tokens.start;
     while at > 0 && (grammar.articles.contains(&scan.word(at - 1)) || grammar.of.contains(&scan.word(at - 1))) {
@@ -272,11 +275,10 @@ fn is_guarded(scan: &Scan<'_>, tokens: &Range<usize>) -> bool {
     };
     // "Jordan River", but "US air strikes".
     let written = |hit: &ClassHit<'_>| scan.language != Language::English || scan.is_capital(hit.tokens.start);
-    scan.classes.iter().any(|hit| match hit.class {
+    guards.iter().any(|hit| match hit.class {
         "place-noun" => (ends(hit) || begins(hit)) && written(hit),
         // "the Russian city of Ryazan" is in Russia.
-        "place-word" => ends(hit) || begins(hit) && !hit.canonical.ends_with(" of"),
-        _ => false,
+        _ => ends(hit) || begins(hit) && !hit.canonical.ends_with(" of"),
     })
 }
 
