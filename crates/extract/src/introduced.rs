@@ -64,8 +64,8 @@ impl Introduced {
         if !arabic && head && scan.is_known(token) {
             return None;
         }
-        let titled = token > 0 && scan.begins_class(token - 1, "honorific");
-        if let Some(ids) = self.parts.get(scan.word(token)).filter(|_| titled) {
+        let titled = || token > 0 && scan.begins_class(token - 1, "honorific");
+        if let Some(ids) = self.parts.get(scan.word(token)).filter(|_| titled()) {
             return Some(ids);
         }
         if self.names.is_empty() {

@@ -4,7 +4,7 @@ use super::arabic;
 use super::{Anaphor, Ids, has_own_grammar};
 use crate::grammar::grammar;
 use crate::introduced::Introduced;
-use crate::lexicon::{NameEntry, NameForm, NameKind};
+use crate::lexicon::{ClosedClasses, NameEntry, NameForm, NameKind};
 use crate::name::Named;
 use crate::scan::{ClassHit, Scan};
 use crate::syntax::Tag;
@@ -96,7 +96,8 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
         }
     }
     let free = |tokens: &Range<usize>| !taken.iter().any(|t| t.start < tokens.end && tokens.start < t.end);
-    for hit in &scan.classes {
+    // Little words are no pieces, and most hits are such.
+    for hit in scan.classes.iter().filter(|hit| hit.closed == ClosedClasses::default()) {
         let part = match hit.class {
             // "Mongolia ships coal".
             // "مناورات بحرية": an adjective, and no navy.
@@ -186,7 +187,7 @@ fn named_piece(scan: &Scan<'_>, named: &Named<'_>, guards: &[&ClassHit<'_>]) -> 
         return None;
     }
     let seat =
-        |form: &&&NameForm| matches!(form.entry, NameEntry::Entity { kind: NameKind::Capital | NameKind::Metonym, .. });
+        |form: &&NameForm| matches!(form.entry, NameEntry::Entity { kind: NameKind::Capital | NameKind::Metonym, .. });
     let is_place = named.entries.iter().any(|form| seat(&form)) && stands_inside(scan, named);
     // "تركية" is Turkish before it is a Turkish woman.
     let adjective = named.entries.iter().find(|form| matches!(form.entry, NameEntry::Adjective { .. }));

@@ -40,10 +40,9 @@ const MASCULINE_SEATS: [&str; 22] = [
 
 /// The tag of a token, those before it known.
 pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
-    let word = scan.word(token);
     match scan.sentence.tokens[token].kind {
         TokenKind::Punctuation => {
-            return match word {
+            return match scan.word(token) {
                 "،" | "," => Tag::Comma,
                 _ if scan.is_strong_boundary(token) || scan.dateline_end() == token + 1 => Tag::Stop,
                 _ => Tag::Mark,
@@ -88,6 +87,7 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
     if scan.in_closed(token, ClosedClasses::ADVERB) {
         return Tag::Adverb;
     }
+    let word = scan.word(token);
     // هنا is "here", but هنّأ, "congratulated", before its subject at the head of a clause.
     let heads = word == "هنا" && matches!(tags.last(), None | Some(Tag::Stop | Tag::Comma));
     if adverb && !scan.conjoined(token) && !(heads && definite_follows(scan, token + 1)) {
