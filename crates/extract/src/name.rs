@@ -270,9 +270,14 @@ impl<'a> Search<'_, 'a, '_> {
     }
 
     fn title_around(&self, start: usize, gap: &Range<usize>) -> Option<Hit<'a, NameForm>> {
-        let hits = self.lexicon.names.hits_around(self.tokens, self.known, start, gap);
-        let titles = hits.into_iter().filter(|hit| matches!(hit.payload.entry, NameEntry::Title { .. }));
-        titles.max_by_key(|hit| hit.tokens.end)
+        let mut longest: Option<Hit<'a, NameForm>> = None;
+        self.lexicon.names.each_hit_around(self.tokens, self.known, start, gap, |hit| {
+            let is_title = matches!(hit.payload.entry, NameEntry::Title { .. });
+            if is_title && longest.as_ref().is_none_or(|longest| hit.tokens.end >= longest.tokens.end) {
+                longest = Some(hit);
+            }
+        });
+        longest
     }
 }
 

@@ -8,8 +8,7 @@ use crate::syntax::{self, Tag, Tags};
 use crate::trie::{Hit, Known};
 use chancery_model::{CodePointSpan, Field, Language, Span, Topic};
 use chancery_text::{Enclitic, Numeral, Proclitic, Proclitics, Sentence, Token, TokenKind};
-use smallvec::SmallVec;
-use std::ops::Range;
+use std::ops::{Deref, Range};
 
 /// A sentence and what the lexicon knows of its words.
 #[derive(Debug)]
@@ -18,8 +17,6 @@ pub(crate) struct Scan<'a> {
     /// The whole field that the sentence stands in.
     pub(crate) text: &'a str,
     pub(crate) sentence: &'a Sentence,
-    /// The normalised word of each token: every rule asks for some.
-    words: Vec<&'a str>,
     pub(crate) names: Vec<Named<'a>>,
     pub(crate) triggers: Vec<TriggerHit<'a>>,
     pub(crate) classes: Vec<ClassHit<'a>>,
@@ -31,16 +28,18 @@ pub(crate) struct Scan<'a> {
     /// Whether the sentence is written in capitals, so that they tell nothing.
     pub(crate) all_caps: bool,
     /// What the lexicons say of each token.
-    readings: Vec<Reading>,
+    readings: Vec<Reading<'a>>,
     /// Of which classes there are words.
     present: ClassBits,
 }
 
-/// What the lexicons say of one token.
+/// One token, and what the lexicons say of it.
 #[derive(Clone, Debug, Default)]
-struct Reading {
+struct Reading<'a> {
+    /// Its normalised word: every rule asks for some.
+    word: &'a str,
     /// Forms of verbs that begin here.
-    verbs: SmallVec<[Form; 8]>,
+    verbs: VerbForms,
     /// Whether one of these verbs has no pronoun on it, and the pronoun of those that have one.
     bare: bool,
     pronoun: Option<Enclitic>,
@@ -63,12 +62,46 @@ struct Reading {
     may_be_cut: bool,
 }
 
-impl Reading {
-    fn new(token: &Token) -> Self {
+/// Different forms of verbs, in the order in which they were found. A slice in all but its size.
+#[derive(Clone, Copy, Debug)]
+struct VerbForms {
+    forms: [Form; FORMS],
+    count: u8,
+}
+
+/// So many forms of verbs there are.
+const FORMS: usize = 8;
+
+impl VerbForms {
+    fn add(&mut self, form: Form) {
+        if !self.contains(&form) {
+            self.forms[usize::from(self.count)] = form;
+            self.count += 1;
+        }
+    }
+}
+
+impl Default for VerbForms {
+    fn default() -> Self {
+        Self { forms: [Form::Fixed; FORMS], count: 0 }
+    }
+}
+
+impl Deref for VerbForms {
+    type Target = [Form];
+
+    #[inline]
+    fn deref(&self) -> &[Form] {
+        &self.forms[..usize::from(self.count)]
+    }
+}
+
+impl<'a> Reading<'a> {
+    fn new(token: &'a Token) -> Self {
         let may_be_cut = token.splits.iter().skip(1).any(|split| !split.proclitics.is_empty());
         let is_strong_boundary = token.kind == TokenKind::Punctuation
             && matches!(token.norm.as_str(), "." | "!" | "?" | "؟" | "؛" | ";" | ":" | "...");
-        Self { may_be_cut, is_strong_boundary, ..Self::default() }
+        Self { word: &token.norm, may_be_cut, is_strong_boundary, ..Self::default() }
     }
 }
 
@@ -124,10 +157,9 @@ impl<'a> Scan<'a> {
             language,
             text,
             sentence,
-            words: sentence.tokens.iter().map(|token| token.norm.as_str()).collect(),
             names: names(text, sentence, language, lexicon, known),
             triggers: Vec::with_capacity(8),
-            classes: Vec::with_capacity(sentence.tokens.len() * 3 / 2),
+            classes: Vec::with_capacity(sentence.tokens.len() * 2),
             cues: Vec::new(),
             reporting: Vec::new(),
             topics: Vec::new(),
@@ -172,8 +204,12 @@ impl<'a> Scan<'a> {
             if !parted {
                 continue;
             }
-            let hits = lexicon.words.hits_around(tokens, known, verb, &(verb + 1..at));
-            let mut hits: Vec<_> = hits.into_iter().filter(|hit| hit.tokens.end == at + 1).collect();
+            let mut hits = Vec::new();
+            lexicon.words.each_hit_around(tokens, known, verb, &(verb + 1..at), |hit| {
+                if hit.tokens.end == at + 1 {
+                    hits.push(hit);
+                }
+            });
             if hits.is_empty() {
                 continue;
             }
@@ -349,9 +385,7 @@ impl<'a> Scan<'a> {
         } else if form.is_verb() {
             reading.bare |= enclitic.is_none();
             reading.pronoun = reading.pronoun.or(enclitic);
-            if !reading.verbs.contains(&form) {
-                reading.verbs.push(form);
-            }
+            reading.verbs.add(form);
         }
     }
 
@@ -359,28 +393,32 @@ impl<'a> Scan<'a> {
     fn keep_longest(&mut self) {
         let inside = |a: &Range<usize>, b: &Range<usize>| b.start <= a.start && a.end <= b.end && b.len() > a.len();
         let long = |tokens: &Range<usize>| tokens.len() > 1;
-        let ranges: SmallVec<[_; 8]> = self.triggers.iter().map(|t| t.tokens.clone()).filter(long).collect();
+        let ranges: Vec<_> = self.triggers.iter().map(|t| t.tokens.clone()).filter(long).collect();
         self.triggers.retain(|t| !ranges.iter().any(|r| inside(&t.tokens, r)));
         let (names, readings) = (&self.names, &self.readings);
         let in_name = |tokens: &Range<usize>| {
             readings[tokens.start].named.is_some_and(|named| tokens.end <= names[named].tokens.end)
         };
         self.triggers.retain(|t| !in_name(&t.tokens));
-        let cues: SmallVec<[_; 8]> = self.cues.iter().map(|c| c.tokens.clone()).filter(long).collect();
+        let cues: Vec<_> = self.cues.iter().map(|c| c.tokens.clone()).filter(long).collect();
         self.cues.retain(|c| !cues.iter().any(|r| inside(&c.tokens, r)));
         self.classes.retain(|c| c.closed != ClosedClasses::PREPOSITION || !in_name(&c.tokens));
     }
 
     /// A place in this sentence, counted in code points of the field.
     pub(crate) fn code_points(&self, span: Span) -> CodePointSpan {
-        let before = Span::new(self.sentence.span.start, span.start).of(self.text);
-        let start = self.sentence.code_point_start + before.chars().count();
+        self.code_points_behind(self.sentence.span.start, self.sentence.code_point_start, span)
+    }
+
+    /// The same behind a byte of which it is known how many code points stand before it.
+    pub(crate) fn code_points_behind(&self, byte: usize, code_points: usize, span: Span) -> CodePointSpan {
+        let start = code_points + Span::new(byte, span.start).of(self.text).chars().count();
         CodePointSpan { start, end: start + span.of(self.text).chars().count() }
     }
 
     /// The normalised word of a token; empty beyond the ends.
     pub(crate) fn word(&self, token: usize) -> &str {
-        self.words.get(token).copied().unwrap_or_default()
+        self.readings.get(token).map_or("", |reading| reading.word)
     }
 
     /// The number that ends right before a token.
@@ -450,7 +488,7 @@ impl<'a> Scan<'a> {
 
     /// Whether any lexicon knows the token.
     pub(crate) fn is_known(&self, token: usize) -> bool {
-        let known = |r: &Reading| r.noun || r.in_name || !r.verbs.is_empty() || r.classes.1 > 0;
+        let known = |r: &Reading<'_>| r.noun || r.in_name || !r.verbs.is_empty() || r.classes.1 > 0;
         self.readings.get(token).is_some_and(known) || self.topics.iter().any(|(tokens, _)| tokens.contains(&token))
     }
 
@@ -567,10 +605,12 @@ impl<'a> Scan<'a> {
     }
 
     /// Proclitics of the reading that some lexicon knows; of an unknown word, those before an article.
+    #[inline]
     fn hit_proclitics(&self, token: usize, wanted: &[Proclitic]) -> bool {
-        if !self.readings.get(token).is_some_and(|reading| reading.may_be_cut) {
-            return false;
-        }
+        self.readings.get(token).is_some_and(|reading| reading.may_be_cut) && self.cut_proclitics(token, wanted)
+    }
+
+    fn cut_proclitics(&self, token: usize, wanted: &[Proclitic]) -> bool {
         let here = &self.sentence.tokens[token];
         if let Some(named) = self.named_at(token) {
             return named.tokens.start == token && named.proclitics.iter().any(|p| wanted.contains(p));

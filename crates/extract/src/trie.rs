@@ -309,22 +309,21 @@ impl<T> Trie<T> {
         self.search(Ground { tokens, known, gap: None }, start, &mut give);
     }
 
-    /// Every form that begins at token `start` and goes on behind `gap`: "ministre" russe "des Affaires étrangères".
-    pub(crate) fn hits_around<'a>(
+    /// Gives every form that begins at token `start` and goes on behind `gap`: "ministre" russe "des Affaires étrangères".
+    pub(crate) fn each_hit_around<'a>(
         &'a self,
         tokens: &'a [Token],
         known: &Known,
         start: usize,
         gap: &Range<usize>,
-    ) -> Hits<'a, T> {
-        let mut hits = Hits::new();
+        mut give: impl FnMut(Hit<'a, T>),
+    ) {
         let ground = Ground { tokens, known, gap: Some(gap) };
         self.search(ground, start, &mut |hit: Hit<'a, T>| {
             if hit.tokens.end > gap.end {
-                hits.push(hit);
+                give(hit);
             }
         });
-        hits
     }
 
     fn search<'a>(&'a self, ground: Ground<'a, '_>, start: usize, give: &mut impl FnMut(Hit<'a, T>)) {

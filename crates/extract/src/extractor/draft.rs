@@ -103,6 +103,9 @@ pub(super) fn with_each(
     roles: &Roles,
 ) -> Option<EntityId> {
     let hit = candidate.hit;
+    if scan.language != Language::English {
+        return None;
+    }
     let own = (hit.form == Form::Noun).then(|| hit.tokens.end - 1);
     let plural =
         candidate.needed.iter().map(|range| range.end - 1).chain(own).any(|noun| scan.word(noun).ends_with('s'));
@@ -111,8 +114,7 @@ pub(super) fn with_each(
         .iter()
         .all(|&at| phrases[at].preposition.as_deref() == Some("with") && phrases[at].ids.len() == 1);
     let [agent] = roles.agents[..] else { return None };
-    let several = scan.language == Language::English
-        && hit.trigger.frame.event_type.name() == "sign-agreement"
+    let several = hit.trigger.frame.event_type.name() == "sign-agreement"
         && plural
         && with
         && roles.patients.len() > 1

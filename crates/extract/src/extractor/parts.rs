@@ -7,9 +7,12 @@ use crate::modality::Reality;
 use crate::role::Roles;
 use crate::scan::{Scan, TriggerHit};
 use chancery_model::hash::content_hash;
-use chancery_model::{Claim, ClaimId, EntityId, EntityKind, Evidence, Field, Mention, Participant, Role, Span, World};
+use chancery_model::{
+    Claim, ClaimId, CodePointSpan, EntityId, EntityKind, Evidence, Field, Mention, Participant, Role, Span, World,
+};
 use chancery_text::Sentence;
 use compact_str::{CompactString, ToCompactString};
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// Adds what a phrase names. An adjective names its state only beside another one ("Saudi-Iranian talks"): a French tourist is nobody.
@@ -59,6 +62,11 @@ pub(super) fn evidence(scan: &Scan<'_>, phrases: &[Phrase], candidate: &Candidat
     }
 }
 
+/// A place in the evidence, which holds all that its claim tells.
+pub(super) fn code_points_inside(scan: &Scan<'_>, evidence: &Evidence, span: Span) -> CodePointSpan {
+    scan.code_points_behind(evidence.span.start, evidence.code_points.start, span)
+}
+
 pub(super) fn claim_id(document: &str, claim: &Claim) -> ClaimId {
     let evidence = &claim.evidence;
     let mut place = CompactString::from(if evidence.field == Field::Title { "Title" } else { "Text" });
@@ -78,15 +86,12 @@ pub(super) fn claim_id(document: &str, claim: &Claim) -> ClaimId {
     .into()
 }
 
-/// Ids with spaces between, mostly without memory of their own.
-fn list(ids: &[EntityId]) -> CompactString {
-    let Some((first, rest)) = ids.split_first() else { return CompactString::default() };
-    let mut list = CompactString::from(first.as_str());
-    for id in rest {
-        list.push(' ');
-        list.push_str(id.as_str());
+/// Ids with spaces between; mostly there is one.
+fn list(ids: &[EntityId]) -> Cow<'_, str> {
+    match ids {
+        [only] => only.as_str().into(),
+        _ => ids.iter().map(EntityId::as_str).collect::<Vec<_>>().join(" ").into(),
     }
-    list
 }
 
 /// The id of a claim that has none yet: the same fact told twice is one claim, so that ids are given last.
@@ -139,6 +144,7 @@ pub(super) fn participants(
     phrases: &[Phrase],
     roles: &Roles,
     hit: &TriggerHit<'_>,
+    evidence: &Evidence,
     world: &World,
 ) -> Vec<Participant> {
     let frame = &hit.trigger.frame;
@@ -153,7 +159,7 @@ pub(super) fn participants(
                 continue;
             }
             let span = phrase.name_span(scan);
-            let (surface, code_points) = (span.of(scan.text), scan.code_points(span));
+            let (surface, code_points) = (span.of(scan.text), code_points_inside(scan, evidence, span));
             let role = if frame.event_type.is_symmetric() { Role::Source } else { role };
             let office = phrase.office.as_deref();
             let level = office.and_then(|office| world.office_level(office));

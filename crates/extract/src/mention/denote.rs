@@ -95,7 +95,7 @@ fn only_server(piece: &Piece) -> Option<EntityId> {
     SOLE.iter().find(|(sole, _)| sole == office)?.1.parse().ok()
 }
 
-/// States that took the seat of another, and the first day on which they had it.
+/// States that took the seat of another, and the first day on which they had it; in the order of the days.
 const SUCCESSORS: [(&str, &str, Date); 3] = [
     ("RUS", "SUN", Date::constant(1991, 12, 26)),
     ("CZE", "CSK", Date::constant(1993, 1, 1)),
@@ -105,7 +105,7 @@ const SUCCESSORS: [(&str, &str, Date); 3] = [
 /// Moscow in 1987 is the Soviet Union.
 pub(crate) fn precede(day: Option<Date>, ids: &mut [EntityId]) {
     let Some(day) = day else { return };
-    for (successor, before, _) in SUCCESSORS.iter().filter(|(.., first)| day < *first) {
+    for (successor, before, _) in SUCCESSORS.iter().rev().take_while(|(.., first)| day < *first) {
         for id in ids.iter_mut().filter(|id| id.as_str() == *successor) {
             *id = before.parse().expect("an alpha-3 code is an id");
         }
