@@ -287,6 +287,9 @@ fn decide(entries: &mut SmallVec<[&NameForm; 4]>, holds: impl Fn(&Rule) -> bool)
         let is_place = |form: &mut &NameForm| form.entry.id().is_some_and(|id| id.kind() == EntityKind::Place);
         return entries.retain(is_place);
     }
+    if !entries.iter().any(|form| matches!(form.entry, NameEntry::Rule(_))) {
+        return;
+    }
     let rule = entries.iter().find_map(|form| match &form.entry {
         NameEntry::Rule(rule) if holds(rule) => Some(rule),
         _ => None,

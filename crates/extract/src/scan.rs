@@ -407,12 +407,8 @@ impl<'a> Scan<'a> {
 
     /// A place in this sentence, counted in code points of the field.
     pub(crate) fn code_points(&self, span: Span) -> CodePointSpan {
-        self.code_points_behind(self.sentence.span.start, self.sentence.code_point_start, span)
-    }
-
-    /// The same behind a byte of which it is known how many code points stand before it.
-    pub(crate) fn code_points_behind(&self, byte: usize, code_points: usize, span: Span) -> CodePointSpan {
-        let start = code_points + Span::new(byte, span.start).of(self.text).chars().count();
+        let before = Span::new(self.sentence.span.start, span.start).of(self.text);
+        let start = self.sentence.code_point_start + before.chars().count();
         CodePointSpan { start, end: start + span.of(self.text).chars().count() }
     }
 

@@ -31,7 +31,7 @@ impl OffsetMap {
     /// Normalises `original`, which begins at byte `offset` of its field.
     pub fn new(original: &str, offset: usize, language: Language) -> Self {
         if let Some((norm, width)) = even(original, language) {
-            return Self::even(norm, offset, width);
+            return Self { length: norm.len() / width, norm, origins: Origins::Even { start: offset, width } };
         }
         let (mut norm, mut origins) = (CompactString::default(), SmallVec::new());
         for (at, cluster) in clusters(original) {
@@ -46,11 +46,8 @@ impl OffsetMap {
 
     /// The same of a word of nothing but plain letters.
     pub(crate) fn of_plain(word: &str, letters: PlainLetters, offset: usize) -> Self {
-        Self::even(letters.normalized(word), offset, 2)
-    }
-
-    fn even(norm: CompactString, start: usize, width: usize) -> Self {
-        Self { length: norm.len() / width, norm, origins: Origins::Even { start, width } }
+        let origins = Origins::Even { start: offset, width: 2 };
+        Self { norm: letters.normalized(word), length: word.len() / 2, origins }
     }
 
     /// The normalised string.

@@ -7,9 +7,7 @@ use crate::modality::Reality;
 use crate::role::Roles;
 use crate::scan::{Scan, TriggerHit};
 use chancery_model::hash::content_hash;
-use chancery_model::{
-    Claim, ClaimId, CodePointSpan, EntityId, EntityKind, Evidence, Field, Mention, Participant, Role, Span, World,
-};
+use chancery_model::{Claim, ClaimId, EntityId, EntityKind, Evidence, Field, Mention, Participant, Role, Span, World};
 use chancery_text::Sentence;
 use compact_str::{CompactString, ToCompactString};
 use std::borrow::Cow;
@@ -60,11 +58,6 @@ pub(super) fn evidence(scan: &Scan<'_>, phrases: &[Phrase], candidate: &Candidat
         quote: span.of(scan.text).to_owned(),
         sentence: scan.sentence.span,
     }
-}
-
-/// A place in the evidence, which holds all that its claim tells.
-pub(super) fn code_points_inside(scan: &Scan<'_>, evidence: &Evidence, span: Span) -> CodePointSpan {
-    scan.code_points_behind(evidence.span.start, evidence.code_points.start, span)
 }
 
 pub(super) fn claim_id(document: &str, claim: &Claim) -> ClaimId {
@@ -144,7 +137,6 @@ pub(super) fn participants(
     phrases: &[Phrase],
     roles: &Roles,
     hit: &TriggerHit<'_>,
-    evidence: &Evidence,
     world: &World,
 ) -> Vec<Participant> {
     let frame = &hit.trigger.frame;
@@ -159,7 +151,7 @@ pub(super) fn participants(
                 continue;
             }
             let span = phrase.name_span(scan);
-            let (surface, code_points) = (span.of(scan.text), code_points_inside(scan, evidence, span));
+            let (surface, code_points) = (span.of(scan.text), scan.code_points(span));
             let role = if frame.event_type.is_symmetric() { Role::Source } else { role };
             let office = phrase.office.as_deref();
             let level = office.and_then(|office| world.office_level(office));

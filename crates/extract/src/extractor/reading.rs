@@ -8,9 +8,7 @@ use super::embedded::{
     swallows_content,
 };
 use super::parties::Parties;
-use super::parts::{
-    claim_id, code_points_inside, confidence, evidence, mentions, nameless, participants, place, trigger_span,
-};
+use super::parts::{claim_id, confidence, evidence, mentions, nameless, participants, place, trigger_span};
 use super::threat::{is_conditional_threat, is_threatened};
 use crate::attribution::{Speech, Voices, origin, speech_at};
 use crate::coreference::Memory;
@@ -313,7 +311,7 @@ impl<'a> Reading<'a> {
                 rule: rule.clone(),
                 entry: hit.trigger.entry.clone(),
                 trigger: trigger.of(scan.text).to_owned(),
-                trigger_span: code_points_inside(scan, &evidence, trigger),
+                trigger_span: scan.code_points(trigger),
                 steps,
                 also: Vec::new(),
             },
@@ -329,7 +327,7 @@ impl<'a> Reading<'a> {
                 date,
                 place: place(scan, phrases, hit),
                 topic: topic(scan, phrases, hit),
-                participants: participants(scan, phrases, roles, hit, &evidence, self.world),
+                participants: participants(scan, phrases, roles, hit, self.world),
                 evidence,
                 rule,
                 confidence,
