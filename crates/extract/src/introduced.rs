@@ -60,8 +60,8 @@ impl Introduced {
         if scan.in_name(token) || !arabic && !scan.is_capital(token) {
             return None;
         }
-        let head = token == 0 || matches!(scan.tags.get(token.wrapping_sub(1)), Some(Tag::Stop | Tag::Mark));
-        if !arabic && head && scan.is_known(token) {
+        let head = || token == 0 || matches!(scan.tags.get(token.wrapping_sub(1)), Some(Tag::Stop | Tag::Mark));
+        if !arabic && head() && scan.is_known(token) {
             return None;
         }
         let titled = || token > 0 && scan.begins_class(token - 1, "honorific");

@@ -41,6 +41,7 @@ impl Draft {
 
 impl Draft {
     /// Gives one claim for each pair where several agreements are told at once, and one each way where both do it to each other.
+    #[inline]
     pub(super) fn one_by_one(self, mut give: impl FnMut(Self)) {
         if self.is_each_way() {
             return self.each_way().into_iter().for_each(give);

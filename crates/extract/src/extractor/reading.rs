@@ -258,8 +258,6 @@ impl<'a> Reading<'a> {
         let hit = candidate.hit;
         let frame = &hit.trigger.frame;
         let evidence = evidence(scan, phrases, candidate, roles);
-        let form = if hit.form == Form::Noun { "noun" } else { "verb" };
-        let rule = [&hit.trigger.sense, self.document.lang.code(), form].join("/");
         let mut attribution = speech.map(|s| s.chain.clone()).unwrap_or_default();
         let english = scan.language == Language::English;
         let own = |step: &AttributionStep| step.agent.as_ref().is_some_and(|id| parties.source.contains(id));
@@ -308,7 +306,7 @@ impl<'a> Reading<'a> {
             with_each: with_each(scan, phrases, candidate, roles),
             explanation: Explanation {
                 claim: nameless(),
-                rule: rule.clone(),
+                rule: hit.trigger.rule.clone(),
                 entry: hit.trigger.entry.clone(),
                 trigger: trigger.of(scan.text).to_owned(),
                 trigger_span: scan.code_points(trigger),
@@ -329,7 +327,7 @@ impl<'a> Reading<'a> {
                 topic: topic(scan, phrases, hit),
                 participants: participants(scan, phrases, roles, hit, self.world),
                 evidence,
-                rule,
+                rule: hit.trigger.rule.clone(),
                 confidence,
             },
         }

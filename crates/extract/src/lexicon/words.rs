@@ -160,6 +160,8 @@ impl Form {
 #[derive(Clone, Debug)]
 pub(crate) struct Trigger {
     pub(crate) sense: String,
+    /// What its claims are told by: `meet/ar/verb`.
+    pub(crate) rule: String,
     pub(crate) frame: Frame,
     pub(crate) is_verb: bool,
     pub(crate) arguments: Vec<Argument>,
@@ -311,6 +313,7 @@ fn triggers(
         let (needed, forbidden) = (classes("~"), classes("!"));
         lexicon.triggers.push(Trigger {
             sense: sense.to_owned(),
+            rule: [sense, language.code(), if shape == WordShape::Noun { "noun" } else { "verb" }].join("/"),
             frame: frame.clone(),
             is_verb: shape == WordShape::Verb,
             arguments: self::arguments(arguments, language).map_err(|e| row.fault(e))?,
