@@ -176,10 +176,9 @@ fn lone_object(
         return false;
     }
     let is_object = |a: &Argument| a.slot == Slot::Object && a.function == ArgumentFunction::Patient;
-    let right = right_region(scan, hit);
     let filled = |a: &Argument| match &a.slot {
         Slot::Preposition(p) if a.function == ArgumentFunction::Patient => {
-            !phrases_with_preposition(phrases, &right, p).is_empty()
+            !phrases_with_preposition(phrases, &right_region(scan, hit), p).is_empty()
         }
         _ => false,
     };

@@ -260,6 +260,7 @@ pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
         let mut counted = false;
         token = phrase.map_or(token + 1, |at| phrases[at].tokens.end);
         while token < scan.tags.len() {
+            let bare = bare(scan, token);
             match phrase_from(phrases, token) {
                 // Counted: "خمسة عشر دبلوماسيا إماراتيا".
                 Some(next) if head.is_none() && (start..token).all(|t| scan.tags[t] == Tag::Number) => {
@@ -268,25 +269,20 @@ pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
                     token = phrases[next].tokens.end;
                 }
                 // Possessor of the noun before it: "قرار مصر". Behind a definite noun or a name another group begins.
-                Some(next) if bare(scan, token) && head.is_none() && construct(scan, token - 1) => {
+                Some(next) if bare && head.is_none() && construct(scan, token - 1) => {
                     token = phrases[next].tokens.end;
                     if phrases[next].kind != PhraseKind::Adjective {
                         break;
                     }
                 }
-                Some(next) if head.is_none() && bare(scan, token) && phrases[next].kind == PhraseKind::Adjective => {
+                Some(next) if head.is_none() && bare && phrases[next].kind == PhraseKind::Adjective => {
                     token = phrases[next].tokens.end;
                 }
                 Some(_) => break,
-                None if matches!(scan.tags[token], Tag::Noun | Tag::Number) && bare(scan, token) && head.is_none() => {
-                    token += 1
-                }
+                None if matches!(scan.tags[token], Tag::Noun | Tag::Number) && bare && head.is_none() => token += 1,
                 // Words behind a name that no table knows: names and adjectives of it. A name without a phrase is that of
                 // somebody told of before: "المبعوث الأممي إلى اليمن هانس غروندبرغ".
-                None if scan.tags[token] == Tag::Noun
-                    && bare(scan, token)
-                    && (follows_name(scan, token) || scan.in_name(token)) =>
-                {
+                None if scan.tags[token] == Tag::Noun && bare && (follows_name(scan, token) || scan.in_name(token)) => {
                     token += 1
                 }
                 None => break,
@@ -295,9 +291,9 @@ pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
         if phrase.is_none() && !counted {
             head = None;
         }
-        let preposition = own_preposition(scan, start)
-            .or_else(|| start.checked_sub(1).filter(|&at| scan.tags[at] == Tag::Preposition));
-        let coordinated = scan.conjoined(start) && preposition_free(scan, start);
+        let own = own_preposition(scan, start);
+        let preposition = own.or_else(|| start.checked_sub(1).filter(|&at| scan.tags[at] == Tag::Preposition));
+        let coordinated = own.is_none() && scan.conjoined(start);
         // "بين السعودية وإيران": the preposition is of both.
         let before =
             groups.last().filter(|before: &&Group| coordinated && before.tokens.end == start && preposition.is_none());
@@ -331,10 +327,6 @@ fn bare(scan: &Scan<'_>, token: usize) -> bool {
 /// A preposition written on the word itself.
 fn own_preposition(scan: &Scan<'_>, token: usize) -> Option<usize> {
     scan.has_preposition(token).then_some(token)
-}
-
-fn preposition_free(scan: &Scan<'_>, token: usize) -> bool {
-    own_preposition(scan, token).is_none()
 }
 
 /// An indefinite noun that can have a possessor.
