@@ -55,8 +55,9 @@ impl Parties {
             agents.retain(|id| id.is_actor());
             patients.retain(|id| id.is_actor());
         }
+        let symmetric = frame.event_type.is_symmetric();
         for (role, ids) in [(frame.agent, agents), (frame.patient, patients)] {
-            let side = parties.side(if frame.event_type.is_symmetric() { Role::Source } else { role });
+            let side = parties.side(if symmetric { Role::Source } else { role });
             if side.is_empty() {
                 *side = ids;
             } else {

@@ -140,6 +140,7 @@ pub(super) fn participants(
     world: &World,
 ) -> Vec<Participant> {
     let frame = &hit.trigger.frame;
+    let symmetric = frame.event_type.is_symmetric();
     let mut participants = Vec::with_capacity(roles.all().count());
     for (slots, role) in
         [(&roles.agents, frame.agent), (&roles.patients, frame.patient), (&roles.instruments, Role::Target)]
@@ -152,7 +153,7 @@ pub(super) fn participants(
             }
             let span = phrase.name_span(scan);
             let (surface, code_points) = (span.of(scan.text), scan.code_points(span));
-            let role = if frame.event_type.is_symmetric() { Role::Source } else { role };
+            let role = if symmetric { Role::Source } else { role };
             let office = phrase.office.as_deref();
             let level = office.and_then(|office| world.office_level(office));
             participants.extend(phrase.ids.iter().map(|id| Participant {

@@ -12,7 +12,6 @@ use chancery_model::{EntityId, EntityKind, Language, World};
 use chancery_text::{Enclitic, Proclitic, Proclitics};
 use compact_str::CompactString;
 use jiff::civil::Date;
-use smallvec::SmallVec;
 use std::ops::Range;
 
 /// One piece of a phrase before pieces are joined.
@@ -86,16 +85,20 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             piece.part = Part::Introduced { ids: ids.into() };
         }
     }
-    let mut taken: SmallVec<[Range<usize>; 8]> =
-        scan.names.iter().filter(|named| !named.entries.is_empty()).map(|named| named.tokens.clone()).collect();
+    let mut called: Vec<usize> = Vec::new();
     for token in 0..scan.sentence.tokens.len() {
         if let Some(ids) = introduced.get(scan, token) {
             let (tokens, part) = (token..token + 1, Part::Introduced { ids: ids.into() });
-            taken.push(tokens.clone());
+            called.push(token);
             pieces.push(Piece { tokens, part, proclitics: scan.proclitics(token), enclitic: None, owner: None });
         }
     }
-    let free = |tokens: &Range<usize>| !taken.iter().any(|t| t.start < tokens.end && tokens.start < t.end);
+    let free = |tokens: &Range<usize>| {
+        let meets = |named: &Named<'_>| {
+            !named.entries.is_empty() && named.tokens.start < tokens.end && tokens.start < named.tokens.end
+        };
+        !scan.names.iter().any(meets) && !called.iter().any(|token| tokens.contains(token))
+    };
     // Little words are no pieces, and most hits are such.
     for hit in scan.classes.iter().filter(|hit| hit.closed == ClosedClasses::default()) {
         let part = match hit.class {
