@@ -56,9 +56,9 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
         return Tag::Noun;
     }
     // "قبل نحو عشرين عاما": the second preposition belongs to the date.
-    let inside = scan.sentence.temporals.iter().any(|t| t.tokens.start < token && token < t.tokens.end);
+    let inside = || scan.sentence.temporals.iter().any(|t| t.tokens.start < token && token < t.tokens.end);
     let begins = |class: ClosedClasses| scan.begins_closed(token, class);
-    if scan.is_temporal(token) && (inside || !begins(ClosedClasses::PREPOSITION)) {
+    if scan.is_temporal(token) && (inside() || !begins(ClosedClasses::PREPOSITION)) {
         return Tag::Adverb;
     }
     if begins(ClosedClasses::RELATIVE) {
