@@ -632,7 +632,7 @@ impl Heard<'_> {
         let told = self.phrases.iter().find(|p| content.contains(&p.tokens.start) && p.kind == PhraseKind::Actor);
         let spokesman = official.office.as_deref() == Some("spokesperson");
         let known =
-            self.memory.subject().filter(|id| spokesman && told.is_some_and(|told| told.ids == [(*id).clone()]));
+            self.memory.subject().filter(|id| spokesman && told.is_some_and(|told| *told.ids == [(*id).clone()]));
         let surface = self.surface(official.tokens.clone());
         Some(AttributionStep { agent: known.cloned(), kind: SourceKind::Unnamed, surface })
     }

@@ -6,11 +6,11 @@ mod told;
 pub(crate) use told::{Kind, SpokenOf};
 
 use crate::lexicon::Form;
-use crate::mention::{Anaphor, Phrase, PhraseKind};
+use crate::mention::{Anaphor, Ids, Phrase, PhraseKind};
 use crate::scan::Scan;
 use chancery_model::{Claim, EntityId, EntityKind, EventType, Language, World};
 use compact_str::CompactString;
-use smallvec::SmallVec;
+use smallvec::{SmallVec, smallvec};
 use std::collections::BTreeMap;
 
 /// States that their press calls "the kingdom".
@@ -49,12 +49,12 @@ const ACTS_REMEMBERED: usize = 200;
 const ACTORS_REMEMBERED: usize = 200;
 
 /// Actors of one side; mostly one or two.
-type Ids = SmallVec<[EntityId; 2]>;
+type Side = SmallVec<[EntityId; 2]>;
 
 /// Whom the text has named with an office, and how often.
 #[derive(Debug)]
 struct Holder {
-    ids: Vec<EntityId>,
+    ids: Ids,
     person: Option<EntityId>,
     count: usize,
 }
@@ -81,19 +81,19 @@ pub(crate) struct Memory {
     /// Who did what was told last: whom "the move" and "the agreement" stand for.
     event: Vec<EntityId>,
     /// Who did what was told last of each type: whom "the raid" and "the request" stand for.
-    acts: BTreeMap<EventType, (usize, Ids)>,
+    acts: BTreeMap<EventType, (usize, Side)>,
     /// Whose doing or words were answered last, and in which sentence: what "it" is in "Moscow welcomed it".
-    answered: (usize, Vec<EntityId>),
+    answered: (usize, Side),
     /// What was done last, and to whom.
-    deed: Option<(EventType, Vec<EntityId>)>,
+    deed: Option<(EventType, Side)>,
     /// What was said last, of whom and in which sentence.
-    words: Option<(EventType, Vec<EntityId>, usize)>,
+    words: Option<(EventType, Side, usize)>,
     /// How many sentences were read.
     sentences: usize,
     /// The last pair told of.
     dyad: Option<(EntityId, EntityId)>,
     /// The parties of every claim so far: with whom each of them has to do.
-    told: Vec<[Ids; 2]>,
+    told: Vec<[Side; 2]>,
     /// How often each pair was told of, and when last.
     pairs: pairs::Pairs,
     /// The two actors of the headline, where it names just two.
@@ -132,7 +132,7 @@ impl Memory {
                     // "the foreign ministry in Paris".
                     Anaphor::TheCountry if scan.language == Language::English => {
                         let seat = behind.first().and_then(|place| seated(scan, world, phrase, place));
-                        seat.map_or_else(|| self.antecedent(anaphor, phrase, before, true), |state| vec![state])
+                        seat.map_or_else(|| self.antecedent(anaphor, phrase, before, true), |state| smallvec![state])
                     }
                     Anaphor::Event => self.told_of(scan, phrase.tokens.start),
                     Anaphor::Office if let Some(body) = body_behind(phrase, behind) => {
@@ -152,11 +152,11 @@ impl Memory {
         }
     }
 
-    fn antecedent(&self, anaphor: Anaphor, phrase: &mut Phrase, before: &[Phrase], english: bool) -> Vec<EntityId> {
+    fn antecedent(&self, anaphor: Anaphor, phrase: &mut Phrase, before: &[Phrase], english: bool) -> Ids {
         match anaphor {
             Anaphor::Office => {
                 let held = phrase.office.as_ref().and_then(|office| self.holder(office));
-                held.map_or_else(Vec::new, |holder| {
+                held.map_or_else(Ids::new, |holder| {
                     phrase.person.clone_from(&holder.person);
                     holder.ids.clone()
                 })
@@ -197,7 +197,7 @@ impl Memory {
                 let other = self.recent.iter().rev().find(foreign);
                 let other = other.filter(|_| !english && phrase.preposition.as_deref() == Some("مع"));
                 last.map(|p| p.ids.clone())
-                    .or_else(|| other.map(|id| vec![id.clone()]))
+                    .or_else(|| other.map(|id| smallvec![id.clone()]))
                     .unwrap_or_else(|| self.last_state().into_iter().collect())
             }
             Anaphor::Pronoun => {
@@ -213,8 +213,9 @@ impl Memory {
                     .or(self.subject.as_ref())
                     .map(|id| self.counterpart(std::slice::from_ref(id)))
                     .unwrap_or_default()
+                    .into()
             }
-            Anaphor::Pair { states } => self.pair(states, before),
+            Anaphor::Pair { states } => self.pair(states, before).into(),
             Anaphor::Last(kind) => self.recent.iter().rev().find(|id| id.kind() == kind).cloned().into_iter().collect(),
             Anaphor::LastOf(ids) => {
                 let known = self.recent.iter().rev().find(|id| ids.contains(&id.as_str()));
@@ -236,26 +237,27 @@ impl Memory {
             Anaphor::Island => {
                 self.recent.iter().rev().find(|id| ISLANDS.contains(&id.as_str())).cloned().into_iter().collect()
             }
-            Anaphor::Trio => self.last_states(3),
-            Anaphor::Event => self.event.clone(),
+            Anaphor::Trio => self.last_states(3).into(),
+            Anaphor::Event => self.event.as_slice().into(),
         }
     }
 
     /// "he": the first person of the sentence; "it": what was named last, persons apart; "they": several that were named together.
     /// Else who acted in the sentence before.
-    fn english_pronoun(&self, word: &str, before: &[Phrase]) -> Vec<EntityId> {
+    fn english_pronoun(&self, word: &str, before: &[Phrase]) -> Ids {
         let free = |p: &&Phrase| p.is_actor() && p.preposition.is_none() && !p.possessive && !p.ids.is_empty();
         let single = |p: &&Phrase| free(p) && p.ids.len() == 1;
         let found = match word {
             "he" | "she" => {
                 let person = before.iter().filter(single).find(|p| p.personal).map(|p| p.ids.clone());
-                person.or_else(|| self.person.clone().map(|id| vec![id]))
+                person.or_else(|| self.person.clone().map(|id| smallvec![id]))
             }
             "they" => {
                 let first = before.iter().rposition(|p| free(&p) && !p.coordinated && several(before, p));
-                let together = first.map(|first| together(before, first));
+                let together = first.map(|first| together(before, first).into());
                 together.or_else(|| {
-                    (self.subjects.len() > 1 && !before.iter().any(|p| free(&p))).then(|| self.subjects.clone())
+                    let known = self.subjects.len() > 1 && !before.iter().any(|p| free(&p));
+                    known.then(|| self.subjects.as_slice().into())
                 })
             }
             _ => {
@@ -278,7 +280,7 @@ impl Memory {
     }
 
     /// "his government", "its planes", "their countries": of whom the pronoun stands for.
-    fn english_owner(&self, scan: &Scan<'_>, phrase: &mut Phrase, before: &[Phrase]) -> Vec<EntityId> {
+    fn english_owner(&self, scan: &Scan<'_>, phrase: &mut Phrase, before: &[Phrase]) -> Ids {
         let near = phrase.tokens.start.saturating_sub(2)..=phrase.tokens.start;
         let pronoun =
             match near.rev().map(|at| scan.word(at)).find(|word| matches!(*word, "his" | "her" | "its" | "their")) {
@@ -331,13 +333,6 @@ impl Memory {
             return pair;
         }
         self.pairs.main(states, self.dyad()).unwrap_or_else(|| self.last_states(2))
-    }
-
-    /// Notes that a claim or the headline has two parties.
-    fn count_pair(&mut self, parties: &[EntityId]) {
-        if let [a, b] = parties {
-            self.pairs.note(a, b, self.told.len());
-        }
     }
 
     /// The states named last; none where there are fewer.
@@ -400,23 +395,25 @@ impl Memory {
         if matches!(claim.event_type.name(), "join-agreement" | "leave-agreement") {
             self.joined = claim.target.first().cloned();
         }
-        let side = |ids: &[EntityId]| ids.iter().filter(|id| id.is_actor()).cloned().collect::<Ids>();
-        let (source, target) = (side(&claim.source), side(&claim.target));
-        let all: Ids = source.iter().chain(&target).cloned().collect();
-        self.count_pair(&all);
-        if let [a, b] = &all[..] {
+        let side = |ids: &[EntityId]| ids.iter().filter(|id| id.is_actor()).cloned().collect::<Side>();
+        let (mut source, mut target) = (side(&claim.source), side(&claim.target));
+        if let ([a, b], []) | ([a], [b]) | ([], [a, b]) = (&source[..], &target[..]) {
+            self.pairs.note(a, b, self.told.len());
             self.dyad = Some((a.clone(), b.clone()));
         }
-        self.told.push(if language == Language::English { [source, target] } else { [all, Ids::new()] });
+        if language != Language::English {
+            source.append(&mut target);
+        }
+        self.told.push([source, target]);
         if ["condemn", "express-support", "reject"].contains(&claim.event_type.name()) {
-            self.answered = (self.sentences, claim.target.clone());
+            self.answered = (self.sentences, Side::from(claim.target.as_slice()));
         }
-        if !is_speech(claim) {
-            self.deed = (!claim.target.is_empty()).then(|| (claim.event_type, claim.target.clone()));
-            self.words = None;
-        } else {
-            self.words = Some((claim.event_type, claim.target.clone(), self.sentences));
+        let is_speech = is_speech(claim);
+        let whom = || Side::from(claim.target.as_slice());
+        if !is_speech {
+            self.deed = (!claim.target.is_empty()).then(|| (claim.event_type, whom()));
         }
+        self.words = is_speech.then(|| (claim.event_type, whom(), self.sentences));
         if long_past && !self.event.is_empty() {
             return;
         }
@@ -425,10 +422,10 @@ impl Memory {
             if self.event.is_empty() || !claim.target.iter().all(|id| self.event.contains(id)) {
                 self.event.clone_from(&claim.target);
             }
-        } else if !is_speech(claim) {
+        } else if !is_speech {
             self.event.clone_from(&claim.source);
         }
-        if claim.event_type.is_symmetric() || is_speech(claim) && self.event.is_empty() {
+        if claim.event_type.is_symmetric() || is_speech && self.event.is_empty() {
             self.event.clone_from(&claim.source);
         }
     }
@@ -452,7 +449,7 @@ impl Memory {
     }
 
     /// Whom "الاتفاق" or "القرار" stands for: who did what was told last of that kind, else what was told last.
-    fn told_of(&self, scan: &Scan<'_>, noun: usize) -> Vec<EntityId> {
+    fn told_of(&self, scan: &Scan<'_>, noun: usize) -> Ids {
         let nouns = scan.triggers_at(noun).iter().filter(|hit| hit.form == Form::Noun);
         let mut types: SmallVec<[EventType; 2]> = nouns.map(|hit| hit.trigger.frame.event_type).collect();
         // "المذكرة": a paper that was signed.
@@ -460,7 +457,7 @@ impl Memory {
             types.extend("sign-agreement".parse::<EventType>());
         }
         let told = self.act(&types);
-        if told.is_empty() { self.event.clone() } else { told.to_vec() }
+        Ids::from(if told.is_empty() { self.event.as_slice() } else { told })
     }
 
     /// The pair told of last.
@@ -509,20 +506,22 @@ impl Memory {
                 self.headline.push(id.clone());
             }
         }
-        self.count_pair(&self.headline.clone());
+        if let [a, b] = &self.headline[..] {
+            self.pairs.note(a, b, self.told.len());
+        }
         // "Chad and Niger agree to end row after Cairo talks": the two that act together.
         let free = |p: &&Phrase| p.is_actor() && p.preposition.is_none() && p.ids.len() == 1;
-        let first: Vec<&Phrase> = phrases.iter().filter(free).take(2).collect();
-        if let [a, b] = first[..]
+        let mut first = phrases.iter().filter(free);
+        if let (Some(a), Some(b)) = (first.next(), first.next())
             && b.coordinated
             && self.headline.len() > 2
             && language == Language::English
         {
-            self.count_pair(&[a.ids[0].clone(), b.ids[0].clone()]);
+            self.pairs.note(&a.ids[0], &b.ids[0], self.told.len());
         }
         // "مشكلات اليونان وإيران": who stand side by side are not each other's other side.
-        let actors: Vec<&Phrase> = phrases.iter().filter(|p| p.is_actor() && !p.ids.is_empty()).collect();
-        if let [_, second] = actors[..]
+        let mut actors = phrases.iter().filter(|p| p.is_actor() && !p.ids.is_empty());
+        if let (Some(_), Some(second), None) = (actors.next(), actors.next(), actors.next())
             && second.coordinated
             && language == Language::Arabic
         {

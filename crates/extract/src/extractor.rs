@@ -101,13 +101,17 @@ impl Extractor {
         let title = document.title.as_deref().unwrap_or_default();
         let body = text.body.iter().map(|sentence| (document.text.as_str(), sentence));
         let sentences: Vec<_> = text.title.iter().map(|sentence| (title, sentence)).chain(body).collect();
+        let mut known = Known::default();
         for batch in sentences.chunks(BATCH) {
-            let scans: Vec<_> =
-                batch.iter().map(|(text, sentence)| Scan::new(text, sentence, document.lang, lexicon)).collect();
+            let scans =
+                batch.iter().map(|(text, sentence)| Scan::new(text, sentence, document.lang, lexicon, &mut known));
+            let scans: Vec<_> = scans.collect();
             // A headline calls by last name whom only the text introduces: it is read behind the text's first sentences.
             let headline = scans.iter().take_while(|scan| scan.sentence.field == Field::Title).count();
-            let mut phrases: Vec<_> = scans[headline..].iter().map(|scan| reading.phrases(scan)).collect();
-            phrases.splice(..0, scans[..headline].iter().map(|scan| reading.phrases(scan)).collect::<Vec<_>>());
+            let (headline, text) = scans.split_at(headline);
+            let of_text: Vec<_> = text.iter().map(|scan| reading.phrases(scan)).collect();
+            let of_headline: Vec<_> = headline.iter().map(|scan| reading.phrases(scan)).collect();
+            let phrases = of_headline.into_iter().chain(of_text);
             scans.iter().zip(phrases).for_each(|(scan, phrases)| reading.sentence(scan, phrases));
         }
         reading.finish()

@@ -1,7 +1,7 @@
 //! Persons that the gazetteer does not know: a text introduces them by title and state ("the Slovak foreign minister,
 //! Miroslav Lajčák") and then calls them by their last name.
 
-use crate::mention::{Anaphor, Phrase, PhraseKind};
+use crate::mention::{Anaphor, Ids, Phrase, PhraseKind};
 use crate::scan::Scan;
 use crate::syntax::Tag;
 use chancery_model::{EntityId, Language, World};
@@ -9,7 +9,7 @@ use chancery_text::TokenKind;
 use compact_str::CompactString;
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
-use smallvec::SmallVec;
+use smallvec::{SmallVec, smallvec};
 use std::ops::Range;
 
 /// A name has so many words at most.
@@ -37,8 +37,6 @@ const COMMON: [&str; 16] = [
     "ال",
 ];
 
-type Ids = SmallVec<[EntityId; 1]>;
-
 const ARTICLE: &str = "ال";
 
 /// The last names that a document has introduced, and whom they act for.
@@ -62,12 +60,12 @@ impl Introduced {
         if scan.in_name(token) || !arabic && !scan.is_capital(token) {
             return None;
         }
-        let head = token == 0 || matches!(scan.tags.get(token.wrapping_sub(1)), Some(Tag::Stop | Tag::Mark));
-        if !arabic && head && scan.is_known(token) {
+        let head = || token == 0 || matches!(scan.tags.get(token.wrapping_sub(1)), Some(Tag::Stop | Tag::Mark));
+        if !arabic && head() && scan.is_known(token) {
             return None;
         }
-        let titled = token > 0 && scan.begins_class(token - 1, "honorific");
-        if let Some(ids) = self.parts.get(scan.word(token)).filter(|_| titled) {
+        let titled = || token > 0 && scan.begins_class(token - 1, "honorific");
+        if let Some(ids) = self.parts.get(scan.word(token)).filter(|_| titled()) {
             return Some(ids);
         }
         if self.names.is_empty() {
@@ -95,7 +93,7 @@ impl Introduced {
         world: &World,
         day: Option<Date>,
         phrases: &mut Vec<Phrase>,
-    ) -> Vec<(Range<usize>, Vec<EntityId>)> {
+    ) -> Vec<(Range<usize>, Ids)> {
         let english = scan.language == Language::English;
         let mut apart = Vec::new();
         for at in 0..phrases.len() {
@@ -161,9 +159,9 @@ impl Introduced {
     /// Every word of a full name may come back behind "Mr" or "President": "Mr Moon" of Moon Jae-in.
     fn remember_parts(&mut self, scan: &Scan<'_>, phrase: &Phrase) {
         if scan.language == Language::Arabic {
-            let names = phrase.tokens.clone().filter(|&t| scan.in_name(t) && !COMMON.contains(&scan.word(t)));
-            let names: Vec<usize> = names.collect();
-            for &token in [names.first(), names.last()].into_iter().flatten() {
+            let mut names = phrase.tokens.clone().filter(|&t| scan.in_name(t) && !COMMON.contains(&scan.word(t)));
+            let (first, last) = (names.next(), names.next_back());
+            for token in first.into_iter().chain(last) {
                 if scan.word(token).chars().count() >= SHORTEST && !scan.noun_at(token) {
                     self.add(scan.word(token), &phrase.ids);
                 }
@@ -213,13 +211,13 @@ fn name_by_office(world: &World, day: Date, surname: &str, phrase: &mut Phrase) 
     let mut held = world.tenures().iter().filter(|t| t.office == office && named(&t.person) && t.covers(day));
     if let (Some(tenure), None) = (held.next(), held.next()) {
         phrase.kind = PhraseKind::Actor;
-        phrase.ids = vec![tenure.actor.clone()];
+        phrase.ids = smallvec![tenure.actor.clone()];
         phrase.person = Some(tenure.person.clone());
     }
 }
 
 /// "Samantha Power, who runs the American aid agency": those who lead a body act for it.
-fn heads(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<(Range<usize>, Vec<EntityId>)> {
+fn heads(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<(Range<usize>, Ids)> {
     let mut found = Vec::new();
     for verb in scan.of_class("leads").map(|hit| hit.tokens.start) {
         let Some(comma) = verb.checked_sub(2) else { continue };

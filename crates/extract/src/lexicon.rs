@@ -12,7 +12,10 @@ pub(crate) use ambiguity::{Rule, Where};
 pub(crate) use check::check;
 pub(crate) use frames::{ArgumentFunction, Frame, SPEECH};
 pub(crate) use names::{NameEntry, NameForm, NameKind};
-pub(crate) use words::{Argument, Cue, CuePosition, Form, Member, Reporting, ReportingKind, Slot, Trigger, WordEntry};
+pub(crate) use words::{
+    Argument, ClassBits, ClosedClasses, Cue, CuePosition, Form, Member, Reporting, ReportingKind, Slot, Trigger,
+    WordEntry,
+};
 
 use crate::trie::{Trie, Vocabulary, Word};
 use chancery_model::{DataError, DataFiles, Language, World};

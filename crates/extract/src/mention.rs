@@ -28,6 +28,7 @@ use jiff::civil::Date;
 use join::joined;
 use piece::{Part, is_complete, pieces};
 use preposition::{inherit_prepositions, preposition};
+use smallvec::SmallVec;
 use std::ops::Range;
 
 /// The Arabic conjunction that joins the word behind it.
@@ -79,13 +80,16 @@ pub(crate) enum Anaphor {
     Event,
 }
 
+/// Whom something denotes: mostly one.
+pub(crate) type Ids = SmallVec<[EntityId; 1]>;
+
 /// A noun phrase.
 #[derive(Clone, Debug)]
 pub(crate) struct Phrase {
     pub(crate) tokens: Range<usize>,
     pub(crate) kind: PhraseKind,
     /// Whom it denotes; several for blocs and pairs, none before resolution.
-    pub(crate) ids: Vec<EntityId>,
+    pub(crate) ids: Ids,
     pub(crate) person: Option<EntityId>,
     /// Whether the text names the person; else they are known by the office alone.
     pub(crate) named: bool,
@@ -116,11 +120,11 @@ impl Phrase {
     /// Where it stands, without a conjunction that is joined to its first word: "وإسرائيل" names "إسرائيل".
     pub(crate) fn name_span(&self, scan: &Scan<'_>) -> Span {
         let (span, tokens) = (self.span(scan), &scan.sentence.tokens);
-        let stands_alone = self.tokens.start > 0 && tokens[self.tokens.start - 1].norm.chars().eq([CONJUNCTION]);
+        let stands_alone = || self.tokens.start > 0 && tokens[self.tokens.start - 1].norm.chars().eq([CONJUNCTION]);
         let joined = |split: &chancery_text::Split| split.proclitics.first() == Some(&Proclitic::And);
-        let is_joined = self.coordinated && !stands_alone && tokens[self.tokens.start].splits.iter().any(joined);
+        let is_joined = || self.coordinated && !stands_alone() && tokens[self.tokens.start].splits.iter().any(joined);
         match span.of(scan.text).strip_prefix(CONJUNCTION) {
-            Some(_) if is_joined => Span::new(span.start + CONJUNCTION.len_utf8(), span.end),
+            Some(_) if is_joined() => Span::new(span.start + CONJUNCTION.len_utf8(), span.end),
             _ => span,
         }
     }
@@ -151,13 +155,13 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introdu
             arabic::take_honorifics(scan, phrases.last(), &mut phrase);
         }
         // "its foreign minister", "his defence secretary": of the subject's state.
-        let owned = at_possessive(scan, phrase.tokens.start);
-        let nobodys = phrase.kind == PhraseKind::Anaphor(Anaphor::Office)
-            || phrase.body && phrase.ids.is_empty() && !scan.begins_class(phrase.tokens.start, "embassy");
-        if owned
-            && nobodys
-            && scan.language == Language::English
-            && phrase.kind != PhraseKind::Anaphor(Anaphor::Counterpart)
+        if scan.language == Language::English
+            && at_possessive(scan, phrase.tokens.start)
+            && (phrase.kind == PhraseKind::Anaphor(Anaphor::Office)
+                || phrase.kind != PhraseKind::Anaphor(Anaphor::Counterpart)
+                    && phrase.body
+                    && phrase.ids.is_empty()
+                    && !scan.begins_class(phrase.tokens.start, "embassy"))
         {
             phrase.kind = PhraseKind::Anaphor(Anaphor::OwnCountry);
         }

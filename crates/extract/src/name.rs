@@ -7,6 +7,7 @@ use crate::lexicon::{LanguageLexicon, NameEntry, NameForm, NameKind, Rule, Where
 use crate::trie::{Hit, Hits, Known, Word};
 use chancery_model::{EntityId, EntityKind, Field, Language};
 use chancery_text::{Enclitic, Proclitic, Proclitics, Sentence, Token};
+use smallvec::SmallVec;
 use std::ops::Range;
 
 /// Classes whose members are no inflected form of anything else.
@@ -18,11 +19,36 @@ const FUNCTION_CLASSES: [&str; 7] =
 pub(crate) struct Named<'a> {
     pub(crate) tokens: Range<usize>,
     /// What it may mean, the likeliest first; nothing where a guard or a rule says that it names nobody.
-    pub(crate) entries: Vec<&'a NameForm>,
+    pub(crate) entries: Meanings<'a>,
     pub(crate) proclitics: Proclitics,
     pub(crate) enclitic: Option<Enclitic>,
     /// The adjective inside a title: "le ministre *russe* des Affaires étrangères".
     pub(crate) owner: Option<&'a NameForm>,
+}
+
+/// Meanings of a name, the likeliest first. Most names have one, which needs no memory of its own.
+#[derive(Clone, Debug)]
+pub(crate) struct Meanings<'a> {
+    first: Option<&'a NameForm>,
+    others: Vec<&'a NameForm>,
+}
+
+impl<'a> Meanings<'a> {
+    fn new(meanings: &[&'a NameForm]) -> Self {
+        Self { first: meanings.first().copied(), others: meanings.iter().skip(1).copied().collect() }
+    }
+
+    pub(crate) fn first(&self) -> Option<&'a NameForm> {
+        self.first
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.first.is_none()
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &'a NameForm> {
+        self.first.iter().chain(&self.others).copied()
+    }
 }
 
 /// The names of a sentence that stands in `text`, in order, without overlap.
@@ -35,7 +61,7 @@ pub(crate) fn names<'a>(
 ) -> Vec<Named<'a>> {
     let is_title = sentence.field == Field::Title;
     let search = Search { text, tokens: &sentence.tokens, is_title, language, lexicon, known };
-    let (mut found, mut start) = (Vec::new(), 0);
+    let (mut found, mut start) = (Vec::with_capacity(8), 0);
     while start < search.tokens.len() {
         match search.longest(start, usize::MAX).and_then(|named| search.uncut(named)) {
             Some(named) => {
@@ -79,11 +105,12 @@ impl<'a> Search<'_, 'a, '_> {
         let length = hits.iter().map(|hit| hit.tokens.len()).max()?;
         let first = hits.iter().find(|hit| hit.tokens.len() == length)?;
         let (split, enclitic) = (first.first, first.enclitic);
-        let mut entries: Vec<&NameForm> =
-            hits.iter().filter(|hit| hit.tokens.len() == length && hit.first == split).map(|hit| hit.payload).collect();
+        let alike = |hit: &&Hit<'_, NameForm>| hit.tokens.len() == length && std::ptr::eq(hit.first, split);
+        let mut entries: SmallVec<[&NameForm; 4]> = hits.iter().filter(alike).map(|hit| hit.payload).collect();
         entries.dedup_by(|a, b| a.entry == b.entry);
         let tokens = start..start + length;
         decide(&mut entries, |rule| holds(rule, self.known, &tokens) || self.is_given_name(rule, &tokens));
+        let entries = Meanings::new(&entries);
         Some(Named { tokens, entries, proclitics: split.proclitics, enclitic, owner: None })
     }
 
@@ -184,7 +211,7 @@ impl<'a> Search<'_, 'a, '_> {
     fn is_anothers_surname(&self, named: &Named<'a>) -> bool {
         let Some(before) = named.tokens.start.checked_sub(1) else { return false };
         let own = |id: &EntityId| id.as_str().split([':', '-']).any(|part| part == self.tokens[before].norm);
-        let surname = |form: &&NameForm| match &form.entry {
+        let surname = |form: &NameForm| match &form.entry {
             NameEntry::Entity { id, kind: NameKind::Surname } => !own(id),
             _ => false,
         };
@@ -218,9 +245,8 @@ impl<'a> Search<'_, 'a, '_> {
 
     /// "Le ministre *russe* des Affaires étrangères": the adjective stands inside the title.
     fn join_parted_titles(&self, found: &mut Vec<Named<'a>>) {
-        let adjective = |named: &Named<'a>| {
-            named.entries.iter().copied().find(|form| matches!(form.entry, NameEntry::Adjective { .. }))
-        };
+        let adjective =
+            |named: &Named<'a>| named.entries.iter().find(|form| matches!(form.entry, NameEntry::Adjective { .. }));
         for at in 0..found.len() {
             let Some(owner) = adjective(&found[at]) else { continue };
             let gap = found[at].tokens.clone();
@@ -231,7 +257,7 @@ impl<'a> Search<'_, 'a, '_> {
             let tokens = title.tokens.clone();
             let named = Named {
                 tokens: tokens.clone(),
-                entries: vec![title.payload],
+                entries: Meanings::new(&[title.payload]),
                 proclitics: title.first.proclitics,
                 enclitic: title.enclitic,
                 owner: Some(owner),
@@ -244,17 +270,25 @@ impl<'a> Search<'_, 'a, '_> {
     }
 
     fn title_around(&self, start: usize, gap: &Range<usize>) -> Option<Hit<'a, NameForm>> {
-        let mut hits = self.lexicon.names.hits_around(self.tokens, self.known, start, gap);
-        hits.retain(|hit| matches!(hit.payload.entry, NameEntry::Title { .. }));
-        hits.into_iter().max_by_key(|hit| hit.tokens.end)
+        let mut longest: Option<Hit<'a, NameForm>> = None;
+        self.lexicon.names.each_hit_around(self.tokens, self.known, start, gap, |hit| {
+            let is_title = matches!(hit.payload.entry, NameEntry::Title { .. });
+            if is_title && longest.as_ref().is_none_or(|longest| hit.tokens.end >= longest.tokens.end) {
+                longest = Some(hit);
+            }
+        });
+        longest
     }
 }
 
 /// Leaves the meanings that guards and the first rule that holds allow.
-fn decide(entries: &mut Vec<&NameForm>, holds: impl Fn(&Rule) -> bool) {
-    if entries.iter().any(|form| form.entry == NameEntry::Guard) {
-        let is_place = |form: &&NameForm| form.entry.id().is_some_and(|id| id.kind() == EntityKind::Place);
+fn decide(entries: &mut SmallVec<[&NameForm; 4]>, holds: impl Fn(&Rule) -> bool) {
+    if entries.iter().any(|form| matches!(form.entry, NameEntry::Guard)) {
+        let is_place = |form: &mut &NameForm| form.entry.id().is_some_and(|id| id.kind() == EntityKind::Place);
         return entries.retain(is_place);
+    }
+    if !entries.iter().any(|form| matches!(form.entry, NameEntry::Rule(_))) {
+        return;
     }
     let rule = entries.iter().find_map(|form| match &form.entry {
         NameEntry::Rule(rule) if holds(rule) => Some(rule),

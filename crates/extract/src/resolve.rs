@@ -222,7 +222,7 @@ impl Resolver<'_> {
         language: Language,
         lexicon: &LanguageLexicon,
     ) -> Vec<Answer> {
-        let scan = Scan::new(name, sentence, language, lexicon);
+        let scan = Scan::new(name, sentence, language, lexicon, &mut Known::default());
         let phrases = phrases(&scan, self.world, query.date, &mut Introduced::default());
         let [phrase] = phrases.as_slice() else { return Vec::new() };
         let covered = bare(&sentence.tokens, language);
@@ -297,7 +297,7 @@ impl Resolver<'_> {
         let asked = chancery_model::Span::new(start, start + query.name.len());
         let mut answers = Vec::new();
         for sentence in self.sentences(&context, language, query.date) {
-            let scan = Scan::new(&context, &sentence, language, lexicon);
+            let scan = Scan::new(&context, &sentence, language, lexicon, &mut Known::default());
             for phrase in phrases(&scan, self.world, query.date, &mut Introduced::default())
                 .iter()
                 .filter(|p| p.kind != PhraseKind::Adjective)

@@ -1,13 +1,14 @@
 //! One sentence with every word of the lexicon found in it: the ground that all later stages stand on.
 
-use crate::lexicon::{Cue, Form, LanguageLexicon, NameEntry, NameForm, Reporting, Trigger, WordEntry};
+use crate::lexicon::{
+    ClassBits, ClosedClasses, Cue, Form, LanguageLexicon, NameEntry, NameForm, Reporting, Trigger, WordEntry,
+};
 use crate::name::{Named, names};
 use crate::syntax::{self, Tag, Tags};
 use crate::trie::{Hit, Known};
 use chancery_model::{CodePointSpan, Field, Language, Span, Topic};
 use chancery_text::{Enclitic, Numeral, Proclitic, Proclitics, Sentence, Token, TokenKind};
-use smallvec::SmallVec;
-use std::ops::Range;
+use std::ops::{Deref, Range};
 
 /// A sentence and what the lexicon knows of its words.
 #[derive(Debug)]
@@ -27,14 +28,18 @@ pub(crate) struct Scan<'a> {
     /// Whether the sentence is written in capitals, so that they tell nothing.
     pub(crate) all_caps: bool,
     /// What the lexicons say of each token.
-    readings: Vec<Reading>,
+    readings: Vec<Reading<'a>>,
+    /// Of which classes there are words.
+    present: ClassBits,
 }
 
-/// What the lexicons say of one token.
+/// One token, and what the lexicons say of it.
 #[derive(Clone, Debug, Default)]
-struct Reading {
+struct Reading<'a> {
+    /// Its normalised word: every rule asks for some.
+    word: &'a str,
     /// Forms of verbs that begin here.
-    verbs: SmallVec<[Form; 8]>,
+    verbs: VerbForms,
     /// Whether one of these verbs has no pronoun on it, and the pronoun of those that have one.
     bare: bool,
     pronoun: Option<Enclitic>,
@@ -47,16 +52,56 @@ struct Reading {
     named: Option<usize>,
     /// Classes that begin here: those between these two indices into `classes`.
     classes: (usize, usize),
-    /// Whether it lies behind the first word of a class member.
-    inside_class: bool,
+    /// Closed classes that begin here.
+    closed: ClosedClasses,
+    /// Closed classes of which it lies behind the first word of a member.
+    inside: ClosedClasses,
+    /// Whether a clause cannot reach across it.
+    is_strong_boundary: bool,
     /// Whether a proclitic may be written on it.
     may_be_cut: bool,
 }
 
-impl Reading {
-    fn new(token: &Token) -> Self {
+/// Different forms of verbs, in the order in which they were found. A slice in all but its size.
+#[derive(Clone, Copy, Debug)]
+struct VerbForms {
+    forms: [Form; FORMS],
+    count: u8,
+}
+
+/// So many forms of verbs there are.
+const FORMS: usize = 8;
+
+impl VerbForms {
+    fn add(&mut self, form: Form) {
+        if !self.contains(&form) {
+            self.forms[usize::from(self.count)] = form;
+            self.count += 1;
+        }
+    }
+}
+
+impl Default for VerbForms {
+    fn default() -> Self {
+        Self { forms: [Form::Fixed; FORMS], count: 0 }
+    }
+}
+
+impl Deref for VerbForms {
+    type Target = [Form];
+
+    #[inline]
+    fn deref(&self) -> &[Form] {
+        &self.forms[..usize::from(self.count)]
+    }
+}
+
+impl<'a> Reading<'a> {
+    fn new(token: &'a Token) -> Self {
         let may_be_cut = token.splits.iter().skip(1).any(|split| !split.proclitics.is_empty());
-        Self { may_be_cut, ..Self::default() }
+        let is_strong_boundary = token.kind == TokenKind::Punctuation
+            && matches!(token.norm.as_str(), "." | "!" | "?" | "؟" | "؛" | ";" | ":" | "...");
+        Self { word: &token.norm, may_be_cut, is_strong_boundary, ..Self::default() }
     }
 }
 
@@ -76,6 +121,7 @@ pub(crate) struct ClassHit<'a> {
     pub(crate) tokens: Range<usize>,
     pub(crate) class: &'a str,
     pub(crate) canonical: &'a str,
+    pub(crate) closed: ClosedClasses,
     pub(crate) proclitics: Proclitics,
     pub(crate) article: bool,
     pub(crate) enclitic: Option<Enclitic>,
@@ -98,16 +144,22 @@ pub(crate) struct ReportingHit<'a> {
 }
 
 impl<'a> Scan<'a> {
-    /// Finds every word of `lexicon` in `sentence`, which stands in `text`.
-    pub(crate) fn new(text: &'a str, sentence: &'a Sentence, language: Language, lexicon: &'a LanguageLexicon) -> Self {
-        let known = Known::new(&sentence.tokens, &lexicon.vocabulary);
+    /// Finds every word of `lexicon` in `sentence`, which stands in `text`; `known` lends its memory.
+    pub(crate) fn new(
+        text: &'a str,
+        sentence: &'a Sentence,
+        language: Language,
+        lexicon: &'a LanguageLexicon,
+        known: &mut Known,
+    ) -> Self {
+        known.read(&sentence.tokens, &lexicon.vocabulary);
         let mut scan = Self {
             language,
             text,
             sentence,
-            names: names(text, sentence, language, lexicon, &known),
+            names: names(text, sentence, language, lexicon, known),
             triggers: Vec::with_capacity(8),
-            classes: Vec::with_capacity(sentence.tokens.len() / 2),
+            classes: Vec::with_capacity(sentence.tokens.len() * 2),
             cues: Vec::new(),
             reporting: Vec::new(),
             topics: Vec::new(),
@@ -115,13 +167,14 @@ impl<'a> Scan<'a> {
             // Arabic and Chinese have no capitals: looking for them took a tenth of the time.
             all_caps: !matches!(language, Language::Arabic | Language::Chinese) && is_all_caps(text, sentence),
             readings: sentence.tokens.iter().map(Reading::new).collect(),
+            present: ClassBits::UNLISTED,
         };
         for start in 0..sentence.tokens.len() {
             if sentence.tokens[start].kind == TokenKind::Word {
                 let (triggers, cues) = (scan.triggers.len(), scan.cues.len());
-                lexicon.words.each_hit(&sentence.tokens, &known, start, |hit| scan.add(hit, lexicon));
+                lexicon.words.each_hit(&sentence.tokens, known, start, |hit| scan.add(hit, lexicon));
                 if language == Language::English && !scan.readings[start].verbs.is_empty() {
-                    scan.add_parted(start, (triggers, cues), &known, lexicon);
+                    scan.add_parted(start, (triggers, cues), known, lexicon);
                 }
             }
         }
@@ -151,8 +204,12 @@ impl<'a> Scan<'a> {
             if !parted {
                 continue;
             }
-            let hits = lexicon.words.hits_around(tokens, known, verb, &(verb + 1..at));
-            let mut hits: Vec<_> = hits.into_iter().filter(|hit| hit.tokens.end == at + 1).collect();
+            let mut hits = Vec::new();
+            lexicon.words.each_hit_around(tokens, known, verb, &(verb + 1..at), |hit| {
+                if hit.tokens.end == at + 1 {
+                    hits.push(hit);
+                }
+            });
             if hits.is_empty() {
                 continue;
             }
@@ -228,8 +285,9 @@ impl<'a> Scan<'a> {
         for (index, hit) in self.classes.iter().enumerate() {
             let classes = &mut self.readings[hit.tokens.start].classes;
             *classes = if classes.1 == 0 { (index, index + 1) } else { (classes.0, index + 1) };
-            for token in hit.tokens.clone().skip(1) {
-                self.readings[token].inside_class = true;
+            self.readings[hit.tokens.start].closed = self.readings[hit.tokens.start].closed.or(hit.closed);
+            for reading in &mut self.readings[hit.tokens.start + 1..hit.tokens.end] {
+                reading.inside = reading.inside.or(hit.closed);
             }
         }
     }
@@ -278,17 +336,20 @@ impl<'a> Scan<'a> {
             WordEntry::Class { member, form } => {
                 let member = &lexicon.members[*member as usize];
                 // "الله" is no "له" with an article, "الخاصة" no "خاصة".
-                let cut = hit.first.article && matches!(&*member.class, "adverb" | "subordinator");
-                if arabic && (cut || member.is_closed && joined(&hit)) {
+                let cut =
+                    hit.first.article && member.closed.meets(ClosedClasses::ADVERB.or(ClosedClasses::SUBORDINATOR));
+                if arabic && (cut || member.closed.stand_bare() && joined(&hit)) {
                     return;
                 }
                 if *form == Form::Noun {
                     self.readings[tokens.start].noun = true;
                 }
+                self.present = self.present.or(member.bit);
                 self.classes.push(ClassHit {
                     tokens,
                     class: &member.class,
                     canonical: &member.canonical,
+                    closed: member.closed,
                     proclitics: hit.first.proclitics,
                     article: hit.first.article,
                     enclitic: hit.enclitic,
@@ -324,9 +385,7 @@ impl<'a> Scan<'a> {
         } else if form.is_verb() {
             reading.bare |= enclitic.is_none();
             reading.pronoun = reading.pronoun.or(enclitic);
-            if !reading.verbs.contains(&form) {
-                reading.verbs.push(form);
-            }
+            reading.verbs.add(form);
         }
     }
 
@@ -334,16 +393,16 @@ impl<'a> Scan<'a> {
     fn keep_longest(&mut self) {
         let inside = |a: &Range<usize>, b: &Range<usize>| b.start <= a.start && a.end <= b.end && b.len() > a.len();
         let long = |tokens: &Range<usize>| tokens.len() > 1;
-        let ranges: SmallVec<[_; 8]> = self.triggers.iter().map(|t| t.tokens.clone()).filter(long).collect();
+        let ranges: Vec<_> = self.triggers.iter().map(|t| t.tokens.clone()).filter(long).collect();
         self.triggers.retain(|t| !ranges.iter().any(|r| inside(&t.tokens, r)));
         let (names, readings) = (&self.names, &self.readings);
         let in_name = |tokens: &Range<usize>| {
             readings[tokens.start].named.is_some_and(|named| tokens.end <= names[named].tokens.end)
         };
         self.triggers.retain(|t| !in_name(&t.tokens));
-        let cues: SmallVec<[_; 8]> = self.cues.iter().map(|c| c.tokens.clone()).filter(long).collect();
+        let cues: Vec<_> = self.cues.iter().map(|c| c.tokens.clone()).filter(long).collect();
         self.cues.retain(|c| !cues.iter().any(|r| inside(&c.tokens, r)));
-        self.classes.retain(|c| c.class != "preposition" || !in_name(&c.tokens));
+        self.classes.retain(|c| c.closed != ClosedClasses::PREPOSITION || !in_name(&c.tokens));
     }
 
     /// A place in this sentence, counted in code points of the field.
@@ -355,7 +414,7 @@ impl<'a> Scan<'a> {
 
     /// The normalised word of a token; empty beyond the ends.
     pub(crate) fn word(&self, token: usize) -> &str {
-        self.sentence.tokens.get(token).map_or("", |t| t.norm.as_str())
+        self.readings.get(token).map_or("", |reading| reading.word)
     }
 
     /// The number that ends right before a token.
@@ -366,6 +425,16 @@ impl<'a> Scan<'a> {
     /// Whether a token is a number or a part of one.
     pub(crate) fn is_numeral(&self, token: usize) -> bool {
         self.sentence.numerals.iter().any(|numeral| numeral.tokens.contains(&token))
+    }
+
+    /// Whether there may be words of all classes that a trigger needs.
+    pub(crate) fn may_have_needed(&self, trigger: &Trigger) -> bool {
+        self.present.covers(trigger.needed)
+    }
+
+    /// Whether there may be a word of a class that a trigger forbids.
+    pub(crate) fn may_have_forbidden(&self, trigger: &Trigger) -> bool {
+        self.present.meets(trigger.forbidden)
     }
 
     /// Members of `class`, in order.
@@ -383,11 +452,14 @@ impl<'a> Scan<'a> {
         self.classes_at(token).iter().any(|hit| hit.class == class)
     }
 
-    /// Whether the token lies in a member of `class` that has several words.
-    pub(crate) fn in_class(&self, token: usize, class: &str) -> bool {
-        let inside = |hit: &ClassHit<'_>| hit.tokens.end > token && hit.class == class;
-        self.readings[token].inside_class
-            && (token.saturating_sub(3)..token).any(|start| self.classes_at(start).iter().any(inside))
+    /// Whether the token begins a member of one of these classes.
+    pub(crate) fn begins_closed(&self, token: usize, classes: ClosedClasses) -> bool {
+        self.readings.get(token).is_some_and(|reading| reading.closed.meets(classes))
+    }
+
+    /// Whether the token lies behind the first word of a member of one of these classes.
+    pub(crate) fn in_closed(&self, token: usize, classes: ClosedClasses) -> bool {
+        self.readings.get(token).is_some_and(|reading| reading.inside.meets(classes))
     }
 
     /// The members of classes that begin at a token.
@@ -412,7 +484,7 @@ impl<'a> Scan<'a> {
 
     /// Whether any lexicon knows the token.
     pub(crate) fn is_known(&self, token: usize) -> bool {
-        let known = |r: &Reading| r.noun || r.in_name || !r.verbs.is_empty() || r.classes.1 > 0;
+        let known = |r: &Reading<'_>| r.noun || r.in_name || !r.verbs.is_empty() || r.classes.1 > 0;
         self.readings.get(token).is_some_and(known) || self.topics.iter().any(|(tokens, _)| tokens.contains(&token))
     }
 
@@ -529,15 +601,17 @@ impl<'a> Scan<'a> {
     }
 
     /// Proclitics of the reading that some lexicon knows; of an unknown word, those before an article.
+    #[inline]
     fn hit_proclitics(&self, token: usize, wanted: &[Proclitic]) -> bool {
-        if !self.readings.get(token).is_some_and(|reading| reading.may_be_cut) {
-            return false;
-        }
+        self.readings.get(token).is_some_and(|reading| reading.may_be_cut) && self.cut_proclitics(token, wanted)
+    }
+
+    fn cut_proclitics(&self, token: usize, wanted: &[Proclitic]) -> bool {
         let here = &self.sentence.tokens[token];
         if let Some(named) = self.named_at(token) {
             return named.tokens.start == token && named.proclitics.iter().any(|p| wanted.contains(p));
         }
-        let hits = self.triggers_at(token).iter().map(|hit| &hit.proclitics);
+        let hits = self.triggers.iter().filter(|hit| hit.tokens.start == token).map(|hit| &hit.proclitics);
         // "بمقر", "بالقوة": a class that lists a word with its preposition does not say that it has none.
         let listed = |hit: &&ClassHit<'_>| {
             hit.tokens.len() > 1
@@ -592,13 +666,12 @@ impl<'a> Scan<'a> {
 
     /// Whether a clause cannot reach across this token.
     pub(crate) fn is_strong_boundary(&self, token: usize) -> bool {
-        let Some(t) = self.sentence.tokens.get(token) else { return true };
-        t.kind == TokenKind::Punctuation && matches!(t.norm.as_str(), "." | "!" | "?" | "؟" | "؛" | ";" | ":" | "...")
+        self.readings.get(token).is_none_or(|reading| reading.is_strong_boundary)
     }
 
     /// Whether a new clause begins at this token: a relative pronoun or a subordinating conjunction.
     pub(crate) fn begins_clause(&self, token: usize) -> bool {
-        self.classes_at(token).iter().any(|hit| matches!(hit.class, "relative" | "subordinator"))
+        self.begins_closed(token, ClosedClasses::RELATIVE.or(ClosedClasses::SUBORDINATOR))
     }
 
     /// "خلالها": in the course of what was just named.
@@ -619,7 +692,7 @@ impl<'a> Scan<'a> {
 
     /// Whether the content of speech or of a cue begins at this token: "that", أن.
     pub(crate) fn is_complementizer(&self, token: usize) -> bool {
-        self.begins_class(token, "complementizer")
+        self.begins_closed(token, ClosedClasses::COMPLEMENTIZER)
     }
 
     /// Whether a finite verb stands at a token.

@@ -7,6 +7,7 @@ mod words;
 
 use crate::Extractor;
 use crate::scan::Scan;
+use crate::trie::Known;
 use chancery_model::{Diagnostic, Document, EntityId, Extraction, Field, Mention, Passage, Span};
 use chancery_text::Sentence;
 use serde::Serialize;
@@ -62,9 +63,10 @@ impl Extractor {
         let title = document.title.as_deref().unwrap_or_default();
         let sentences: Vec<&Sentence> = text.title.iter().chain(&text.body).collect();
         let found = found(&sentences, extraction);
+        let mut known = Known::default();
         let reports = sentences.into_iter().zip(found).map(|(sentence, found)| {
             let text = if sentence.field == Field::Title { title } else { document.text.as_str() };
-            report(&Scan::new(text, sentence, document.lang, lexicon), found)
+            report(&Scan::new(text, sentence, document.lang, lexicon, &mut known), found)
         });
         reports.collect()
     }

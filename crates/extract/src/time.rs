@@ -118,27 +118,6 @@ impl Clock {
     }
 }
 
-/// Words that count from the day that a text told last, and by how many days.
-type Beside = (&'static [&'static str], i8);
-
-const BESIDE_ENGLISH: [Beside; 8] = [
-    (&["a", "day", "earlier"], -1),
-    (&["one", "day", "earlier"], -1),
-    (&["the", "day", "before", ","], -1),
-    (&["the", "previous", "day"], -1),
-    (&["a", "day", "later"], 1),
-    (&["one", "day", "later"], 1),
-    (&["the", "next", "day"], 1),
-    (&["the", "following", "day"], 1),
-];
-
-const BESIDE_ARABIC: [Beside; 4] = [
-    (&["قبل", "ذلك", "بيوم"], -1),
-    (&["اليوم", "السابق"], -1),
-    (&["اليوم", "التالي"], 1),
-    (&["بعد", "ذلك", "بيوم"], 1),
-];
-
 /// "A day earlier, Honduras severed relations", "وفي اليوم التالي طردت": so many days from the last one, where the words open the sentence
 /// or stand behind the act.
 fn beside_last_day(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<(usize, i8)> {
@@ -148,17 +127,33 @@ fn beside_last_day(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<(usize, i8)>
     behind.into_iter().find_map(told).or_else(|| (0..2.min(hit.tokens.start)).find_map(told))
 }
 
-/// By how many days the words at a token count from the day told last.
+/// By how many days the words at a token count from the day told last: "وفي اليوم التالي", "قبل ذلك بيوم", "the day before,".
 fn counted_at(scan: &Scan<'_>, at: usize) -> Option<i8> {
-    let table = match scan.language {
-        Language::Arabic => &BESIDE_ARABIC[..],
-        Language::English => &BESIDE_ENGLISH,
-        _ => return None,
+    let word = |behind: usize| {
+        let word = scan.word(at + behind);
+        word.strip_prefix('و').unwrap_or(word)
     };
-    let bare = |at: usize| scan.word(at).strip_prefix('و').unwrap_or(scan.word(at));
-    let first = bare(at);
-    let reads = |words: &[&str]| words[0] == first && (1..words.len()).all(|n| bare(at + n) == words[n]);
-    table.iter().find(|(words, _)| reads(words)).map(|(_, days)| *days)
+    match (scan.language, word(0)) {
+        (Language::Arabic, "اليوم") => match word(1) {
+            "السابق" => Some(-1),
+            "التالي" => Some(1),
+            _ => None,
+        },
+        (Language::Arabic, "قبل") if word(1) == "ذلك" && word(2) == "بيوم" => Some(-1),
+        (Language::Arabic, "بعد") if word(1) == "ذلك" && word(2) == "بيوم" => Some(1),
+        (Language::English, "a" | "one") if word(1) == "day" => match word(2) {
+            "earlier" => Some(-1),
+            "later" => Some(1),
+            _ => None,
+        },
+        (Language::English, "the") => match (word(1), word(2)) {
+            ("day", "before") if word(3) == "," => Some(-1),
+            ("previous", "day") => Some(-1),
+            ("next" | "following", "day") => Some(1),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 /// So many tokens lie between an occasion and what happened at it, at most.

@@ -69,28 +69,42 @@ struct Reading {
     is_exact: bool,
 }
 
-/// The tokens of a sentence as words of the lexicon.
-#[derive(Clone, Debug, Default)]
+/// The tokens of a sentence as words of the lexicon. Its memory may be used again for the next one.
+#[derive(Clone, Debug)]
 pub(crate) struct Known {
-    readings: SmallVec<[Reading; 32]>,
+    readings: Vec<Reading>,
     /// Where the readings of each token begin and end.
-    bounds: SmallVec<[(usize, usize); 32]>,
+    bounds: Vec<(usize, usize)>,
+}
+
+impl Default for Known {
+    /// Of no sentence yet, with room for one: few have more than 64 tokens.
+    fn default() -> Self {
+        Self { readings: Vec::with_capacity(128), bounds: Vec::with_capacity(64) }
+    }
 }
 
 impl Known {
     /// Looks every token up.
     pub(crate) fn new(tokens: &[Token], vocabulary: &Vocabulary) -> Self {
         let mut known = Self::default();
+        known.read(tokens, vocabulary);
+        known
+    }
+
+    /// Looks every token of the next sentence up.
+    pub(crate) fn read(&mut self, tokens: &[Token], vocabulary: &Vocabulary) {
+        self.readings.clear();
+        self.bounds.clear();
         for token in tokens {
-            let start = known.readings.len();
+            let start = self.readings.len();
             for (split, cut) in (0..).zip(&token.splits) {
                 for spelled in vocabulary.words(&cut.stem) {
-                    known.readings.push(Reading { word: spelled.word, split, is_exact: spelled.is_own });
+                    self.readings.push(Reading { word: spelled.word, split, is_exact: spelled.is_own });
                 }
             }
-            known.bounds.push((start, known.readings.len()));
+            self.bounds.push((start, self.readings.len()));
         }
-        known
     }
 
     fn at(&self, token: usize) -> &[Reading] {
@@ -274,9 +288,6 @@ impl<T> Trie<T> {
     }
 
     fn step(&self, at: NodeContent, word: Word) -> Option<NodeContent> {
-        if at.is_leaf {
-            return None;
-        }
         self.next.get(&(at.number, word)).map(|&next| self.nodes[next as usize])
     }
 
@@ -298,22 +309,21 @@ impl<T> Trie<T> {
         self.search(Ground { tokens, known, gap: None }, start, &mut give);
     }
 
-    /// Every form that begins at token `start` and goes on behind `gap`: "ministre" russe "des Affaires étrangères".
-    pub(crate) fn hits_around<'a>(
+    /// Gives every form that begins at token `start` and goes on behind `gap`: "ministre" russe "des Affaires étrangères".
+    pub(crate) fn each_hit_around<'a>(
         &'a self,
         tokens: &'a [Token],
         known: &Known,
         start: usize,
         gap: &Range<usize>,
-    ) -> Hits<'a, T> {
-        let mut hits = Hits::new();
+        mut give: impl FnMut(Hit<'a, T>),
+    ) {
         let ground = Ground { tokens, known, gap: Some(gap) };
         self.search(ground, start, &mut |hit: Hit<'a, T>| {
             if hit.tokens.end > gap.end {
-                hits.push(hit);
+                give(hit);
             }
         });
-        hits
     }
 
     fn search<'a>(&'a self, ground: Ground<'a, '_>, start: usize, give: &mut impl FnMut(Hit<'a, T>)) {
@@ -321,17 +331,14 @@ impl<T> Trie<T> {
             let Some(node) = self.first(reading.word) else { continue };
             let first = &ground.tokens[start].splits[usize::from(reading.split)];
             let path = Path { node, tokens: start..start + 1, first, is_exact: reading.is_exact };
-            self.report(&path, first.enclitic, give);
-            if first.enclitic.is_none() {
-                self.walk(&path, ground, give);
-            }
+            self.follow(&path, first.enclitic, ground, give);
         }
     }
 
     fn walk<'a>(&'a self, path: &Path<'a>, ground: Ground<'a, '_>, give: &mut impl FnMut(Hit<'a, T>)) {
         let end = path.tokens.end;
         let at = ground.gap.filter(|gap| gap.start == end).map_or(end, |gap| gap.end);
-        if at >= ground.tokens.len() || path.node.is_leaf {
+        if at >= ground.tokens.len() {
             return;
         }
         let mut tried: SmallVec<[(Node, Option<Enclitic>); 4]> = SmallVec::new();
@@ -347,16 +354,23 @@ impl<T> Trie<T> {
             tried.push((node.number, split.enclitic));
             let tokens = path.tokens.start..at + 1;
             let longer = Path { node, tokens, first: path.first, is_exact: path.is_exact && reading.is_exact };
-            self.report(&longer, split.enclitic, give);
-            if split.enclitic.is_none() {
-                self.walk(&longer, ground, give);
-            }
+            self.follow(&longer, split.enclitic, ground, give);
         }
     }
 
-    fn report<'a>(&'a self, path: &Path<'a>, enclitic: Option<Enclitic>, give: &mut impl FnMut(Hit<'a, T>)) {
+    /// Gives the form that ends where a search has come, and goes on where no pronoun ends it.
+    fn follow<'a>(
+        &'a self,
+        path: &Path<'a>,
+        enclitic: Option<Enclitic>,
+        ground: Ground<'a, '_>,
+        give: &mut impl FnMut(Hit<'a, T>),
+    ) {
         for payload in self.meanings(path.node) {
             give(Hit { tokens: path.tokens.clone(), first: path.first, enclitic, is_exact: path.is_exact, payload });
+        }
+        if enclitic.is_none() && !path.node.is_leaf {
+            self.walk(path, ground, give);
         }
     }
 }

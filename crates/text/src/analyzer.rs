@@ -1,6 +1,6 @@
 //! The stages in order: lines, tokens, sentences, numerals, dates.
 
-use crate::words::Words;
+use crate::words::{Known, Words};
 use crate::{Sentence, Text, Token, numeral, sentence, temporal, tokenize};
 use chancery_model::{DataError, DataFiles, Document, Field, Language, Span};
 use compact_str::CompactString;
@@ -31,7 +31,8 @@ impl Analyzer {
 
     /// Cuts title and body. Cost is linear in the text.
     pub fn analyze(&self, document: &Document) -> Text {
-        let field = |text: &str, field| self.field(text, field, document);
+        let mut known = Known::new();
+        let mut field = |text: &str, field| self.field(text, field, document, &mut known);
         Text {
             language: document.lang,
             title: document.title.as_deref().map(|title| field(title, Field::Title)).unwrap_or_default(),
@@ -44,7 +45,7 @@ impl Analyzer {
         tokenize::norms(form, language)
     }
 
-    fn field(&self, text: &str, field: Field, document: &Document) -> Vec<Sentence> {
+    fn field<'w>(&'w self, text: &str, field: Field, document: &Document, known: &mut Known<'w>) -> Vec<Sentence> {
         let words = self.words.get(&document.lang).unwrap_or(&self.none);
         let mut sentences: Vec<Sentence> = Vec::new();
         for (paragraph, (start, line)) in lines(text).enumerate() {
@@ -55,11 +56,10 @@ impl Analyzer {
         let mut counted = CodePoints { text, byte: 0, count: 0 };
         for sentence in &mut sentences {
             sentence.code_point_start = counted.up_to(sentence.span.start);
-            let known = words.known(&sentence.tokens);
+            known.read(&sentence.tokens, words);
             let (tokens, lang) = (&sentence.tokens, document.lang);
-            sentence.numerals = numeral::numerals(tokens, lang, &known);
-            sentence.temporals =
-                temporal::temporals(tokens, &sentence.numerals, text, lang, &known, document.published);
+            sentence.numerals = numeral::numerals(tokens, lang, known);
+            sentence.temporals = temporal::temporals(tokens, &sentence.numerals, text, lang, known, document.published);
         }
         sentences
     }

@@ -38,8 +38,8 @@ pub(crate) fn normalized(word: &str, language: Language) -> CompactString {
     CompactString::from_utf8(bytes).expect("whole characters were written")
 }
 
-/// A word of ASCII or of plain Arabic letters: normalised letter by letter, without a look at the tables of Unicode. With the bytes of a
-/// letter, before and behind; nothing for other words.
+/// A word of ASCII, of plain Arabic letters, or a usual Arabic sign: normalised letter by letter, without a look at the tables of Unicode.
+/// With the bytes of a letter, before and behind; nothing for other words.
 pub(crate) fn even(word: &str, language: Language) -> Option<(CompactString, usize)> {
     if word.is_ascii() {
         let mut norm = CompactString::from(word);
@@ -49,26 +49,50 @@ pub(crate) fn even(word: &str, language: Language) -> Option<(CompactString, usi
     if language != Language::Arabic {
         return None;
     }
-    let (letters, rest) = word.as_bytes().as_chunks();
-    let mut is_normal = true;
+    if matches!(word, "،" | "؛" | "؟" | "«" | "»") {
+        return Some((word.into(), 2));
+    }
+    let plain = plain_letters(word).filter(|plain| plain.length == word.len())?;
+    Some((plain.normalized(word), 2))
+}
+
+/// The plain Arabic letters (U+0621 to U+064A but tatweel) at the start of a text, two bytes each: told from their bytes, since nearly
+/// all of a text are such.
+#[derive(Clone, Copy)]
+pub(crate) struct PlainLetters {
+    /// In bytes.
+    pub(crate) length: usize,
+    /// Whether they are normalised as they are written.
+    is_normal: bool,
+}
+
+/// The plain letters that a text begins with; nothing where there are none.
+pub(crate) fn plain_letters(text: &str) -> Option<PlainLetters> {
+    let (letters, _) = text.as_bytes().as_chunks();
+    let (mut count, mut is_normal) = (0, true);
     for letter in letters {
         match letter {
             // Alef with madda or hamza is a bare alef.
-            [0xD8, second @ 0xA1..=0xBF] => is_normal &= !matches!(second, 0xA2 | 0xA3 | 0xA5),
+            [0xD8, second @ 0xA1..=0xFF] => is_normal &= !matches!(second, 0xA2 | 0xA3 | 0xA5),
             // Alef maqsura is yeh.
             [0xD9, second @ 0x81..=0x8A] => is_normal &= *second != 0x89,
-            _ => return None,
+            _ => break,
         }
+        count += 1;
     }
-    if !rest.is_empty() {
-        return None;
+    (count > 0).then_some(PlainLetters { length: 2 * count, is_normal })
+}
+
+impl PlainLetters {
+    /// The normalised form of a word that is nothing but these letters.
+    pub(crate) fn normalized(self, word: &str) -> CompactString {
+        if self.is_normal { word.into() } else { normal_letters(word) }
     }
-    Some((if is_normal { word.into() } else { normal_letters(letters) }, 2))
 }
 
 /// What [`arabic`] makes of plain letters, in bytes.
-fn normal_letters(letters: &[[u8; 2]]) -> CompactString {
-    let mut bytes: SmallVec<[u8; 64]> = SmallVec::from_slice(letters.as_flattened());
+fn normal_letters(word: &str) -> CompactString {
+    let mut bytes: SmallVec<[u8; 64]> = SmallVec::from_slice(word.as_bytes());
     for letter in bytes.as_chunks_mut().0 {
         match letter {
             [0xD8, second @ (0xA2 | 0xA3 | 0xA5)] => *second = 0xA7,
@@ -79,25 +103,17 @@ fn normal_letters(letters: &[[u8; 2]]) -> CompactString {
     CompactString::from_utf8(bytes).expect("letters become letters")
 }
 
-/// The length in bytes of the letters of ASCII and the plain Arabic letters (U+0621 to U+064A but tatweel) at the start of a text: told
-/// from their bytes, since nearly all of a text are such.
+/// The length in bytes of the letters of ASCII and the plain Arabic letters at the start of a text.
 pub(crate) fn plain_run(text: &str) -> usize {
-    let bytes = text.as_bytes();
     let mut at = 0;
     loop {
-        let (pairs, _) = bytes[at..].as_chunks();
-        at += 2 * pairs.iter().take_while(|letter| is_plain_arabic(letter)).count();
-        let latin = bytes[at..].iter().take_while(|letter| letter.is_ascii_alphabetic()).count();
+        at += plain_letters(&text[at..]).map_or(0, |plain| plain.length);
+        let latin = text.as_bytes()[at..].iter().take_while(|letter| letter.is_ascii_alphabetic()).count();
         if latin == 0 {
             return at;
         }
         at += latin;
     }
-}
-
-/// Whether two bytes are a plain Arabic letter.
-fn is_plain_arabic(letter: &[u8; 2]) -> bool {
-    matches!(letter, [0xD8, 0xA1..=0xBF] | [0xD9, 0x81..=0x8A])
 }
 
 /// Base characters with their marks: first byte, original.

@@ -68,7 +68,7 @@ fn value(tokens: &[Token], at: usize, known: &Known<'_>) -> Option<u64> {
         return whole.replace([',', '٬'], "").parse().ok();
     }
     let plain = |split: &crate::Split| split.enclitic.is_none() && !split.proclitics.contains(&Proclitic::Will);
-    known.splits(tokens, at).find_map(|(split, meaning)| meaning.number.filter(|_| plain(split)))
+    known.at(at).iter().find_map(|&(split, meaning)| meaning.number.filter(|_| plain(&token.splits[split])))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! A normalised string with the way back: which bytes of the original each of its characters stands for.
 
-use crate::normalize::{clusters, even, letters};
+use crate::normalize::{PlainLetters, clusters, even, letters};
 use chancery_model::{Language, Span};
 use compact_str::CompactString;
 use smallvec::SmallVec;
@@ -9,6 +9,8 @@ use smallvec::SmallVec;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OffsetMap {
     norm: CompactString,
+    /// How many characters it has.
+    length: usize,
     origins: Origins,
 }
 
@@ -29,7 +31,7 @@ impl OffsetMap {
     /// Normalises `original`, which begins at byte `offset` of its field.
     pub fn new(original: &str, offset: usize, language: Language) -> Self {
         if let Some((norm, width)) = even(original, language) {
-            return Self { norm, origins: Origins::Even { start: offset, width } };
+            return Self { length: norm.len() / width, norm, origins: Origins::Even { start: offset, width } };
         }
         let (mut norm, mut origins) = (CompactString::default(), SmallVec::new());
         for (at, cluster) in clusters(original) {
@@ -39,7 +41,13 @@ impl OffsetMap {
                 norm.push(letter);
             });
         }
-        Self { norm, origins: Origins::Each(origins) }
+        Self { norm, length: origins.len(), origins: Origins::Each(origins) }
+    }
+
+    /// The same of a word of nothing but plain letters.
+    pub(crate) fn of_plain(word: &str, letters: PlainLetters, offset: usize) -> Self {
+        let origins = Origins::Even { start: offset, width: 2 };
+        Self { norm: letters.normalized(word), length: word.len() / 2, origins }
     }
 
     /// The normalised string.
@@ -54,10 +62,7 @@ impl OffsetMap {
 
     /// How many characters the normalised string has.
     pub fn len(&self) -> usize {
-        match &self.origins {
-            Origins::Even { width, .. } => self.norm.len() / width,
-            Origins::Each(origins) => origins.len(),
-        }
+        self.length
     }
 
     /// Whether nothing is left of the original.

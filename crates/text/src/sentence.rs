@@ -64,7 +64,7 @@ fn ends_at(tokens: &[Token], at: usize, text: &str, language: Language, words: &
         TokenKind::Number => false,
         // "U.S." and the like carry their full stop.
         TokenKind::Word => {
-            text.as_bytes()[..tokens[at].span.end].ends_with(b".")
+            text.as_bytes()[tokens[at].span.end - 1] == b'.'
                 && tokens
                     .get(at + 1)
                     .is_none_or(|next| STARTERS.contains(&next.norm.as_str()) && is_capital(next, text))

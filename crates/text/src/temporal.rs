@@ -28,7 +28,7 @@ impl Reader<'_> {
     /// A number or a word of the tables of dates.
     fn is_of_dates(&self, at: usize) -> bool {
         self.known.begins_date(at)
-            || self.tokens.get(at).is_some_and(|token| token.norm.starts_with(|c: char| c.is_ascii_digit()))
+            || self.tokens.get(at).is_some_and(|token| token.norm.as_bytes().first().is_some_and(u8::is_ascii_digit))
             || self.numerals.iter().any(|numeral| numeral.tokens.contains(&at))
     }
 }

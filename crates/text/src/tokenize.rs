@@ -5,7 +5,7 @@ mod arabic;
 mod english;
 mod french;
 
-use crate::normalize::{is_control, is_han, normalized, plain_run};
+use crate::normalize::{PlainLetters, is_control, is_han, normalized, plain_letters, plain_run};
 use crate::offset_map::OffsetMap;
 use crate::script::{is_digit, is_letter};
 use crate::words::Words;
@@ -21,8 +21,8 @@ const BYTES_PER_TOKEN: usize = 8;
 /// The tokens of a line that begins at byte `offset` of its field.
 pub(crate) fn tokenize(line: &str, offset: usize, language: Language, words: &Words) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::with_capacity(line.len() / BYTES_PER_TOKEN + 1);
-    for (at, piece) in pieces(line, language) {
-        push(piece, offset + at, language, words, &mut tokens);
+    for piece in pieces(line, language) {
+        push(piece, offset + piece.start, language, words, &mut tokens);
     }
     mark_quotes(&mut tokens);
     tokens
@@ -30,37 +30,47 @@ pub(crate) fn tokenize(line: &str, offset: usize, language: Language, words: &Wo
 
 /// The normalised tokens of a line, uncut.
 pub(crate) fn norms(line: &str, language: Language) -> impl Iterator<Item = CompactString> {
-    pieces(line, language).map(move |(_, piece)| normalized(piece, language))
+    pieces(line, language).map(move |piece| normalized(piece.text, language))
 }
 
-/// Words, numbers and signs with their first byte.
-fn pieces(line: &str, language: Language) -> impl Iterator<Item = (usize, &str)> {
-    let mut at = 0;
+/// A word, a number or a sign.
+#[derive(Clone, Copy)]
+struct Piece<'t> {
+    /// Its first byte in the line.
+    start: usize,
+    text: &'t str,
+    /// Its letters, where it is an Arabic word of plain ones: most are.
+    plain: Option<PlainLetters>,
+}
+
+/// Words, numbers and signs, in order.
+fn pieces(line: &str, language: Language) -> impl Iterator<Item = Piece<'_>> {
+    let mut rest = line;
     std::iter::from_fn(move || {
         loop {
-            let start = at;
-            if let Some(length) = plain_word(&line[at..], language) {
-                at += length;
-                return Some((start, &line[start..at]));
+            let start = line.len() - rest.len();
+            if let Some(plain) = plain_word(rest, language) {
+                let text;
+                (text, rest) = rest.split_at(plain.length);
+                return Some(Piece { start, text, plain: Some(plain) });
             }
-            let c = line[at..].chars().next()?;
+            let c = rest.chars().next()?;
             if c.is_whitespace() || is_control(c) {
-                at += c.len_utf8();
+                rest = &rest[c.len_utf8()..];
                 continue;
             }
-            at += joined(line, at, language).unwrap_or_else(|| piece(&line[start..], language));
-            return Some((start, &line[start..at]));
+            let text;
+            (text, rest) = rest.split_at(joined(line, start, language).unwrap_or_else(|| piece(rest, language)));
+            return Some(Piece { start, text, plain: None });
         }
     })
 }
 
-/// The length of an Arabic word of plain letters with a space behind it: most pieces are such.
-fn plain_word(rest: &str, language: Language) -> Option<usize> {
-    if language != Language::Arabic {
-        return None;
-    }
-    let length = plain_run(rest);
-    (length > 0 && rest.as_bytes().get(length) == Some(&b' ')).then_some(length)
+/// An Arabic word of plain letters: a space, a sign or a digit of ASCII ends it, or the line.
+fn plain_word(rest: &str, language: Language) -> Option<PlainLetters> {
+    let ends = |next: Option<&u8>| next.is_none_or(|next| next.is_ascii() && !next.is_ascii_alphabetic());
+    let is_arabic = language == Language::Arabic;
+    plain_letters(rest).filter(|plain| is_arabic && ends(rest.as_bytes().get(plain.length)))
 }
 
 /// The length of what a language writes joined to a word and we read as a token of its own.
@@ -159,25 +169,39 @@ fn letter_group(mut characters: impl Iterator<Item = char>) -> Option<usize> {
     }
 }
 
-/// Adds a word that begins at a byte of its field.
-fn push(word: &str, start: usize, language: Language, words: &Words, tokens: &mut Vec<Token>) {
-    let span = Span::new(start, start + word.len());
-    if language != Language::Arabic {
-        return tokens.push(uncut(normalized(word, language), span));
-    }
-    let map = OffsetMap::new(word, start, language);
-    tokens.push(uncut(map.word(), span));
-    if let Some(token) = tokens.last_mut().filter(|token| token.kind == TokenKind::Word) {
-        arabic::cuts(&map, words, &mut token.splits);
+/// Adds a piece that begins at a byte of its field.
+fn push(piece: Piece<'_>, start: usize, language: Language, words: &Words, tokens: &mut Vec<Token>) {
+    let (word, span) = (piece.text, Span::new(start, start + piece.text.len()));
+    if let Some(letters) = piece.plain {
+        push_arabic(&OffsetMap::of_plain(word, letters, start), TokenKind::Word, span, words, tokens);
+    } else if language == Language::Arabic {
+        let map = OffsetMap::new(word, start, language);
+        push_arabic(&map, kind(map.norm()), span, words, tokens);
+    } else {
+        let norm = normalized(word, language);
+        let kind = kind(&norm);
+        tokens.push(uncut(norm, kind, span));
     }
 }
 
-fn uncut(norm: CompactString, span: Span) -> Token {
-    let kind = match norm.chars().next() {
+/// Adds an Arabic token with every way to cut it.
+fn push_arabic(map: &OffsetMap, kind: TokenKind, span: Span, words: &Words, tokens: &mut Vec<Token>) {
+    tokens.push(uncut(map.word(), kind, span));
+    if let Some(word) = tokens.last_mut().filter(|token| token.kind == TokenKind::Word) {
+        arabic::cuts(map, words, &mut word.splits);
+    }
+}
+
+/// What a token is by its normalised form.
+fn kind(norm: &str) -> TokenKind {
+    match norm.chars().next() {
         Some(c) if is_digit(c) && norm.chars().all(|c| !is_letter(c)) => TokenKind::Number,
         Some(c) if is_letter(c) || is_digit(c) || (c == '\'' && norm.len() > 1) => TokenKind::Word,
         _ => TokenKind::Punctuation,
-    };
+    }
+}
+
+fn uncut(norm: CompactString, kind: TokenKind, span: Span) -> Token {
     let whole = Split {
         proclitics: Proclitics::default(),
         stem: norm.clone(),

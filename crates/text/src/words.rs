@@ -1,11 +1,10 @@
 //! The tables of words that this room reads: `data/<lang>/numerals.tsv`, `temporal.tsv`, `clitics.tsv`, `abbreviations.tsv`.
 
+use crate::Token;
 use crate::normalize::normalize;
-use crate::{Split, Token};
 use chancery_model::data::Row;
 use chancery_model::{DataError, DataFiles, Language};
 use rustc_hash::{FxHashMap, FxHashSet};
-use smallvec::SmallVec;
 
 /// The words of one language.
 #[derive(Clone, Debug, Default)]
@@ -37,30 +36,64 @@ impl Meaning {
     }
 }
 
-/// The tokens of a sentence as words of numbers and dates: each is looked up once.
+/// The tokens of a sentence as words of numbers and dates: each is looked up once. Its memory is used again for the next one.
 #[derive(Debug)]
 pub(crate) struct Known<'w> {
     /// Which split it is, and what it means.
     meanings: Vec<(usize, &'w Meaning)>,
-    /// Where the meanings of each token end.
-    ends: SmallVec<[usize; 32]>,
+    /// What each means in a date by itself, with its split; nothing that has a pronoun on it.
+    senses: Vec<(TimeWord, usize)>,
+    /// Where the meanings and the senses of each token begin and end.
+    bounds: Vec<Bounds>,
 }
 
+/// Where what is known of a token stands.
+#[derive(Clone, Copy, Debug, Default)]
+struct Bounds {
+    meanings: (usize, usize),
+    senses: (usize, usize),
+}
+
+/// Few sentences have more tokens.
+const TOKENS: usize = 64;
+
 impl<'w> Known<'w> {
-    /// What each way to cut a token means, in the order of the splits; nothing beyond the end.
-    pub(crate) fn at(&self, token: usize) -> &[(usize, &'w Meaning)] {
-        let Some(&end) = self.ends.get(token) else { return &[] };
-        let start = token.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.meanings[start..end]
+    /// Of no sentence yet, with room for one.
+    pub(crate) fn new() -> Self {
+        Self {
+            meanings: Vec::with_capacity(TOKENS / 2),
+            senses: Vec::with_capacity(TOKENS / 2),
+            bounds: Vec::with_capacity(TOKENS),
+        }
     }
 
-    /// The same with the split itself.
-    pub(crate) fn splits<'a>(
-        &'a self,
-        tokens: &'a [Token],
-        token: usize,
-    ) -> impl Iterator<Item = (&'a Split, &'w Meaning)> {
-        self.at(token).iter().map(move |&(split, meaning)| (&tokens[token].splits[split], meaning))
+    /// Looks every token of the next sentence up.
+    pub(crate) fn read(&mut self, tokens: &[Token], words: &'w Words) {
+        self.meanings.clear();
+        self.senses.clear();
+        self.bounds.clear();
+        for token in tokens {
+            let start = (self.meanings.len(), self.senses.len());
+            for (at, split) in token.splits.iter().enumerate() {
+                let Some(meaning) = words.meanings.get(split.stem.as_str()) else { continue };
+                self.meanings.push((at, meaning));
+                if split.enclitic.is_none() {
+                    self.senses.extend(meaning.times.iter().map(|word| (*word, at)));
+                }
+            }
+            let bounds = Bounds { meanings: (start.0, self.meanings.len()), senses: (start.1, self.senses.len()) };
+            self.bounds.push(bounds);
+        }
+    }
+
+    /// What each way to cut a token means, in the order of the splits; nothing beyond the end.
+    pub(crate) fn at(&self, token: usize) -> &[(usize, &'w Meaning)] {
+        self.bounds.get(token).map_or(&[], |bounds| &self.meanings[bounds.meanings.0..bounds.meanings.1])
+    }
+
+    /// What a token means in a date by itself, and by which split, in their order; nothing beyond the end.
+    pub(crate) fn senses(&self, token: usize) -> &[(TimeWord, usize)] {
+        self.bounds.get(token).map_or(&[], |bounds| &self.senses[bounds.senses.0..bounds.senses.1])
     }
 
     /// Whether a token, as it is written, begins dates without being of one.
@@ -194,17 +227,6 @@ impl Words {
             Some((_, words)) => words.push(word),
             None => meaning.phrases.push((rest, vec![word])),
         }
-    }
-
-    /// Looks every token up.
-    pub(crate) fn known(&self, tokens: &[Token]) -> Known<'_> {
-        let mut known = Known { meanings: Vec::new(), ends: SmallVec::new() };
-        for token in tokens {
-            let splits = token.splits.iter().enumerate();
-            known.meanings.extend(splits.filter_map(|(at, split)| Some((at, self.meanings.get(split.stem.as_str())?))));
-            known.ends.push(known.meanings.len());
-        }
-        known
     }
 }
 

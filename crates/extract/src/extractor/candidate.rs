@@ -15,7 +15,13 @@ pub(super) struct Candidate<'s, 'a> {
 }
 
 impl<'s, 'a> Candidate<'s, 'a> {
-    pub(super) fn new(scan: &Scan<'_>, hit: &'s TriggerHit<'a>) -> Self {
+    /// A trigger whose conditions hold.
+    pub(super) fn met(scan: &Scan<'_>, hit: &'s TriggerHit<'a>) -> Option<Self> {
+        let candidate = scan.may_have_needed(hit.trigger).then(|| Self::new(scan, hit));
+        candidate.filter(|candidate| candidate.conditions_hold(scan))
+    }
+
+    fn new(scan: &Scan<'_>, hit: &'s TriggerHit<'a>) -> Self {
         let after = if hit.trigger.adjacent { 3 } else { 18 };
         // "العلاقات بينهما وتبادل السفراء": what a noun stands directly before it is not behind.
         let only = hit.trigger.adjacent && hit.trigger.needs.len() == 1;
@@ -42,7 +48,7 @@ impl<'s, 'a> Candidate<'s, 'a> {
     }
 
     /// Whether the words that the trigger needs stand in its clause, and none that it forbids.
-    pub(super) fn conditions_hold(&self, scan: &Scan<'_>) -> bool {
+    fn conditions_hold(&self, scan: &Scan<'_>) -> bool {
         let trigger = self.hit.trigger;
         // What only recalls an act may stand farther off: "the exhibition recalls the Soviet invasion".
         let before = |class: &str| match (scan.language, class) {
@@ -74,7 +80,8 @@ impl<'s, 'a> Candidate<'s, 'a> {
             };
             found.is_some_and(|found| !in_front(&found) && (class != "broken-off" || !aim(&found) && !over(&found)))
         };
-        self.needed.len() == trigger.needs.len() && !trigger.forbids.iter().any(forbidden)
+        self.needed.len() == trigger.needs.len()
+            && !(scan.may_have_forbidden(trigger) && trigger.forbids.iter().any(forbidden))
     }
 }
 

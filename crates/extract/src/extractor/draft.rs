@@ -6,11 +6,9 @@ use crate::mention::Phrase;
 use crate::role::Roles;
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::Tag;
-use chancery_model::{
-    AttributionStep, Claim, EntityId, EventDate, Explanation, Field, Language, Passage, Role, Status,
-};
+use chancery_model::{Claim, EntityId, EventDate, Explanation, Field, Language, Passage, Role, Status};
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
-use smallvec::{SmallVec, smallvec};
+use smallvec::SmallVec;
 use std::hash::BuildHasher;
 
 /// A claim before the same fact told twice is joined.
@@ -43,24 +41,23 @@ impl Draft {
 }
 
 impl Draft {
-    /// One claim for each pair where several agreements are told at once, and one each way where both do it to each other.
-    pub(super) fn one_by_one(self) -> SmallVec<[Self; 1]> {
+    /// Gives one claim for each pair where several agreements are told at once, and one each way where both do it to each other.
+    #[inline]
+    pub(super) fn one_by_one(self, mut give: impl FnMut(Self)) {
         if self.is_each_way() {
-            return self.each_way();
+            return self.each_way().into_iter().for_each(give);
         }
-        let Some(agent) = self.with_each.clone() else { return smallvec![self] };
-        let others: Vec<EntityId> = self.claim.source.iter().filter(|id| **id != agent).cloned().collect();
-        let pair = |other: EntityId| {
+        let Some(agent) = self.with_each.clone() else { return give(self) };
+        for other in self.claim.source.iter().filter(|id| **id != agent) {
             let mut draft = self.clone();
-            let mut source = vec![agent.clone(), other];
+            let mut source = vec![agent.clone(), other.clone()];
             source.sort();
             let claim = &mut draft.claim;
             claim.participants.retain(|participant| source.contains(&participant.id));
             claim.source = source;
             draft.with_each = None;
-            draft
-        };
-        others.into_iter().map(pair).collect()
+            give(draft);
+        }
     }
 
     /// "Chad and Niger trade blame": two acts. An exchange of prisoners or envoys is one.
@@ -69,7 +66,7 @@ impl Draft {
         claim.source.len() == 2 && claim.source == claim.target && EACH_WAY.contains(&claim.event_type.name())
     }
 
-    fn each_way(self) -> SmallVec<[Self; 1]> {
+    fn each_way(self) -> [Self; 2] {
         let claim = &self.claim;
         let pair = [claim.source[0].clone(), claim.source[1].clone()];
         let one = |from: &EntityId, to: &EntityId| {
@@ -82,7 +79,7 @@ impl Draft {
             }
             draft
         };
-        smallvec![one(&pair[0], &pair[1]), one(&pair[1], &pair[0])]
+        [one(&pair[0], &pair[1]), one(&pair[1], &pair[0])]
     }
 }
 
@@ -108,6 +105,9 @@ pub(super) fn with_each(
     roles: &Roles,
 ) -> Option<EntityId> {
     let hit = candidate.hit;
+    if scan.language != Language::English {
+        return None;
+    }
     let own = (hit.form == Form::Noun).then(|| hit.tokens.end - 1);
     let plural =
         candidate.needed.iter().map(|range| range.end - 1).chain(own).any(|noun| scan.word(noun).ends_with('s'));
@@ -116,8 +116,7 @@ pub(super) fn with_each(
         .iter()
         .all(|&at| phrases[at].preposition.as_deref() == Some("with") && phrases[at].ids.len() == 1);
     let [agent] = roles.agents[..] else { return None };
-    let several = scan.language == Language::English
-        && hit.trigger.frame.event_type.name() == "sign-agreement"
+    let several = hit.trigger.frame.event_type.name() == "sign-agreement"
         && plural
         && with
         && roles.patients.len() > 1
@@ -166,27 +165,30 @@ pub(super) fn told_twice(known: &Draft, draft: &Draft, scan: &Scan<'_>, hit: &Tr
 
 /// The same fact told twice in a document is one claim: the firmer telling gives the status, the more exact one the
 /// date, the first that names its source the attribution.
-pub(super) fn unite(drafts: Vec<Draft>) -> Vec<Draft> {
-    let mut united: Vec<Draft> = Vec::new();
+pub(super) fn unite(drafts: &mut Vec<Draft>) {
     // The same fact is of the same type and parties: only such claims are compared.
     let mut alike: FxHashMap<u64, SmallVec<[usize; 2]>> = FxHashMap::default();
-    for draft in drafts {
+    let mut count = 0;
+    for at in 0..drafts.len() {
+        let (united, rest) = drafts.split_at_mut(at);
+        let draft = &mut rest[0];
         let claim = &draft.claim;
         let key = FxBuildHasher.hash_one((claim.event_type, &claim.source, &claim.target));
         let alike = alike.entry(key).or_default();
-        let told = |at: &usize| same_fact(&united[*at], &draft) || same_claim(&united[*at].claim, claim);
+        let told = |known: &usize| same_fact(&united[*known], draft) || same_claim(&united[*known].claim, claim);
         // Of several that it may be, the one of the same day.
-        let same_day = |at: &usize| united[*at].claim.date == claim.date && told(at);
+        let same_day = |known: &usize| united[*known].claim.date == claim.date && told(known);
         match alike.iter().copied().find(same_day).or_else(|| alike.iter().copied().find(told)) {
-            Some(at) => merge(&mut united[at], draft),
+            Some(known) => merge(&mut united[known], draft),
             None => {
-                alike.push(united.len());
-                united.push(draft);
+                alike.push(count);
+                drafts.swap(count, at);
+                count += 1;
             }
         }
     }
-    keep_named(&mut united);
-    united
+    drafts.truncate(count);
+    keep_named(drafts);
 }
 
 /// "India suspends water treaty with Pakistan", and in the text its name: where the agreement is named, those whom it is with add nothing.
@@ -258,7 +260,8 @@ fn names_parties(claim: &Claim) -> bool {
     claim.source.iter().chain(&claim.target).all(named)
 }
 
-fn merge(known: &mut Draft, other: Draft) {
+/// Joins another telling to the one known; what is left in its place is not told.
+fn merge(known: &mut Draft, other: &mut Draft) {
     let date = if known.claim.date.is_unknown()
         || !other.claim.date.is_unknown() && other.claim.date.precision() < known.claim.date.precision()
     {
@@ -266,12 +269,6 @@ fn merge(known: &mut Draft, other: Draft) {
     } else {
         known.claim.date
     };
-    let attribution: Vec<AttributionStep> =
-        if known.claim.attribution.is_empty() && known.claim.evidence.field == Field::Title {
-            other.claim.attribution.clone()
-        } else {
-            known.claim.attribution.clone()
-        };
     // Two agreements that the body tells one after the other have each their own topic.
     let apart = known.firm && other.firm && known.claim.evidence.field == Field::Text;
     let topic = known.claim.topic.or(other.claim.topic.filter(|_| !apart));
@@ -291,10 +288,14 @@ fn merge(known: &mut Draft, other: Draft) {
     let better = alike && names && !named
         || !known.firm && other.firm && !refers && !same_rule
         || known.firm == other.firm && known.claim.evidence.field == Field::Title && !refers
-        || called_off(known, &other) && other.claim.status == Status::Cancelled;
-    let left = if better { std::mem::replace(known, other) } else { other };
-    if (better || refers) && known.claim.attribution.is_empty() {
-        known.claim.attribution = attribution;
+        || called_off(known, other) && other.claim.status == Status::Cancelled;
+    let in_title = known.claim.evidence.field == Field::Title;
+    if better {
+        std::mem::swap(known, other);
+    }
+    let left = other;
+    if known.claim.attribution.is_empty() && (better || refers && in_title) {
+        known.claim.attribution = std::mem::take(&mut left.claim.attribution);
     }
     known.firm |= alike && left.firm;
     also.push(Passage { field: left.claim.evidence.field, span: left.claim.evidence.span });

@@ -44,7 +44,7 @@ pub(super) fn refuses_own_act(scan: &Scan<'_>, phrases: &[Phrase], hit: &Trigger
             && other.proclitics.is_empty()
             && !spoken(other.trigger.frame.event_type.name())
             && (hit.tokens.end..other.tokens.start).all(|t| is_subject_or_light(scan, phrases, hit, t))
-            && Candidate::new(scan, other).conditions_hold(scan)
+            && Candidate::met(scan, other).is_some()
     })
 }
 

@@ -4,7 +4,7 @@ use super::candidate::Candidate;
 use crate::coreference::{Kind, Memory};
 use crate::lexicon::Form;
 use crate::mention::{Phrase, PhraseKind};
-use crate::role::{BREAKS, Roles, is_pair, points_back};
+use crate::role::{BREAKS, Places, Roles, is_pair, points_back};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Subject, Syntax, Tag};
 use chancery_model::{Claim, EntityId, EntityKind, Language, Membership, Role, World};
@@ -27,10 +27,9 @@ impl Parties {
     ) -> Self {
         let frame = &hit.trigger.frame;
         let mut parties = Self::default();
-        let (mut agents, mut patients) = (Vec::new(), Vec::new());
-        roles.agents.iter().for_each(|&at| agents.extend_from_slice(&phrases[at].ids));
+        let ids_of = |places: &Places| places.iter().flat_map(|&at| &phrases[at].ids).cloned().collect::<Vec<_>>();
+        let (mut agents, mut patients) = (ids_of(&roles.agents), ids_of(&roles.patients));
         agents.extend(roles.outside_agent.clone());
-        roles.patients.iter().for_each(|&at| patients.extend_from_slice(&phrases[at].ids));
         patients.extend_from_slice(&roles.outside_patients);
         if roles.agents.iter().chain(&roles.patients).any(|&at| is_pair(&phrases[at]))
             && frame.event_type.is_symmetric()
@@ -56,8 +55,9 @@ impl Parties {
             agents.retain(|id| id.is_actor());
             patients.retain(|id| id.is_actor());
         }
+        let symmetric = frame.event_type.is_symmetric();
         for (role, ids) in [(frame.agent, agents), (frame.patient, patients)] {
-            let side = parties.side(if frame.event_type.is_symmetric() { Role::Source } else { role });
+            let side = parties.side(if symmetric { Role::Source } else { role });
             if side.is_empty() {
                 *side = ids;
             } else {

@@ -10,6 +10,7 @@ use chancery_model::hash::content_hash;
 use chancery_model::{Claim, ClaimId, EntityId, EntityKind, Evidence, Field, Mention, Participant, Role, Span, World};
 use chancery_text::Sentence;
 use compact_str::{CompactString, ToCompactString};
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// Adds what a phrase names. An adjective names its state only beside another one ("Saudi-Iranian talks"): a French tourist is nobody.
@@ -60,11 +61,12 @@ pub(super) fn evidence(scan: &Scan<'_>, phrases: &[Phrase], candidate: &Candidat
 }
 
 pub(super) fn claim_id(document: &str, claim: &Claim) -> ClaimId {
-    let list = |ids: &[EntityId]| joined(ids.iter().map(EntityId::as_str));
     let evidence = &claim.evidence;
-    let field = if evidence.field == Field::Title { "Title" } else { "Text" };
-    let [start, end] = [evidence.span.start, evidence.span.end].map(|byte| byte.to_compact_string());
-    let place = joined([field, &start, &end]);
+    let mut place = CompactString::from(if evidence.field == Field::Title { "Title" } else { "Text" });
+    for byte in [evidence.span.start, evidence.span.end] {
+        place.push(' ');
+        place.push_str(&byte.to_compact_string());
+    }
     content_hash([
         "claim",
         document,
@@ -77,14 +79,12 @@ pub(super) fn claim_id(document: &str, claim: &Claim) -> ClaimId {
     .into()
 }
 
-/// Words with spaces between, mostly without memory of their own.
-fn joined<'a>(words: impl IntoIterator<Item = &'a str>) -> CompactString {
-    let mut all = CompactString::default();
-    for word in words {
-        all.push_str(if all.is_empty() { "" } else { " " });
-        all.push_str(word);
+/// Ids with spaces between; mostly there is one.
+fn list(ids: &[EntityId]) -> Cow<'_, str> {
+    match ids {
+        [only] => only.as_str().into(),
+        _ => ids.iter().map(EntityId::as_str).collect::<Vec<_>>().join(" ").into(),
     }
-    all
 }
 
 /// The id of a claim that has none yet: the same fact told twice is one claim, so that ids are given last.
@@ -140,6 +140,7 @@ pub(super) fn participants(
     world: &World,
 ) -> Vec<Participant> {
     let frame = &hit.trigger.frame;
+    let symmetric = frame.event_type.is_symmetric();
     let mut participants = Vec::with_capacity(roles.all().count());
     for (slots, role) in
         [(&roles.agents, frame.agent), (&roles.patients, frame.patient), (&roles.instruments, Role::Target)]
@@ -151,17 +152,19 @@ pub(super) fn participants(
                 continue;
             }
             let span = phrase.name_span(scan);
-            for id in &phrase.ids {
-                participants.push(Participant {
-                    id: id.clone(),
-                    role: if frame.event_type.is_symmetric() { Role::Source } else { role },
-                    surface: span.of(scan.text).to_owned(),
-                    span: Some(scan.code_points(span)),
-                    person: phrase.person.clone(),
-                    office: phrase.office.as_deref().map(str::to_owned),
-                    level: phrase.office.as_deref().and_then(|office| world.office_level(office)).map(str::to_owned),
-                });
-            }
+            let (surface, code_points) = (span.of(scan.text), scan.code_points(span));
+            let role = if symmetric { Role::Source } else { role };
+            let office = phrase.office.as_deref();
+            let level = office.and_then(|office| world.office_level(office));
+            participants.extend(phrase.ids.iter().map(|id| Participant {
+                id: id.clone(),
+                role,
+                surface: surface.to_owned(),
+                span: Some(code_points),
+                person: phrase.person.clone(),
+                office: office.map(str::to_owned),
+                level: level.map(str::to_owned),
+            }));
         }
     }
     participants

@@ -30,6 +30,9 @@ use jiff::civil::Date;
 /// So many claims back a plan is looked for that is called off: the time of a long document stays linear.
 const RECENT: usize = 64;
 
+/// So many actors a report names, mostly.
+const MENTIONS: usize = 16;
+
 /// One document being read.
 pub(super) struct Reading<'a> {
     document: &'a Document,
@@ -56,7 +59,7 @@ impl<'a> Reading<'a> {
             clock: Clock::default(),
             drafts: Vec::new(),
             days: Vec::new(),
-            mentions: Vec::new(),
+            mentions: Vec::with_capacity(MENTIONS),
             diagnostics: Vec::new(),
         }
     }
@@ -74,7 +77,7 @@ impl<'a> Reading<'a> {
             self.memory.set_headline(&phrases, scan.language);
         }
         let mut candidates: Vec<Candidate<'_, '_>> =
-            scan.triggers.iter().map(|hit| Candidate::new(scan, hit)).filter(|c| c.conditions_hold(scan)).collect();
+            scan.triggers.iter().filter_map(|hit| Candidate::met(scan, hit)).collect();
         // Of two senses of one word the one with more conditions, told by more words, decides.
         candidates.sort_by_key(|c| (c.hit.tokens.start, std::cmp::Reverse(c.weight()), c.hit.tokens.end));
         // Where nothing happens and nobody speaks nobody asks for subjects.
@@ -131,7 +134,7 @@ impl<'a> Reading<'a> {
                     swallowed.push(content_of(scan, hit));
                 }
                 let last = self.drafts.len();
-                for draft in draft.one_by_one() {
+                draft.one_by_one(|draft| {
                     if !self.drafts[first..last].iter().any(|known| told_twice(known, &draft, scan, hit)) {
                         self.memory.set_event(&draft.claim, scan.language, draft.long_past);
                         if scan.language == Language::English {
@@ -139,7 +142,7 @@ impl<'a> Reading<'a> {
                         }
                         self.drafts.push(draft);
                     }
-                }
+                });
             }
         }
         self.clock.pass(scan);
@@ -155,7 +158,7 @@ impl<'a> Reading<'a> {
     fn goes_on_about(&self, phrases: &[Phrase], draft: &Draft) -> bool {
         let claim = &draft.claim;
         let both = |phrase: &Phrase| {
-            matches!(phrase.kind, PhraseKind::Anaphor(Anaphor::Pair { .. })) && phrase.ids == claim.source
+            matches!(phrase.kind, PhraseKind::Anaphor(Anaphor::Pair { .. })) && *phrase.ids == claim.source
         };
         let talks = |known: &Draft| {
             matches!(known.claim.event_type.name(), "call" | "negotiate" | "summit")
@@ -263,8 +266,6 @@ impl<'a> Reading<'a> {
         let hit = candidate.hit;
         let frame = &hit.trigger.frame;
         let evidence = evidence(scan, phrases, candidate, roles);
-        let form = if hit.form == Form::Noun { "noun" } else { "verb" };
-        let rule = [&hit.trigger.sense, self.document.lang.code(), form].join("/");
         let mut attribution = speech.map(|s| s.chain.clone()).unwrap_or_default();
         let english = scan.language == Language::English;
         let own = |step: &AttributionStep| step.agent.as_ref().is_some_and(|id| parties.source.contains(id));
@@ -308,35 +309,37 @@ impl<'a> Reading<'a> {
         let said = |step: &AttributionStep| ["said by ", &step.surface, " (", step.kind.as_str(), ")"].concat();
         steps.extend(attribution.iter().map(said));
         let trigger = trigger_span(scan, hit);
-        let explanation = Explanation {
-            claim: nameless(),
-            rule: rule.clone(),
-            entry: hit.trigger.entry.clone(),
-            trigger: trigger.of(scan.text).to_owned(),
-            trigger_span: scan.code_points(trigger),
-            steps,
-            also: Vec::new(),
-        };
-        let claim = Claim {
-            id: nameless(),
-            event_type: frame.event_type,
-            subtype: frame.subtype.clone(),
-            source: parties.source,
-            target: parties.target,
-            agreement: parties.agreement,
-            status: reality.status,
-            attribution,
-            date,
-            place: place(scan, phrases, hit),
-            topic: topic(scan, phrases, hit),
-            participants: participants(scan, phrases, roles, hit, self.world),
-            evidence,
-            rule,
-            confidence,
-        };
-        let with_each = with_each(scan, phrases, candidate, roles);
-        let long_past = claim.status == Status::Occurred && is_long_past(claim.date, self.document.published);
-        Draft { claim, firm: reality.firm, explanation, long_past, with_each }
+        Draft {
+            firm: reality.firm,
+            long_past: reality.status == Status::Occurred && is_long_past(date, self.document.published),
+            with_each: with_each(scan, phrases, candidate, roles),
+            explanation: Explanation {
+                claim: nameless(),
+                rule: hit.trigger.rule.clone(),
+                entry: hit.trigger.entry.clone(),
+                trigger: trigger.of(scan.text).to_owned(),
+                trigger_span: scan.code_points(trigger),
+                steps,
+                also: Vec::new(),
+            },
+            claim: Claim {
+                id: nameless(),
+                event_type: frame.event_type,
+                subtype: frame.subtype.clone(),
+                source: parties.source,
+                target: parties.target,
+                agreement: parties.agreement,
+                status: reality.status,
+                attribution,
+                date,
+                place: place(scan, phrases, hit),
+                topic: topic(scan, phrases, hit),
+                participants: participants(scan, phrases, roles, hit, self.world),
+                evidence,
+                rule: hit.trigger.rule.clone(),
+                confidence,
+            },
+        }
     }
 
     /// Keeps the day of a known act whose parties are told elsewhere.
@@ -413,7 +416,8 @@ impl<'a> Reading<'a> {
     }
 
     pub(super) fn finish(mut self) -> Extraction {
-        let mut drafts = unite(std::mem::take(&mut self.drafts));
+        let mut drafts = std::mem::take(&mut self.drafts);
+        unite(&mut drafts);
         self.date_drafts(&mut drafts);
         for draft in &mut drafts {
             draft.claim.id = claim_id(&self.document.id, &draft.claim);

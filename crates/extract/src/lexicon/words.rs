@@ -4,7 +4,9 @@ use super::{ArgumentFunction, Frame, LanguageLexicon};
 use chancery_model::{DataError, DataFiles, Language, Status, Topic};
 use chancery_text::{Analyzer, morphology};
 use compact_str::CompactString;
+use rustc_hash::FxBuildHasher;
 use std::collections::BTreeMap;
+use std::hash::BuildHasher;
 
 /// What a word that is no name means.
 ///
@@ -29,10 +31,92 @@ pub(crate) enum WordEntry {
 #[derive(Clone, Debug)]
 pub(crate) struct Member {
     pub(crate) class: CompactString,
+    pub(crate) bit: ClassBits,
     /// The first of its forms.
     pub(crate) canonical: CompactString,
-    /// Whether it takes no preposition in front.
-    pub(crate) is_closed: bool,
+    /// Which of the classes that syntax asks for it is of.
+    pub(crate) closed: ClosedClasses,
+}
+
+/// A set of the classes of little words, which syntax asks for at every token. Adverbs stand beside them, though they are many.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct ClosedClasses(u8);
+
+impl ClosedClasses {
+    pub(crate) const COMPLEMENTIZER: Self = Self(1);
+    pub(crate) const RELATIVE: Self = Self(1 << 1);
+    pub(crate) const SUBORDINATOR: Self = Self(1 << 2);
+    pub(crate) const VERBAL_PARTICLE: Self = Self(1 << 3);
+    pub(crate) const NEGATION: Self = Self(1 << 4);
+    pub(crate) const CONJUNCTION: Self = Self(1 << 5);
+    pub(crate) const PREPOSITION: Self = Self(1 << 6);
+    pub(crate) const ADVERB: Self = Self(1 << 7);
+
+    /// The one that has this name in the tables; none for other classes.
+    fn named(class: &str) -> Self {
+        match class {
+            "complementizer" => Self::COMPLEMENTIZER,
+            "relative" => Self::RELATIVE,
+            "subordinator" => Self::SUBORDINATOR,
+            "verbal-particle" => Self::VERBAL_PARTICLE,
+            "negation" => Self::NEGATION,
+            "conjunction" => Self::CONJUNCTION,
+            "preposition" => Self::PREPOSITION,
+            "adverb" => Self::ADVERB,
+            _ => Self::default(),
+        }
+    }
+
+    /// All of both.
+    pub(crate) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether one of them is among the others.
+    pub(crate) fn meets(self, others: Self) -> bool {
+        self.0 & others.0 != 0
+    }
+
+    /// Whether a word takes no preposition in front: وكان is no "and as that". An adverb does.
+    pub(crate) fn stand_bare(self) -> bool {
+        self != Self::default() && self != Self::ADVERB
+    }
+}
+
+/// Classes, each by one of so few bits that some share one: two sets without a common bit have no class in common.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct ClassBits(u128);
+
+impl ClassBits {
+    /// Sums of money and names of agreements are of their class without being listed as words of it: any sentence may have them.
+    pub(crate) const UNLISTED: Self = Self(1);
+
+    /// The bit of a class.
+    pub(crate) fn of(class: &str) -> Self {
+        match class {
+            "money" | "agreement" => Self::UNLISTED,
+            _ => Self(1 << (FxBuildHasher.hash_one(class) % u64::from(u128::BITS))),
+        }
+    }
+
+    /// Those of all these classes.
+    pub(crate) fn all(classes: &[String]) -> Self {
+        classes.iter().map(|class| Self::of(class)).fold(Self::default(), Self::or)
+    }
+
+    pub(crate) fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether both may have a class in common.
+    pub(crate) fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Whether all of the others may be among them.
+    pub(crate) fn covers(self, others: Self) -> bool {
+        self.0 & others.0 == others.0
+    }
 }
 
 /// The place that the next row of a table will have.
@@ -76,6 +160,8 @@ impl Form {
 #[derive(Clone, Debug)]
 pub(crate) struct Trigger {
     pub(crate) sense: String,
+    /// What its claims are told by: `meet/ar/verb`.
+    pub(crate) rule: String,
     pub(crate) frame: Frame,
     pub(crate) is_verb: bool,
     pub(crate) arguments: Vec<Argument>,
@@ -83,6 +169,9 @@ pub(crate) struct Trigger {
     pub(crate) needs: Vec<String>,
     /// Classes of which no word may stand beside the trigger.
     pub(crate) forbids: Vec<String>,
+    /// The same in bits: most sentences have no word of any of them.
+    pub(crate) needed: ClassBits,
+    pub(crate) forbidden: ClassBits,
     /// Whether the agent must be a person or an office.
     pub(crate) personal: bool,
     /// Whether the first noun after the trigger must be the needed class (a short window).
@@ -221,13 +310,17 @@ fn triggers(
         let classes = |prefix: &str| -> Vec<String> {
             needs.split_whitespace().filter_map(|n| n.strip_prefix(prefix)).map(str::to_owned).collect()
         };
+        let (needed, forbidden) = (classes("~"), classes("!"));
         lexicon.triggers.push(Trigger {
             sense: sense.to_owned(),
+            rule: [sense, language.code(), if shape == WordShape::Noun { "noun" } else { "verb" }].join("/"),
             frame: frame.clone(),
             is_verb: shape == WordShape::Verb,
             arguments: self::arguments(arguments, language).map_err(|e| row.fault(e))?,
-            needs: classes("~"),
-            forbids: classes("!"),
+            needed: ClassBits::all(&needed),
+            forbidden: ClassBits::all(&forbidden),
+            needs: needed,
+            forbids: forbidden,
             personal: needs.split_whitespace().any(|n| n == "person"),
             adjacent: needs.split_whitespace().any(|n| n == "adjacent"),
             headline: needs.split_whitespace().any(|n| n == "headline"),
@@ -262,10 +355,6 @@ fn arguments(cell: &str, language: Language) -> Result<Vec<Argument>, String> {
         .collect()
 }
 
-/// Classes whose words take no preposition in front: وكان is no "and as that".
-const CLOSED: [&str; 7] =
-    ["complementizer", "relative", "subordinator", "verbal-particle", "negation", "conjunction", "preposition"];
-
 /// `classes.tsv` has the words that frames ask for, `grammar.tsv` the closed classes of the language.
 fn classes(
     files: &DataFiles,
@@ -277,7 +366,7 @@ fn classes(
     for row in files.rows(&format!("data/{language}/{table}.tsv"), ["class", "pos", "forms"])? {
         let [class, pos, forms] = row.cells;
         let shape: WordShape = pos.parse().map_err(|e| row.fault(e))?;
-        let is_closed = CLOSED.contains(&class);
+        let closed = ClosedClasses::named(class);
         for alternative in forms.split('|') {
             let first = alternative.split('/').next().unwrap_or_default();
             let canonical: CompactString = analyzer.words(first, language).collect::<Vec<_>>().join(" ").into();
@@ -285,7 +374,7 @@ fn classes(
             for (word, form) in inflect(alternative, shape, language).map_err(|e| row.fault(e))? {
                 lexicon.add_word(analyzer, &word, WordEntry::Class { member, form });
             }
-            lexicon.members.push(Member { class: class.into(), canonical, is_closed });
+            lexicon.members.push(Member { class: class.into(), bit: ClassBits::of(class), canonical, closed });
         }
     }
     Ok(())

@@ -5,11 +5,11 @@ use super::coordination::coordinated;
 use super::denote::phrase;
 use super::piece::{Part, Piece};
 use super::preposition::preposition;
-use super::{Anaphor, Phrase, PhraseKind};
+use super::{Anaphor, Ids, Phrase, PhraseKind};
 use crate::lexicon::Form;
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::Tag;
-use chancery_model::{EntityId, EntityKind, Language, World};
+use chancery_model::{EntityKind, Language, World};
 use chancery_text::Proclitics;
 use jiff::civil::Date;
 use std::ops::Range;
@@ -41,7 +41,7 @@ pub(super) fn add_name(
     day: Option<Date>,
     phrases: &mut Vec<Phrase>,
     tokens: Range<usize>,
-    ids: Vec<EntityId>,
+    ids: Ids,
 ) {
     if phrases.iter().any(|phrase| phrase.tokens.start < tokens.end && tokens.start < phrase.tokens.end) {
         return;

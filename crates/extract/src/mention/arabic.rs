@@ -2,7 +2,7 @@
 //! who are told by whom they serve ("مصدر في الوفد اليمني", "المبعوث الخاص إلى اليمن إسماعيل ولد الشيخ").
 
 use super::piece::{Part, Piece, of_adjective};
-use super::{Anaphor, Phrase, PhraseKind};
+use super::{Anaphor, Ids, Phrase, PhraseKind};
 use crate::lexicon::Form;
 use crate::name::Named;
 use crate::scan::{ClassHit, Scan};
@@ -10,6 +10,7 @@ use crate::syntax::{Tag, is_accusative};
 use chancery_model::{EntityId, EntityKind, Field, Language, Membership, World};
 use chancery_text::{Proclitic, TokenKind};
 use jiff::civil::Date;
+use smallvec::smallvec;
 
 /// "صاحب السمو الملكي الأمير محمد": the honorifics before a name belong to it, with the "and" that is written on them.
 pub(super) fn take_honorifics(scan: &Scan<'_>, before: Option<&Phrase>, phrase: &mut Phrase) {
@@ -188,7 +189,7 @@ fn seated(scan: &Scan<'_>, world: &World, day: Option<Date>, phrases: &mut [Phra
         && several
         && let [org] = &official.ids[..]
     {
-        official.ids = members(world, day, org).unwrap_or_else(|| vec![org.clone()]);
+        official.ids = members(world, day, org).map_or_else(|| smallvec![org.clone()], Ids::from);
     }
     official.kind = PhraseKind::Actor;
     official.personal |= !official.body;

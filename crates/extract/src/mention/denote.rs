@@ -1,10 +1,11 @@
 //! Whom a phrase denotes on a day: by the state that it names, else by office and tenure.
 
 use super::piece::{Part, Piece};
-use super::{Anaphor, Phrase, PhraseKind};
+use super::{Anaphor, Ids, Phrase, PhraseKind};
 use chancery_model::{EntityId, EntityKind, EventDate, World};
 use chancery_text::Enclitic;
 use jiff::civil::Date;
+use smallvec::smallvec;
 
 pub(super) fn phrase(world: &World, day: Option<Date>, pieces: &[Piece]) -> Phrase {
     let tokens = pieces[0].tokens.start..pieces[pieces.len() - 1].tokens.end;
@@ -14,7 +15,7 @@ pub(super) fn phrase(world: &World, day: Option<Date>, pieces: &[Piece]) -> Phra
         || pieces.iter().filter_map(|p| if let Part::Title { office } = &p.part { Some(office) } else { None });
     let office = titles().find(|office| *office != "prince").or(titles().next()).cloned();
     let has_body = pieces.iter().any(|p| matches!(p.part, Part::Body | Part::Institution));
-    let owners: Vec<EntityId> = owners(world, day, pieces, person.as_ref());
+    let owners = owners(world, day, pieces, person.as_ref());
     let anaphor = pieces.iter().find_map(|p| if let Part::Anaphor(a) = p.part { Some(a) } else { None });
     let first = &pieces[0].part;
     let kind = match (first, anaphor) {
@@ -67,16 +68,16 @@ fn is_ones_own(piece: &Piece) -> bool {
 }
 
 /// Whom the pieces act for: a named state or organisation first, then the office that the person held that day.
-fn owners(world: &World, day: Option<Date>, pieces: &[Piece], person: Option<&EntityId>) -> Vec<EntityId> {
+fn owners(world: &World, day: Option<Date>, pieces: &[Piece], person: Option<&EntityId>) -> Ids {
     for piece in pieces {
         match &piece.part {
             Part::State { id, .. } | Part::Adjective { id } | Part::People { id, .. } | Part::Other { id } => {
-                return vec![id.clone()];
+                return smallvec![id.clone()];
             }
             Part::Title { .. } if piece.owner.is_some() => return piece.owner.iter().cloned().collect(),
-            Part::Bloc { name, .. } => return world.bloc_members(name, day),
+            Part::Bloc { name, .. } => return world.bloc_members(name, day).into(),
             Part::Introduced { ids } => return ids.clone(),
-            Part::Seat { id } | Part::Style { id } => return vec![id.clone()],
+            Part::Seat { id } | Part::Style { id } => return smallvec![id.clone()],
             _ => {}
         }
     }
@@ -94,7 +95,7 @@ fn only_server(piece: &Piece) -> Option<EntityId> {
     SOLE.iter().find(|(sole, _)| sole == office)?.1.parse().ok()
 }
 
-/// States that took the seat of another, and the first day on which they had it.
+/// States that took the seat of another, and the first day on which they had it; in the order of the days.
 const SUCCESSORS: [(&str, &str, Date); 3] = [
     ("RUS", "SUN", Date::constant(1991, 12, 26)),
     ("CZE", "CSK", Date::constant(1993, 1, 1)),
@@ -104,7 +105,7 @@ const SUCCESSORS: [(&str, &str, Date); 3] = [
 /// Moscow in 1987 is the Soviet Union.
 pub(crate) fn precede(day: Option<Date>, ids: &mut [EntityId]) {
     let Some(day) = day else { return };
-    for (successor, before, _) in SUCCESSORS.iter().filter(|(.., first)| day < *first) {
+    for (successor, before, _) in SUCCESSORS.iter().rev().take_while(|(.., first)| day < *first) {
         for id in ids.iter_mut().filter(|id| id.as_str() == *successor) {
             *id = before.parse().expect("an alpha-3 code is an id");
         }

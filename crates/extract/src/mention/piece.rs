@@ -1,10 +1,10 @@
 //! The pieces of noun phrases: names, titles, bodies and words that point back, each by itself.
 
 use super::arabic;
-use super::{Anaphor, has_own_grammar};
+use super::{Anaphor, Ids, has_own_grammar};
 use crate::grammar::grammar;
 use crate::introduced::Introduced;
-use crate::lexicon::{NameEntry, NameForm, NameKind};
+use crate::lexicon::{ClosedClasses, NameEntry, NameForm, NameKind};
 use crate::name::Named;
 use crate::scan::{ClassHit, Scan};
 use crate::syntax::Tag;
@@ -12,7 +12,6 @@ use chancery_model::{EntityId, EntityKind, Language, World};
 use chancery_text::{Enclitic, Proclitic, Proclitics};
 use compact_str::CompactString;
 use jiff::civil::Date;
-use smallvec::SmallVec;
 use std::ops::Range;
 
 /// One piece of a phrase before pieces are joined.
@@ -65,7 +64,7 @@ pub(super) enum Part {
     },
     /// A person whom the document has introduced, and whom they act for.
     Introduced {
-        ids: Vec<EntityId>,
+        ids: Ids,
     },
 }
 
@@ -77,23 +76,31 @@ pub(super) fn is_complete(scan: &Scan<'_>, world: &World, day: Option<Date>, pie
 }
 
 pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = scan.names.iter().filter_map(|named| named_piece(scan, named)).collect();
+    // Words beside which a name may be that of something else: most sentences have none.
+    let guards: Vec<&ClassHit<'_>> =
+        scan.classes.iter().filter(|hit| matches!(hit.class, "place-noun" | "place-word")).collect();
+    let mut pieces: Vec<Piece> = scan.names.iter().filter_map(|named| named_piece(scan, named, &guards)).collect();
     for piece in &mut pieces {
         if let (Part::Person { .. }, Some(ids)) = (&piece.part, introduced.instead(scan, &piece.tokens)) {
-            piece.part = Part::Introduced { ids: ids.to_vec() };
+            piece.part = Part::Introduced { ids: ids.into() };
         }
     }
-    let mut taken: SmallVec<[Range<usize>; 8]> =
-        scan.names.iter().filter(|named| !named.entries.is_empty()).map(|named| named.tokens.clone()).collect();
+    let mut called: Vec<usize> = Vec::new();
     for token in 0..scan.sentence.tokens.len() {
         if let Some(ids) = introduced.get(scan, token) {
-            let (tokens, part) = (token..token + 1, Part::Introduced { ids: ids.to_vec() });
-            taken.push(tokens.clone());
+            let (tokens, part) = (token..token + 1, Part::Introduced { ids: ids.into() });
+            called.push(token);
             pieces.push(Piece { tokens, part, proclitics: scan.proclitics(token), enclitic: None, owner: None });
         }
     }
-    let free = |tokens: &Range<usize>| !taken.iter().any(|t| t.start < tokens.end && tokens.start < t.end);
-    for hit in &scan.classes {
+    let free = |tokens: &Range<usize>| {
+        let meets = |named: &Named<'_>| {
+            !named.entries.is_empty() && named.tokens.start < tokens.end && tokens.start < named.tokens.end
+        };
+        !scan.names.iter().any(meets) && !called.iter().any(|token| tokens.contains(token))
+    };
+    // Little words are no pieces, and most hits are such.
+    for hit in scan.classes.iter().filter(|hit| hit.closed == ClosedClasses::default()) {
         let part = match hit.class {
             // "Mongolia ships coal".
             // "مناورات بحرية": an adjective, and no navy.
@@ -156,9 +163,12 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             });
         }
     }
-    let last = |part: &Part| *part == Part::Body;
-    pieces
-        .sort_by_key(|p| (p.tokens.start, std::cmp::Reverse(p.tokens.end), p.part != Part::Institution, last(&p.part)));
+    let rank = |part: &Part| match part {
+        Part::Institution => 0,
+        Part::Body => 2,
+        _ => 1,
+    };
+    pieces.sort_by_key(|p| (p.tokens.start, std::cmp::Reverse(p.tokens.end), rank(&p.part)));
     let mut end = 0;
     pieces.retain(|piece| {
         let keep = piece.tokens.start >= end;
@@ -170,17 +180,17 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
     pieces
 }
 
-fn named_piece(scan: &Scan<'_>, named: &Named<'_>) -> Option<Piece> {
+fn named_piece(scan: &Scan<'_>, named: &Named<'_>, guards: &[&ClassHit<'_>]) -> Option<Piece> {
     if scan.language == Language::Arabic
         && let Some(gateway) = arabic::gateway(scan, named)
     {
         return Some(gateway);
     }
-    if is_guarded(scan, &named.tokens) {
+    if !guards.is_empty() && is_guarded(scan, &named.tokens, guards) {
         return None;
     }
     let seat =
-        |form: &&&NameForm| matches!(form.entry, NameEntry::Entity { kind: NameKind::Capital | NameKind::Metonym, .. });
+        |form: &&NameForm| matches!(form.entry, NameEntry::Entity { kind: NameKind::Capital | NameKind::Metonym, .. });
     let is_place = named.entries.iter().any(|form| seat(&form)) && stands_inside(scan, named);
     // "تركية" is Turkish before it is a Turkish woman.
     let adjective = named.entries.iter().find(|form| matches!(form.entry, NameEntry::Adjective { .. }));
@@ -253,7 +263,7 @@ fn speaks_for_itself(scan: &Scan<'_>, start: usize, end: usize) -> bool {
 }
 
 /// Whether a word beside a name makes it the name of something else: "Jordan River", "rue de Russie", 中国移动.
-fn is_guarded(scan: &Scan<'_>, tokens: &Range<usize>) -> bool {
+fn is_guarded(scan: &Scan<'_>, tokens: &Range<usize>, guards: &[&ClassHit<'_>]) -> bool {
     let grammar = grammar(scan.language);
     let mut at = tokens.start;
     while at > 0 && (grammar.articles.contains(&scan.word(at - 1)) || grammar.of.contains(&scan.word(at - 1))) {
@@ -269,12 +279,10 @@ fn is_guarded(scan: &Scan<'_>, tokens: &Range<usize>) -> bool {
     };
     // "Jordan River", but "US air strikes".
     let written = |hit: &ClassHit<'_>| scan.language != Language::English || scan.is_capital(hit.tokens.start);
-    let beside = |hit: &&ClassHit<'_>| ends(hit) || begins(hit);
-    scan.classes.iter().filter(beside).any(|hit| match hit.class {
-        "place-noun" => written(hit),
+    guards.iter().any(|hit| match hit.class {
+        "place-noun" => (ends(hit) || begins(hit)) && written(hit),
         // "the Russian city of Ryazan" is in Russia.
-        "place-word" => ends(hit) || !hit.canonical.ends_with(" of"),
-        _ => false,
+        _ => ends(hit) || begins(hit) && !hit.canonical.ends_with(" of"),
     })
 }
 

@@ -178,12 +178,11 @@ fn lone_object(
         return false;
     }
     let is_object = |a: &Argument| a.slot == Slot::Object && a.function == ArgumentFunction::Patient;
-    let right = right_region(scan, hit);
     let filled = |a: &Argument| match &a.slot {
         Slot::Preposition(p) if a.function == ArgumentFunction::Patient => {
             // "والتقى الرئيس في القصر ببغداد": a seat behind ب is where it is done.
             let met = |at: &usize| p != "ب" || phrases[*at].personal || phrases[*at].body;
-            phrases_with_preposition(phrases, &right, p).iter().any(met)
+            phrases_with_preposition(phrases, &right_region(scan, hit), p).iter().any(met)
         }
         _ => false,
     };

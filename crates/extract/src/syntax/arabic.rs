@@ -2,7 +2,7 @@
 //! that رفض is a verb or a noun by its place.
 
 use super::{Group, Subject, Syntax, Tag, before};
-use crate::lexicon::{Form, SPEECH};
+use crate::lexicon::{ClosedClasses, Form, SPEECH};
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
 use chancery_model::{EntityId, EntityKind, Field, Language};
@@ -40,10 +40,9 @@ const MASCULINE_SEATS: [&str; 22] = [
 
 /// The tag of a token, those before it known.
 pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
-    let word = scan.word(token);
     match scan.sentence.tokens[token].kind {
         TokenKind::Punctuation => {
-            return match word {
+            return match scan.word(token) {
                 "،" | "," => Tag::Comma,
                 _ if scan.is_strong_boundary(token) || scan.dateline_end() == token + 1 => Tag::Stop,
                 _ => Tag::Mark,
@@ -57,44 +56,45 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
         return Tag::Noun;
     }
     // "قبل نحو عشرين عاما": the second preposition belongs to the date.
-    let inside = scan.sentence.temporals.iter().any(|t| t.tokens.start < token && token < t.tokens.end);
-    if scan.is_temporal(token) && (inside || !scan.begins_class(token, "preposition")) {
+    let inside = || scan.sentence.temporals.iter().any(|t| t.tokens.start < token && token < t.tokens.end);
+    let begins = |class: ClosedClasses| scan.begins_closed(token, class);
+    if scan.is_temporal(token) && (inside() || !begins(ClosedClasses::PREPOSITION)) {
         return Tag::Adverb;
     }
-    let classes = scan.classes_at(token);
-    let is = |class: &str| classes.iter().any(|hit| hit.class == class);
-    if is("relative") {
+    if begins(ClosedClasses::RELATIVE) {
         return Tag::Relative;
     }
-    if is("complementizer") {
+    if begins(ClosedClasses::COMPLEMENTIZER) {
         return Tag::Complementizer;
     }
-    if is("subordinator") || scan.in_class(token, "subordinator") {
+    if begins(ClosedClasses::SUBORDINATOR) || scan.in_closed(token, ClosedClasses::SUBORDINATOR) {
         return Tag::Subordinator;
     }
-    if is("verbal-particle") || is("negation") {
+    if begins(ClosedClasses::VERBAL_PARTICLE.or(ClosedClasses::NEGATION)) {
         return Tag::Auxiliary;
     }
     // "كل من تشيلي وكولومبيا": each of them, and no preposition.
     if scan.is_each_of(token) || token > 0 && scan.is_each_of(token - 1) {
         return Tag::Determiner;
     }
-    if is("preposition") && !opens_with_its_preposition(scan, tags, token) {
+    if begins(ClosedClasses::PREPOSITION) && !opens_with_its_preposition(scan, tags, token) {
         // عليه, منها: the preposition has its noun, a pronoun, on itself.
         return if scan.class_enclitic(token, "preposition") { Tag::Adverb } else { Tag::Preposition };
     }
-    if is("conjunction") {
+    if begins(ClosedClasses::CONJUNCTION) {
         return Tag::Conjunction;
     }
-    if scan.in_class(token, "verbal-particle") {
+    if scan.in_closed(token, ClosedClasses::VERBAL_PARTICLE) {
         return Tag::Auxiliary;
     }
-    if scan.in_class(token, "adverb") {
+    let adverb = begins(ClosedClasses::ADVERB);
+    if scan.in_closed(token, ClosedClasses::ADVERB) {
         return Tag::Adverb;
     }
+    let word = scan.word(token);
     // هنا is "here", but هنّأ, "congratulated", before its subject at the head of a clause.
     let heads = word == "هنا" && matches!(tags.last(), None | Some(Tag::Stop | Tag::Comma));
-    if is("adverb") && !scan.conjoined(token) && !(heads && definite_follows(scan, token + 1)) {
+    if adverb && !scan.conjoined(token) && !(heads && definite_follows(scan, token + 1)) {
         return Tag::Adverb;
     }
     if scan.is_numeral(token) {
@@ -104,13 +104,13 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
         return Tag::Adverb;
     }
     // "الصداقة وحسن الجوار".
-    if is("compound-noun") {
+    if scan.begins_class(token, "compound-noun") {
         return Tag::Noun;
     }
     if let Some(form) = verb_form(scan, tags, token) {
         return Tag::Verb(form);
     }
-    if is("adverb") {
+    if adverb {
         return Tag::Adverb;
     }
     Tag::Noun
@@ -252,8 +252,7 @@ fn definite_follows(scan: &Scan<'_>, token: usize) -> bool {
     next.kind != TokenKind::Word
         || article
         || scan.starts_name(token)
-        || scan.begins_class(token, "preposition")
-        || scan.begins_class(token, "complementizer")
+        || scan.begins_closed(token, ClosedClasses::PREPOSITION.or(ClosedClasses::COMPLEMENTIZER))
         || scan.begins_class(token, "honorific")
         || scan.begins_class(token, "body")
         || scan.begins_class(token, "type-noun")
@@ -265,7 +264,7 @@ fn definite_follows(scan: &Scan<'_>, token: usize) -> bool {
 /// Runs of nouns: a construct with its adjectives. A phrase that names somebody begins a group of its own unless an
 /// indefinite noun stands right before it, whose possessor it is.
 pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
+    let mut groups: Vec<Group> = Vec::with_capacity(scan.tags.len() / 2);
     let mut token = 0;
     while token < scan.tags.len() {
         let phrase = phrase_from(phrases, token);
@@ -282,6 +281,7 @@ pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
         let mut counted = false;
         token = phrase.map_or(token + 1, |at| phrases[at].tokens.end);
         while token < scan.tags.len() {
+            let bare = bare(scan, token);
             match phrase_from(phrases, token) {
                 // Counted: "خمسة عشر دبلوماسيا إماراتيا".
                 Some(next) if head.is_none() && (start..token).all(|t| scan.tags[t] == Tag::Number) => {
@@ -290,23 +290,21 @@ pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
                     token = phrases[next].tokens.end;
                 }
                 // Possessor of the noun before it: "قرار مصر". Behind a definite noun or a name another group begins.
-                Some(next) if bare(scan, token) && head.is_none() && construct(scan, token - 1) => {
+                Some(next) if bare && head.is_none() && construct(scan, token - 1) => {
                     token = phrases[next].tokens.end;
                     if phrases[next].kind != PhraseKind::Adjective {
                         break;
                     }
                 }
-                Some(next) if head.is_none() && bare(scan, token) && phrases[next].kind == PhraseKind::Adjective => {
+                Some(next) if head.is_none() && bare && phrases[next].kind == PhraseKind::Adjective => {
                     token = phrases[next].tokens.end;
                 }
                 Some(_) => break,
-                None if matches!(scan.tags[token], Tag::Noun | Tag::Number) && bare(scan, token) && head.is_none() => {
-                    token += 1
-                }
+                None if matches!(scan.tags[token], Tag::Noun | Tag::Number) && bare && head.is_none() => token += 1,
                 // Words behind a name that no table knows: names and adjectives of it. A name without a phrase is that of
                 // somebody told of before: "المبعوث الأممي إلى اليمن هانس غروندبرغ".
                 None if scan.tags[token] == Tag::Noun
-                    && bare(scan, token)
+                    && bare
                     && (follows_name(scan, token) || scan.in_name(token) || given_name(scan, phrases, head, token)) =>
                 {
                     token += 1
@@ -317,9 +315,9 @@ pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
         if phrase.is_none() && !counted {
             head = None;
         }
-        let preposition = own_preposition(scan, start)
-            .or_else(|| start.checked_sub(1).filter(|&at| scan.tags[at] == Tag::Preposition));
-        let coordinated = scan.conjoined(start) && preposition_free(scan, start);
+        let own = own_preposition(scan, start);
+        let preposition = own.or_else(|| start.checked_sub(1).filter(|&at| scan.tags[at] == Tag::Preposition));
+        let coordinated = own.is_none() && scan.conjoined(start);
         // "بين السعودية وإيران": the preposition is of both.
         let before =
             groups.last().filter(|before: &&Group| coordinated && before.tokens.end == start && preposition.is_none());
@@ -353,10 +351,6 @@ fn bare(scan: &Scan<'_>, token: usize) -> bool {
 /// A preposition written on the word itself.
 fn own_preposition(scan: &Scan<'_>, token: usize) -> Option<usize> {
     scan.has_preposition(token).then_some(token)
-}
-
-fn preposition_free(scan: &Scan<'_>, token: usize) -> bool {
-    own_preposition(scan, token).is_none()
 }
 
 /// An indefinite noun that can have a possessor.

@@ -126,20 +126,20 @@ impl Reader<'_> {
     // Words.
 
     fn senses(&self, at: usize) -> impl Iterator<Item = (TimeWord, &crate::Split)> {
-        let known = self.known.splits(self.tokens, at).filter(|(split, _)| split.enclitic.is_none());
-        known.flat_map(|(split, meaning)| meaning.times.iter().map(move |word| (*word, split)))
+        self.known.senses(at).iter().map(move |&(word, split)| (word, &self.tokens[at].splits[split]))
     }
 
     fn find<T>(&self, at: usize, pick: impl Fn(TimeWord) -> Option<T>) -> Option<T> {
-        self.senses(at).find_map(|(word, _)| pick(word))
+        self.known.senses(at).iter().find_map(|&(word, _)| pick(word))
     }
 
     /// A sense of up to three words, the longest first. Names of several words are one entry of the table.
     fn phrase<T>(&self, at: usize, pick: impl Fn(TimeWord) -> Option<T>) -> Option<(T, usize)> {
-        for length in [3, 2] {
+        let begun = || self.known.at(at).iter().flat_map(|(_, meaning)| &meaning.phrases);
+        let lengths: &[usize] = if begun().next().is_some() { &[3, 2] } else { &[] };
+        for &length in lengths {
             let Some(rest) = self.tokens.get(at + 1..at + length) else { continue };
-            let here = self.known.at(at).iter().flat_map(|(_, meaning)| &meaning.phrases);
-            let found = here
+            let found = begun()
                 .filter(|(words, _)| words.len() == rest.len() && words.iter().zip(rest).all(|(a, b)| *a == b.norm))
                 .find_map(|(_, senses)| senses.iter().copied().find_map(&pick));
             if let Some(found) = found {
@@ -286,6 +286,9 @@ impl Reader<'_> {
 
     /// "Thursday, 6 November", "أمس الخميس", "الخميس الماضي", "الخميس".
     fn weekday_and_date(&self, at: usize) -> Found {
+        if self.known.senses(at).is_empty() {
+            return None;
+        }
         let weekday = |word: TimeWord| if let TimeWord::Weekday(day) = word { Some(day) } else { None };
         let before =
             |at: usize| match self.find(at, |word| if let TimeWord::Day(day) = word { Some(day) } else { None }) {

@@ -46,8 +46,9 @@ const PRONOUNS: [(&str, usize, Enclitic); 8] = [
 #[derive(Clone, Copy)]
 struct Front<'n> {
     proclitics: Proclitics,
-    /// How many letters of the token the proclitics take.
+    /// How many letters of the token the proclitics take, and how many it has.
     letters: usize,
+    all: usize,
     /// Letters that assimilation has taken: "للاتفاق" stands for ل + ال + اتفاق, "للجنة" also for ل + ال + لجنة.
     restored: &'static str,
     /// The letters that are written.
@@ -56,7 +57,7 @@ struct Front<'n> {
 
 /// Adds every way to cut a token but the uncut one.
 pub(super) fn cuts(map: &OffsetMap, words: &Words, splits: &mut Splits) {
-    let whole = Front { proclitics: Proclitics::default(), letters: 0, restored: "", rest: map.norm() };
+    let whole = Front { proclitics: Proclitics::default(), letters: 0, all: map.len(), restored: "", rest: map.norm() };
     let conjoined = whole.cut(conjunction, words);
     let bare = [Some(whole), conjoined];
     bare.iter().flatten().for_each(|front| front.stems(map, splits));
@@ -89,7 +90,7 @@ fn has_letters(text: &str, count: usize) -> bool {
 impl<'n> Front<'n> {
     /// Adds what is left behind the proclitics, with article and pronoun and without.
     fn stems(&self, map: &OffsetMap, splits: &mut Splits) {
-        let letters = map.len() - self.letters;
+        let letters = self.all - self.letters;
         let mut add = |stem, article, enclitic, begin: usize, end: usize| {
             let Some(stem_span) = map.original(self.letters + begin, self.letters + end) else { return };
             push(Split { proclitics: self.proclitics, stem, article, enclitic, stem_span }, splits);
@@ -129,7 +130,7 @@ impl<'n> Front<'n> {
             return None;
         }
         let proclitics = self.proclitics.with(proclitic)?;
-        Some(Self { proclitics, letters: self.letters + 1, restored: "", rest })
+        Some(Self { proclitics, letters: self.letters + 1, rest, ..*self })
     }
 
     /// The stem behind an article, and how many letters of the article are written.

@@ -175,7 +175,7 @@ impl<'a> Slots<'a> {
                 matches!(p.kind, PhraseKind::Agreement) || p.ids.iter().any(|id| id.kind() == EntityKind::Org)
             };
             let here = self.before().filter(org).last();
-            let thing = here.map(|p| p.ids.clone()).unwrap_or_else(|| self.context.memory.membership());
+            let thing = here.map(|p| p.ids.to_vec()).unwrap_or_else(|| self.context.memory.membership());
             roles.outside_patients = if matches!(word, "it" | "them") { thing } else { Vec::new() };
             roles.unknown_patient = true;
             return;
@@ -201,7 +201,7 @@ impl<'a> Slots<'a> {
                 && (word != "them" || self.name() != "recognise" || phrase.ids.len() > 1)
                 && !phrase.ids.iter().any(|id| taken.contains(&id))
         };
-        let here = self.before().filter(other).last().map(|phrase| phrase.ids.clone());
+        let here = self.before().filter(other).last().map(|phrase| phrase.ids.to_vec());
         let agents: Vec<EntityId> = taken.iter().map(|id| (*id).clone()).collect();
         if here.is_none() && word == "them" && self.name() == "recognise" {
             return;
