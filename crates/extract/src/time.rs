@@ -249,8 +249,14 @@ fn is_anothers(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bo
         Language::Arabic => {
             let after = |t: usize| scan.is_anterior(t);
             let before_or_after = |t: usize| after(t) || matches!(scan.word(t), "قبل" | "قبيل" | "عشية");
+            // "هدد بمراجعة اتفاق الهجرة المبرم عام 1968": when what is spoken of was done.
+            let known = |t: usize| {
+                let own = hit.trigger.frame.event_type;
+                let told = |other: &TriggerHit<'_>| other.form == Form::Fixed && other.trigger.frame.event_type != own;
+                scan.word(t).starts_with("ال") && scan.triggers_at(t).iter().any(told)
+            };
             if temporal.tokens.start >= hit.tokens.end {
-                return (from..to).any(before_or_after) || is_of_answered(scan, hit, from..to);
+                return (from..to).any(|t| before_or_after(t) || known(t)) || is_of_answered(scan, hit, from..to);
             }
             // "اعتذر، الاثنين، عن الهجوم الذي شنته": what a relative clause goes on to tell has its day there.
             if is_told_behind(scan, hit) {

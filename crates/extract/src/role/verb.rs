@@ -21,7 +21,10 @@ pub(super) fn verb_roles(
     let passive = is_passive(scan, hit);
     // "لن تقبل": a negation before the verb belongs to the words.
     let verb = hit.tokens.clone().find(|&t| scan.tags[t].is_verb()).unwrap_or(hit.tokens.start);
-    let subject = context.syntax.subject(scan, phrases, verb);
+    // "رحبت قطر بالاتفاق الموقع بين مصر والسودان": who welcomes it is no party.
+    let between = || !phrases_with_preposition(phrases, &right_region(scan, hit), "بين").is_empty();
+    let parted = hit.form == Form::Fixed && scan.word(verb).starts_with("ال") && between();
+    let subject = if parted { Subject::Absent } else { context.syntax.subject(scan, phrases, verb) };
     if let Subject::Phrase(at) = subject {
         let group = with_coordinated(phrases, at);
         // "American troops would be pulled out": whose they are acts.
