@@ -274,8 +274,13 @@ impl Heard<'_> {
         let closes = matches!(before, Some(Tag::Comma | Tag::Mark));
         let (step, at) = self.voice_at(hit.tokens.end..hit.tokens.end + 3)?;
         let named = step.kind != SourceKind::Outlet && self.phrases[at].preposition.is_none();
+        // "Panama's president, Mr Mulino, said that they would": behind the verb stands what is said.
+        let scan = self.scan;
+        let content = (hit.tokens.end..self.phrases[at].tokens.start).any(|at| scan.is_complementizer(at))
+            || scan.tags.get(self.phrases[at].tokens.end) == Some(&Tag::Auxiliary);
+        let named = named && !content;
         // "thanked Chad, saying its help".
-        let named = named && !self.scan.word(hit.tokens.start).ends_with("ing");
+        let named = named && !scan.word(hit.tokens.start).ends_with("ing");
         (closes && named).then_some((hit.tokens.start, step))
     }
 
@@ -463,6 +468,11 @@ impl Heard<'_> {
         let outlet = self
             .subject_step(hit.tokens.start)
             .or_else(|| self.voice_in(self.clause_start(hit.tokens.start)..hit.tokens.start));
+        // "Chad cut ties, citing what it called threats": a reason, not a source.
+        let gives_reason = scan.word(hit.tokens.end) == "what";
+        if gives_reason && outlet.as_ref().is_none_or(|step| step.kind != SourceKind::Outlet) {
+            return None;
+        }
         let origin = self.voice_in(hit.tokens.end..end).or_else(|| self.quoted_pronoun(hit));
         let chain: Vec<_> = outlet.into_iter().chain(origin).collect();
         // "Reuters quoted him as saying": what is said stands behind "as"; "citing officials" speaks for the whole sentence.

@@ -259,7 +259,12 @@ impl Memory {
     fn english_owner(&self, scan: &Scan<'_>, phrase: &mut Phrase, before: &[Phrase]) -> Vec<EntityId> {
         let near = phrase.tokens.start.saturating_sub(2)..=phrase.tokens.start;
         let pronoun =
-            match near.rev().map(|at| scan.word(at)).find(|word| matches!(*word, "his" | "her" | "its" | "their")) {
+            match near.rev().map(|at| scan.word(at)).find(|word| matches!(*word, "his" | "her" | "its" | "their" | "whose")) {
+                // "Cuba, whose foreign minister".
+                Some("whose") => {
+                    let owner = before.last().filter(|p| p.is_actor() && p.tokens.end + 3 > phrase.tokens.start);
+                    return owner.map(|owner| owner.ids.clone()).unwrap_or_default();
+                }
                 Some("his" | "her") => "he",
                 Some("its") => "it",
                 Some("their") => "they",

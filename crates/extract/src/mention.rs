@@ -207,5 +207,5 @@ fn has_own_grammar(language: Language) -> bool {
 fn at_possessive(scan: &Scan<'_>, start: usize) -> bool {
     (1..=2)
         .filter_map(|back| start.checked_sub(back))
-        .any(|at| matches!(scan.word(at), "its" | "his" | "her" | "their"))
+        .any(|at| matches!(scan.word(at), "its" | "his" | "her" | "their" | "whose"))
 }

@@ -70,6 +70,7 @@ pub(super) fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<CompactStrin
             || scan.is_numeral(at);
         let modifier = !matches!(scan.language, Language::Arabic | Language::Chinese)
             && !function_word(scan, at)
+            && !(scan.language == Language::English && scan.is_temporal(at))
             && at + 1 == piece.tokens.start;
         if !skippable && !modifier {
             return None;

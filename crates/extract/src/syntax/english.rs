@@ -45,6 +45,13 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
         return that(scan, tags, token);
     }
     let is = |class: &str| scan.begins_class(token, class);
+    // "met her and the minister", "that May".
+    if word == "her" && !plain_word(scan, token + 1) {
+        return Tag::Pronoun;
+    }
+    if word == "may" && token > 0 && scan.is_capital(token) && !scan.all_caps && scan.sentence.field == Field::Text {
+        return Tag::Adverb;
+    }
     if is("relative") {
         return Tag::Relative;
     }
@@ -479,6 +486,7 @@ fn coordinated(scan: &Scan<'_>, last: Option<&Group>, start: usize) -> bool {
 /// May" is a list, and so is what a verb of saying tells.
 pub(crate) fn joins_clauses(scan: &Scan<'_>, and: usize, verb: usize) -> bool {
     let reports = |at: usize| scan.reporting.iter().any(|hit| hit.tokens.start == at);
+    let verb = behind_apposition(scan, verb);
     let complete = match scan.tags.get(verb) {
         Some(Tag::Auxiliary) => scan.word(verb) != "to",
         Some(Tag::Verb(Form::Past | Form::Present)) => {
@@ -499,12 +507,25 @@ pub(crate) fn joins_clauses(scan: &Scan<'_>, and: usize, verb: usize) -> bool {
             Tag::Stop | Tag::Comma | Tag::Complementizer | Tag::Relative | Tag::Subordinator | Tag::Conjunction
         ) && scan.word(*at) != "between"
     };
-    let above = (0..and).rev().take_while(inside).find(|&at| scan.tags[at].is_verb());
+    // "thanked Chad, and its president, Mr Deby, said".
+    let from = if and > 0 && scan.tags[and - 1] == Tag::Comma { and - 1 } else { and };
+    let above = (0..from).rev().take_while(inside).find(|&at| scan.tags[at].is_verb());
     above.is_some_and(|at| {
         let told = reports(at) && !scan.begins_class(at + 1, "possessive-pronoun");
         let verb = matches!(scan.tags[at], Tag::Verb(Form::Past | Form::Present | Form::Participle));
         verb && at + 1 < and && !told
     })
+}
+
+/// The token behind a name between commas that begins at `comma`: "its president, Mr Deby, said"; `comma` itself where none stands there.
+fn behind_apposition(scan: &Scan<'_>, comma: usize) -> usize {
+    const LONGEST: usize = 8;
+    if scan.tags.get(comma) != Some(&Tag::Comma) {
+        return comma;
+    }
+    let end = scan.tags.len().min(comma + LONGEST);
+    let close = (comma + 1..end).find(|&at| scan.tags[at] != Tag::Noun);
+    close.filter(|&at| scan.tags[at] == Tag::Comma).map_or(comma, |at| at + 1)
 }
 
 /// "with Egypt and Jordan": the preposition is of both. Behind a comma it may be of a list, or the next clause.

@@ -186,7 +186,7 @@ impl Clause<'_> {
                 Tag::Stop | Tag::Subordinator | Tag::Complementizer => return Found::Nothing,
                 // "Spain, Italy and the minister of X, who": the nearest group, through its prepositions.
                 Tag::Relative => return self.antecedent(at).map_or(Found::Nothing, Found::Group),
-                Tag::Conjunction => return shared(at),
+                Tag::Conjunction => return self.joined(at, start, depth),
                 Tag::Comma => match aside(scan, at) {
                     Some(comma) => end = comma,
                     None => return shared(at),
@@ -225,6 +225,32 @@ impl Clause<'_> {
             }
         }
         Found::Nothing
+    }
+
+    /// The subject of a verb that "and" joins to the clause before it. Behind words said, and behind a relative clause, the main clause
+    /// goes on: "said that the Gulf did not need it, and warned Chad", "accused Niger of arming those whom it calls rebels, and demanded".
+    fn joined(self, and: usize, verb: usize, depth: usize) -> Found {
+        let Some(above) = self.finite_before(and) else { return Found::Nothing };
+        let outer = (self.scan.tags[verb] == Tag::Verb(Form::Past)).then(|| self.above_content(and, above)).flatten();
+        self.english(outer.unwrap_or(above), depth - 1)
+    }
+
+    /// The verb of the main clause, where `above`, the last finite verb before "and", stands in words said or in a relative clause.
+    fn above_content(self, and: usize, above: usize) -> Option<usize> {
+        let scan = self.scan;
+        let comma = and > 0 && scan.tags[and - 1] == Tag::Comma;
+        let inside = || (0..above).rev().take_while(|&at| scan.tags[at] != Tag::Stop);
+        let relative = inside().take_while(|&at| !finite(scan, at)).find(|&at| scan.tags[at] == Tag::Relative);
+        if let Some(relative) = relative {
+            let parted = relative > 0 && scan.tags[relative - 1] == Tag::Comma;
+            let other_tense = scan.tags[above] == Tag::Verb(Form::Present);
+            return self.finite_before(relative).filter(|_| comma && (other_tense || !parted));
+        }
+        let says = |at: &usize| scan.reporting.iter().any(|hit| hit.tokens.start == *at) && finite(scan, *at);
+        let said = inside().find(says).filter(|&at| at < above && !scan.sentence.tokens[and].quoted)?;
+        // "said it had closed the border and recalled its envoy" goes on; "said it would close it and called on Chad" does not.
+        let own = scan.tags[above] == Tag::Verb(Form::Past) || (group_start(scan, above)..above).any(|at| scan.begins_class(at, "have"));
+        (comma || !own).then_some(said)
     }
 
     /// The preposition that leads to the first of the names that a group is joined to.
@@ -290,6 +316,11 @@ impl Clause<'_> {
                 let verb = self.verb_before(syntax.groups[index].tokens.start);
                 if verb.is_some_and(|verb| scan.begins_class(verb, "object-control")) {
                     return Found::Group(index);
+                }
+                // "use Afghan soil to threaten": whose it is plans nothing.
+                let uses = verb.filter(|&verb| scan.begins_class(verb, "uses"));
+                if let Some(verb) = uses {
+                    return self.english(verb, depth - 1);
                 }
                 if let Some(owner) = self.planner(index) {
                     return owner;
