@@ -122,6 +122,9 @@ impl Memory {
                         self.english_owner(scan, phrase, before)
                     }
                     // "the group": whatever has members.
+                    Anaphor::Last(EntityKind::Group) if scan.language == Language::English && self.band().is_some() => {
+                        self.band().cloned().into_iter().collect()
+                    }
                     Anaphor::Last(_)
                         if matches!(scan.word(phrase.tokens.end - 1), "group" | "organisation" | "organization") =>
                     {
@@ -274,6 +277,15 @@ impl Memory {
         // "Beijing said its embassy", "Mr Wu said its embassy": a state's own, whoever speaks for it.
         let last = || before.iter().rev().find(free).filter(|_| pronoun == "it").map(|p| p.ids.clone());
         last().unwrap_or_else(|| self.english_pronoun(pronoun, before))
+    }
+
+    /// "the militants": of the groups named so far the one of which an act was told last.
+    fn band(&self) -> Option<&EntityId> {
+        let groups = || self.recent.iter().filter(|id| id.kind() == EntityKind::Group);
+        let acts = |[source, target]: &[Ids; 2]| {
+            groups().rev().find(|id| source.contains(id) || target.contains(id))
+        };
+        self.told.iter().rev().take(ACTS_REMEMBERED).find_map(acts)
     }
 
     /// The state that acted last, else the one named last.
@@ -445,6 +457,14 @@ impl Memory {
             return others;
         }
         self.headline.iter().filter(|id| !actors.contains(id)).cloned().collect()
+    }
+
+    /// Several to whom `actors` did something just before: "expelled the envoys of three states and accused them".
+    pub(crate) fn several_done_to(&self, actors: &[EntityId]) -> Option<Vec<EntityId>> {
+        const ACTS: usize = 3;
+        let fits = |[source, target]: &&[Ids; 2]| target.len() > 1 && actors.iter().all(|id| source.contains(id));
+        let told = self.told.iter().rev().take(ACTS).find(fits)?;
+        Some(told[1].to_vec()).filter(|_| !actors.is_empty())
     }
 
     /// With whom `actors` have to do, as the acts told so far show; nobody where they show nothing.

@@ -503,7 +503,7 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
         let past = |cue: &CueHit<'_>| {
             finite
                 && cue.cue.status != Status::Denied
-                && scan.tags[cue.tokens.start] == Tag::Verb(Form::Past)
+                && matches!(scan.tags[cue.tokens.start], Tag::Verb(Form::Past | Form::Present))
                 && (cue.tokens.end..start).any(|at| scan.tags[at] == Tag::Conjunction)
                 && !(cue.tokens.end..start).any(|at| scan.is_complementizer(at))
         };
@@ -514,7 +514,9 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
                 && cue.cue.status != Status::Denied
                 && scan.tags[cue.tokens.start] == Tag::Noun
         };
-        reaching.retain(|cue| !past(cue) && !subject(cue));
+        // "expelled him that May".
+        let month = |cue: &CueHit<'_>| scan.tags[cue.tokens.start] == Tag::Adverb && scan.word(cue.tokens.start) == "may";
+        reaching.retain(|cue| !past(cue) && !subject(cue) && !month(cue));
     }
     // A past-tense verb is not governed by a cue that stands in another clause, but for a denial of that clause.
     if matches!(hit.form, Form::Past | Form::PastPassive) {

@@ -8,6 +8,9 @@ use smallvec::SmallVec;
 /// How many acts back a noun may point.
 const REACH: usize = 14;
 
+/// So many acts back the news is looked for before what lies behind it.
+const NEWS: usize = 8;
+
 /// An act that the document has told, or that it speaks of as known ("the EU's ban on arms sales to China").
 #[derive(Clone, Debug)]
 pub(super) struct Act {
@@ -18,6 +21,8 @@ pub(super) struct Act {
     target: Vec<EntityId>,
     /// Whether the text only speaks of it.
     spoken: bool,
+    /// Whether it lies behind what the text tells as news: no announcement is meant by it.
+    background: bool,
 }
 
 impl Act {
@@ -147,14 +152,15 @@ impl Kind {
 }
 
 impl Memory {
-    /// Notes an act that was told.
-    pub(crate) fn note_act(&mut self, claim: &Claim, nouns: &[&str]) {
+    /// Notes an act that was told, as news or as background.
+    pub(crate) fn note_act(&mut self, claim: &Claim, nouns: &[&str], background: bool) {
         self.history.push(Act {
             event_type: claim.event_type.name(),
             nouns: nouns.iter().map(|noun| singular(noun)).collect(),
             source: claim.source.clone(),
             target: claim.target.clone(),
             spoken: false,
+            background,
         });
     }
 
@@ -162,7 +168,8 @@ impl Memory {
     pub(crate) fn note_spoken_of(&mut self, spoken: SpokenOf) {
         let Some(event_type) = spoken.kind.first() else { return };
         let nouns = std::iter::once(singular(&spoken.noun)).collect();
-        self.history.push(Act { event_type, nouns, source: spoken.source, target: spoken.target, spoken: true });
+        let (source, target) = (spoken.source, spoken.target);
+        self.history.push(Act { event_type, nouns, source, target, spoken: true, background: false });
     }
 
     /// Who did what a noun points at, as seen by `but`, who answer it: they did not do it themselves.
@@ -171,7 +178,12 @@ impl Memory {
             ids.iter().filter(|id| id.is_actor() && !but.contains(id)).cloned().collect()
         };
         let recent = || self.history.iter().rev().take(REACH);
-        let done = recent().filter(|act| kind.fits(act)).map(|act| others(act.doers())).find(|ids| !ids.is_empty());
+        let fitting = || recent().filter(|act| kind.fits(act));
+        let first_doers = |act: &Act| Some(others(act.doers())).filter(|ids| !ids.is_empty());
+        // "the announcement" is of the news, "the raid" may be of what came before.
+        let told = || recent().take(NEWS).filter(|act| kind.fits(act) && !act.background);
+        let news = || told().filter(|_| kind == Kind::Deed).find_map(first_doers);
+        let done = news().or_else(|| fitting().find_map(first_doers));
         // A raid that was never told was done by those against whom others act.
         let blamed = || {
             let wronged = |types: &[&str]| {
@@ -195,6 +207,13 @@ impl Memory {
         })
     }
 
+    /// With whom relations were broken, or whose envoys were sent home, in the act told last.
+    pub(crate) fn last_break(&self) -> &[EntityId] {
+        const BREAKS: [&str; 4] = ["sever-relations", "suspend-relations", "recall-envoy", "expel-diplomat"];
+        let last = self.history.last().filter(|act| BREAKS.contains(&act.event_type));
+        last.map_or(&[], |act| act.target.as_slice())
+    }
+
     /// Whom "it" and "the move" stand for in an answer: what others answered just before is answered too, else what was done last.
     pub(crate) fn answered(&self, by: &[&EntityId]) -> Vec<EntityId> {
         let others = |ids: &[EntityId]| -> Vec<EntityId> {
@@ -208,7 +227,9 @@ impl Memory {
             }
         }
         let recent = || self.history.iter().rev().take(REACH);
-        let deed = recent().filter(|act| !SPEECH.contains(&act.event_type)).map(|act| others(act.doers()));
+        let is_deed = |act: &&Act| !SPEECH.contains(&act.event_type);
+        let news = recent().take(NEWS).filter(|act| !act.background).filter(is_deed);
+        let deed = news.chain(recent().filter(is_deed)).map(|act| others(act.doers()));
         let said = recent().map(|act| others(&act.source));
         deed.chain(said).find(|ids| !ids.is_empty()).unwrap_or_default()
     }

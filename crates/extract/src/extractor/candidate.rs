@@ -65,7 +65,15 @@ impl<'s, 'a> Candidate<'s, 'a> {
             };
             found.is_some_and(|found| !in_front(&found) && (class != "broken-off" || !aim(&found) && !over(&found)))
         };
-        self.needed.len() == trigger.needs.len() && !trigger.forbids.iter().any(forbidden)
+        // "re-established" is no "established".
+        let start = self.hit.tokens.start;
+        let prefixed = scan.language == Language::English
+            && start > 1
+            && scan.word(start - 1) == "-"
+            && matches!(scan.word(start - 2), "re" | "non" | "anti" | "pre" | "pro")
+            && scan.adjacent(start - 1)
+            && scan.adjacent(start - 2);
+        !prefixed && self.needed.len() == trigger.needs.len() && !trigger.forbids.iter().any(forbidden)
     }
 }
 
@@ -105,6 +113,9 @@ fn nearest_of_class(
             && (behind == Some(&Tag::Possessive) || class == "airspace" && behind == Some(&Tag::Noun))
     };
     let fits = |c: &&std::ops::Range<usize>| {
+        if is_taken_up(scan, c, hit, class) {
+            return true;
+        }
         c.start < hit.tokens.end + after
             && **c != hit.tokens
             && (c.start + before >= hit.tokens.start || before == RELATIVE && is_antecedent(scan, c, hit))
@@ -124,6 +135,30 @@ fn nearest_of_class(
     let names = if class == "agreement" { &scan.names[..] } else { &[] };
     let named = names.iter().filter(|named| names_agreement(named)).map(|named| &named.tokens);
     words.chain(named).filter(fits).min_by_key(distance).cloned()
+}
+
+/// Things that a pronoun takes up as the object of another act.
+const TAKEN_UP: [&str; 8] =
+    ["relations", "diplomatic-relations", "sanctions", "agreement", "embassy", "ambassador", "own-ambassador", "imposed"];
+
+/// "had severed relations in 2010 and restored them in 2017": the noun that the pronoun behind a verb stands for.
+fn is_taken_up(scan: &Scan<'_>, noun: &std::ops::Range<usize>, hit: &TriggerHit<'_>, class: &str) -> bool {
+    const REACH: usize = 24;
+    let pronoun = hit.tokens.end;
+    let plural = match scan.word(pronoun) {
+        "them" => true,
+        "it" => false,
+        _ => return false,
+    };
+    let near = noun.end <= hit.tokens.start && hit.tokens.start - noun.end <= REACH;
+    scan.language == Language::English
+        && TAKEN_UP.contains(&class)
+        && hit.form != Form::Noun
+        && near
+        && scan.tags.get(pronoun) == Some(&Tag::Pronoun)
+        && scan.word(noun.end - 1).ends_with('s') == plural
+        && (noun.end..hit.tokens.start).any(|at| scan.tags[at] == Tag::Conjunction)
+        && !(noun.end..hit.tokens.start).any(|at| scan.is_strong_boundary(at))
 }
 
 /// "duties of up to 30 pct which Washington will levy": the noun of a relative clause, with what belongs to it, before its verb.

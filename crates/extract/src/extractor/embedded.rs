@@ -72,6 +72,18 @@ pub(super) fn joins_in(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
             .any(|at| scan.word(at) == "in" && scan.tags.get(at + 1) == Some(&Tag::Verb(Form::Gerund)))
 }
 
+/// "called their ambassadors home for consultations": an envoy who is recalled for them meets nobody abroad.
+pub(super) fn recalls_for(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    const NEAR: usize = 8;
+    let start = hit.tokens.start;
+    let led = start.checked_sub(1).is_some_and(|at| scan.word(at) == "for");
+    scan.language == Language::English
+        && hit.form == Form::Noun
+        && hit.trigger.frame.event_type.name() == "meet"
+        && led
+        && (start.saturating_sub(NEAR)..start).any(|at| scan.begins_class(at, "ambassador"))
+}
+
 /// "ألغت باكستان زيارة", "called off the summit": the visit is cancelled; that is no other event.
 pub(super) fn calls_off(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     let cancels =

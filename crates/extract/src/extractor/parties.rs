@@ -143,7 +143,9 @@ impl Parties {
         let symmetric = hit.trigger.frame.event_type.is_symmetric();
         // "Relations between Chad and Niger were severed".
         let between = |&at: &usize| matches!(phrases[at].preposition.as_deref(), Some("between" | "بين"));
-        let befalls = BREAKS.contains(&name) && roles.agents.iter().all(between);
+        // "The two countries broke off ties".
+        let both = |&at: &usize| is_pair(&phrases[at]) && scan.language == Language::English;
+        let befalls = BREAKS.contains(&name) && roles.agents.iter().all(|at| between(at) || both(at));
         if self.target.is_empty() && self.source.len() == 2 && !symmetric && (befalls || is_mutual(scan, hit)) {
             self.target.clone_from(&self.source);
             return;
@@ -161,7 +163,11 @@ impl Parties {
         {
             // Whose sanctions they are the text tells, if not the headline.
             let measure = MEASURES.contains(&name) && scan.language == Language::English;
-            let others = if measure { memory.counterpart_in_acts(present) } else { memory.counterpart(present) };
+            let mut others = if measure { memory.counterpart_in_acts(present) } else { memory.counterpart(present) };
+            // "Chad has cut ties with Niger, while Mali called its envoy home".
+            if others.is_empty() && name == "recall-envoy" && missing == Role::Target && scan.language == Language::English {
+                others = memory.last_break().iter().filter(|id| !present.contains(id)).cloned().collect();
+            }
             self.side(if symmetric { Role::Source } else { missing }).extend(others);
         }
         self.tidy();

@@ -4,7 +4,7 @@ use super::candidate::Candidate;
 use super::credit::{SPEECH, denier, in_relative_clause, is_governed, is_presupposed, pledger};
 use super::draft::{Draft, said_together, told_twice, unite, with_each};
 use super::embedded::{
-    calls_off, content_of, is_shunned, is_signed_by_others, joins_in, refuses_others_act, refuses_own_act,
+    calls_off, content_of, is_shunned, is_signed_by_others, joins_in, recalls_for, refuses_others_act, refuses_own_act,
     swallows_content,
 };
 use super::parties::Parties;
@@ -99,6 +99,7 @@ impl<'a> Reading<'a> {
                 || refuses_report(scan, hit)
                 || joins_in(scan, hit)
                 || calls_off(scan, hit)
+                || recalls_for(scan, hit)
                 || is_shunned(scan, hit)
             {
                 continue;
@@ -128,12 +129,18 @@ impl<'a> Reading<'a> {
                 if swallows_content(hit, &draft.claim) {
                     swallowed.push(content_of(scan, hit));
                 }
+                // "pulled out of talks with Chad": they were not held.
+                let talks = hit.trigger.needs.iter().any(|class| class == "talks");
+                if scan.language == Language::English && hit.trigger.sense == "halt-cooperation" && talks {
+                    swallowed.extend(candidate.needed.iter().filter(|needed| needed.start > start).cloned());
+                }
                 let last = self.drafts.len();
                 for draft in draft.one_by_one() {
                     if !self.drafts[first..last].iter().any(|known| told_twice(known, &draft, scan, hit)) {
                         self.memory.set_event(&draft.claim, scan.language);
                         if scan.language == Language::English {
-                            self.memory.note_act(&draft.claim, &candidate.nouns(scan));
+                            let background = self.is_background(scan, hit, &draft.claim);
+                            self.memory.note_act(&draft.claim, &candidate.nouns(scan), background);
                         }
                         self.drafts.push(draft);
                     }
@@ -147,6 +154,16 @@ impl<'a> Reading<'a> {
         if scan.language == Language::English {
             self.memory.set_subjects(&phrases);
         }
+    }
+
+    /// What a relative clause, a participle or a date long past tells is no news: "fishermen detained by Qatar", "after the invasion", "in 2017".
+    fn is_background(&self, scan: &Scan<'_>, hit: &TriggerHit<'_>, claim: &Claim) -> bool {
+        const NEWS_DAYS: i32 = 60;
+        let last = claim.date.not_after().zip(self.document.published);
+        let long_past = last.is_some_and(|(last, published)| (published - last).get_days() > NEWS_DAYS);
+        let start = hit.tokens.start;
+        let after = || (1..=3).filter_map(|back| start.checked_sub(back)).any(|at| scan.begins_class(at, "anterior"));
+        long_past || in_relative_clause(scan, hit) || is_presupposed(scan, hit) || hit.form == Form::Noun && after()
     }
 
     /// "… الاتصال … وناقش الرئيسان": what two do who have just been told to speak on the telephone or to negotiate is no meeting more.
@@ -212,6 +229,11 @@ impl<'a> Reading<'a> {
             return None;
         };
         let mut reality = reality;
+        // "said it would not retaliate" threatens nobody.
+        let retaliates = hit.trigger.forbids.iter().any(|class| class == "by-doing");
+        if scan.language == Language::English && retaliates && reality.status == Status::Denied {
+            return None;
+        }
         // "Would retaliate": what is said to come is the threat, which is there.
         let threat =
             hit.trigger.frame.event_type.name() == "threaten" && !scan.begins_class(hit.tokens.start, "threatens");

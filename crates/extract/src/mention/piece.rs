@@ -156,6 +156,12 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             });
         }
     }
+    if scan.language == Language::English {
+        for tokens in scan.of_class("regional").filter_map(|hit| country_by_region(scan, &hit.tokens)).filter(free) {
+            let part = Part::Anaphor(Anaphor::TheCountry);
+            pieces.push(Piece { tokens, part, proclitics: Proclitics::default(), enclitic: None, owner: None });
+        }
+    }
     let last = |part: &Part| *part == Part::Body;
     pieces
         .sort_by_key(|p| (p.tokens.start, std::cmp::Reverse(p.tokens.end), p.part != Part::Institution, last(&p.part)));
@@ -168,6 +174,13 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
         keep
     });
     pieces
+}
+
+/// "the Andean country", "the Gulf state": the country that the text speaks of, by where it lies.
+fn country_by_region(scan: &Scan<'_>, region: &Range<usize>) -> Option<Range<usize>> {
+    let article = region.start.checked_sub(1).filter(|&at| scan.word(at) == "the")?;
+    let country = matches!(scan.word(region.end), "country" | "nation" | "state" | "republic");
+    country.then_some(article..region.end + 1)
 }
 
 fn named_piece(scan: &Scan<'_>, named: &Named<'_>) -> Option<Piece> {

@@ -65,6 +65,10 @@ pub(super) fn infer_agent(
     if scan.language == Language::English && mere && behind_any_preposition(scan, hit) {
         return;
     }
+    // "said that an attack on its ships would be answered": who says so does not do it.
+    if scan.language == Language::English && opens_content(scan, hit, context) || is_arranged(scan, hit, roles) {
+        return;
+    }
     let free = |phrase: &Phrase| !phrase.ids.iter().any(|id| own.contains(id));
     let pronoun = hit.enclitic.is_some() || possessive_pronoun_before(scan, hit);
     let suffered = matches!(hit.trigger.frame.event_type.name(), "attack" | "coerce");
@@ -92,7 +96,10 @@ pub(super) fn infer_agent(
     };
     match found {
         Some(agent) => {
-            let group = with_coordinated(phrases, first_of_group(phrases, agent));
+            // "thanked Chad and Niger, which attended": the relative clause is of the last.
+            let relative = scan.tags.get(phrases[agent].tokens.end + 1) == Some(&Tag::Relative);
+            let first = if relative && pronoun { agent } else { first_of_group(phrases, agent) };
+            let group = with_coordinated(phrases, first);
             roles.step("agent from the clause", scan, phrases, &group);
             roles.fill(ArgumentFunction::Agent, &group);
         }
@@ -102,6 +109,25 @@ pub(super) fn infer_agent(
         }
         None => {}
     }
+}
+
+/// Whether the noun of a hostile act opens words said.
+fn opens_content(scan: &Scan<'_>, hit: &TriggerHit<'_>, context: Context<'_>) -> bool {
+    let hostile = matches!(hit.trigger.frame.event_type.name(), "attack" | "coerce");
+    let group = context.syntax.group_at(hit.tokens.start).map(|at| context.syntax.groups[at].tokens.start);
+    let before = group.and_then(|start| start.checked_sub(1));
+    hostile && before.is_some_and(|at| scan.tags[at] == Tag::Complementizer)
+}
+
+/// "helped to arrange the talks": who arranges them between others, or for nobody that the text names, holds none.
+fn is_arranged(scan: &Scan<'_>, hit: &TriggerHit<'_>, roles: &Roles) -> bool {
+    let talks = matches!(hit.trigger.frame.event_type.name(), "meet" | "negotiate");
+    if scan.language != Language::English || !talks || hit.form != Form::Noun || !roles.patients.is_empty() {
+        return false;
+    }
+    let nominal = |at: &usize| matches!(scan.tags[*at], Tag::Noun | Tag::Determiner | Tag::Number);
+    let above = (0..hit.tokens.start).rev().find(|at| !nominal(at));
+    above.is_some_and(|verb| scan.tags[verb].is_verb() && scan.begins_class(verb, "arranges"))
 }
 
 /// Who does what the clause of a noun tells; where its verb has dropped its subject, that of the verb before it: "زار الوزير بغداد وأجرى محادثات".
@@ -193,7 +219,9 @@ fn under_speech(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>) -> bo
         let own = name == "reject"
             && (other.tokens.end..hit.tokens.start).all(|at| is_subject_or_light(scan, phrases, other, at));
         let answers = matches!(name, "condemn" | "express-support" | "reject" | "accuse");
-        other.trigger.needs.is_empty() && answers && !own
+        // "calling its raids disproportionate".
+        let judges = scan.language == Language::English && other.trigger.needs.iter().any(|class| class == "bad-word");
+        (other.trigger.needs.is_empty() || judges) && answers && !own
     };
     verb.is_some_and(|verb| scan.triggers.iter().any(|other| other.tokens.start == verb && speaks(other)))
 }

@@ -39,7 +39,8 @@ impl<'a> Slots<'a> {
     pub(super) fn object(self, function: ArgumentFunction, subject: Subject, roles: &mut Roles) {
         let Self { scan, phrases, hit, context } = self;
         if function == ArgumentFunction::Patient && self.pronoun_at(hit.tokens.end) {
-            return self.pronoun(hit.tokens.end, roles);
+            self.pronoun(hit.tokens.end, roles);
+            return self.joined_to_pronoun(hit.tokens.end, roles);
         }
         if let Some(group) = self.told_to(function) {
             self.reached(group, group.tokens.end..group.tokens.end, function, roles);
@@ -189,6 +190,16 @@ impl<'a> Slots<'a> {
         }
     }
 
+    /// "met her and the Greek minister".
+    fn joined_to_pronoun(self, pronoun: usize, roles: &mut Roles) {
+        let Self { scan, phrases, context, .. } = self;
+        let group = context.syntax.group_at(pronoun + 2).map(|at| &context.syntax.groups[at]);
+        let Some(group) = group.filter(|_| scan.tags.get(pronoun + 1) == Some(&Tag::Conjunction)) else { return };
+        if !scan.tags.get(group.tokens.end).is_some_and(|tag| tag.is_verb() || *tag == Tag::Auxiliary) {
+            named_object(scan, phrases, group, ArgumentFunction::Patient, roles);
+        }
+    }
+
     /// Somebody who is not the agent: named before in the sentence, else whom the agent has to do with.
     pub(super) fn somebody_else(self, word: &str, roles: &mut Roles) {
         let taken = self.taken(roles);
@@ -207,7 +218,8 @@ impl<'a> Slots<'a> {
             return;
         }
         let subject = self.context.subject.filter(|id| !taken.contains(id)).map(|id| vec![id.clone()]);
-        roles.outside_patients = here.or(subject).unwrap_or_else(|| self.context.memory.counterpart(&agents));
+        let several = || self.context.memory.several_done_to(&agents).filter(|_| word == "them");
+        roles.outside_patients = here.or_else(several).or(subject).unwrap_or_else(|| self.context.memory.counterpart(&agents));
     }
 
     fn before(self) -> impl Iterator<Item = &'a Phrase> {
