@@ -296,7 +296,8 @@ impl Heard<'_> {
     fn trailing(self, hit: &ReportingHit<'_>, subject: Subject) -> Option<(usize, usize)> {
         let scan = self.scan;
         let mut end = self.behind_listener(hit.tokens.end);
-        while scan.tags.get(end) == Some(&Tag::Adverb) || self.is_aside(end) {
+        let part_of_day = |at: usize| matches!(scan.word(at), "late" | "early") && self.is_aside(at + 1);
+        while scan.tags.get(end) == Some(&Tag::Adverb) || self.is_aside(end) || part_of_day(end) {
             end += 1;
         }
         let ends = matches!(scan.tags.get(end), None | Some(Tag::Stop | Tag::Comma | Tag::Mark));

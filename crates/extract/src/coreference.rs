@@ -136,6 +136,8 @@ impl Memory {
                         let seat = behind.first().and_then(|place| seated(scan, world, phrase, place));
                         seat.map_or_else(|| self.antecedent(anaphor, phrase, before, true), |state| vec![state])
                     }
+                    // "praised the two leaders".
+                    Anaphor::Pair { .. } if is_object(scan, phrase) => self.antecedent(anaphor, phrase, before, true),
                     _ => self.antecedent(anaphor, phrase, before, false),
                 };
                 if anaphor == Anaphor::Office && phrase.ids.is_empty() && scan.language == Language::English {
@@ -201,6 +203,7 @@ impl Memory {
                     .map(|id| self.counterpart(std::slice::from_ref(id)))
                     .unwrap_or_default()
             }
+            Anaphor::Pair { states } if english => self.pair_of_others(states, before),
             Anaphor::Pair { states } => self.pair(states, before),
             Anaphor::Last(kind) => self.recent.iter().rev().find(|id| id.kind() == kind).cloned().into_iter().collect(),
             Anaphor::LastOf(ids) => {
@@ -279,13 +282,12 @@ impl Memory {
         last().unwrap_or_else(|| self.english_pronoun(pronoun, before))
     }
 
-    /// "the militants": of the groups named so far the one of which an act was told last.
+    /// "the militants": of the groups named so far the one of which most acts were told.
     fn band(&self) -> Option<&EntityId> {
-        let groups = || self.recent.iter().filter(|id| id.kind() == EntityKind::Group);
-        let acts = |[source, target]: &[Ids; 2]| {
-            groups().rev().find(|id| source.contains(id) || target.contains(id))
-        };
-        self.told.iter().rev().take(ACTS_REMEMBERED).find_map(acts)
+        let recent = &self.told[self.told.len().saturating_sub(ACTS_REMEMBERED)..];
+        let acts = |id: &EntityId| recent.iter().filter(|[a, b]| a.contains(id) || b.contains(id)).count();
+        let groups = self.recent.iter().filter(|id| id.kind() == EntityKind::Group);
+        groups.map(|id| (acts(id), id)).filter(|(count, _)| *count > 0).max_by_key(|(count, _)| *count).map(|(_, id)| id)
     }
 
     /// The state that acted last, else the one named last.
@@ -326,6 +328,18 @@ impl Memory {
             return pair;
         }
         self.pairs.main(states, self.dyad()).unwrap_or_else(|| self.last_states(2))
+    }
+
+    /// The two sides as the object of a verb, without its subject where the text has told of two others.
+    fn pair_of_others(&self, states: bool, before: &[Phrase]) -> Vec<EntityId> {
+        let pair = self.pair(states, before);
+        let free = |p: &&Phrase| p.is_actor() && p.preposition.is_none() && p.ids.len() == 1;
+        let subject = before.iter().find(free).map(|p| &p.ids[0]);
+        if !subject.is_some_and(|subject| pair.contains(subject)) {
+            return pair;
+        }
+        let told = self.pairs.main(states, self.dyad());
+        told.filter(|told| !subject.is_some_and(|subject| told.contains(subject))).unwrap_or(pair)
     }
 
     /// Notes that a claim or the headline has two parties.
@@ -549,6 +563,12 @@ impl Memory {
     pub(crate) fn agreement(&self) -> Option<&EntityId> {
         self.agreement.as_ref()
     }
+}
+
+/// Whether an English phrase stands right behind a verb.
+fn is_object(scan: &Scan<'_>, phrase: &Phrase) -> bool {
+    let before = phrase.tokens.start.checked_sub(1);
+    scan.language == Language::English && before.is_some_and(|at| scan.tags[at].is_verb())
 }
 
 /// "The foreign minister, Joseph Wu, told": the name says whose minister he is.

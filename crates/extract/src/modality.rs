@@ -516,7 +516,17 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
         };
         // "expelled him that May".
         let month = |cue: &CueHit<'_>| scan.tags[cue.tokens.start] == Tag::Adverb && scan.word(cue.tokens.start) == "may";
-        reaching.retain(|cue| !past(cue) && !subject(cue) && !month(cue));
+        // "is close to nil, and Chad had severed relations": "and" opens a clause with a subject and a verb of its own.
+        let parted = |cue: &CueHit<'_>| {
+            let and = (cue.tokens.end..start).rev().find(|&at| scan.tags[at] == Tag::Conjunction);
+            let auxiliary = and.and_then(|and| (and + 1..start).find(|&at| scan.tags[at] == Tag::Auxiliary));
+            let nominal = |at: usize| matches!(scan.tags[at], Tag::Noun | Tag::Determiner | Tag::Possessive | Tag::Number);
+            let clause = and.zip(auxiliary).is_some_and(|(and, auxiliary)| {
+                auxiliary > and + 1 && (and + 1..auxiliary).all(nominal) && scan.begins_class(auxiliary, "have")
+            });
+            clause && hit.form == Form::Participle && !scan.tags[cue.tokens.start].is_verb()
+        };
+        reaching.retain(|cue| !past(cue) && !subject(cue) && !month(cue) && !parted(cue));
     }
     // A past-tense verb is not governed by a cue that stands in another clause, but for a denial of that clause.
     if matches!(hit.form, Form::Past | Form::PastPassive) {

@@ -49,6 +49,8 @@ impl Clock {
             TemporalRelation::SameDay => self.last.unwrap_or(EventDate::UNKNOWN),
             // "They have had relations for more than 30 years" tells when they began; "talked for two hours" does not.
             TemporalRelation::For if !hit.trigger.needs.iter().any(|class| class == "since") => EventDate::UNKNOWN,
+            // "stopped flights from Wednesday": from the next one on.
+            _ if begins_ahead(scan, hit, temporal) => temporal.future.unwrap_or(temporal.date),
             _ => reading(temporal, status, published, is_ahead(scan, hit, reality, temporal)),
         };
         if date.as_day().is_some() {
@@ -191,6 +193,17 @@ fn is_ahead(scan: &Scan<'_>, hit: &TriggerHit<'_>, reality: &Reality, temporal: 
         && reality.cue.is_none_or(|cue| scan.tags[cue] != Tag::Verb(Form::Past))
 }
 
+/// Measures that are taken from a day on.
+const FROM_A_DAY: [&str; 4] = ["halt-cooperation", "impose-sanctions", "ease-sanctions", "close-mission"];
+
+fn begins_ahead(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bool {
+    let from = temporal.tokens.start.checked_sub(1).is_some_and(|at| scan.word(at) == "from");
+    scan.language == Language::English
+        && (from || scan.word(temporal.tokens.start) == "from")
+        && temporal.tokens.start >= hit.tokens.end
+        && FROM_A_DAY.contains(&hit.trigger.frame.event_type.name())
+}
+
 /// A plan lies ahead where the nearer day does: on a Friday, "Thursday" in a plan is yesterday's, "Monday" is ahead. Of one that is surely `ahead`
 /// only yesterday is past: the paper is a day late.
 fn reading(temporal: &Temporal, status: Status, published: Option<Date>, ahead: bool) -> EventDate {
@@ -287,6 +300,12 @@ fn is_anothers_in_english(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temp
         return parted && !next && has_verb_before(scan, temporal.tokens.start);
     }
     let next = (temporal.tokens.end..scan.tags.len()).find(|&at| scan.tags[at] != Tag::Adverb);
+    // "would reopen its embassy, which was closed in 1993".
+    let relative = (from..to).find(|&at| scan.tags[at] == Tag::Relative);
+    let verb = |at: usize| scan.tags[at].is_verb() || scan.tags[at] == Tag::Auxiliary;
+    if relative.is_some_and(|relative| (relative..to).any(verb)) {
+        return true;
+    }
     // "a meeting between Chad and Niger last Thursday ended": there "and" joins names.
     let names = hit.form == Form::Noun && !(from..to).any(|at| scan.finite_verb_at(at));
     !names && (from..to).any(|at| scan.tags[at] == Tag::Conjunction) && next.is_some_and(|at| scan.finite_verb_at(at))

@@ -9,7 +9,7 @@ use smallvec::SmallVec;
 const REACH: usize = 14;
 
 /// So many acts back the news is looked for before what lies behind it.
-const NEWS: usize = 8;
+const NEWS: usize = 6;
 
 /// An act that the document has told, or that it speaks of as known ("the EU's ban on arms sales to China").
 #[derive(Clone, Debug)]

@@ -63,7 +63,11 @@ impl<'s, 'a> Candidate<'s, 'a> {
                 let clause = self.hit.trigger.is_verb || scan.language == Language::English;
                 clause && (found.end..self.hit.tokens.start).any(|t| scan.tags[t] == Tag::Comma)
             };
-            found.is_some_and(|found| !in_front(&found) && (class != "broken-off" || !aim(&found) && !over(&found)))
+            // "summoned the Russian ambassador to tell him".
+            let purpose = |found: &std::ops::Range<usize>| {
+                class == "own-ambassador" && scan.tags[found.end - 1] == Tag::Auxiliary
+            };
+            found.is_some_and(|found| !in_front(&found) && !purpose(&found) && (class != "broken-off" || !aim(&found) && !over(&found)))
         };
         // "re-established" is no "established".
         let start = self.hit.tokens.start;
@@ -210,6 +214,11 @@ fn opens_relative(scan: &Scan<'_>, token: usize) -> bool {
 
 fn span_is_clear(scan: &Scan<'_>, a: &std::ops::Range<usize>, b: &std::ops::Range<usize>) -> bool {
     let (from, to) = if a.start < b.start { (a.end, b.start) } else { (b.end, a.start) };
-    let crosses = |t: usize| to - from > 4 && t > from && scan.finite_verb_at(t);
+    let next_clause = |t: usize| {
+        scan.language == Language::English
+            && scan.tags[t] == Tag::Conjunction
+            && matches!(scan.tags.get(t + 1), Some(Tag::Auxiliary)) && scan.word(t + 1) != "to"
+    };
+    let crosses = |t: usize| to - from > 4 && t > from && (scan.finite_verb_at(t) || next_clause(t));
     !(from..to).any(|t| scan.is_strong_boundary(t) || crosses(t))
 }

@@ -155,7 +155,10 @@ impl Parties {
             (true, false) => (Role::Source, &self.target),
             _ => return,
         };
+        // "expressed regret at the step", "stopped short of an apology": to nobody.
+        let mere_regret = name == "apologise" && scan.language == Language::English && !apologises(scan, hit);
         if BILATERAL.contains(&name)
+            && !mere_regret
             && !roles.unknown_patient
             && !roles.blocked
             && roles.outside_agent.is_none()
@@ -348,6 +351,14 @@ const MEASURES: [&str; 2] = ["impose-sanctions", "ease-sanctions"];
 
 /// Of these the noun alone may resume what was told.
 const TALKS: [&str; 4] = ["negotiate", "meet", "visit", "military-exercise"];
+
+/// Whether an apology is made: by a verb, and not in regret that is felt over nothing.
+fn apologises(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let near = hit.tokens.end..scan.tags.len().min(hit.tokens.end + 6);
+    let regret = near.into_iter().find(|&at| scan.word(at).starts_with("regret"));
+    let over = |at: usize| matches!(scan.word(at + 1), "over" | "for" | "to");
+    hit.form != Form::Noun && regret.is_none_or(over)
+}
 
 /// Whether a word says that each does it to the other.
 fn is_mutual(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {

@@ -161,9 +161,8 @@ impl<'a> Reading<'a> {
         const NEWS_DAYS: i32 = 60;
         let last = claim.date.not_after().zip(self.document.published);
         let long_past = last.is_some_and(|(last, published)| (published - last).get_days() > NEWS_DAYS);
-        let start = hit.tokens.start;
-        let after = || (1..=3).filter_map(|back| start.checked_sub(back)).any(|at| scan.begins_class(at, "anterior"));
-        long_past || in_relative_clause(scan, hit) || is_presupposed(scan, hit) || hit.form == Form::Noun && after()
+        let mere_noun = hit.form == Form::Noun && claim.event_type.name() == "attack";
+        long_past || mere_noun || in_relative_clause(scan, hit) || is_presupposed(scan, hit)
     }
 
     /// "… الاتصال … وناقش الرئيسان": what two do who have just been told to speak on the telephone or to negotiate is no meeting more.

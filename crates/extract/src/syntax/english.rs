@@ -343,7 +343,10 @@ fn behind_conjunction(scan: &Scan<'_>, tags: &[Tag], token: usize, forms: &[Form
         tags.iter().filter_map(|tag| if let Tag::Verb(form) = tag { Some(*form) } else { None }).collect();
     let shared = |form: &&Form| earlier.contains(form) || matches!(form, Form::Past) && !earlier.is_empty();
     let form = forms.iter().find(shared)?;
-    let noun_like = scan.noun_at(token) && matches!(form, Form::Base | Form::Present) && !begins_group(scan, token + 1);
+    // "will restore relations and return ambassadors".
+    let envoys = scan.begins_class(token + 1, "ambassador") || scan.begins_class(token + 1, "diplomat");
+    let object = begins_group(scan, token + 1) || envoys;
+    let noun_like = scan.noun_at(token) && matches!(form, Form::Base | Form::Present) && !object;
     (!noun_like).then_some(*form)
 }
 

@@ -3,7 +3,7 @@
 
 use super::{Subject, Syntax, Tag, before};
 use crate::lexicon::Form;
-use crate::mention::{Phrase, PhraseKind};
+use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::Scan;
 use chancery_model::Language;
 
@@ -57,7 +57,7 @@ impl Clause<'_> {
         match found {
             Found::Group(group) => match self.syntax.denotes(group) {
                 Subject::Unknown => self.members(group).unwrap_or(Subject::Unknown),
-                Subject::Phrase(at) if self.phrases[at].ids.is_empty() => {
+                Subject::Phrase(at) if self.phrases[at].ids.is_empty() || self.is_from_somewhere(at) => {
                     self.members(group).unwrap_or(Subject::Phrase(at))
                 }
                 known => known,
@@ -65,6 +65,12 @@ impl Clause<'_> {
             Found::Owner(phrase) => Subject::Phrase(phrase),
             Found::Nothing => Subject::Absent,
         }
+    }
+
+    /// "Officials from Chad and Niger": no officials told of before.
+    fn is_from_somewhere(self, phrase: usize) -> bool {
+        let official = &self.phrases[phrase];
+        official.kind == PhraseKind::Anaphor(Anaphor::Office) && self.scan.word(official.tokens.end) == "from"
     }
 
     /// From the clause's verb; in front of one, "After talks with Blair, Bush said": the first group behind the comma.

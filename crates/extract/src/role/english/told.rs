@@ -8,7 +8,7 @@ use crate::mention::{Phrase, PhraseKind};
 use crate::role::{FOLLOWS, Roles, with_coordinated};
 use crate::scan::Scan;
 use crate::syntax::{Group, Subject, Syntax, Tag};
-use chancery_model::EntityId;
+use chancery_model::{EntityId, EntityKind};
 use std::ops::Range;
 
 /// Acts that answer what somebody did: what is answered stands for who did it.
@@ -141,6 +141,10 @@ impl<'a> Slots<'a> {
         let here = if self.is_apposed(group) { self.clause_before(group, &taken) } else { Vec::new() };
         roles.steps.push("what was told before".into());
         roles.outside_patients = if here.is_empty() { context.memory.doers(kind, &taken) } else { here };
+        // "rejected the ruling": of a court, or of nobody that the text names.
+        if matches!(scan.word(group.tokens.end - 1), "ruling" | "verdict" | "judgment" | "judgement" | "award") {
+            roles.outside_patients.retain(|id| id.kind() == EntityKind::Org);
+        }
     }
 
     /// "…, a position described by Chad as undemocratic": what the clause before tells.
