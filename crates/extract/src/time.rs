@@ -226,7 +226,9 @@ fn nearest<'a>(scan: &Scan<'a>, hit: &TriggerHit<'_>, said: &Range<usize>) -> Op
     let usable = || {
         let temporals = scan.sentence.temporals.iter();
         temporals.filter(|temporal| {
-            !is_dateline(scan, temporal) && said.contains(&temporal.tokens.start) && !is_of_report(scan, hit, temporal)
+            !is_dateline(scan, temporal)
+                && !scan.is_given_name(temporal.tokens.start)
+                && said.contains(&temporal.tokens.start) && !is_of_report(scan, hit, temporal)
         })
     };
     let own = usable().filter(|temporal| reaches(scan, hit, temporal)).min_by_key(|temporal| {
@@ -303,7 +305,10 @@ fn is_anothers_in_english(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temp
     // "would reopen its embassy, which was closed in 1993".
     let relative = (from..to).find(|&at| scan.tags[at] == Tag::Relative);
     let verb = |at: usize| scan.tags[at].is_verb() || scan.tags[at] == Tag::Auxiliary;
-    if relative.is_some_and(|relative| (relative..to).any(verb)) {
+    let apart = |relative: usize| {
+        relative > 0 && scan.tags[relative - 1] == Tag::Comma || temporal.relation == TemporalRelation::Since
+    };
+    if relative.is_some_and(|relative| apart(relative) && (relative..to).any(verb)) {
         return true;
     }
     // "a meeting between Chad and Niger last Thursday ended": there "and" joins names.

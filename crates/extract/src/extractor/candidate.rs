@@ -69,16 +69,18 @@ impl<'s, 'a> Candidate<'s, 'a> {
             };
             found.is_some_and(|found| !in_front(&found) && !purpose(&found) && (class != "broken-off" || !aim(&found) && !over(&found)))
         };
-        // "re-established" is no "established".
-        let start = self.hit.tokens.start;
-        let prefixed = scan.language == Language::English
-            && start > 1
-            && scan.word(start - 1) == "-"
-            && matches!(scan.word(start - 2), "re" | "non" | "anti" | "pre" | "pro")
-            && scan.adjacent(start - 1)
-            && scan.adjacent(start - 2);
-        !prefixed && self.needed.len() == trigger.needs.len() && !trigger.forbids.iter().any(forbidden)
+        !has_prefix(scan, self.hit.tokens.start) && self.needed.len() == trigger.needs.len() && !trigger.forbids.iter().any(forbidden)
     }
+}
+
+/// Whether an English word goes on behind a prefix: "re-established" is no "established".
+fn has_prefix(scan: &Scan<'_>, token: usize) -> bool {
+    scan.language == Language::English
+        && token > 1
+        && scan.word(token - 1) == "-"
+        && matches!(scan.word(token - 2), "re" | "non" | "anti" | "pre" | "pro")
+        && scan.adjacent(token - 1)
+        && scan.adjacent(token - 2)
 }
 
 /// How far before a finite verb the noun of its relative clause may stand.
@@ -125,6 +127,7 @@ fn nearest_of_class(
             && (c.start + before >= hit.tokens.start || before == RELATIVE && is_antecedent(scan, c, hit))
             && reachable(c)
             && !modifies(c)
+            && !has_prefix(scan, c.start)
             && span_is_clear(scan, c, &hit.tokens)
     };
     let distance = |c: &&std::ops::Range<usize>| (c.start.abs_diff(hit.tokens.start), std::cmp::Reverse(c.len()));

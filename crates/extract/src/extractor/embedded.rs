@@ -143,7 +143,10 @@ fn goes_on(scan: &Scan<'_>, comma: usize) -> bool {
         return next.is_some_and(|at| scan.triggers_at(at).iter().any(|hit| hit.form == Form::Fixed));
     }
     let verb = next.is_some_and(|at| scan.finite_verb_at(at) || scan.tags[at] == Tag::Auxiliary);
-    scan.language == Language::English && verb
+    // "accused it of arming rebels, a charge that it denies": what sums it up is told anew.
+    let sums_up = matches!(scan.word(comma + 1), "a" | "an")
+        && (comma + 2..comma + 4).any(|at| scan.classes_at(at).iter().any(|hit| hit.class.starts_with("told-")));
+    scan.language == Language::English && (verb || sums_up)
 }
 
 /// "…، ومن المقرر أن": a cue behind "and" opens a clause of its own.

@@ -205,11 +205,17 @@ impl Parties {
         if matches!(name, "join-agreement" | "leave-agreement") {
             return self.complete_membership(scan, syntax, memory, candidate.hit);
         }
+        if candidate.hit.trigger.sense == "ratify-accession" {
+            return self.complete_accession(memory);
+        }
         let own = candidate.hit.tokens.end - 1;
         let nouns = candidate.needed.iter().map(|range| range.end - 1);
         let nouns = nouns.filter(|_| candidate.hit.form != Form::Noun);
         let mut nouns = nouns.chain((candidate.hit.form == Form::Noun && TALKS.contains(&name)).then_some(own));
         let Some(noun) = nouns.find(|&noun| points_back(scan, syntax, noun)) else { return };
+        if name == "mediate" {
+            return self.complete_mediation(memory, scan.word(noun));
+        }
         if !RESUMED.contains(&name) {
             return;
         }
@@ -222,6 +228,29 @@ impl Parties {
             self.target.extend(target.iter().cloned());
         }
         self.tidy();
+    }
+
+    /// "the parliament ratified the accession": of whom a text tells that they join.
+    fn complete_accession(&mut self, memory: &Memory) {
+        let joining = memory.sides(Kind::Type("join-agreement"), "", &[], &[]).filter(|_| self.target.is_empty());
+        if let Some((who, _)) = joining.filter(|_| !self.source.is_empty()) {
+            self.target.extend(who.iter().filter(|id| !self.source.contains(id)).cloned());
+        }
+        self.tidy();
+    }
+
+    /// "Oman, which helped to arrange the talks", "the negotiations, which Qatar hosted": those who were told to hold them, others than
+    /// the mediator.
+    fn complete_mediation(&mut self, memory: &Memory, noun: &str) {
+        let kinds = [Kind::of_type("negotiate"), Kind::of_type("sign-agreement")];
+        let told = kinds.into_iter().find_map(|kind| memory.sides(kind, noun, &[], &[]));
+        let Some((source, target)) = told.filter(|_| !self.source.is_empty() && self.target.is_empty()) else { return };
+        let others = source.iter().chain(target).filter(|id| id.is_actor() && !self.source.contains(id));
+        let others: Vec<EntityId> = others.cloned().collect();
+        if others.len() == 2 {
+            self.target = others;
+            self.tidy();
+        }
     }
 
     /// "توجت المباحثات بين كازاخستان وفنلندا بتوقيع ثلاث اتفاقيات": those who have just met sign.

@@ -305,7 +305,14 @@ impl<'a> Reading<'a> {
             && !reality.firm
             && frame.event_type.name() == "attack"
             && is_governed(scan, syntax, hit);
-        if english && (ones_own || known) {
+        // "said that it had acted lawfully and accused Chad".
+        let goes_on = SPEECH.contains(&frame.event_type.name())
+            && hit.form == Form::Past
+            && attribution.len() == 1
+            && own(&attribution[0])
+            && parties.source.len() == 1
+            && reality.status == Status::Occurred;
+        if english && (ones_own || known || goes_on) {
             attribution.clear();
         }
         if english && attribution.is_empty() {

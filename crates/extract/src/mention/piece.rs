@@ -323,7 +323,11 @@ fn is_definite(scan: &Scan<'_>, hit: &ClassHit<'_>) -> bool {
     if scan.language == Language::Arabic {
         hit.article || hit.canonical.split(' ').skip(1).any(|word| word.starts_with("ال"))
     } else {
-        hit.tokens.start.checked_sub(1).is_some_and(|at| matches!(scan.word(at), "the" | "its" | "his"))
+        let before = hit.tokens.start.checked_sub(1);
+        // "the new government".
+        let kind = |at: &usize| matches!(scan.word(*at), "new" | "interim" | "transitional" | "military" | "incoming");
+        let before = before.filter(kind).map_or(before, |at| at.checked_sub(1));
+        before.is_some_and(|at| matches!(scan.word(at), "the" | "its" | "his"))
     }
 }
 

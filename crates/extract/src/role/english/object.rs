@@ -11,7 +11,8 @@ use chancery_model::{EntityId, EntityKind};
 use std::ops::Range;
 
 /// Acts on others only: in "shelled two of its ships" the ships are not one's own.
-const ON_OTHERS: [&str; 10] = [
+const ON_OTHERS: [&str; 11] = [
+    "recognise",
     "attack",
     "coerce",
     "release",
