@@ -99,12 +99,17 @@ pub(crate) struct Memory {
     headline: Vec<EntityId>,
     /// The agreement or body that was joined or left last.
     joined: Option<EntityId>,
+    /// Actors that were named together, the newest list last.
+    lists: Vec<Vec<EntityId>>,
 }
 
 impl Memory {
     /// Resolves the anaphors of one sentence in order, and remembers its names.
     pub(crate) fn resolve(&mut self, scan: &Scan<'_>, world: &World, phrases: &mut [Phrase]) {
         self.sentences += 1;
+        if scan.language == Language::English {
+            self.note_lists(phrases);
+        }
         for at in 0..phrases.len() {
             let (before, rest) = phrases.split_at_mut(at);
             let (phrase, behind) = rest.split_first_mut().expect("there is one phrase from `at` on");
@@ -146,6 +151,20 @@ impl Memory {
                 }
             }
             self.remember(phrase);
+        }
+    }
+
+    /// Notes the actors that a sentence names together: "Argentina, Bolivia and Mexico".
+    fn note_lists(&mut self, phrases: &[Phrase]) {
+        const LISTS: usize = 16;
+        for first in (0..phrases.len()).filter(|&at| !phrases[at].coordinated && !phrases[at].ids.is_empty()) {
+            let list: Vec<EntityId> = together(phrases, first).into_iter().filter(EntityId::is_actor).collect();
+            if list.len() > 1 {
+                if self.lists.len() == LISTS {
+                    self.lists.remove(0);
+                }
+                self.lists.push(list);
+            }
         }
     }
 
@@ -221,6 +240,10 @@ impl Memory {
                 self.recent.iter().rev().find(|id| ISLANDS.contains(&id.as_str())).cloned().into_iter().collect()
             }
             Anaphor::Trio => self.last_states(3),
+            Anaphor::Several(count) => {
+                let fits = |list: &&Vec<EntityId>| count.is_none_or(|count| list.len() == usize::from(count));
+                self.lists.iter().rev().find(fits).cloned().unwrap_or_default()
+            }
             Anaphor::Event => self.event.clone(),
         }
     }

@@ -71,6 +71,8 @@ pub(crate) enum Anaphor {
     Pair { states: bool },
     /// "the three countries", الدول الثلاث.
     Trio,
+    /// "the four governments": as many as were named together; "those countries": those named together last.
+    Several(Option<u8>),
     /// "his counterpart", نظيره: the other side of the subject.
     Counterpart,
     /// "he", "she", "they" as subject.

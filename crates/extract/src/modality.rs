@@ -361,6 +361,16 @@ fn base(scan: &Scan<'_>, hit: &TriggerHit<'_>, headline: bool) -> Option<Reality
     if matches!(before, "did" | "does") {
         return occurred("emphatic do");
     }
+    // "helped to bring the two together", "has helped broker a truce".
+    let to = usize::from(before == "to");
+    let helped = hit.tokens.start.checked_sub(1 + to).filter(|&at| scan.begins_class(at, "aids"));
+    let done = |at: usize| {
+        let perfect = scan.tags[at] == Tag::Verb(Form::Participle) && at > 0 && scan.begins_class(at - 1, "have");
+        scan.tags[at] == Tag::Verb(Form::Past) || perfect
+    };
+    if helped.is_some_and(done) {
+        return occurred("helped to do it");
+    }
     // "troops start to leave".
     let begun = hit.tokens.start.checked_sub(2).filter(|&at| before == "to" && scan.tags[at].is_verb());
     if begun.is_some_and(|at| scan.begins_class(at, "begins")) {

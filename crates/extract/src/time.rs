@@ -299,6 +299,7 @@ fn is_anothers_in_english(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temp
         let next = scan.tags.get(from) == Some(&Tag::Conjunction)
             && (from + 1..to).all(|at| scan.tags[at] == Tag::Adverb)
             && matches!(hit.form, Form::Past);
+        let next = next || shares_day(scan, hit, from..to);
         return parted && !next && has_verb_before(scan, temporal.tokens.start);
     }
     let next = (temporal.tokens.end..scan.tags.len()).find(|&at| scan.tags[at] != Tag::Adverb);
@@ -314,6 +315,20 @@ fn is_anothers_in_english(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temp
     // "a meeting between Chad and Niger last Thursday ended": there "and" joins names.
     let names = hit.form == Form::Noun && !(from..to).any(|at| scan.finite_verb_at(at));
     !names && (from..to).any(|at| scan.tags[at] == Tag::Conjunction) && next.is_some_and(|at| scan.finite_verb_at(at))
+}
+
+/// "agreed on Friday to share data and rebuked Chad": a verb that "and" joins to one with a date has the date too.
+fn shares_day(scan: &Scan<'_>, hit: &TriggerHit<'_>, between: Range<usize>) -> bool {
+    let before = (between.start..hit.tokens.start).rev().find(|&at| scan.tags[at] != Tag::Adverb);
+    let plain = |at: usize| {
+        !matches!(
+            scan.tags[at],
+            Tag::Stop | Tag::Comma | Tag::Mark | Tag::Relative | Tag::Subordinator | Tag::Complementizer | Tag::Auxiliary
+        ) || scan.word(at) == "to"
+    };
+    hit.form == Form::Past
+        && before.is_some_and(|at| scan.tags[at] == Tag::Conjunction)
+        && between.clone().all(|at| plain(at) && !scan.finite_verb_at(at) && !scan.begins_class(at, "anterior"))
 }
 
 /// Whether a verb stands before a date in its own clause.

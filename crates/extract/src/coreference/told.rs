@@ -207,6 +207,12 @@ impl Memory {
         })
     }
 
+    /// Who joins something, as the news and not as background.
+    pub(crate) fn joining(&self) -> &[EntityId] {
+        let joins = |act: &&Act| act.event_type == "join-agreement" && !act.background && !act.spoken;
+        self.history.iter().rev().take(REACH).find(joins).map_or(&[], |act| act.source.as_slice())
+    }
+
     /// With whom relations were broken, or whose envoys were sent home, in the act told last.
     pub(crate) fn last_break(&self) -> &[EntityId] {
         const BREAKS: [&str; 4] = ["sever-relations", "suspend-relations", "recall-envoy", "expel-diplomat"];
@@ -261,7 +267,8 @@ impl Memory {
             acts.filter(|act| known(source, &act.source) && known(target, &act.target))
         };
         let act = fitting().find(|act| act.nouns.contains(&noun)).or_else(|| fitting().next())?;
-        Some((&act.source, &act.target))
+        // "the talks": of those between whom somebody mediates.
+        Some(if act.event_type == "mediate" { (&act.target, &[]) } else { (&act.source, &act.target) })
     }
 }
 

@@ -63,9 +63,11 @@ impl<'s, 'a> Candidate<'s, 'a> {
                 let clause = self.hit.trigger.is_verb || scan.language == Language::English;
                 clause && (found.end..self.hit.tokens.start).any(|t| scan.tags[t] == Tag::Comma)
             };
-            // "summoned the Russian ambassador to tell him".
+            // "summoned the Russian ambassador to tell him", "accused Chad and expelled its ambassador".
             let purpose = |found: &std::ops::Range<usize>| {
-                class == "own-ambassador" && scan.tags[found.end - 1] == Tag::Auxiliary
+                let expels = self.hit.trigger.sense == "expel-ambassador" && scan.word(self.hit.tokens.start).starts_with("expel");
+                class == "own-ambassador"
+                    && (scan.tags[found.end - 1] == Tag::Auxiliary || expels && found.start == self.hit.tokens.end)
             };
             found.is_some_and(|found| !in_front(&found) && !purpose(&found) && (class != "broken-off" || !aim(&found) && !over(&found)))
         };

@@ -66,7 +66,14 @@ const REFUSED: usize = 9;
 /// "joined Britain in condemning": that is no accession.
 pub(super) fn joins_in(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     let end = (hit.tokens.end + 8).min(scan.tags.len());
-    let joins = hit.trigger.frame.event_type.name() == "join-agreement" && scan.begins_class(hit.tokens.start, "joins");
+    let accedes = hit.trigger.frame.event_type.name() == "join-agreement";
+    let joins = accedes && scan.begins_class(hit.tokens.start, "joins");
+    // "will return ambassadors to each other's capitals".
+    let returns = accedes && hit.form != Form::Noun && scan.word(hit.tokens.start).starts_with("return");
+    let object = matches!(scan.tags.get(hit.tokens.end), Some(Tag::Noun | Tag::Determiner | Tag::Pronoun | Tag::Number));
+    if returns && scan.language == Language::English && object {
+        return true;
+    }
     joins
         && (hit.tokens.end..end)
             .any(|at| scan.word(at) == "in" && scan.tags.get(at + 1) == Some(&Tag::Verb(Form::Gerund)))

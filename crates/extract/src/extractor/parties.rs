@@ -232,11 +232,10 @@ impl Parties {
 
     /// "the parliament ratified the accession": of whom a text tells that they join.
     fn complete_accession(&mut self, memory: &Memory) {
-        let joining = memory.sides(Kind::Type("join-agreement"), "", &[], &[]).filter(|_| self.target.is_empty());
-        if let Some((who, _)) = joining.filter(|_| !self.source.is_empty()) {
-            self.target.extend(who.iter().filter(|id| !self.source.contains(id)).cloned());
+        if self.target.is_empty() && !self.source.is_empty() {
+            self.target.extend(memory.joining().iter().filter(|id| !self.source.contains(id)).cloned());
+            self.tidy();
         }
-        self.tidy();
     }
 
     /// "Oman, which helped to arrange the talks", "the negotiations, which Qatar hosted": those who were told to hold them, others than

@@ -138,6 +138,7 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             "the-alliance" => Part::Anaphor(Anaphor::LastOf(&["org:nato", "org:csto", "org:warsaw-pact"])),
             "the-union" => Part::Anaphor(Anaphor::LastOf(&["org:eu", "org:au", "org:eaeu", "org:amu"])),
             "the-court" => Part::Anaphor(Anaphor::LastOf(&["org:icc", "org:icj", "org:echr"])),
+            "the-council" => Part::Anaphor(Anaphor::LastOf(&["org:unsc", "org:unhrc", "org:coe"])),
             "the-fund" => Part::Anaphor(Anaphor::LastOf(&["org:imf"])),
             "the-agency" => Part::Anaphor(Anaphor::LastOf(&["org:iaea"])),
             "the-league" => Part::Anaphor(Anaphor::LastOf(&["org:arab-league"])),
@@ -162,6 +163,12 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             pieces.push(Piece { tokens, part, proclitics: Proclitics::default(), enclitic: None, owner: None });
         }
     }
+    if scan.language == Language::English {
+        for (tokens, count) in several(scan).into_iter().filter(|(tokens, _)| free(tokens)) {
+            let part = Part::Anaphor(Anaphor::Several(count));
+            pieces.push(Piece { tokens, part, proclitics: Proclitics::default(), enclitic: None, owner: None });
+        }
+    }
     let last = |part: &Part| *part == Part::Body;
     pieces
         .sort_by_key(|p| (p.tokens.start, std::cmp::Reverse(p.tokens.end), p.part != Part::Institution, last(&p.part)));
@@ -174,6 +181,20 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
         keep
     });
     pieces
+}
+
+/// "the four governments", "those countries": several that were named before, with their number.
+fn several(scan: &Scan<'_>) -> Vec<(Range<usize>, Option<u8>)> {
+    let states = |at: usize| {
+        matches!(scan.word(at), "countries" | "states" | "nations" | "governments" | "capitals" | "leaders" | "ministers")
+    };
+    let numbered = scan.sentence.numerals.iter().filter(|numeral| (4..=12).contains(&numeral.value)).filter_map(|numeral| {
+        let article = numeral.tokens.start.checked_sub(1).filter(|&at| matches!(scan.word(at), "the" | "all"))?;
+        let count = u8::try_from(numeral.value).ok();
+        states(numeral.tokens.end).then_some((article..numeral.tokens.end + 1, count))
+    });
+    let pointed = (0..scan.tags.len()).filter(|&at| matches!(scan.word(at), "those" | "these") && states(at + 1));
+    numbered.chain(pointed.map(|at| (at..at + 2, None))).collect()
 }
 
 /// "the Andean country", "the Gulf state": the country that the text speaks of, by where it lies.

@@ -211,6 +211,7 @@ impl<'a> Slots<'a> {
                 && !phrase.ids.is_empty()
                 && (!person || phrase.personal)
                 && (word != "them" || self.name() != "recognise" || phrase.ids.len() > 1)
+                && (word != "its" || self.name() != "recognise" || phrase.preposition.is_none())
                 && !phrase.ids.iter().any(|id| taken.contains(&id))
         };
         let here = self.before().filter(other).last().map(|phrase| phrase.ids.clone());

@@ -158,7 +158,8 @@ impl<'a> Slots<'a> {
     fn clause_before(self, group: &Group, taken: &[&EntityId]) -> Vec<EntityId> {
         let Self { scan, phrases, context, .. } = self;
         let before = (0..group.tokens.start).rev().take_while(|&at| scan.tags[at] != Tag::Stop);
-        let finite = before.into_iter().filter(|&at| scan.tags[at].is_verb());
+        let infinitive = |at: usize| at > 0 && scan.word(at - 1) == "to" && scan.tags[at] == Tag::Verb(Form::Base);
+        let finite = before.into_iter().filter(|&at| scan.tags[at].is_verb() && !infinitive(at));
         for verb in finite {
             if let Subject::Phrase(at) = context.syntax.subject(scan, phrases, verb) {
                 let ids: Vec<EntityId> = with_coordinated(phrases, at)
