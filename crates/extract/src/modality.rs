@@ -57,6 +57,9 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
     if is_known_war(scan, hit) {
         return Some(Reality { status: Status::Occurred, firm: false, because: "a war of theirs".into(), cue: None });
     }
+    if is_known_complaint(scan, hit) {
+        return Some(Reality { status: Status::Occurred, firm: false, cue: None, because: "a complaint of theirs".into() });
+    }
     if let Some(reality) = thwarted::thwarted(scan, hit) {
         return Some(reality);
     }
@@ -119,6 +122,19 @@ fn holds_none(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
         && matches!(hit.form, Form::Past | Form::Present | Form::Participle | Form::Base)
         && scan.word(end) == "no"
         && !matches!(scan.word(end + 1), "longer" | "fewer" | "less" | "later" | "more" | "sooner")
+}
+
+/// "agreed to talks in exchange for the suspension of a Chadian complaint": what is to be dropped is there.
+fn is_known_complaint(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let nominal = |at: &usize| matches!(scan.tags[*at], Tag::Noun | Tag::Determiner | Tag::Possessive);
+    let of = (0..hit.tokens.start).rev().find(|at| !nominal(at)).filter(|&at| scan.word(at) == "of");
+    let dropped = |noun: usize| {
+        matches!(scan.word(noun), "suspension" | "withdrawal" | "dropping" | "settlement" | "rejection" | "end")
+    };
+    scan.language == Language::English
+        && hit.form == Form::Noun
+        && hit.trigger.frame.event_type.name() == "accuse"
+        && of.and_then(|of| of.checked_sub(1)).is_some_and(dropped)
 }
 
 /// "plans to send drones for its war in Chad": what is planned is not the war.

@@ -120,6 +120,14 @@ fn nearest_of_class(
         scan.language == Language::English
             && (behind == Some(&Tag::Possessive) || class == "airspace" && behind == Some(&Tag::Noun))
     };
+    // "in exchange for", "in return for".
+    let barters = |c: &std::ops::Range<usize>| {
+        let word = matches!(scan.word(c.start), "exchange" | "return") && scan.word(c.end) == "for";
+        scan.language == Language::English && word && c.start > 0 && scan.word(c.start - 1) == "in"
+    };
+    // "the World Trade Organization" is no trade.
+    let object = matches!(class, "cooperation-object" | "halt-object") && scan.language == Language::English;
+    let in_name = |c: &std::ops::Range<usize>| object && scan.in_name(c.start) && scan.is_capital(c.start);
     let fits = |c: &&std::ops::Range<usize>| {
         if is_taken_up(scan, c, hit, class) {
             return true;
@@ -130,6 +138,8 @@ fn nearest_of_class(
             && reachable(c)
             && !modifies(c)
             && !has_prefix(scan, c.start)
+            && !barters(c)
+            && !in_name(c)
             && span_is_clear(scan, c, &hit.tokens)
     };
     let distance = |c: &&std::ops::Range<usize>| (c.start.abs_diff(hit.tokens.start), std::cmp::Reverse(c.len()));

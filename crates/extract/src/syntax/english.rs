@@ -315,7 +315,11 @@ fn behind_noun(scan: &Scan<'_>, tags: &[Tag], token: usize, forms: &[Form]) -> O
         let clause =
             (0..token).rev().take_while(|&at| !matches!(tags[at], Tag::Stop | Tag::Comma | Tag::Complementizer));
         let plural = tags.contains(&Tag::Conjunction)
-            || clause.into_iter().any(|at| tags[at] == Tag::Noun && scan.word(at).ends_with('s') && !scan.in_name(at));
+            || clause.into_iter().any(|at| {
+                // "UN experts say".
+                let common = !scan.in_name(at) || !scan.is_capital(at);
+                tags[at] == Tag::Noun && scan.word(at).ends_with('s') && common
+            });
         let object = object || scan.begins_class(token + 1, "preposition") && scan.word(token + 1) != "of";
         let listed = headline && tags.contains(&Tag::Comma) && plain(token + 1);
         // "Chad and Niger trade blame".
