@@ -287,18 +287,21 @@ impl Memory {
     /// "his government", "its planes", "their countries": of whom the pronoun stands for.
     fn english_owner(&self, scan: &Scan<'_>, phrase: &mut Phrase, before: &[Phrase]) -> Vec<EntityId> {
         let near = phrase.tokens.start.saturating_sub(2)..=phrase.tokens.start;
-        let pronoun =
-            match near.rev().map(|at| scan.word(at)).find(|word| matches!(*word, "his" | "her" | "its" | "their" | "whose")) {
-                // "Cuba, whose foreign minister".
-                Some("whose") => {
-                    let owner = before.last().filter(|p| p.is_actor() && p.tokens.end + 3 > phrase.tokens.start);
-                    return owner.map(|owner| owner.ids.clone()).unwrap_or_default();
-                }
-                Some("his" | "her") => "he",
-                Some("its") => "it",
-                Some("their") => "they",
-                _ => return self.antecedent(Anaphor::OwnCountry, phrase, before, true),
-            };
+        let pronoun = match near
+            .rev()
+            .map(|at| scan.word(at))
+            .find(|word| matches!(*word, "his" | "her" | "its" | "their" | "whose"))
+        {
+            // "Cuba, whose foreign minister".
+            Some("whose") => {
+                let owner = before.last().filter(|p| p.is_actor() && p.tokens.end + 3 > phrase.tokens.start);
+                return owner.map(|owner| owner.ids.clone()).unwrap_or_default();
+            }
+            Some("his" | "her") => "he",
+            Some("its") => "it",
+            Some("their") => "they",
+            _ => return self.antecedent(Anaphor::OwnCountry, phrase, before, true),
+        };
         let free = |p: &&Phrase| p.is_actor() && p.preposition.is_none() && !p.possessive && p.ids.len() == 1;
         // "Beijing said its embassy", "Mr Wu said its embassy": a state's own, whoever speaks for it.
         let last = || before.iter().rev().find(free).filter(|_| pronoun == "it").map(|p| p.ids.clone());
@@ -310,7 +313,11 @@ impl Memory {
         let recent = &self.told[self.told.len().saturating_sub(ACTS_REMEMBERED)..];
         let acts = |id: &EntityId| recent.iter().filter(|[a, b]| a.contains(id) || b.contains(id)).count();
         let groups = self.recent.iter().filter(|id| id.kind() == EntityKind::Group);
-        groups.map(|id| (acts(id), id)).filter(|(count, _)| *count > 0).max_by_key(|(count, _)| *count).map(|(_, id)| id)
+        groups
+            .map(|id| (acts(id), id))
+            .filter(|(count, _)| *count > 0)
+            .max_by_key(|(count, _)| *count)
+            .map(|(_, id)| id)
     }
 
     /// The state that acted last, else the one named last.
@@ -426,8 +433,8 @@ impl Memory {
         }
     }
 
-    /// Notes what was told last. "The move" is an act, not what somebody says of one.
-    pub(crate) fn set_event(&mut self, claim: &Claim, language: Language) {
+    /// Notes what was told last, as news or as background. "The move" is an act, not what somebody says of one.
+    pub(crate) fn set_event(&mut self, claim: &Claim, language: Language, background: bool) {
         self.acts.insert(claim.event_type, (self.told.len(), claim.source.as_slice().into()));
         if matches!(claim.event_type.name(), "join-agreement" | "leave-agreement") {
             self.joined = claim.target.first().cloned();
@@ -439,7 +446,10 @@ impl Memory {
         if let [a, b] = &all[..] {
             self.dyad = Some((a.clone(), b.clone()));
         }
-        self.told.push(if language == Language::English { [source, target] } else { [all, Ids::new()] });
+        // What lies long past does not tell with whom somebody has to do now.
+        if !background {
+            self.told.push(if language == Language::English { [source, target] } else { [all, Ids::new()] });
+        }
         if ["condemn", "express-support", "reject"].contains(&claim.event_type.name()) {
             self.answered = (self.sentences, claim.target.clone());
         }

@@ -58,7 +58,12 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
         return Some(Reality { status: Status::Occurred, firm: false, because: "a war of theirs".into(), cue: None });
     }
     if is_known_complaint(scan, hit) {
-        return Some(Reality { status: Status::Occurred, firm: false, cue: None, because: "a complaint of theirs".into() });
+        return Some(Reality {
+            status: Status::Occurred,
+            firm: false,
+            cue: None,
+            because: "a complaint of theirs".into(),
+        });
     }
     if let Some(reality) = thwarted::thwarted(scan, hit) {
         return Some(reality);
@@ -541,12 +546,14 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
                 && scan.tags[cue.tokens.start] == Tag::Noun
         };
         // "expelled him that May".
-        let month = |cue: &CueHit<'_>| scan.tags[cue.tokens.start] == Tag::Adverb && scan.word(cue.tokens.start) == "may";
+        let month =
+            |cue: &CueHit<'_>| scan.tags[cue.tokens.start] == Tag::Adverb && scan.word(cue.tokens.start) == "may";
         // "is close to nil, and Chad had severed relations": "and" opens a clause with a subject and a verb of its own.
         let parted = |cue: &CueHit<'_>| {
             let and = (cue.tokens.end..start).rev().find(|&at| scan.tags[at] == Tag::Conjunction);
             let auxiliary = and.and_then(|and| (and + 1..start).find(|&at| scan.tags[at] == Tag::Auxiliary));
-            let nominal = |at: usize| matches!(scan.tags[at], Tag::Noun | Tag::Determiner | Tag::Possessive | Tag::Number);
+            let nominal =
+                |at: usize| matches!(scan.tags[at], Tag::Noun | Tag::Determiner | Tag::Possessive | Tag::Number);
             let clause = and.zip(auxiliary).is_some_and(|(and, auxiliary)| {
                 auxiliary > and + 1 && (and + 1..auxiliary).all(nominal) && scan.begins_class(auxiliary, "have")
             });

@@ -228,7 +228,8 @@ fn nearest<'a>(scan: &Scan<'a>, hit: &TriggerHit<'_>, said: &Range<usize>) -> Op
         temporals.filter(|temporal| {
             !is_dateline(scan, temporal)
                 && !scan.is_given_name(temporal.tokens.start)
-                && said.contains(&temporal.tokens.start) && !is_of_report(scan, hit, temporal)
+                && said.contains(&temporal.tokens.start)
+                && !is_of_report(scan, hit, temporal)
         })
     };
     let own = usable().filter(|temporal| reaches(scan, hit, temporal)).min_by_key(|temporal| {
@@ -312,6 +313,15 @@ fn is_anothers_in_english(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temp
     if relative.is_some_and(|relative| apart(relative) && (relative..to).any(verb)) {
         return true;
     }
+    // "had recalled its envoy, and its president said that they would meet next week".
+    let clause = |and: usize| {
+        let verb = (and + 1..to).find(|&at| scan.finite_verb_at(at) || scan.tags[at] == Tag::Auxiliary);
+        let subject = |at: usize| matches!(scan.tags[at], Tag::Noun | Tag::Determiner | Tag::Possessive | Tag::Comma);
+        verb.is_some_and(|verb| verb > and + 1 && (and + 1..verb).all(subject))
+    };
+    if (from..to).any(|at| scan.tags[at] == Tag::Conjunction && clause(at)) {
+        return true;
+    }
     // "a meeting between Chad and Niger last Thursday ended": there "and" joins names.
     let names = hit.form == Form::Noun && !(from..to).any(|at| scan.finite_verb_at(at));
     !names && (from..to).any(|at| scan.tags[at] == Tag::Conjunction) && next.is_some_and(|at| scan.finite_verb_at(at))
@@ -323,7 +333,13 @@ fn shares_day(scan: &Scan<'_>, hit: &TriggerHit<'_>, between: Range<usize>) -> b
     let plain = |at: usize| {
         !matches!(
             scan.tags[at],
-            Tag::Stop | Tag::Comma | Tag::Mark | Tag::Relative | Tag::Subordinator | Tag::Complementizer | Tag::Auxiliary
+            Tag::Stop
+                | Tag::Comma
+                | Tag::Mark
+                | Tag::Relative
+                | Tag::Subordinator
+                | Tag::Complementizer
+                | Tag::Auxiliary
         ) || scan.word(at) == "to"
     };
     hit.form == Form::Past

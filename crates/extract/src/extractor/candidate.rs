@@ -65,13 +65,18 @@ impl<'s, 'a> Candidate<'s, 'a> {
             };
             // "summoned the Russian ambassador to tell him", "accused Chad and expelled its ambassador".
             let purpose = |found: &std::ops::Range<usize>| {
-                let expels = self.hit.trigger.sense == "expel-ambassador" && scan.word(self.hit.tokens.start).starts_with("expel");
+                let expels = self.hit.trigger.sense == "expel-ambassador"
+                    && scan.word(self.hit.tokens.start).starts_with("expel");
                 class == "own-ambassador"
                     && (scan.tags[found.end - 1] == Tag::Auxiliary || expels && found.start == self.hit.tokens.end)
             };
-            found.is_some_and(|found| !in_front(&found) && !purpose(&found) && (class != "broken-off" || !aim(&found) && !over(&found)))
+            found.is_some_and(|found| {
+                !in_front(&found) && !purpose(&found) && (class != "broken-off" || !aim(&found) && !over(&found))
+            })
         };
-        !has_prefix(scan, self.hit.tokens.start) && self.needed.len() == trigger.needs.len() && !trigger.forbids.iter().any(forbidden)
+        !has_prefix(scan, self.hit.tokens.start)
+            && self.needed.len() == trigger.needs.len()
+            && !trigger.forbids.iter().any(forbidden)
     }
 }
 
@@ -157,8 +162,16 @@ fn nearest_of_class(
 }
 
 /// Things that a pronoun takes up as the object of another act.
-const TAKEN_UP: [&str; 8] =
-    ["relations", "diplomatic-relations", "sanctions", "agreement", "embassy", "ambassador", "own-ambassador", "imposed"];
+const TAKEN_UP: [&str; 8] = [
+    "relations",
+    "diplomatic-relations",
+    "sanctions",
+    "agreement",
+    "embassy",
+    "ambassador",
+    "own-ambassador",
+    "imposed",
+];
 
 /// "had severed relations in 2010 and restored them in 2017": the noun that the pronoun behind a verb stands for.
 fn is_taken_up(scan: &Scan<'_>, noun: &std::ops::Range<usize>, hit: &TriggerHit<'_>, class: &str) -> bool {
@@ -232,7 +245,8 @@ fn span_is_clear(scan: &Scan<'_>, a: &std::ops::Range<usize>, b: &std::ops::Rang
     let next_clause = |t: usize| {
         scan.language == Language::English
             && scan.tags[t] == Tag::Conjunction
-            && matches!(scan.tags.get(t + 1), Some(Tag::Auxiliary)) && scan.word(t + 1) != "to"
+            && matches!(scan.tags.get(t + 1), Some(Tag::Auxiliary))
+            && scan.word(t + 1) != "to"
     };
     let crosses = |t: usize| to - from > 4 && t > from && (scan.finite_verb_at(t) || next_clause(t));
     !(from..to).any(|t| scan.is_strong_boundary(t) || crosses(t))

@@ -70,7 +70,8 @@ pub(super) fn joins_in(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     let joins = accedes && scan.begins_class(hit.tokens.start, "joins");
     // "will return ambassadors to each other's capitals".
     let returns = accedes && hit.form != Form::Noun && scan.word(hit.tokens.start).starts_with("return");
-    let object = matches!(scan.tags.get(hit.tokens.end), Some(Tag::Noun | Tag::Determiner | Tag::Pronoun | Tag::Number));
+    let object =
+        matches!(scan.tags.get(hit.tokens.end), Some(Tag::Noun | Tag::Determiner | Tag::Pronoun | Tag::Number));
     if returns && scan.language == Language::English && object {
         return true;
     }

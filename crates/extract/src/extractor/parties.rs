@@ -168,7 +168,11 @@ impl Parties {
             let measure = MEASURES.contains(&name) && scan.language == Language::English;
             let mut others = if measure { memory.counterpart_in_acts(present) } else { memory.counterpart(present) };
             // "Chad has cut ties with Niger, while Mali called its envoy home".
-            if others.is_empty() && name == "recall-envoy" && missing == Role::Target && scan.language == Language::English {
+            if others.is_empty()
+                && name == "recall-envoy"
+                && missing == Role::Target
+                && scan.language == Language::English
+            {
                 others = memory.last_break().iter().filter(|id| !present.contains(id)).cloned().collect();
             }
             self.side(if symmetric { Role::Source } else { missing }).extend(others);

@@ -137,9 +137,10 @@ impl<'a> Reading<'a> {
                 let last = self.drafts.len();
                 for draft in draft.one_by_one() {
                     if !self.drafts[first..last].iter().any(|known| told_twice(known, &draft, scan, hit)) {
-                        self.memory.set_event(&draft.claim, scan.language);
+                        let background =
+                            scan.language == Language::English && self.is_background(scan, hit, &draft.claim);
+                        self.memory.set_event(&draft.claim, scan.language, background);
                         if scan.language == Language::English {
-                            let background = self.is_background(scan, hit, &draft.claim);
                             self.memory.note_act(&draft.claim, &candidate.nouns(scan), background);
                         }
                         self.drafts.push(draft);

@@ -87,7 +87,10 @@ pub(super) fn demote_modifiers(scan: &Scan<'_>, phrases: &mut [Phrase]) {
         // "flew to Tokyo days later".
         let later = matches!(scan.word(next), "hours" | "days" | "weeks" | "months" | "years" | "minutes");
         let noun = !later
-            && scan.tags.get(next) == Some(&Tag::Noun) && !scan.in_name(next) && !is_recipient(scan, phrase) && !band;
+            && scan.tags.get(next) == Some(&Tag::Noun)
+            && !scan.in_name(next)
+            && !is_recipient(scan, phrase)
+            && !band;
         // "the Russian city of Ryazan": a place in the state.
         if phrase.kind == PhraseKind::Adjective && scan.begins_class(next, "town") && phrase.tokens.len() == 1 {
             phrase.kind = PhraseKind::Place;

@@ -186,13 +186,17 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
 /// "the four governments", "those countries": several that were named before, with their number.
 fn several(scan: &Scan<'_>) -> Vec<(Range<usize>, Option<u8>)> {
     let states = |at: usize| {
-        matches!(scan.word(at), "countries" | "states" | "nations" | "governments" | "capitals" | "leaders" | "ministers")
+        matches!(
+            scan.word(at),
+            "countries" | "states" | "nations" | "governments" | "capitals" | "leaders" | "ministers"
+        )
     };
-    let numbered = scan.sentence.numerals.iter().filter(|numeral| (4..=12).contains(&numeral.value)).filter_map(|numeral| {
-        let article = numeral.tokens.start.checked_sub(1).filter(|&at| matches!(scan.word(at), "the" | "all"))?;
-        let count = u8::try_from(numeral.value).ok();
-        states(numeral.tokens.end).then_some((article..numeral.tokens.end + 1, count))
-    });
+    let numbered =
+        scan.sentence.numerals.iter().filter(|numeral| (4..=12).contains(&numeral.value)).filter_map(|numeral| {
+            let article = numeral.tokens.start.checked_sub(1).filter(|&at| matches!(scan.word(at), "the" | "all"))?;
+            let count = u8::try_from(numeral.value).ok();
+            states(numeral.tokens.end).then_some((article..numeral.tokens.end + 1, count))
+        });
     let pointed = (0..scan.tags.len()).filter(|&at| matches!(scan.word(at), "those" | "these") && states(at + 1));
     numbered.chain(pointed.map(|at| (at..at + 2, None))).collect()
 }

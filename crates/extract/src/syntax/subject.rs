@@ -255,7 +255,8 @@ impl Clause<'_> {
         let says = |at: &usize| scan.reporting.iter().any(|hit| hit.tokens.start == *at) && finite(scan, *at);
         let said = inside().find(says).filter(|&at| at < above && !scan.sentence.tokens[and].quoted)?;
         // "said it had closed the border and recalled its envoy" goes on; "said it would close it and called on Chad" does not.
-        let own = scan.tags[above] == Tag::Verb(Form::Past) || (group_start(scan, above)..above).any(|at| scan.begins_class(at, "have"));
+        let own = scan.tags[above] == Tag::Verb(Form::Past)
+            || (group_start(scan, above)..above).any(|at| scan.begins_class(at, "have"));
         (comma || !own).then_some(said)
     }
 

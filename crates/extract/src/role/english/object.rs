@@ -221,7 +221,8 @@ impl<'a> Slots<'a> {
         }
         let subject = self.context.subject.filter(|id| !taken.contains(id)).map(|id| vec![id.clone()]);
         let several = || self.context.memory.several_done_to(&agents).filter(|_| word == "them");
-        roles.outside_patients = here.or_else(several).or(subject).unwrap_or_else(|| self.context.memory.counterpart(&agents));
+        roles.outside_patients =
+            here.or_else(several).or(subject).unwrap_or_else(|| self.context.memory.counterpart(&agents));
     }
 
     fn before(self) -> impl Iterator<Item = &'a Phrase> {

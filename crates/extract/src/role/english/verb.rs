@@ -144,7 +144,9 @@ impl<'a> Slots<'a> {
         let right_behind = behind(many.tokens.end).filter(|&at| at == many.tokens.end);
         let Some(comma) = right_behind.or_else(|| behind(hit.tokens.end)) else { return false };
         let first = (0..phrases.len()).find(|&at| (comma + 2..comma + 5).contains(&phrases[at].tokens.start));
-        let Some(first) = first.filter(|&at| phrases[at].is_actor() && !phrases[at].ids.is_empty()) else { return false };
+        let Some(first) = first.filter(|&at| phrases[at].is_actor() && !phrases[at].ids.is_empty()) else {
+            return false;
+        };
         let group = with_coordinated(phrases, first);
         roles.step("named of many", scan, phrases, &group);
         roles.fill(ArgumentFunction::Agent, &group);
