@@ -157,13 +157,8 @@ impl Parties {
         };
         // "expressed regret at the step", "stopped short of an apology": to nobody.
         let mere_regret = name == "apologise" && scan.language == Language::English && !apologises(scan, hit);
-        if BILATERAL.contains(&name)
-            && !mere_regret
-            && !roles.unknown_patient
-            && !roles.blocked
-            && roles.outside_agent.is_none()
-            && !(symmetric && present.len() > 1)
-        {
+        let open = !roles.unknown_patient && !roles.blocked && !mere_regret;
+        if BILATERAL.contains(&name) && open && roles.outside_agent.is_none() && !(symmetric && present.len() > 1) {
             // Whose sanctions they are the text tells, if not the headline.
             let measure = MEASURES.contains(&name) && scan.language == Language::English;
             let mut others = if measure { memory.counterpart_in_acts(present) } else { memory.counterpart(present) };
