@@ -598,10 +598,11 @@ impl Memory {
     }
 }
 
-/// Whether an English phrase stands right behind a verb.
+/// Whether an English phrase stands right behind a verb, or is whom somebody speaks to.
 fn is_object(scan: &Scan<'_>, phrase: &Phrase) -> bool {
     let before = phrase.tokens.start.checked_sub(1);
-    scan.language == Language::English && before.is_some_and(|at| scan.tags[at].is_verb())
+    let listens = phrase.preposition.as_deref().is_some_and(|p| matches!(p, "to" | "with" | "on" | "upon"));
+    scan.language == Language::English && (listens || before.is_some_and(|at| scan.tags[at].is_verb()))
 }
 
 /// "The foreign minister, Joseph Wu, told": the name says whose minister he is.

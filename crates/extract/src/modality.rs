@@ -559,7 +559,22 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
             });
             clause && hit.form == Form::Participle && !scan.tags[cue.tokens.start].is_verb()
         };
+        // "denied the charge, downgraded relations": a verb with an object of its own governs no other.
+        let listed = |cue: &CueHit<'_>| {
+            let next = cue.tokens.end;
+            finite
+                && scan.tags[cue.tokens.start] == Tag::Verb(Form::Past)
+                && matches!(scan.tags.get(next), Some(Tag::Determiner | Tag::Noun))
+                && (next..start).any(|at| scan.tags[at] == Tag::Comma)
+                && !(next..start).any(|at| scan.is_complementizer(at))
+        };
+        // "said he wanted it to go on, and that the two would talk": the next thing said.
+        let said_besides = |cue: &CueHit<'_>| {
+            !(cue.cue.status == Status::Denied && scan.tags[cue.tokens.start].is_verb())
+                && (cue.tokens.end..start).any(|at| scan.tags[at] == Tag::Conjunction && scan.is_complementizer(at + 1))
+        };
         reaching.retain(|cue| !past(cue) && !subject(cue) && !month(cue) && !parted(cue));
+        reaching.retain(|cue| !listed(cue) && !said_besides(cue));
     }
     // A past-tense verb is not governed by a cue that stands in another clause, but for a denial of that clause.
     if matches!(hit.form, Form::Past | Form::PastPassive) {

@@ -304,6 +304,12 @@ fn is_anothers_in_english(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temp
         return parted && !next && has_verb_before(scan, temporal.tokens.start);
     }
     let next = (temporal.tokens.end..scan.tags.len()).find(|&at| scan.tags[at] != Tag::Adverb);
+    // "asked the Council to meet on Saturday": the day of what is asked.
+    let asks = matches!(hit.trigger.frame.event_type.name(), "request" | "demand" | "express-intent");
+    let to_act = |at: usize| scan.word(at) == "to" && scan.tags[at] == Tag::Auxiliary;
+    if asks && temporal.tokens.start >= hit.tokens.end && (from..to).any(to_act) {
+        return true;
+    }
     // "would reopen its embassy, which was closed in 1993".
     let relative = (from..to).find(|&at| scan.tags[at] == Tag::Relative);
     let verb = |at: usize| scan.tags[at].is_verb() || scan.tags[at] == Tag::Auxiliary;

@@ -129,6 +129,11 @@ impl Kind {
         matches!(self.first(), Some("attack" | "impose-sanctions" | "military-exercise"))
     }
 
+    /// Whether it is a charge or something asked for.
+    pub(crate) fn is_said(self) -> bool {
+        matches!(self.first(), Some("accuse" | "request"))
+    }
+
     fn first(self) -> Option<&'static str> {
         match self {
             Self::Types(types) => types.first().copied(),
@@ -205,6 +210,16 @@ impl Memory {
             Some("accuse") => Vec::new(),
             _ => self.answered(but),
         })
+    }
+
+    /// Who has just acted against somebody.
+    pub(crate) fn wronged_by(&self, whom: &[&EntityId]) -> Vec<EntityId> {
+        const ACTS: usize = 3;
+        let against = |act: &&Act| {
+            HOSTILE.contains(&act.event_type) && act.target.len() == 1 && act.target.iter().any(|id| whom.contains(&id))
+        };
+        let act = self.history.iter().rev().take(ACTS).find(against);
+        act.map(|act| act.source.iter().filter(|id| !whom.contains(id)).cloned().collect()).unwrap_or_default()
     }
 
     /// Who joins something, as the news and not as background.

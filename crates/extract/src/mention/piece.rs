@@ -147,7 +147,13 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             "the-kingdom" => Part::Anaphor(Anaphor::Kingdom { saudi: scan.language == Language::Arabic }),
             _ => continue,
         };
-        if free(&hit.tokens) {
+        // "both leaders": the word is a title too.
+        let overlaps = |piece: &&Piece| piece.tokens.start < hit.tokens.end && hit.tokens.start < piece.tokens.end;
+        let title = |piece: &Piece| matches!(piece.part, Part::Title { .. }) && piece.tokens.end == hit.tokens.end;
+        let pair_of_holders = scan.language == Language::English
+            && hit.class == "pair"
+            && pieces.iter().filter(overlaps).all(title);
+        if free(&hit.tokens) || pair_of_holders {
             pieces.push(Piece {
                 tokens: hit.tokens.clone(),
                 part,

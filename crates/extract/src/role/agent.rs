@@ -66,7 +66,8 @@ pub(super) fn infer_agent(
         return;
     }
     // "said that an attack on its ships would be answered": who says so does not do it.
-    if scan.language == Language::English && opens_content(scan, hit, context) || is_arranged(scan, hit, roles) {
+    let others = opens_content(scan, hit, context) || is_refused(scan, hit);
+    if scan.language == Language::English && others || is_arranged(scan, hit, roles) {
         return;
     }
     let free = |phrase: &Phrase| !phrase.ids.iter().any(|id| own.contains(id));
@@ -117,6 +118,20 @@ fn opens_content(scan: &Scan<'_>, hit: &TriggerHit<'_>, context: Context<'_>) ->
     let group = context.syntax.group_at(hit.tokens.start).map(|at| context.syntax.groups[at].tokens.start);
     let before = group.and_then(|start| start.checked_sub(1));
     hostile && before.is_some_and(|at| scan.tags[at] == Tag::Complementizer)
+}
+
+/// "rejected the demand", "denied the accusation": who refuses it does not make it.
+fn is_refused(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let said = matches!(hit.trigger.frame.event_type.name(), "accuse" | "demand" | "request" | "threaten" | "condemn");
+    let nominal = |at: &usize| matches!(scan.tags[*at], Tag::Noun | Tag::Determiner | Tag::Adverb);
+    let above = (0..hit.tokens.start).rev().find(|at| !nominal(at));
+    let refuses = |verb: usize| {
+        let rejects = |other: &TriggerHit<'_>| {
+            other.trigger.frame.event_type.name() == "reject" && other.trigger.needs.is_empty()
+        };
+        scan.tags[verb].is_verb() && (scan.begins_class(verb, "denies") || scan.triggers_at(verb).iter().any(rejects))
+    };
+    said && hit.form == Form::Noun && !possessive_pronoun_before(scan, hit) && above.is_some_and(refuses)
 }
 
 /// "helped to arrange the talks": who arranges them between others, or for nobody that the text names, holds none.

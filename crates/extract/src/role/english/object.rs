@@ -176,6 +176,12 @@ impl<'a> Slots<'a> {
             let org = |p: &&Phrase| {
                 matches!(p.kind, PhraseKind::Agreement) || p.ids.iter().any(|id| id.kind() == EntityKind::Org)
             };
+            // "refused to sign it": a deal, not an organisation.
+            let signs = matches!(self.scan.word(self.hit.tokens.start).get(..4), Some("sign" | "init" | "endo"));
+            if signs {
+                roles.unknown_patient = true;
+                return;
+            }
             let here = self.before().filter(org).last();
             let thing = here.map(|p| p.ids.clone()).unwrap_or_else(|| self.context.memory.membership());
             roles.outside_patients = if matches!(word, "it" | "them") { thing } else { Vec::new() };
@@ -214,7 +220,9 @@ impl<'a> Slots<'a> {
                 && (word != "its" || self.name() != "recognise" || phrase.preposition.is_none())
                 && !phrase.ids.iter().any(|id| taken.contains(&id))
         };
-        let here = self.before().filter(other).last().map(|phrase| phrase.ids.clone());
+        // "spoke to both leaders … and urged them".
+        let pair = self.before().filter(other).filter(|phrase| word == "them" && phrase.ids.len() > 1).last();
+        let here = pair.or_else(|| self.before().filter(other).last()).map(|phrase| phrase.ids.clone());
         let agents: Vec<EntityId> = taken.iter().map(|id| (*id).clone()).collect();
         if here.is_none() && word == "them" && self.name() == "recognise" {
             return;

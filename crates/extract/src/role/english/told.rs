@@ -141,6 +141,10 @@ impl<'a> Slots<'a> {
         let here = if self.is_apposed(group) { self.clause_before(group, &taken) } else { Vec::new() };
         roles.steps.push("what was told before".into());
         roles.outside_patients = if here.is_empty() { context.memory.doers(kind, &taken) } else { here };
+        // "expelled the envoy … The other side denied the accusation".
+        if roles.outside_patients.is_empty() && self.name() == "reject" && kind.is_said() {
+            roles.outside_patients = context.memory.wronged_by(&taken);
+        }
         // "rejected the ruling": of a court, or of nobody that the text names.
         if matches!(scan.word(group.tokens.end - 1), "ruling" | "verdict" | "judgment" | "judgement" | "award") {
             roles.outside_patients.retain(|id| id.kind() == EntityKind::Org);

@@ -71,7 +71,7 @@ impl<'a> Slots<'a> {
             return;
         }
         let along = (hit.tokens.end..scan.tags.len().min(hit.tokens.end + BY))
-            .take_while(|&at| scan.tags[at] != Tag::Stop)
+            .take_while(|&at| scan.tags[at] != Tag::Stop && !scan.finite_verb_at(at))
             .find(|&at| matches!(scan.word(at), "along" | "together") && scan.word(at + 1) == "with");
         let first = along.and_then(|along| {
             (0..phrases.len()).find(|&at| (along + 2..along + 4).contains(&phrases[at].tokens.start))
