@@ -3,7 +3,7 @@
 use super::candidate::Candidate;
 use crate::coreference::{Kind, Memory};
 use crate::lexicon::Form;
-use crate::mention::{Phrase, PhraseKind};
+use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::role::{BREAKS, Roles, is_pair, points_back};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Subject, Syntax, Tag};
@@ -32,7 +32,13 @@ impl Parties {
         agents.extend(roles.outside_agent.clone());
         roles.patients.iter().for_each(|&at| patients.extend_from_slice(&phrases[at].ids));
         patients.extend_from_slice(&roles.outside_patients);
-        if roles.agents.iter().chain(&roles.patients).any(|&at| is_pair(&phrases[at]))
+        // "spoke to both leaders": a third party does.
+        let third = |at: &usize| !phrases[*at].ids.iter().any(|id| agents.contains(id)) && !agents.is_empty();
+        let pairs = || roles.agents.iter().chain(&roles.patients).filter(|&&at| is_pair(&phrases[at]));
+        let leaders = |at: &usize| phrases[*at].kind == PhraseKind::Anaphor(Anaphor::Pair { states: false });
+        let others = pairs().all(|at| roles.patients.contains(at) && third(at) && leaders(at));
+        if pairs().next().is_some()
+            && !others
             && frame.event_type.is_symmetric()
         {
             patients.clear();
