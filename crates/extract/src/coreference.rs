@@ -141,6 +141,12 @@ impl Memory {
                         let seat = behind.first().and_then(|place| seated(scan, world, phrase, place));
                         seat.map_or_else(|| self.antecedent(anaphor, phrase, before, true), |state| vec![state])
                     }
+                    // "received Mr Macron … The two leaders agreed".
+                    Anaphor::Pair { states: false }
+                        if opens_with_leaders(scan, phrase) && self.last_meeting().is_some() =>
+                    {
+                        self.last_meeting().map(<[EntityId]>::to_vec).unwrap_or_default()
+                    }
                     // "praised the two leaders".
                     Anaphor::Pair { .. } if is_object(scan, phrase) => self.antecedent(anaphor, phrase, before, true),
                     _ => self.antecedent(anaphor, phrase, before, false),
@@ -596,6 +602,12 @@ impl Memory {
     pub(crate) fn agreement(&self) -> Option<&EntityId> {
         self.agreement.as_ref()
     }
+}
+
+/// "The two leaders", "the two men" at the head of an English sentence.
+fn opens_with_leaders(scan: &Scan<'_>, phrase: &Phrase) -> bool {
+    let people = ["leaders", "men", "presidents", "ministers", "pair"];
+    scan.language == Language::English && phrase.tokens.start == 0 && people.contains(&scan.word(phrase.tokens.end - 1))
 }
 
 /// Whether an English phrase stands right behind a verb, or is whom somebody speaks to.

@@ -2,7 +2,7 @@
 
 use crate::lexicon::Form;
 use crate::modality::{Reality, is_told_behind};
-use crate::scan::{Scan, TriggerHit};
+use crate::scan::{ReportingHit, Scan, TriggerHit};
 use crate::syntax::Tag;
 use chancery_model::{EventDate, Language, Status};
 use chancery_text::{Temporal, TemporalRelation};
@@ -308,6 +308,14 @@ fn is_anothers_in_english(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temp
     let asks = matches!(hit.trigger.frame.event_type.name(), "request" | "demand" | "express-intent");
     let to_act = |at: usize| scan.word(at) == "to" && scan.tags[at] == Tag::Auxiliary;
     if asks && temporal.tokens.start >= hit.tokens.end && (from..to).any(to_act) {
+        return true;
+    }
+    // "thanked them and said that they would meet next month".
+    let tells = |that: usize| {
+        let said = |said: &ReportingHit<'_>| said.tokens.end <= that && said.tokens.end + 3 > that;
+        scan.tags[that] == Tag::Complementizer && scan.reporting.iter().any(said)
+    };
+    if temporal.tokens.start >= hit.tokens.end && (from..to).any(tells) {
         return true;
     }
     // "would reopen its embassy, which was closed in 1993".

@@ -222,6 +222,13 @@ impl Memory {
         act.map(|act| act.source.iter().filter(|id| !whom.contains(id)).cloned().collect()).unwrap_or_default()
     }
 
+    /// The two who met in the act told last.
+    pub(crate) fn last_meeting(&self) -> Option<&[EntityId]> {
+        let last = self.history.iter().rev().find(|act| !act.spoken)?;
+        let met = matches!(last.event_type, "meet" | "call" | "negotiate");
+        Some(last.source.as_slice()).filter(|two| met && two.len() == 2)
+    }
+
     /// Who joins something, as the news and not as background.
     pub(crate) fn joining(&self) -> &[EntityId] {
         let joins = |act: &&Act| act.event_type == "join-agreement" && !act.background && !act.spoken;

@@ -37,10 +37,7 @@ impl Parties {
         let pairs = || roles.agents.iter().chain(&roles.patients).filter(|&&at| is_pair(&phrases[at]));
         let leaders = |at: &usize| phrases[*at].kind == PhraseKind::Anaphor(Anaphor::Pair { states: false });
         let others = pairs().all(|at| roles.patients.contains(at) && third(at) && leaders(at));
-        if pairs().next().is_some()
-            && !others
-            && frame.event_type.is_symmetric()
-        {
+        if pairs().next().is_some() && !others && frame.event_type.is_symmetric() {
             patients.clear();
         }
         let instruments = roles.instruments.iter().flat_map(|&at| &phrases[at].ids);

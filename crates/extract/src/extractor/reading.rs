@@ -130,7 +130,8 @@ impl<'a> Reading<'a> {
                     swallowed.push(content_of(scan, hit));
                 }
                 // "pulled out of talks with Chad": they were not held.
-                let talks = hit.trigger.sense == "halt-cooperation" && hit.trigger.needs.iter().any(|class| class == "talks");
+                let talks =
+                    hit.trigger.sense == "halt-cooperation" && hit.trigger.needs.iter().any(|class| class == "talks");
                 let ends = draft.claim.event_type.name() == "leave-agreement" && hit.form != Form::Noun;
                 if scan.language == Language::English && (talks || ends) {
                     swallowed.extend(candidate.needed.iter().filter(|needed| needed.start > start).cloned());

@@ -71,8 +71,13 @@ pub(super) enum Part {
 
 /// A counted bloc stands for all its members only where as many are told: "five states of Central Asia", not "two".
 pub(super) fn is_complete(scan: &Scan<'_>, world: &World, day: Option<Date>, piece: &Piece) -> bool {
-    let Part::Bloc { name, counted: true } = &piece.part else { return true };
+    let Part::Bloc { name, counted } = &piece.part else { return true };
     let members = world.bloc_members(name, day).len() as u64;
+    if !counted {
+        // "Three Sahel states" are not all of them.
+        let other = scan.numeral_before(piece.tokens.start).is_some_and(|numeral| numeral.value != members);
+        return !other || scan.language != Language::English;
+    }
     scan.numeral_before(piece.tokens.start).is_some_and(|numeral| numeral.value == members)
 }
 
@@ -150,9 +155,8 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
         // "both leaders": the word is a title too.
         let overlaps = |piece: &&Piece| piece.tokens.start < hit.tokens.end && hit.tokens.start < piece.tokens.end;
         let title = |piece: &Piece| matches!(piece.part, Part::Title { .. }) && piece.tokens.end == hit.tokens.end;
-        let pair_of_holders = scan.language == Language::English
-            && hit.class == "pair"
-            && pieces.iter().filter(overlaps).all(title);
+        let pair_of_holders =
+            scan.language == Language::English && hit.class == "pair" && pieces.iter().filter(overlaps).all(title);
         if free(&hit.tokens) || pair_of_holders {
             pieces.push(Piece {
                 tokens: hit.tokens.clone(),

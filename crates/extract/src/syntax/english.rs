@@ -299,6 +299,11 @@ fn behind_noun(scan: &Scan<'_>, tags: &[Tag], token: usize, forms: &[Form]) -> O
             return Some(Form::Present);
         }
         let pure = !scan.noun_at(token);
+        // "the president, whom Moscow supports".
+        let name = (0..token).rev().find(|&at| !scan.in_name(at)).filter(|_| scan.in_name(token - 1));
+        if name.is_some_and(|at| matches!(scan.word(at), "whom" | "which")) && !plain(token + 1) {
+            return Some(Form::Present);
+        }
         return (object || pure && no_verb_yet && scan.word(token + 1) != "of").then_some(Form::Present);
     }
     // "insisted that Chad withdraw".

@@ -131,7 +131,7 @@ impl<'a> Slots<'a> {
                     of.contains(&p) || p == "in" && phrase.ids.iter().all(|id| id.kind() == EntityKind::Org)
                 });
             // "pounded Beirut's airport": where it is.
-            let place = phrase.kind == PhraseKind::Place && self.name() == "attack" && inside;
+            let place = phrase.kind == PhraseKind::Place && self.name() == "attack" && (inside || belongs);
             let owns = matches!(phrase.kind, PhraseKind::Actor | PhraseKind::Adjective)
                 || place
                 || matches!(phrase.kind, PhraseKind::Anaphor(_)) && phrase.possessive;
