@@ -57,6 +57,9 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
     if is_known_war(scan, hit) {
         return Some(Reality { status: Status::Occurred, firm: false, because: "a war of theirs".into(), cue: None });
     }
+    if is_not_recognised(scan, hit) {
+        return Some(Reality { status: Status::Occurred, firm: false, cue: None, because: "not accepted".into() });
+    }
     if is_known_complaint(scan, hit) {
         return Some(Reality {
             status: Status::Occurred,
@@ -70,6 +73,12 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
     }
     if holds_none(scan, hit) {
         return Some(Reality { status: Status::Denied, firm: true, cue: None, because: "no such thing".into() });
+    }
+    // "ordered the envoy to leave, accusing Chad": what is said behind a comma is said, whatever is planned.
+    let says = matches!(hit.trigger.frame.event_type.name(), "accuse" | "condemn" | "express-support" | "threaten");
+    let comma = hit.tokens.start.checked_sub(1).is_some_and(|at| scan.tags[at] == Tag::Comma);
+    if scan.language == Language::English && hit.form == Form::Gerund && says && comma {
+        return own;
     }
     let (adjective, governing) = (adjective_cue(scan, hit), governing_cue(scan, hit));
     let denied = governing.as_ref().is_some_and(|reality| reality.status == Status::Denied);
@@ -127,6 +136,17 @@ fn holds_none(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
         && matches!(hit.form, Form::Past | Form::Present | Form::Participle | Form::Base)
         && scan.word(end) == "no"
         && !matches!(scan.word(end + 1), "longer" | "fewer" | "less" | "later" | "more" | "sooner")
+}
+
+/// "would never recognise the annexation": it is there.
+fn is_not_recognised(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let nominal = |at: &usize| matches!(scan.tags[*at], Tag::Noun | Tag::Determiner | Tag::Possessive);
+    let verb = (0..hit.tokens.start).rev().find(|at| !nominal(at));
+    scan.language == Language::English
+        && hit.form == Form::Noun
+        && hit.trigger.frame.event_type.name() == "attack"
+        && verb
+            .is_some_and(|at| scan.tags[at].is_verb() && matches!(scan.word(at), "recognise" | "recognize" | "accept"))
 }
 
 /// "agreed to talks in exchange for the suspension of a Chadian complaint": what is to be dropped is there.
@@ -258,6 +278,12 @@ fn predicate_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
         return Some(reality);
     }
     let end = hit.tokens.end;
+    // "suspended cooperation, including an exercise planned with Chad".
+    if matches!(scan.word(end), "planned" | "scheduled" | "slated") && scan.tags[end].is_verb() {
+        let halts = (0..hit.tokens.start).rev().take(REACH).any(|at| scan.begins_class(at, "halted"));
+        let status = if halts { Status::Cancelled } else { Status::Planned };
+        return Some(Reality { status, firm: true, cue: Some(end), because: "it was planned".into() });
+    }
     if let Some(reality) = told_ahead(scan, hit) {
         return Some(reality);
     }

@@ -333,7 +333,9 @@ fn is_anothers_in_english(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temp
         let subject = |at: usize| matches!(scan.tags[at], Tag::Noun | Tag::Determiner | Tag::Possessive | Tag::Comma);
         verb.is_some_and(|verb| verb > and + 1 && (and + 1..verb).all(subject))
     };
-    if (from..to).any(|at| scan.tags[at] == Tag::Conjunction && clause(at)) {
+    // "had discussed it and would meet next month".
+    let goes_on = |and: usize| scan.begins_class(and + 1, "modal");
+    if (from..to).any(|at| scan.tags[at] == Tag::Conjunction && (clause(at) || goes_on(at))) {
         return true;
     }
     // "a meeting between Chad and Niger last Thursday ended": there "and" joins names.

@@ -23,12 +23,14 @@ pub(super) struct Act {
     spoken: bool,
     /// Whether it lies behind what the text tells as news: no announcement is meant by it.
     background: bool,
+    /// Whether a body lets somebody in: the decision is the body's.
+    admits: bool,
 }
 
 impl Act {
     /// Whose deed it is: "the truce that Qatar brokered" is of its parties.
     fn doers(&self) -> &[EntityId] {
-        if self.event_type == "mediate" { &self.target } else { &self.source }
+        if self.event_type == "mediate" || self.admits { &self.target } else { &self.source }
     }
 }
 
@@ -158,7 +160,7 @@ impl Kind {
 
 impl Memory {
     /// Notes an act that was told, as news or as background.
-    pub(crate) fn note_act(&mut self, claim: &Claim, nouns: &[&str], background: bool) {
+    pub(crate) fn note_act(&mut self, claim: &Claim, nouns: &[&str], background: bool, admits: bool) {
         self.history.push(Act {
             event_type: claim.event_type.name(),
             nouns: nouns.iter().map(|noun| singular(noun)).collect(),
@@ -166,6 +168,7 @@ impl Memory {
             target: claim.target.clone(),
             spoken: false,
             background,
+            admits,
         });
     }
 
@@ -174,7 +177,7 @@ impl Memory {
         let Some(event_type) = spoken.kind.first() else { return };
         let nouns = std::iter::once(singular(&spoken.noun)).collect();
         let (source, target) = (spoken.source, spoken.target);
-        self.history.push(Act { event_type, nouns, source, target, spoken: true, background: false });
+        self.history.push(Act { event_type, nouns, source, target, spoken: true, background: false, admits: false });
     }
 
     /// Who did what a noun points at, as seen by `but`, who answer it: they did not do it themselves.
@@ -256,7 +259,8 @@ impl Memory {
         }
         let recent = || self.history.iter().rev().take(REACH);
         let is_deed = |act: &&Act| !SPEECH.contains(&act.event_type);
-        let news = recent().take(NEWS).filter(|act| !act.background).filter(is_deed);
+        let news = recent().take(NEWS).filter(|act| !act.background && !ENCOUNTERS.contains(&act.event_type));
+        let news = news.filter(is_deed);
         let deed = news.chain(recent().filter(is_deed)).map(|act| others(act.doers()));
         let said = recent().map(|act| others(&act.source));
         deed.chain(said).find(|ids| !ids.is_empty()).unwrap_or_default()

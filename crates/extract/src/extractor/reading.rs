@@ -143,7 +143,12 @@ impl<'a> Reading<'a> {
                             scan.language == Language::English && self.is_background(scan, hit, &draft.claim);
                         self.memory.set_event(&draft.claim, scan.language, background);
                         if scan.language == Language::English {
-                            self.memory.note_act(&draft.claim, &candidate.nouns(scan), background);
+                            self.memory.note_act(
+                                &draft.claim,
+                                &candidate.nouns(scan),
+                                background,
+                                hit.trigger.sense == "admit",
+                            );
                         }
                         self.drafts.push(draft);
                     }

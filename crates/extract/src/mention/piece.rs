@@ -112,6 +112,8 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             }
             "the-country" => Part::Anaphor(Anaphor::TheCountry),
             "pair" if is_spelled_out(scan, &hit.tokens) => pair_by_adjectives(scan.word(hit.tokens.start)),
+            // "the countries of the region".
+            "pair" if scan.language == Language::English && scan.word(hit.tokens.end) == "of" => continue,
             "pair" => Part::Anaphor(Anaphor::Pair { states: false }),
             // "called on both to show restraint", but not "both countries".
             "the-two"

@@ -498,7 +498,10 @@ fn coordinated(scan: &Scan<'_>, last: Option<&Group>, start: usize) -> bool {
 /// May" is a list, and so is what a verb of saying tells.
 pub(crate) fn joins_clauses(scan: &Scan<'_>, and: usize, verb: usize) -> bool {
     let reports = |at: usize| scan.reporting.iter().any(|hit| hit.tokens.start == at);
-    let verb = behind_apposition(scan, verb);
+    let subject_end = verb;
+    let verb = behind_apposition(scan, subject_end);
+    // ", and its foreign minister, Mr Wang, flew to Chad".
+    let apart = verb > subject_end && and > 0 && scan.tags.get(and - 1) == Some(&Tag::Comma);
     let complete = match scan.tags.get(verb) {
         Some(Tag::Auxiliary) => scan.word(verb) != "to",
         Some(Tag::Verb(Form::Past | Form::Present)) => {
@@ -506,7 +509,7 @@ pub(crate) fn joins_clauses(scan: &Scan<'_>, and: usize, verb: usize) -> bool {
                 scan.tags.get(verb + 1),
                 Some(Tag::Determiner | Tag::Noun | Tag::Number | Tag::Pronoun | Tag::Complementizer)
             );
-            object || reports(verb) || scan.begins_class(verb, "follows")
+            object || apart || reports(verb) || scan.begins_class(verb, "follows")
         }
         _ => false,
     };

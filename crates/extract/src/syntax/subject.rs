@@ -191,7 +191,12 @@ impl Clause<'_> {
             match scan.tags[at] {
                 Tag::Stop | Tag::Subordinator | Tag::Complementizer => return Found::Nothing,
                 // "Spain, Italy and the minister of X, who": the nearest group, through its prepositions.
-                Tag::Relative => return self.antecedent(at).map_or(Found::Nothing, Found::Group),
+                Tag::Relative => {
+                    // "the Union and the United States, which have": all of the list.
+                    let plural = matches!(scan.word(at + 1), "have" | "are" | "were" | "do");
+                    let whole = |group: usize| if plural { self.head_of_list(group) } else { group };
+                    return self.antecedent(at).map_or(Found::Nothing, |group| Found::Group(whole(group)));
+                }
                 Tag::Conjunction => return self.joined(at, start, depth),
                 Tag::Comma => match aside(scan, at) {
                     Some(comma) => end = comma,
@@ -301,7 +306,15 @@ impl Clause<'_> {
         let head = syntax.groups[group].tokens.end - 1;
         let people = scan.begins_class(head, "body") || scan.begins_class(head, "quantifier") || scan.starts_name(head);
         let behind = syntax.groups.get(group + 1)?;
-        let from = behind.preposition.filter(|&at| at == head + 1 && matches!(scan.word(at), "of" | "from"))?;
+        // "an aide to Mr Muizzu".
+        let aide = matches!(
+            scan.word(head),
+            "aide" | "aides" | "adviser" | "advisers" | "advisor" | "spokesman" | "spokeswoman"
+        );
+        let serves =
+            |at: usize| matches!(scan.word(at), "of" | "from") || aide && matches!(scan.word(at), "to" | "for");
+        let from = behind.preposition.filter(|&at| at == head + 1 && serves(at))?;
+        let people = people || aide;
         // "Coastguardsmen from Chad boarded".
         let several = scan.word(head).ends_with('s') || scan.word(head).ends_with("men");
         let people = people || scan.begins_class(head, "multitude") || several && scan.word(from) == "from";
