@@ -261,7 +261,8 @@ impl Memory {
         let is_deed = |act: &&Act| !SPEECH.contains(&act.event_type);
         let news = recent().take(NEWS).filter(|act| !act.background && !ENCOUNTERS.contains(&act.event_type));
         let news = news.filter(is_deed);
-        let deed = news.chain(recent().filter(is_deed)).map(|act| others(act.doers()));
+        let steps = recent().filter(is_deed).filter(|act| !ENCOUNTERS.contains(&act.event_type));
+        let deed = news.chain(steps).chain(recent().filter(is_deed)).map(|act| others(act.doers()));
         let said = recent().map(|act| others(&act.source));
         deed.chain(said).find(|ids| !ids.is_empty()).unwrap_or_default()
     }

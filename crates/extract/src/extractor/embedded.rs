@@ -92,6 +92,18 @@ pub(super) fn recalls_for(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
         && (start.saturating_sub(NEAR)..start).any(|at| scan.begins_class(at, "ambassador"))
 }
 
+/// "called on his government to apologise to Chad": what is asked of one's own is no event either.
+pub(super) fn is_asked_at_home(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    const NEAR: usize = 10;
+    let to = hit.tokens.start.checked_sub(1).filter(|&at| scan.word(at) == "to" && scan.tags[at] == Tag::Auxiliary);
+    let Some(to) = to.filter(|_| scan.language == Language::English && hit.form == Form::Base) else { return false };
+    let verb = (to.saturating_sub(NEAR)..to).rev().find(|&at| scan.tags[at].is_verb() || scan.tags[at] == Tag::Comma);
+    let asks = |other: &TriggerHit<'_>| {
+        other.trigger.frame.event_type.name() == "request" && other.trigger.needs.is_empty() && other.tokens.len() > 1
+    };
+    verb.is_some_and(|at| scan.tags[at] == Tag::Verb(Form::Past) && scan.triggers_at(at).iter().any(asks))
+}
+
 /// "ألغت باكستان زيارة", "called off the summit": the visit is cancelled; that is no other event.
 pub(super) fn calls_off(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     let cancels =

@@ -4,8 +4,8 @@ use super::candidate::Candidate;
 use super::credit::{SPEECH, denier, in_relative_clause, is_governed, is_presupposed, pledger};
 use super::draft::{Draft, said_together, told_twice, unite, with_each};
 use super::embedded::{
-    calls_off, content_of, is_shunned, is_signed_by_others, joins_in, recalls_for, refuses_others_act, refuses_own_act,
-    swallows_content,
+    calls_off, content_of, is_asked_at_home, is_shunned, is_signed_by_others, joins_in, recalls_for,
+    refuses_others_act, refuses_own_act, swallows_content,
 };
 use super::parties::Parties;
 use super::parts::{claim_id, confidence, evidence, mentions, nameless, participants, place, trigger_span};
@@ -100,6 +100,7 @@ impl<'a> Reading<'a> {
                 || joins_in(scan, hit)
                 || calls_off(scan, hit)
                 || recalls_for(scan, hit)
+                || is_asked_at_home(scan, hit)
                 || is_shunned(scan, hit)
             {
                 continue;

@@ -498,10 +498,9 @@ fn coordinated(scan: &Scan<'_>, last: Option<&Group>, start: usize) -> bool {
 /// May" is a list, and so is what a verb of saying tells.
 pub(crate) fn joins_clauses(scan: &Scan<'_>, and: usize, verb: usize) -> bool {
     let reports = |at: usize| scan.reporting.iter().any(|hit| hit.tokens.start == at);
-    let subject_end = verb;
-    let verb = behind_apposition(scan, subject_end);
+    let verb = behind_apposition(scan, verb);
     // ", and its foreign minister, Mr Wang, flew to Chad".
-    let apart = verb > subject_end && and > 0 && scan.tags.get(and - 1) == Some(&Tag::Comma);
+    let apart = and > 0 && scan.tags.get(and - 1) == Some(&Tag::Comma);
     let complete = match scan.tags.get(verb) {
         Some(Tag::Auxiliary) => scan.word(verb) != "to",
         Some(Tag::Verb(Form::Past | Form::Present)) => {
@@ -527,7 +526,8 @@ pub(crate) fn joins_clauses(scan: &Scan<'_>, and: usize, verb: usize) -> bool {
     let above = (0..from).rev().take_while(inside).find(|&at| scan.tags[at].is_verb());
     above.is_some_and(|at| {
         let told = reports(at) && !scan.begins_class(at + 1, "possessive-pronoun");
-        let verb = matches!(scan.tags[at], Tag::Verb(Form::Past | Form::Present | Form::Participle));
+        let verb = matches!(scan.tags[at], Tag::Verb(Form::Past | Form::Present | Form::Participle))
+            || apart && scan.tags[at] == Tag::Verb(Form::Base);
         verb && at + 1 < and && !told
     })
 }
