@@ -310,9 +310,27 @@ impl Heard<'_> {
         };
         // "a senior Turkish official": the phrase begins inside its group.
         let group = self.syntax.group_at(start).map_or(start, |at| self.syntax.groups[at].tokens.start.min(start));
+        let group = self.whose_aide(group);
         let opens = (0..3).filter_map(|back| group.checked_sub(1 + back)).find(|&at| scan.tags[at] != Tag::Determiner);
         let parted = opens.is_some_and(|at| matches!(scan.tags[at], Tag::Comma | Tag::Mark));
         (ends && parted && (start > 3 || self.goes_on(end))).then_some((start, end))
+    }
+
+    /// "…, an aide to the president said": the group begins before whom somebody serves.
+    fn whose_aide(self, group: usize) -> usize {
+        let serves = |at: &usize| {
+            matches!(self.scan.word(*at), "to" | "for" | "of" | "from") && !self.scan.begins_class(*at + 1, "modal")
+        };
+        let preposition = group.checked_sub(1).filter(serves).filter(|&at| self.scan.tags[at] == Tag::Preposition);
+        let served = preposition.and_then(|at| self.syntax.group_at(at.checked_sub(1)?));
+        let head = served.map(|at| &self.syntax.groups[at]).filter(|served| {
+            let head = self.scan.word(served.tokens.end - 1);
+            matches!(
+                head,
+                "aide" | "adviser" | "advisor" | "spokesman" | "spokeswoman" | "official" | "officials" | "lawyer"
+            )
+        });
+        head.map_or(group, |head| head.tokens.start)
     }
 
     /// "Chad, a spokesman said on Friday, has expelled": behind the comma the clause around the speaker goes on.
