@@ -121,7 +121,8 @@ impl Memory {
             if let PhraseKind::Anaphor(anaphor) = phrase.kind {
                 phrase.ids = match anaphor {
                     Anaphor::Pronoun if scan.language == Language::English => {
-                        self.english_pronoun(scan.word(phrase.tokens.start), before)
+                        let colon = phrase.tokens.start.checked_sub(1).is_some_and(|at| scan.word(at) == ":");
+                        self.english_pronoun(scan.word(phrase.tokens.start), before, colon)
                     }
                     Anaphor::OwnCountry if scan.language == Language::English => {
                         self.english_owner(scan, phrase, before)
@@ -256,7 +257,7 @@ impl Memory {
 
     /// "he": the first person of the sentence; "it": what was named last, persons apart; "they": several that were named together.
     /// Else who acted in the sentence before.
-    fn english_pronoun(&self, word: &str, before: &[Phrase]) -> Vec<EntityId> {
+    fn english_pronoun(&self, word: &str, before: &[Phrase], behind_colon: bool) -> Vec<EntityId> {
         let free = |p: &&Phrase| p.is_actor() && p.preposition.is_none() && !p.possessive && !p.ids.is_empty();
         let single = |p: &&Phrase| free(p) && p.ids.len() == 1;
         let found = match word {
@@ -283,7 +284,9 @@ impl Memory {
                         && p.preposition.as_deref().is_some_and(|p| matches!(p, "against" | "with" | "on" | "at"))
                 };
                 let last = last.or_else(|| before.iter().rev().find(owner));
-                last.or_else(|| before.iter().rev().find(governed)).map(|p| p.ids.clone())
+                // "The Belgian minister said Brussels would do likewise: it will".
+                let colon = || before.iter().filter(single).find(|p| p.personal).filter(|_| behind_colon);
+                last.or_else(|| before.iter().rev().find(governed)).or_else(colon).map(|p| p.ids.clone())
             }
         };
         let other = || before.iter().rev().find(single).filter(|_| word == "they").map(|p| p.ids.clone());
@@ -311,7 +314,7 @@ impl Memory {
         let free = |p: &&Phrase| p.is_actor() && p.preposition.is_none() && !p.possessive && p.ids.len() == 1;
         // "Beijing said its embassy", "Mr Wu said its embassy": a state's own, whoever speaks for it.
         let last = || before.iter().rev().find(free).filter(|_| pronoun == "it").map(|p| p.ids.clone());
-        last().unwrap_or_else(|| self.english_pronoun(pronoun, before))
+        last().unwrap_or_else(|| self.english_pronoun(pronoun, before, false))
     }
 
     /// "the militants": of the groups named so far the one of which most acts were told.

@@ -114,6 +114,8 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             "pair" if is_spelled_out(scan, &hit.tokens) => pair_by_adjectives(scan.word(hit.tokens.start)),
             // "the countries of the region".
             "pair" if scan.language == Language::English && scan.word(hit.tokens.end) == "of" => continue,
+            // "the other two leaders".
+            "pair" if hit.tokens.start > 0 && scan.word(hit.tokens.start - 1) == "other" => continue,
             "pair" => Part::Anaphor(Anaphor::Pair { states: false }),
             // "called on both to show restraint", but not "both countries".
             "the-two"
