@@ -300,7 +300,14 @@ impl Heard<'_> {
         while scan.tags.get(end) == Some(&Tag::Adverb) || self.is_aside(end) || part_of_day(end) {
             end += 1;
         }
-        let ends = matches!(scan.tags.get(end), None | Some(Tag::Stop | Tag::Comma | Tag::Mark));
+        // "…, the minister said on Tuesday on his first visit."
+        let plain = |at: usize| {
+            let tag = scan.tags[at];
+            !scan.finite_verb_at(at) && !matches!(tag, Tag::Complementizer | Tag::Mark | Tag::Auxiliary | Tag::Comma)
+        };
+        let rest = || (end..scan.tags.len()).take_while(|&at| scan.tags[at] != Tag::Stop).all(plain);
+        let tail = end > hit.tokens.end && scan.tags.get(end) == Some(&Tag::Preposition) && rest();
+        let ends = tail || matches!(scan.tags.get(end), None | Some(Tag::Stop | Tag::Comma | Tag::Mark));
         let start = match subject {
             Subject::Phrase(at) => self.phrases[at].tokens.start,
             _ => {

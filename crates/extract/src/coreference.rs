@@ -542,7 +542,12 @@ impl Memory {
                 None => sides.push((others, 1)),
             }
         }
-        sides.into_iter().rev().max_by_key(|(_, count)| *count).map(|(others, _)| others).unwrap_or_default()
+        // Of those told of as often the one whom the headline names.
+        let weight = |(others, count): &(Vec<EntityId>, usize)| {
+            let named = self.headline.len() == 2 && others.len() == 1 && self.headline.contains(&others[0]);
+            2 * count + usize::from(named && actors.iter().all(|id| self.headline.contains(id)))
+        };
+        sides.into_iter().rev().max_by_key(weight).map(|(others, _)| others).unwrap_or_default()
     }
 
     /// Notes whom the headline names.

@@ -600,6 +600,10 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
                 && (cue.tokens.end..start).any(|at| scan.tags[at] == Tag::Conjunction && scan.is_complementizer(at + 1))
         };
         reaching.retain(|cue| !past(cue) && !subject(cue) && !month(cue) && !parted(cue));
+        // "promised to avoid incidents and to meet": two infinitives side by side.
+        let infinitive = |at: usize| at > 0 && scan.word(at - 1) == "to" && scan.tags[at] == Tag::Verb(Form::Base);
+        let second = start > 1 && infinitive(start) && scan.tags[start - 2] == Tag::Conjunction;
+        reaching.retain(|cue| !(second && infinitive(cue.tokens.start)));
         reaching.retain(|cue| !listed(cue) && !said_besides(cue));
     }
     // A past-tense verb is not governed by a cue that stands in another clause, but for a denial of that clause.

@@ -186,7 +186,11 @@ impl Memory {
             ids.iter().filter(|id| id.is_actor() && !but.contains(id)).cloned().collect()
         };
         let recent = || self.history.iter().rev().take(REACH);
-        let fitting = || recent().filter(|act| kind.fits(act));
+        // "phoned one of them … and welcomed the meeting": one in which those who answer took no part.
+        let takes_part = |act: &Act| act.source.iter().chain(&act.target).any(|id| but.contains(&id));
+        let talks = kind.first() == Some("negotiate");
+        let all = || recent().filter(|act| kind.fits(act));
+        let fitting = || all().filter(|act| talks && !takes_part(act)).chain(all());
         let first_doers = |act: &Act| Some(others(act.doers())).filter(|ids| !ids.is_empty());
         // "the announcement" is of the news, "the raid" may be of what came before.
         let told = || recent().take(NEWS).filter(|act| kind.fits(act) && !act.background);

@@ -133,6 +133,13 @@ fn nearest_of_class(
     // "the World Trade Organization" is no trade.
     let object = matches!(class, "cooperation-object" | "halt-object") && scan.language == Language::English;
     let in_name = |c: &std::ops::Range<usize>| object && scan.in_name(c.start) && scan.is_capital(c.start);
+    // "end its part in the U.N. mission" ends no visit.
+    let governed = |c: &std::ops::Range<usize>| {
+        class == "visit-word"
+            && scan.language == Language::English
+            && c.start >= hit.tokens.end
+            && (hit.tokens.end..c.start).any(|at| scan.tags[at] == Tag::Preposition)
+    };
     let fits = |c: &&std::ops::Range<usize>| {
         if is_taken_up(scan, c, hit, class) {
             return true;
@@ -145,6 +152,7 @@ fn nearest_of_class(
             && !has_prefix(scan, c.start)
             && !barters(c)
             && !in_name(c)
+            && !governed(c)
             && span_is_clear(scan, c, &hit.tokens)
     };
     let distance = |c: &&std::ops::Range<usize>| (c.start.abs_diff(hit.tokens.start), std::cmp::Reverse(c.len()));

@@ -214,7 +214,7 @@ impl<'a> Reading<'a> {
         precede(self.document.published, &mut parties.target);
         if scan.language == Language::English && parties.complete(hit).is_err() {
             parties.complete_from_told(scan, syntax, &self.memory, candidate);
-            parties.complete_measure(&self.memory, hit);
+            parties.complete_measure(scan, &self.memory, hit);
         }
         parties.complete_from_meeting(hit, &roles, met);
         if let Err(missing) = parties.complete(hit) {
@@ -239,7 +239,9 @@ impl<'a> Reading<'a> {
         let mut reality = reality;
         // "said it would not retaliate" threatens nobody.
         let retaliates = hit.trigger.forbids.iter().any(|class| class == "by-doing");
-        if scan.language == Language::English && retaliates && reality.status == Status::Denied {
+        // "agreed not to threaten each other".
+        let threatens = hit.trigger.frame.event_type.name() == "threaten" && hit.form == Form::Base;
+        if scan.language == Language::English && (retaliates || threatens) && reality.status == Status::Denied {
             return None;
         }
         // "Would retaliate": what is said to come is the threat, which is there.

@@ -62,7 +62,9 @@ impl<'a> Slots<'a> {
         let behind = group.tokens.end..(group.tokens.end + 6).min(right_region(scan, hit).end.max(group.tokens.end));
         self.reached(group, behind, function, roles);
         let unknown = roles.patients.is_empty() && roles.outside_patients.is_empty();
-        roles.unknown_patient = unknown && ADDRESSED.contains(&self.name()) && group.phrase.is_none();
+        // "gave the head of the mission two days to leave".
+        let ultimatum = hit.trigger.needs.iter().any(|class| class == "ultimatum");
+        roles.unknown_patient = unknown && (ultimatum || ADDRESSED.contains(&self.name())) && group.phrase.is_none();
         if group.phrase.is_some_and(|at| phrases[at].ids.is_empty()) {
             roles.unknown_patient |= ADDRESSED.contains(&self.name());
         }
@@ -222,7 +224,9 @@ impl<'a> Slots<'a> {
         };
         // "spoke to both leaders … and urged them".
         let pair = self.before().filter(other).filter(|phrase| word == "them" && phrase.ids.len() > 1).last();
-        let here = pair.or_else(|| self.before().filter(other).last()).map(|phrase| phrase.ids.clone());
+        let list = self.list_before(&taken).filter(|_| word == "them" && pair.is_none());
+        let last = || pair.or_else(|| self.before().filter(other).last()).map(|phrase| phrase.ids.clone());
+        let here = list.or_else(last);
         let agents: Vec<EntityId> = taken.iter().map(|id| (*id).clone()).collect();
         if here.is_none() && word == "them" && self.name() == "recognise" {
             return;
@@ -231,6 +235,24 @@ impl<'a> Slots<'a> {
         let several = || self.context.memory.several_done_to(&agents).filter(|_| word == "them");
         roles.outside_patients =
             here.or_else(several).or(subject).unwrap_or_else(|| self.context.memory.counterpart(&agents));
+    }
+
+    /// "Mr Ali and Mr Maduro met …, and Mr Gonsalves had invited them": the last who were named together, without those who act.
+    fn list_before(self, taken: &[&EntityId]) -> Option<Vec<EntityId>> {
+        let start = self.hit.tokens.start;
+        let run = |first: usize| -> Vec<EntityId> {
+            let places = with_coordinated(self.phrases, first);
+            let ids = places.into_iter().filter(|&at| self.phrases[at].tokens.end <= start);
+            let mut ids: Vec<EntityId> = ids.flat_map(|at| self.phrases[at].ids.iter().cloned()).collect();
+            ids.dedup();
+            ids
+        };
+        let opens = |at: &usize| {
+            let phrase = &self.phrases[*at];
+            !phrase.coordinated && phrase.is_actor() && phrase.tokens.end <= start
+        };
+        let runs = (0..self.phrases.len()).rev().filter(opens).map(run);
+        runs.into_iter().find(|ids| ids.len() > 1 && !ids.iter().any(|id| taken.contains(&id)))
     }
 
     fn before(self) -> impl Iterator<Item = &'a Phrase> {
