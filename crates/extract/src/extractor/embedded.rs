@@ -92,6 +92,16 @@ pub(super) fn recalls_for(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
         && (start.saturating_sub(NEAR)..start).any(|at| scan.begins_class(at, "ambassador"))
 }
 
+/// "are to meet to discuss tariffs": what is only talked about, of nobody and on nobody.
+pub(super) fn is_discussed(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let measure = matches!(hit.trigger.frame.event_type.name(), "impose-sanctions" | "ease-sanctions");
+    let above = hit.tokens.start.checked_sub(1).map(|at| scan.word(at));
+    scan.language == Language::English
+        && hit.form == Form::Noun
+        && measure
+        && matches!(above, Some("discuss" | "discussed" | "discussing"))
+}
+
 /// "called on his government to apologise to Chad": what is asked of one's own is no event either.
 pub(super) fn is_asked_at_home(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     const NEAR: usize = 10;

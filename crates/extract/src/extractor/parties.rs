@@ -265,11 +265,8 @@ impl Parties {
     }
 
     /// Whose sanctions they are, or on whom, where only the headline shows it.
-    pub(super) fn complete_measure(&mut self, scan: &Scan<'_>, memory: &Memory, hit: &TriggerHit<'_>) {
-        // "are to meet to discuss tariffs".
-        let discussed = hit.form == Form::Noun
-            && hit.tokens.start.checked_sub(1).is_some_and(|at| scan.word(at).starts_with("discuss"));
-        if !MEASURES.contains(&hit.trigger.frame.event_type.name()) || discussed {
+    pub(super) fn complete_measure(&mut self, memory: &Memory, hit: &TriggerHit<'_>) {
+        if !MEASURES.contains(&hit.trigger.frame.event_type.name()) {
             return;
         }
         match (self.source.is_empty(), self.target.is_empty()) {

@@ -4,7 +4,7 @@ use super::candidate::Candidate;
 use super::credit::{SPEECH, denier, in_relative_clause, is_governed, is_presupposed, pledger};
 use super::draft::{Draft, said_together, told_twice, unite, with_each};
 use super::embedded::{
-    calls_off, content_of, is_asked_at_home, is_shunned, is_signed_by_others, joins_in, recalls_for,
+    calls_off, content_of, is_asked_at_home, is_discussed, is_shunned, is_signed_by_others, joins_in, recalls_for,
     refuses_others_act, refuses_own_act, swallows_content,
 };
 use super::parties::Parties;
@@ -101,6 +101,7 @@ impl<'a> Reading<'a> {
                 || calls_off(scan, hit)
                 || recalls_for(scan, hit)
                 || is_asked_at_home(scan, hit)
+                || is_discussed(scan, hit)
                 || is_shunned(scan, hit)
             {
                 continue;
@@ -214,7 +215,7 @@ impl<'a> Reading<'a> {
         precede(self.document.published, &mut parties.target);
         if scan.language == Language::English && parties.complete(hit).is_err() {
             parties.complete_from_told(scan, syntax, &self.memory, candidate);
-            parties.complete_measure(scan, &self.memory, hit);
+            parties.complete_measure(&self.memory, hit);
         }
         parties.complete_from_meeting(hit, &roles, met);
         if let Err(missing) = parties.complete(hit) {
