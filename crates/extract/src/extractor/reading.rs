@@ -318,8 +318,10 @@ impl<'a> Reading<'a> {
             && frame.event_type.name() == "attack"
             && is_governed(scan, syntax, hit);
         // "said that it had acted lawfully and accused Chad".
+        let before = (0..hit.tokens.start).rev().find(|&at| scan.tags[at] != Tag::Adverb);
         let goes_on = SPEECH.contains(&frame.event_type.name())
             && hit.form == Form::Past
+            && before.is_some_and(|at| scan.tags[at] == Tag::Conjunction)
             && attribution.len() == 1
             && own(&attribution[0])
             && parties.source.len() == 1
