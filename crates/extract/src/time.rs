@@ -49,6 +49,11 @@ impl Clock {
             TemporalRelation::SameDay => self.last.unwrap_or(EventDate::UNKNOWN),
             // "They have had relations for more than 30 years" tells when they began; "talked for two hours" does not.
             TemporalRelation::For if !hit.trigger.needs.iter().any(|class| class == "since") => EventDate::UNKNOWN,
+            // "will withdraw its forces by May 1": the day on which it is to be done.
+            TemporalRelation::Until if status == Status::Planned && is_deadline(scan, temporal) => {
+                let ahead = temporal.future.unwrap_or(temporal.date);
+                ahead.not_after().map_or(EventDate::UNKNOWN, EventDate::day)
+            }
             // "stopped flights from Wednesday": from the next one on.
             _ if begins_ahead(scan, hit, temporal) => temporal.future.unwrap_or(temporal.date),
             _ => reading(temporal, status, published, is_ahead(scan, hit, reality, temporal)),
@@ -195,6 +200,12 @@ fn is_ahead(scan: &Scan<'_>, hit: &TriggerHit<'_>, reality: &Reality, temporal: 
 
 /// Measures that are taken from a day on.
 const FROM_A_DAY: [&str; 4] = ["halt-cooperation", "impose-sanctions", "ease-sanctions", "close-mission"];
+
+fn is_deadline(scan: &Scan<'_>, temporal: &Temporal) -> bool {
+    let by = |at: usize| scan.word(at) == "by";
+    let start = temporal.tokens.start;
+    scan.language == Language::English && (by(start) || start > 0 && by(start - 1))
+}
 
 fn begins_ahead(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bool {
     let from = temporal.tokens.start.checked_sub(1).is_some_and(|at| scan.word(at) == "from");
