@@ -100,6 +100,11 @@ fn nearest_of_class(
     before: usize,
     after: usize,
 ) -> Option<std::ops::Range<usize>> {
+    if matches!(class, "own-ambassador" | "ambassador")
+        && let Some(envoys) = envoys_of_ones_own(scan, hit)
+    {
+        return Some(envoys);
+    }
     // What a word may mean besides stands in its own clause: "hit a record", not "hit the port as prices fell".
     let after = if class == "figurative" && scan.language == Language::English {
         after.min(object_length(scan, hit))
@@ -199,6 +204,18 @@ fn is_taken_up(scan: &Scan<'_>, noun: &std::ops::Range<usize>, hit: &TriggerHit<
         && scan.word(noun.end - 1).ends_with('s') == plural
         && (noun.end..hit.tokens.start).any(|at| scan.tags[at] == Tag::Conjunction)
         && !(noun.end..hit.tokens.start).any(|at| scan.is_strong_boundary(at))
+}
+
+/// "expelled the diplomats of Chad and withdrew its own": the noun that "its own" leaves out.
+fn envoys_of_ones_own(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<std::ops::Range<usize>> {
+    let end = hit.tokens.end;
+    let own = matches!(scan.word(end), "its" | "their" | "his") && scan.word(end + 1) == "own";
+    let bare = !matches!(scan.tags.get(end + 2), Some(Tag::Noun | Tag::Number));
+    if scan.language != Language::English || hit.form == Form::Noun || !own || !bare {
+        return None;
+    }
+    let envoys = |c: &&ClassHit<'_>| matches!(c.class, "ambassador" | "diplomat") && c.tokens.end <= hit.tokens.start;
+    scan.classes.iter().filter(envoys).map(|c| c.tokens.clone()).last()
 }
 
 /// "duties of up to 30 pct which Washington will levy": the noun of a relative clause, with what belongs to it, before its verb.
