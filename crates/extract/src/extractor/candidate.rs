@@ -215,7 +215,7 @@ fn envoys_of_ones_own(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<std::ops:
         return None;
     }
     let envoys = |c: &&ClassHit<'_>| matches!(c.class, "ambassador" | "diplomat") && c.tokens.end <= hit.tokens.start;
-    scan.classes.iter().filter(envoys).map(|c| c.tokens.clone()).last()
+    scan.classes.iter().rfind(envoys).map(|c| c.tokens.clone())
 }
 
 /// "duties of up to 30 pct which Washington will levy": the noun of a relative clause, with what belongs to it, before its verb.
