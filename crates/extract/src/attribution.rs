@@ -274,8 +274,13 @@ impl Heard<'_> {
         let closes = matches!(before, Some(Tag::Comma | Tag::Mark));
         let (step, at) = self.voice_at(hit.tokens.end..hit.tokens.end + 3)?;
         let named = step.kind != SourceKind::Outlet && self.phrases[at].preposition.is_none();
+        // "Panama's president, Mr Mulino, said that they would": behind the verb stands what is said.
+        let scan = self.scan;
+        let content = (hit.tokens.end..self.phrases[at].tokens.start).any(|at| scan.is_complementizer(at))
+            || scan.tags.get(self.phrases[at].tokens.end) == Some(&Tag::Auxiliary);
+        let named = named && !content;
         // "thanked Chad, saying its help".
-        let named = named && !self.scan.word(hit.tokens.start).ends_with("ing");
+        let named = named && !scan.word(hit.tokens.start).ends_with("ing");
         (closes && named).then_some((hit.tokens.start, step))
     }
 
@@ -291,10 +296,18 @@ impl Heard<'_> {
     fn trailing(self, hit: &ReportingHit<'_>, subject: Subject) -> Option<(usize, usize)> {
         let scan = self.scan;
         let mut end = self.behind_listener(hit.tokens.end);
-        while scan.tags.get(end) == Some(&Tag::Adverb) || self.is_aside(end) {
+        let part_of_day = |at: usize| matches!(scan.word(at), "late" | "early") && self.is_aside(at + 1);
+        while scan.tags.get(end) == Some(&Tag::Adverb) || self.is_aside(end) || part_of_day(end) {
             end += 1;
         }
-        let ends = matches!(scan.tags.get(end), None | Some(Tag::Stop | Tag::Comma | Tag::Mark));
+        // "…, the minister said on Tuesday on his first visit."
+        let plain = |at: usize| {
+            let tag = scan.tags[at];
+            !scan.finite_verb_at(at) && !matches!(tag, Tag::Complementizer | Tag::Mark | Tag::Auxiliary | Tag::Comma)
+        };
+        let rest = || (end..scan.tags.len()).take_while(|&at| scan.tags[at] != Tag::Stop).all(plain);
+        let tail = end > hit.tokens.end && scan.tags.get(end) == Some(&Tag::Preposition) && rest();
+        let ends = tail || matches!(scan.tags.get(end), None | Some(Tag::Stop | Tag::Comma | Tag::Mark));
         let start = match subject {
             Subject::Phrase(at) => self.phrases[at].tokens.start,
             _ => {
@@ -304,9 +317,27 @@ impl Heard<'_> {
         };
         // "a senior Turkish official": the phrase begins inside its group.
         let group = self.syntax.group_at(start).map_or(start, |at| self.syntax.groups[at].tokens.start.min(start));
+        let group = self.whose_aide(group);
         let opens = (0..3).filter_map(|back| group.checked_sub(1 + back)).find(|&at| scan.tags[at] != Tag::Determiner);
         let parted = opens.is_some_and(|at| matches!(scan.tags[at], Tag::Comma | Tag::Mark));
         (ends && parted && (start > 3 || self.goes_on(end))).then_some((start, end))
+    }
+
+    /// "…, an aide to the president said": the group begins before whom somebody serves.
+    fn whose_aide(self, group: usize) -> usize {
+        let serves = |at: &usize| {
+            matches!(self.scan.word(*at), "to" | "for" | "of" | "from") && !self.scan.begins_class(*at + 1, "modal")
+        };
+        let preposition = group.checked_sub(1).filter(serves).filter(|&at| self.scan.tags[at] == Tag::Preposition);
+        let served = preposition.and_then(|at| self.syntax.group_at(at.checked_sub(1)?));
+        let head = served.map(|at| &self.syntax.groups[at]).filter(|served| {
+            let head = self.scan.word(served.tokens.end - 1);
+            matches!(
+                head,
+                "aide" | "adviser" | "advisor" | "spokesman" | "spokeswoman" | "official" | "officials" | "lawyer"
+            )
+        });
+        head.map_or(group, |head| head.tokens.start)
     }
 
     /// "Chad, a spokesman said on Friday, has expelled": behind the comma the clause around the speaker goes on.
@@ -466,6 +497,11 @@ impl Heard<'_> {
         let outlet = self
             .subject_step(hit.tokens.start)
             .or_else(|| self.voice_in(self.clause_start(hit.tokens.start)..hit.tokens.start));
+        // "Chad cut ties, citing what it called threats": a reason, not a source.
+        let gives_reason = scan.word(hit.tokens.end) == "what";
+        if gives_reason && outlet.as_ref().is_none_or(|step| step.kind != SourceKind::Outlet) {
+            return None;
+        }
         let origin = self.voice_in(hit.tokens.end..end).or_else(|| self.quoted_pronoun(hit));
         let chain: Vec<_> = outlet.into_iter().chain(origin).collect();
         // "Reuters quoted him as saying": what is said stands behind "as"; "citing officials" speaks for the whole sentence.

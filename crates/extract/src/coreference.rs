@@ -100,12 +100,17 @@ pub(crate) struct Memory {
     headline: Vec<EntityId>,
     /// The agreement or body that was joined or left last.
     joined: Option<EntityId>,
+    /// Actors that were named together, the newest list last.
+    lists: Vec<Vec<EntityId>>,
 }
 
 impl Memory {
     /// Resolves the anaphors of one sentence in order, and remembers its names.
     pub(crate) fn resolve(&mut self, scan: &Scan<'_>, world: &World, phrases: &mut [Phrase]) {
         self.sentences += 1;
+        if scan.language == Language::English {
+            self.note_lists(phrases);
+        }
         for at in 0..phrases.len() {
             let (before, rest) = phrases.split_at_mut(at);
             let (phrase, behind) = rest.split_first_mut().expect("there is one phrase from `at` on");
@@ -117,12 +122,16 @@ impl Memory {
             if let PhraseKind::Anaphor(anaphor) = phrase.kind {
                 phrase.ids = match anaphor {
                     Anaphor::Pronoun if scan.language == Language::English => {
-                        self.english_pronoun(scan.word(phrase.tokens.start), before)
+                        let colon = phrase.tokens.start.checked_sub(1).is_some_and(|at| scan.word(at) == ":");
+                        self.english_pronoun(scan.word(phrase.tokens.start), before, colon)
                     }
                     Anaphor::OwnCountry if scan.language == Language::English => {
                         self.english_owner(scan, phrase, before)
                     }
                     // "the group": whatever has members.
+                    Anaphor::Last(EntityKind::Group) if scan.language == Language::English && self.band().is_some() => {
+                        self.band().cloned().into_iter().collect()
+                    }
                     Anaphor::Last(_)
                         if matches!(scan.word(phrase.tokens.end - 1), "group" | "organisation" | "organization") =>
                     {
@@ -141,6 +150,14 @@ impl Memory {
                     Anaphor::OwnCountry if goes_on_speaking(scan, phrase, before) => {
                         self.subject.iter().cloned().collect()
                     }
+                    // "received Mr Macron … The two leaders agreed".
+                    Anaphor::Pair { states: false }
+                        if opens_with_leaders(scan, phrase) && self.last_meeting().is_some() =>
+                    {
+                        self.last_meeting().map(Ids::from).unwrap_or_default()
+                    }
+                    // "praised the two leaders".
+                    Anaphor::Pair { .. } if is_object(scan, phrase) => self.antecedent(anaphor, phrase, before, true),
                     _ => self.antecedent(anaphor, phrase, before, false),
                 };
                 if anaphor == Anaphor::Office && phrase.ids.is_empty() && scan.language == Language::English {
@@ -149,6 +166,20 @@ impl Memory {
                 }
             }
             self.remember(phrase);
+        }
+    }
+
+    /// Notes the actors that a sentence names together: "Argentina, Bolivia and Mexico".
+    fn note_lists(&mut self, phrases: &[Phrase]) {
+        const LISTS: usize = 16;
+        for first in (0..phrases.len()).filter(|&at| !phrases[at].coordinated && !phrases[at].ids.is_empty()) {
+            let list: Vec<EntityId> = together(phrases, first).into_iter().filter(EntityId::is_actor).collect();
+            if list.len() > 1 {
+                if self.lists.len() == LISTS {
+                    self.lists.remove(0);
+                }
+                self.lists.push(list);
+            }
         }
     }
 
@@ -215,6 +246,7 @@ impl Memory {
                     .unwrap_or_default()
                     .into()
             }
+            Anaphor::Pair { states } if english => self.pair_of_others(states, before).into(),
             Anaphor::Pair { states } => self.pair(states, before).into(),
             Anaphor::Last(kind) => self.recent.iter().rev().find(|id| id.kind() == kind).cloned().into_iter().collect(),
             Anaphor::LastOf(ids) => {
@@ -238,13 +270,17 @@ impl Memory {
                 self.recent.iter().rev().find(|id| ISLANDS.contains(&id.as_str())).cloned().into_iter().collect()
             }
             Anaphor::Trio => self.last_states(3).into(),
+            Anaphor::Several(count) => {
+                let fits = |list: &&Vec<EntityId>| count.is_none_or(|count| list.len() == usize::from(count));
+                self.lists.iter().rev().find(fits).map(|list| list.as_slice().into()).unwrap_or_default()
+            }
             Anaphor::Event => self.event.as_slice().into(),
         }
     }
 
     /// "he": the first person of the sentence; "it": what was named last, persons apart; "they": several that were named together.
     /// Else who acted in the sentence before.
-    fn english_pronoun(&self, word: &str, before: &[Phrase]) -> Ids {
+    fn english_pronoun(&self, word: &str, before: &[Phrase], behind_colon: bool) -> Ids {
         let free = |p: &&Phrase| p.is_actor() && p.preposition.is_none() && !p.possessive && !p.ids.is_empty();
         let single = |p: &&Phrase| free(p) && p.ids.len() == 1;
         let found = match word {
@@ -272,7 +308,9 @@ impl Memory {
                         && p.preposition.as_deref().is_some_and(|p| matches!(p, "against" | "with" | "on" | "at"))
                 };
                 let last = last.or_else(|| before.iter().rev().find(owner));
-                last.or_else(|| before.iter().rev().find(governed)).map(|p| p.ids.clone())
+                // "The Belgian minister said Brussels would do likewise: it will".
+                let colon = || before.iter().filter(single).find(|p| p.personal).filter(|_| behind_colon);
+                last.or_else(|| before.iter().rev().find(governed)).or_else(colon).map(|p| p.ids.clone())
             }
         };
         let other = || before.iter().rev().find(single).filter(|_| word == "they").map(|p| p.ids.clone());
@@ -282,17 +320,37 @@ impl Memory {
     /// "his government", "its planes", "their countries": of whom the pronoun stands for.
     fn english_owner(&self, scan: &Scan<'_>, phrase: &mut Phrase, before: &[Phrase]) -> Ids {
         let near = phrase.tokens.start.saturating_sub(2)..=phrase.tokens.start;
-        let pronoun =
-            match near.rev().map(|at| scan.word(at)).find(|word| matches!(*word, "his" | "her" | "its" | "their")) {
-                Some("his" | "her") => "he",
-                Some("its") => "it",
-                Some("their") => "they",
-                _ => return self.antecedent(Anaphor::OwnCountry, phrase, before, true),
-            };
+        let pronoun = match near
+            .rev()
+            .map(|at| scan.word(at))
+            .find(|word| matches!(*word, "his" | "her" | "its" | "their" | "whose"))
+        {
+            // "Cuba, whose foreign minister".
+            Some("whose") => {
+                let owner = before.last().filter(|p| p.is_actor() && p.tokens.end + 3 > phrase.tokens.start);
+                return owner.map(|owner| owner.ids.clone()).unwrap_or_default();
+            }
+            Some("his" | "her") => "he",
+            Some("its") => "it",
+            Some("their") => "they",
+            _ => return self.antecedent(Anaphor::OwnCountry, phrase, before, true),
+        };
         let free = |p: &&Phrase| p.is_actor() && p.preposition.is_none() && !p.possessive && p.ids.len() == 1;
         // "Beijing said its embassy", "Mr Wu said its embassy": a state's own, whoever speaks for it.
         let last = || before.iter().rev().find(free).filter(|_| pronoun == "it").map(|p| p.ids.clone());
-        last().unwrap_or_else(|| self.english_pronoun(pronoun, before))
+        last().unwrap_or_else(|| self.english_pronoun(pronoun, before, false))
+    }
+
+    /// "the militants": of the groups named so far the one of which most acts were told.
+    fn band(&self) -> Option<&EntityId> {
+        let recent = &self.told[self.told.len().saturating_sub(ACTS_REMEMBERED)..];
+        let acts = |id: &EntityId| recent.iter().filter(|[a, b]| a.contains(id) || b.contains(id)).count();
+        let groups = self.recent.iter().filter(|id| id.kind() == EntityKind::Group);
+        groups
+            .map(|id| (acts(id), id))
+            .filter(|(count, _)| *count > 0)
+            .max_by_key(|(count, _)| *count)
+            .map(|(_, id)| id)
     }
 
     /// The state that acted last, else the one named last.
@@ -333,6 +391,18 @@ impl Memory {
             return pair;
         }
         self.pairs.main(states, self.dyad()).unwrap_or_else(|| self.last_states(2))
+    }
+
+    /// The two sides as the object of a verb, without its subject where the text has told of two others.
+    fn pair_of_others(&self, states: bool, before: &[Phrase]) -> Vec<EntityId> {
+        let pair = self.pair(states, before);
+        let free = |p: &&Phrase| p.is_actor() && p.preposition.is_none() && p.ids.len() == 1;
+        let subject = before.iter().find(free).map(|p| &p.ids[0]);
+        if !subject.is_some_and(|subject| pair.contains(subject)) {
+            return pair;
+        }
+        let told = self.pairs.main(states, self.dyad());
+        told.filter(|told| !subject.is_some_and(|subject| told.contains(subject))).unwrap_or(pair)
     }
 
     /// The states named last; none where there are fewer.
@@ -389,8 +459,9 @@ impl Memory {
         }
     }
 
-    /// Notes what was told last. "The move" is an act, not what somebody says of one, and none that is told of the past only to explain the news.
-    pub(crate) fn set_event(&mut self, claim: &Claim, language: Language, long_past: bool) {
+    /// Notes what was told last, as news or as background. "The move" is an act, not what somebody says of one, and none that is told only to
+    /// explain the news.
+    pub(crate) fn set_event(&mut self, claim: &Claim, language: Language, background: bool) {
         self.acts.insert(claim.event_type, (self.told.len(), claim.source.as_slice().into()));
         if matches!(claim.event_type.name(), "join-agreement" | "leave-agreement") {
             self.joined = claim.target.first().cloned();
@@ -404,7 +475,10 @@ impl Memory {
         if language != Language::English {
             source.append(&mut target);
         }
-        self.told.push([source, target]);
+        // What lies long past does not tell with whom somebody has to do now.
+        if !background {
+            self.told.push([source, target]);
+        }
         if ["condemn", "express-support", "reject"].contains(&claim.event_type.name()) {
             self.answered = (self.sentences, Side::from(claim.target.as_slice()));
         }
@@ -414,7 +488,7 @@ impl Memory {
             self.deed = (!claim.target.is_empty()).then(|| (claim.event_type, whom()));
         }
         self.words = is_speech.then(|| (claim.event_type, whom(), self.sentences));
-        if long_past && !self.event.is_empty() {
+        if background && !self.event.is_empty() {
             return;
         }
         // "the truce that Qatar brokered": what was done is of the parties, not of who stands between them.
@@ -476,6 +550,14 @@ impl Memory {
         self.headline.iter().filter(|id| !actors.contains(id)).cloned().collect()
     }
 
+    /// Several to whom `actors` did something just before: "expelled the envoys of three states and accused them".
+    pub(crate) fn several_done_to(&self, actors: &[EntityId]) -> Option<Vec<EntityId>> {
+        const ACTS: usize = 3;
+        let fits = |[source, target]: &&[Side; 2]| target.len() > 1 && actors.iter().all(|id| source.contains(id));
+        let told = self.told.iter().rev().take(ACTS).find(fits)?;
+        Some(told[1].to_vec()).filter(|_| !actors.is_empty())
+    }
+
     /// With whom `actors` have to do, as the acts told so far show; nobody where they show nothing.
     pub(crate) fn counterpart_in_acts(&self, actors: &[EntityId]) -> Vec<EntityId> {
         let mut sides: Vec<(Vec<EntityId>, usize)> = Vec::new();
@@ -495,7 +577,12 @@ impl Memory {
                 None => sides.push((others, 1)),
             }
         }
-        sides.into_iter().rev().max_by_key(|(_, count)| *count).map(|(others, _)| others).unwrap_or_default()
+        // Of those told of as often the one whom the headline names.
+        let weight = |(others, count): &(Vec<EntityId>, usize)| {
+            let named = self.headline.len() == 2 && others.len() == 1 && self.headline.contains(&others[0]);
+            2 * count + usize::from(named && actors.iter().all(|id| self.headline.contains(id)))
+        };
+        sides.into_iter().rev().max_by_key(weight).map(|(others, _)| others).unwrap_or_default()
     }
 
     /// Notes whom the headline names.
@@ -578,6 +665,19 @@ fn goes_on_speaking(scan: &Scan<'_>, phrase: &Phrase, before: &[Phrase]) -> bool
         content.is_some_and(|at| scan.reporting.iter().any(|hit| hit.tokens.end <= at && at - hit.tokens.end <= 2));
     let named = |p: &Phrase| p.is_actor() && (p.personal || content.is_some_and(|at| p.tokens.start < at));
     scan.language == Language::Arabic && speaks && !before.iter().any(named)
+}
+
+/// "The two leaders", "the two men" at the head of an English sentence.
+fn opens_with_leaders(scan: &Scan<'_>, phrase: &Phrase) -> bool {
+    let people = ["leaders", "men", "presidents", "ministers", "pair"];
+    scan.language == Language::English && phrase.tokens.start == 0 && people.contains(&scan.word(phrase.tokens.end - 1))
+}
+
+/// Whether an English phrase stands right behind a verb, or is whom somebody speaks to.
+fn is_object(scan: &Scan<'_>, phrase: &Phrase) -> bool {
+    let before = phrase.tokens.start.checked_sub(1);
+    let listens = phrase.preposition.as_deref().is_some_and(|p| matches!(p, "to" | "with" | "on" | "upon"));
+    scan.language == Language::English && (listens || before.is_some_and(|at| scan.tags[at].is_verb()))
 }
 
 /// "The foreign minister, Joseph Wu, told": the name says whose minister he is.

@@ -37,6 +37,9 @@ const COMMON: [&str; 16] = [
     "ال",
 ];
 
+/// States whose names stand in English with the family name first.
+const FAMILY_NAME_FIRST: [&str; 6] = ["CHN", "KOR", "PRK", "TWN", "VNM", "KHM"];
+
 const ARTICLE: &str = "ال";
 
 /// The last names that a document has introduced, and whom they act for.
@@ -171,7 +174,9 @@ impl Introduced {
         // "Straw" of Jack Straw, but "Power" at the head of a sentence is none.
         let last = phrase.tokens.end - 1;
         if scan.language == Language::English && holds_name(scan, phrase) && phrase.tokens.len() > 1 {
-            self.remember(scan, &(last..last + 1), &phrase.ids);
+            let named = |at: &usize| scan.in_name(*at) && scan.is_capital(*at) && !scan.is_demonym(*at);
+            let first = (phrase.tokens.start..last).rev().take_while(named).last().unwrap_or(last);
+            self.remember(scan, &(first..last + 1), &phrase.ids);
         }
         for token in phrase.tokens.clone() {
             let word = scan.word(token);
@@ -187,6 +192,12 @@ impl Introduced {
         let shortest = if scan.language == Language::English { 2 } else { SHORTEST };
         if last.chars().count() >= shortest && !ids.is_empty() {
             self.add(last, ids);
+        }
+        // "Yoon" of Yoon Suk Yeol.
+        let family = scan.word(name.start);
+        let first = ids.first().is_some_and(|id| FAMILY_NAME_FIRST.contains(&id.as_str()));
+        if scan.language == Language::English && first && name.len() > 1 && family.chars().count() >= shortest {
+            self.add(family, ids);
         }
     }
 

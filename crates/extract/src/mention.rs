@@ -72,6 +72,8 @@ pub(crate) enum Anaphor {
     Pair { states: bool },
     /// "the three countries", الدول الثلاث.
     Trio,
+    /// "the four governments": as many as were named together; "those countries": those named together last.
+    Several(Option<u8>),
     /// "his counterpart", نظيره: the other side of the subject.
     Counterpart,
     /// "he", "she", "they" as subject.
@@ -214,5 +216,5 @@ fn has_own_grammar(language: Language) -> bool {
 fn at_possessive(scan: &Scan<'_>, start: usize) -> bool {
     (1..=2)
         .filter_map(|back| start.checked_sub(back))
-        .any(|at| matches!(scan.word(at), "its" | "his" | "her" | "their"))
+        .any(|at| matches!(scan.word(at), "its" | "his" | "her" | "their" | "whose"))
 }

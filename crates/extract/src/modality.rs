@@ -57,11 +57,28 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
     if is_known_war(scan, hit) {
         return Some(Reality { status: Status::Occurred, firm: false, because: "a war of theirs".into(), cue: None });
     }
+    if is_not_recognised(scan, hit) {
+        return Some(Reality { status: Status::Occurred, firm: false, cue: None, because: "not accepted".into() });
+    }
+    if is_known_complaint(scan, hit) {
+        return Some(Reality {
+            status: Status::Occurred,
+            firm: false,
+            cue: None,
+            because: "a complaint of theirs".into(),
+        });
+    }
     if let Some(reality) = thwarted::thwarted(scan, hit) {
         return Some(reality);
     }
     if holds_none(scan, hit) {
         return Some(Reality { status: Status::Denied, firm: true, cue: None, because: "no such thing".into() });
+    }
+    // "ordered the envoy to leave, accusing Chad": what is said behind a comma is said, whatever is planned.
+    let says = matches!(hit.trigger.frame.event_type.name(), "accuse" | "condemn" | "express-support" | "threaten");
+    let comma = hit.tokens.start.checked_sub(1).is_some_and(|at| scan.tags[at] == Tag::Comma);
+    if scan.language == Language::English && hit.form == Form::Gerund && says && comma {
+        return own;
     }
     let (adjective, governing) = (adjective_cue(scan, hit), governing_cue(scan, hit));
     let denied = governing.as_ref().is_some_and(|reality| reality.status == Status::Denied);
@@ -119,6 +136,30 @@ fn holds_none(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
         && matches!(hit.form, Form::Past | Form::Present | Form::Participle | Form::Base)
         && scan.word(end) == "no"
         && !matches!(scan.word(end + 1), "longer" | "fewer" | "less" | "later" | "more" | "sooner")
+}
+
+/// "would never recognise the annexation": it is there.
+fn is_not_recognised(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let nominal = |at: &usize| matches!(scan.tags[*at], Tag::Noun | Tag::Determiner | Tag::Possessive);
+    let verb = (0..hit.tokens.start).rev().find(|at| !nominal(at));
+    scan.language == Language::English
+        && hit.form == Form::Noun
+        && hit.trigger.frame.event_type.name() == "attack"
+        && verb
+            .is_some_and(|at| scan.tags[at].is_verb() && matches!(scan.word(at), "recognise" | "recognize" | "accept"))
+}
+
+/// "agreed to talks in exchange for the suspension of a Chadian complaint": what is to be dropped is there.
+fn is_known_complaint(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let nominal = |at: &usize| matches!(scan.tags[*at], Tag::Noun | Tag::Determiner | Tag::Possessive);
+    let of = (0..hit.tokens.start).rev().find(|at| !nominal(at)).filter(|&at| scan.word(at) == "of");
+    let dropped = |noun: usize| {
+        matches!(scan.word(noun), "suspension" | "withdrawal" | "dropping" | "settlement" | "rejection" | "end")
+    };
+    scan.language == Language::English
+        && hit.form == Form::Noun
+        && hit.trigger.frame.event_type.name() == "accuse"
+        && of.and_then(|of| of.checked_sub(1)).is_some_and(dropped)
 }
 
 /// "plans to send drones for its war in Chad": what is planned is not the war.
@@ -237,6 +278,12 @@ fn predicate_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
         return Some(reality);
     }
     let end = hit.tokens.end;
+    // "suspended cooperation, including an exercise planned with Chad".
+    if matches!(scan.word(end), "planned" | "scheduled" | "slated") && scan.tags[end].is_verb() {
+        let halts = (0..hit.tokens.start).rev().take(REACH).any(|at| scan.begins_class(at, "halted"));
+        let status = if halts { Status::Cancelled } else { Status::Planned };
+        return Some(Reality { status, firm: true, cue: Some(end), because: "it was planned".into() });
+    }
     if let Some(reality) = told_ahead(scan, hit) {
         return Some(reality);
     }
@@ -360,6 +407,16 @@ fn base(scan: &Scan<'_>, hit: &TriggerHit<'_>, headline: bool) -> Option<Reality
     // "Warsaw did summon the envoy".
     if matches!(before, "did" | "does") {
         return occurred("emphatic do");
+    }
+    // "helped to bring the two together", "has helped broker a truce".
+    let to = usize::from(before == "to");
+    let helped = hit.tokens.start.checked_sub(1 + to).filter(|&at| scan.begins_class(at, "aids"));
+    let done = |at: usize| {
+        let perfect = scan.tags[at] == Tag::Verb(Form::Participle) && at > 0 && scan.begins_class(at - 1, "have");
+        scan.tags[at] == Tag::Verb(Form::Past) || perfect
+    };
+    if helped.is_some_and(done) {
+        return occurred("helped to do it");
     }
     // "troops start to leave".
     let begun = hit.tokens.start.checked_sub(2).filter(|&at| before == "to" && scan.tags[at].is_verb());
@@ -520,7 +577,7 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
         let past = |cue: &CueHit<'_>| {
             finite
                 && cue.cue.status != Status::Denied
-                && scan.tags[cue.tokens.start] == Tag::Verb(Form::Past)
+                && matches!(scan.tags[cue.tokens.start], Tag::Verb(Form::Past | Form::Present))
                 && (cue.tokens.end..start).any(|at| scan.tags[at] == Tag::Conjunction)
                 && !(cue.tokens.end..start).any(|at| scan.is_complementizer(at))
         };
@@ -531,7 +588,40 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
                 && cue.cue.status != Status::Denied
                 && scan.tags[cue.tokens.start] == Tag::Noun
         };
-        reaching.retain(|cue| !past(cue) && !subject(cue));
+        // "expelled him that May".
+        let month =
+            |cue: &CueHit<'_>| scan.tags[cue.tokens.start] == Tag::Adverb && scan.word(cue.tokens.start) == "may";
+        // "is close to nil, and Chad had severed relations": "and" opens a clause with a subject and a verb of its own.
+        let parted = |cue: &CueHit<'_>| {
+            let and = (cue.tokens.end..start).rev().find(|&at| scan.tags[at] == Tag::Conjunction);
+            let auxiliary = and.and_then(|and| (and + 1..start).find(|&at| scan.tags[at] == Tag::Auxiliary));
+            let nominal =
+                |at: usize| matches!(scan.tags[at], Tag::Noun | Tag::Determiner | Tag::Possessive | Tag::Number);
+            let clause = and.zip(auxiliary).is_some_and(|(and, auxiliary)| {
+                auxiliary > and + 1 && (and + 1..auxiliary).all(nominal) && scan.begins_class(auxiliary, "have")
+            });
+            clause && hit.form == Form::Participle && !scan.tags[cue.tokens.start].is_verb()
+        };
+        // "denied the charge, downgraded relations": a verb with an object of its own governs no other.
+        let listed = |cue: &CueHit<'_>| {
+            let next = cue.tokens.end;
+            finite
+                && scan.tags[cue.tokens.start] == Tag::Verb(Form::Past)
+                && matches!(scan.tags.get(next), Some(Tag::Determiner | Tag::Noun))
+                && (next..start).any(|at| scan.tags[at] == Tag::Comma)
+                && !(next..start).any(|at| scan.is_complementizer(at))
+        };
+        // "said he wanted it to go on, and that the two would talk": the next thing said.
+        let said_besides = |cue: &CueHit<'_>| {
+            !(cue.cue.status == Status::Denied && scan.tags[cue.tokens.start].is_verb())
+                && (cue.tokens.end..start).any(|at| scan.tags[at] == Tag::Conjunction && scan.is_complementizer(at + 1))
+        };
+        reaching.retain(|cue| !past(cue) && !subject(cue) && !month(cue) && !parted(cue));
+        // "promised to avoid incidents and to meet": two infinitives side by side.
+        let infinitive = |at: usize| at > 0 && scan.word(at - 1) == "to" && scan.tags[at] == Tag::Verb(Form::Base);
+        let second = start > 1 && infinitive(start) && scan.tags[start - 2] == Tag::Conjunction;
+        reaching.retain(|cue| !(second && infinitive(cue.tokens.start)));
+        reaching.retain(|cue| !listed(cue) && !said_besides(cue));
     }
     // A past-tense verb is not governed by a cue that stands in another clause, but for a denial of that clause.
     if matches!(hit.form, Form::Past | Form::PastPassive) {

@@ -225,6 +225,13 @@ fn right_region(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Range<usize> {
             || t > start && scan.finite_verb_at(t)
             || t > start && !open && matches!(scan.tags[t], Tag::Verb(Form::Base | Form::Gerund))
     };
+    // "concluded it after similar ones with Chad": that is another.
+    let similar = |t: usize| {
+        scan.language == Language::English
+            && scan.begins_class(t, "anterior")
+            && (t + 1..t + 4).any(|at| matches!(scan.word(at), "similar" | "ones" | "identical"))
+    };
+    let ends = |t: usize| ends(t) || similar(t);
     let end = (start..limit).find(|&t| ends(t) && !noun::tells_schedule(scan, t));
     start..end.unwrap_or(limit)
 }

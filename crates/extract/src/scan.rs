@@ -553,7 +553,21 @@ impl<'a> Scan<'a> {
 
     /// Whether the token is part of a date or a time.
     pub(crate) fn is_temporal(&self, token: usize) -> bool {
-        self.sentence.temporals.iter().any(|temporal| temporal.tokens.contains(&token))
+        let inside = self.sentence.temporals.iter().any(|temporal| temporal.tokens.contains(&token));
+        inside && !self.is_given_name(token)
+    }
+
+    /// "Minister Jan Hamacek": a given name and no month.
+    pub(crate) fn is_given_name(&self, token: usize) -> bool {
+        let alone = self.sentence.temporals.iter().any(|temporal| temporal.tokens == (token..token + 1));
+        let before = token.checked_sub(1).is_none_or(|at| self.is_capital(at) || self.word(at) == "and");
+        self.language == Language::English
+            && alone
+            && before
+            && matches!(self.word(token), "jan" | "april" | "june" | "august")
+            && self.is_capital(token + 1)
+            && self.sentence.tokens.get(token + 1).is_some_and(|next| next.kind == TokenKind::Word)
+            && !self.sentence.temporals.iter().any(|temporal| temporal.tokens.contains(&(token + 1)))
     }
 
     /// The proclitics of an unknown word: those before its article, or an "and".

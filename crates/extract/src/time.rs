@@ -2,7 +2,7 @@
 
 use crate::lexicon::Form;
 use crate::modality::{Reality, is_told_behind};
-use crate::scan::{Scan, TriggerHit};
+use crate::scan::{ReportingHit, Scan, TriggerHit};
 use crate::syntax::Tag;
 use chancery_model::{EventDate, Language, Status};
 use chancery_text::{Temporal, TemporalRelation};
@@ -49,6 +49,13 @@ impl Clock {
             TemporalRelation::SameDay => self.last.unwrap_or(EventDate::UNKNOWN),
             // "They have had relations for more than 30 years" tells when they began; "talked for two hours" does not.
             TemporalRelation::For if !hit.trigger.needs.iter().any(|class| class == "since") => EventDate::UNKNOWN,
+            // "will withdraw its forces by May 1": the day on which it is to be done.
+            TemporalRelation::Until if status == Status::Planned && is_deadline(scan, temporal) => {
+                let ahead = temporal.future.unwrap_or(temporal.date);
+                ahead.not_after().map_or(EventDate::UNKNOWN, EventDate::day)
+            }
+            // "stopped flights from Wednesday": from the next one on.
+            _ if begins_ahead(scan, hit, temporal) => temporal.future.unwrap_or(temporal.date),
             _ => reading(temporal, status, published, is_ahead(scan, hit, reality, temporal)),
         };
         if date.as_day().is_some() {
@@ -186,6 +193,23 @@ fn is_ahead(scan: &Scan<'_>, hit: &TriggerHit<'_>, reality: &Reality, temporal: 
         && reality.cue.is_none_or(|cue| scan.tags[cue] != Tag::Verb(Form::Past))
 }
 
+/// Measures that are taken from a day on.
+const FROM_A_DAY: [&str; 4] = ["halt-cooperation", "impose-sanctions", "ease-sanctions", "close-mission"];
+
+fn is_deadline(scan: &Scan<'_>, temporal: &Temporal) -> bool {
+    let by = |at: usize| scan.word(at) == "by";
+    let start = temporal.tokens.start;
+    scan.language == Language::English && (by(start) || start > 0 && by(start - 1))
+}
+
+fn begins_ahead(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bool {
+    let from = temporal.tokens.start.checked_sub(1).is_some_and(|at| scan.word(at) == "from");
+    scan.language == Language::English
+        && (from || scan.word(temporal.tokens.start) == "from")
+        && temporal.tokens.start >= hit.tokens.end
+        && FROM_A_DAY.contains(&hit.trigger.frame.event_type.name())
+}
+
 /// A plan lies ahead where the nearer day does: on a Friday, "Thursday" in a plan is yesterday's, "Monday" is ahead. Of one that is surely `ahead`
 /// only yesterday is past: the paper is a day late.
 fn reading(temporal: &Temporal, status: Status, published: Option<Date>, ahead: bool) -> EventDate {
@@ -208,7 +232,10 @@ fn nearest<'a>(scan: &Scan<'a>, hit: &TriggerHit<'_>, said: &Range<usize>) -> Op
     let usable = || {
         let temporals = scan.sentence.temporals.iter();
         temporals.filter(|temporal| {
-            !is_dateline(scan, temporal) && said.contains(&temporal.tokens.start) && !is_of_report(scan, hit, temporal)
+            !is_dateline(scan, temporal)
+                && !scan.is_given_name(temporal.tokens.start)
+                && said.contains(&temporal.tokens.start)
+                && !is_of_report(scan, hit, temporal)
         })
     };
     let own = usable().filter(|temporal| reaches(scan, hit, temporal)).min_by_key(|temporal| {
@@ -286,12 +313,67 @@ fn is_anothers_in_english(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temp
         let next = scan.tags.get(from) == Some(&Tag::Conjunction)
             && (from + 1..to).all(|at| scan.tags[at] == Tag::Adverb)
             && matches!(hit.form, Form::Past);
+        let next = next || shares_day(scan, hit, from..to);
         return parted && !next && has_verb_before(scan, temporal.tokens.start);
     }
     let next = (temporal.tokens.end..scan.tags.len()).find(|&at| scan.tags[at] != Tag::Adverb);
+    // "asked the Council to meet on Saturday": the day of what is asked.
+    let asks = matches!(hit.trigger.frame.event_type.name(), "request" | "demand" | "express-intent");
+    let to_act = |at: usize| scan.word(at) == "to" && scan.tags[at] == Tag::Auxiliary;
+    if asks && temporal.tokens.start >= hit.tokens.end && (from..to).any(to_act) {
+        return true;
+    }
+    // "thanked them and said that they would meet next month".
+    let tells = |that: usize| {
+        let said = |said: &ReportingHit<'_>| said.tokens.end <= that && said.tokens.end + 3 > that;
+        scan.tags[that] == Tag::Complementizer && scan.reporting.iter().any(said)
+    };
+    if temporal.tokens.start >= hit.tokens.end && (from..to).any(tells) {
+        return true;
+    }
+    // "would reopen its embassy, which was closed in 1993".
+    let relative = (from..to).find(|&at| scan.tags[at] == Tag::Relative);
+    let verb = |at: usize| scan.tags[at].is_verb() || scan.tags[at] == Tag::Auxiliary;
+    let apart = |relative: usize| {
+        relative > 0 && scan.tags[relative - 1] == Tag::Comma || temporal.relation == TemporalRelation::Since
+    };
+    if relative.is_some_and(|relative| apart(relative) && (relative..to).any(verb)) {
+        return true;
+    }
+    // "had recalled its envoy, and its president said that they would meet next week".
+    let clause = |and: usize| {
+        let verb = (and + 1..to).find(|&at| scan.finite_verb_at(at) || scan.tags[at] == Tag::Auxiliary);
+        let subject = |at: usize| matches!(scan.tags[at], Tag::Noun | Tag::Determiner | Tag::Possessive | Tag::Comma);
+        verb.is_some_and(|verb| verb > and + 1 && (and + 1..verb).all(subject))
+    };
+    // "had discussed it and would meet next month".
+    let goes_on = |and: usize| scan.begins_class(and + 1, "modal");
+    if (from..to).any(|at| scan.tags[at] == Tag::Conjunction && (clause(at) || goes_on(at))) {
+        return true;
+    }
     // "a meeting between Chad and Niger last Thursday ended": there "and" joins names.
     let names = hit.form == Form::Noun && !(from..to).any(|at| scan.finite_verb_at(at));
     !names && (from..to).any(|at| scan.tags[at] == Tag::Conjunction) && next.is_some_and(|at| scan.finite_verb_at(at))
+}
+
+/// "agreed on Friday to share data and rebuked Chad": a verb that "and" joins to one with a date has the date too.
+fn shares_day(scan: &Scan<'_>, hit: &TriggerHit<'_>, between: Range<usize>) -> bool {
+    let before = (between.start..hit.tokens.start).rev().find(|&at| scan.tags[at] != Tag::Adverb);
+    let plain = |at: usize| {
+        !matches!(
+            scan.tags[at],
+            Tag::Stop
+                | Tag::Comma
+                | Tag::Mark
+                | Tag::Relative
+                | Tag::Subordinator
+                | Tag::Complementizer
+                | Tag::Auxiliary
+        ) || scan.word(at) == "to"
+    };
+    hit.form == Form::Past
+        && before.is_some_and(|at| scan.tags[at] == Tag::Conjunction)
+        && between.clone().all(|at| plain(at) && !scan.finite_verb_at(at) && !scan.begins_class(at, "anterior"))
 }
 
 /// Whether a verb stands before a date in its own clause.

@@ -8,6 +8,9 @@ use smallvec::SmallVec;
 /// How many acts back a noun may point.
 const REACH: usize = 14;
 
+/// So many acts back the news is looked for before what lies behind it.
+const NEWS: usize = 6;
+
 /// An act that the document has told, or that it speaks of as known ("the EU's ban on arms sales to China").
 #[derive(Clone, Debug)]
 pub(super) struct Act {
@@ -18,12 +21,16 @@ pub(super) struct Act {
     target: Vec<EntityId>,
     /// Whether the text only speaks of it.
     spoken: bool,
+    /// Whether it lies behind what the text tells as news: no announcement is meant by it.
+    background: bool,
+    /// Whether a body lets somebody in: the decision is the body's.
+    admits: bool,
 }
 
 impl Act {
     /// Whose deed it is: "the truce that Qatar brokered" is of its parties.
     fn doers(&self) -> &[EntityId] {
-        if self.event_type == "mediate" { &self.target } else { &self.source }
+        if self.event_type == "mediate" || self.admits { &self.target } else { &self.source }
     }
 }
 
@@ -124,6 +131,11 @@ impl Kind {
         matches!(self.first(), Some("attack" | "impose-sanctions" | "military-exercise"))
     }
 
+    /// Whether it is a charge or something asked for.
+    pub(crate) fn is_said(self) -> bool {
+        matches!(self.first(), Some("accuse" | "request"))
+    }
+
     fn first(self) -> Option<&'static str> {
         match self {
             Self::Types(types) => types.first().copied(),
@@ -147,14 +159,16 @@ impl Kind {
 }
 
 impl Memory {
-    /// Notes an act that was told.
-    pub(crate) fn note_act(&mut self, claim: &Claim, nouns: &[&str]) {
+    /// Notes an act that was told, as news or as background.
+    pub(crate) fn note_act(&mut self, claim: &Claim, nouns: &[&str], background: bool, admits: bool) {
         self.history.push(Act {
             event_type: claim.event_type.name(),
             nouns: nouns.iter().map(|noun| singular(noun)).collect(),
             source: claim.source.clone(),
             target: claim.target.clone(),
             spoken: false,
+            background,
+            admits,
         });
     }
 
@@ -162,7 +176,8 @@ impl Memory {
     pub(crate) fn note_spoken_of(&mut self, spoken: SpokenOf) {
         let Some(event_type) = spoken.kind.first() else { return };
         let nouns = std::iter::once(singular(&spoken.noun)).collect();
-        self.history.push(Act { event_type, nouns, source: spoken.source, target: spoken.target, spoken: true });
+        let (source, target) = (spoken.source, spoken.target);
+        self.history.push(Act { event_type, nouns, source, target, spoken: true, background: false, admits: false });
     }
 
     /// Who did what a noun points at, as seen by `but`, who answer it: they did not do it themselves.
@@ -171,7 +186,16 @@ impl Memory {
             ids.iter().filter(|id| id.is_actor() && !but.contains(id)).cloned().collect()
         };
         let recent = || self.history.iter().rev().take(REACH);
-        let done = recent().filter(|act| kind.fits(act)).map(|act| others(act.doers())).find(|ids| !ids.is_empty());
+        // "phoned one of them … and welcomed the meeting": one in which those who answer took no part.
+        let takes_part = |act: &Act| act.source.iter().chain(&act.target).any(|id| but.contains(&id));
+        let talks = kind.first() == Some("negotiate");
+        let all = || recent().filter(|act| kind.fits(act));
+        let fitting = || all().filter(|act| talks && !takes_part(act)).chain(all());
+        let first_doers = |act: &Act| Some(others(act.doers())).filter(|ids| !ids.is_empty());
+        // "the announcement" is of the news, "the raid" may be of what came before.
+        let told = || recent().take(NEWS).filter(|act| kind.fits(act) && !act.background);
+        let news = || told().filter(|_| kind == Kind::Deed).find_map(first_doers);
+        let done = news().or_else(|| fitting().find_map(first_doers));
         // A raid that was never told was done by those against whom others act.
         let blamed = || {
             let wronged = |types: &[&str]| {
@@ -195,6 +219,36 @@ impl Memory {
         })
     }
 
+    /// Who has just acted against somebody.
+    pub(crate) fn wronged_by(&self, whom: &[&EntityId]) -> Vec<EntityId> {
+        const ACTS: usize = 3;
+        let against = |act: &&Act| {
+            HOSTILE.contains(&act.event_type) && act.target.len() == 1 && act.target.iter().any(|id| whom.contains(&id))
+        };
+        let act = self.history.iter().rev().take(ACTS).find(against);
+        act.map(|act| act.source.iter().filter(|id| !whom.contains(id)).cloned().collect()).unwrap_or_default()
+    }
+
+    /// The two who met in the act told last.
+    pub(crate) fn last_meeting(&self) -> Option<&[EntityId]> {
+        let last = self.history.iter().rev().find(|act| !act.spoken)?;
+        let met = matches!(last.event_type, "meet" | "call" | "negotiate");
+        Some(last.source.as_slice()).filter(|two| met && two.len() == 2)
+    }
+
+    /// Who joins something, as the news and not as background.
+    pub(crate) fn joining(&self) -> &[EntityId] {
+        let joins = |act: &&Act| act.event_type == "join-agreement" && !act.background && !act.spoken;
+        self.history.iter().rev().take(REACH).find(joins).map_or(&[], |act| act.source.as_slice())
+    }
+
+    /// With whom relations were broken, or whose envoys were sent home, in the act told last.
+    pub(crate) fn last_break(&self) -> &[EntityId] {
+        const BREAKS: [&str; 4] = ["sever-relations", "suspend-relations", "recall-envoy", "expel-diplomat"];
+        let last = self.history.last().filter(|act| BREAKS.contains(&act.event_type));
+        last.map_or(&[], |act| act.target.as_slice())
+    }
+
     /// Whom "it" and "the move" stand for in an answer: what others answered just before is answered too, else what was done last.
     pub(crate) fn answered(&self, by: &[&EntityId]) -> Vec<EntityId> {
         let others = |ids: &[EntityId]| -> Vec<EntityId> {
@@ -208,7 +262,11 @@ impl Memory {
             }
         }
         let recent = || self.history.iter().rev().take(REACH);
-        let deed = recent().filter(|act| !SPEECH.contains(&act.event_type)).map(|act| others(act.doers()));
+        let is_deed = |act: &&Act| !SPEECH.contains(&act.event_type);
+        let news = recent().take(NEWS).filter(|act| !act.background && !ENCOUNTERS.contains(&act.event_type));
+        let news = news.filter(is_deed);
+        let steps = recent().filter(is_deed).filter(|act| !ENCOUNTERS.contains(&act.event_type));
+        let deed = news.chain(steps).chain(recent().filter(is_deed)).map(|act| others(act.doers()));
         let said = recent().map(|act| others(&act.source));
         deed.chain(said).find(|ids| !ids.is_empty()).unwrap_or_default()
     }
@@ -240,7 +298,8 @@ impl Memory {
             acts.filter(|act| known(source, &act.source) && known(target, &act.target))
         };
         let act = fitting().find(|act| act.nouns.contains(&noun)).or_else(|| fitting().next())?;
-        Some((&act.source, &act.target))
+        // "the talks": of those between whom somebody mediates.
+        Some(if act.event_type == "mediate" { (&act.target, &[]) } else { (&act.source, &act.target) })
     }
 }
 

@@ -78,15 +78,35 @@ impl<'s, 'a> Candidate<'s, 'a> {
                 let clause = self.hit.trigger.is_verb || scan.language == Language::English;
                 clause && (found.end..self.hit.tokens.start).any(|t| scan.tags[t] == Tag::Comma)
             };
-            found.is_some_and(|found| !in_front(&found) && (class != "broken-off" || !aim(&found) && !over(&found)))
+            // "summoned the Russian ambassador to tell him", "accused Chad and expelled its ambassador".
+            let purpose = |found: &std::ops::Range<usize>| {
+                let expels = self.hit.trigger.sense == "expel-ambassador"
+                    && scan.word(self.hit.tokens.start).starts_with("expel");
+                class == "own-ambassador"
+                    && (scan.tags[found.end - 1] == Tag::Auxiliary || expels && found.start == self.hit.tokens.end)
+            };
+            found.is_some_and(|found| {
+                !in_front(&found) && !purpose(&found) && (class != "broken-off" || !aim(&found) && !over(&found))
+            })
         };
-        self.needed.len() == trigger.needs.len()
+        !has_prefix(scan, self.hit.tokens.start)
+            && self.needed.len() == trigger.needs.len()
             && !(scan.may_have_forbidden(trigger) && trigger.forbids.iter().any(forbidden))
     }
 }
 
 /// How far before a noun the verb or noun stands whose object it is, past its subject.
 const FAR: usize = 12;
+
+/// Whether an English word goes on behind a prefix: "re-established" is no "established".
+fn has_prefix(scan: &Scan<'_>, token: usize) -> bool {
+    scan.language == Language::English
+        && token > 1
+        && scan.word(token - 1) == "-"
+        && matches!(scan.word(token - 2), "re" | "non" | "anti" | "pre" | "pro")
+        && scan.adjacent(token - 1)
+        && scan.adjacent(token - 2)
+}
 
 /// How far before a finite verb the noun of its relative clause may stand.
 const RELATIVE: usize = 7;
@@ -98,6 +118,11 @@ fn nearest_of_class(
     before: usize,
     after: usize,
 ) -> Option<std::ops::Range<usize>> {
+    if matches!(class, "own-ambassador" | "ambassador")
+        && let Some(envoys) = envoys_of_ones_own(scan, hit)
+    {
+        return Some(envoys);
+    }
     // What a word may mean besides stands in its own clause: "hit a record", not "hit the port as prices fell".
     let after = if class == "figurative" && scan.language == Language::English {
         after.min(object_length(scan, hit))
@@ -124,12 +149,34 @@ fn nearest_of_class(
         scan.language == Language::English
             && (behind == Some(&Tag::Possessive) || class == "airspace" && behind == Some(&Tag::Noun))
     };
+    // "in exchange for", "in return for".
+    let barters = |c: &std::ops::Range<usize>| {
+        let word = matches!(scan.word(c.start), "exchange" | "return") && scan.word(c.end) == "for";
+        scan.language == Language::English && word && c.start > 0 && scan.word(c.start - 1) == "in"
+    };
+    // "the World Trade Organization" is no trade.
+    let object = matches!(class, "cooperation-object" | "halt-object") && scan.language == Language::English;
+    let in_name = |c: &std::ops::Range<usize>| object && scan.in_name(c.start) && scan.is_capital(c.start);
+    // "end its part in the U.N. mission" ends no visit.
+    let governed = |c: &std::ops::Range<usize>| {
+        class == "visit-word"
+            && scan.language == Language::English
+            && c.start >= hit.tokens.end
+            && (hit.tokens.end..c.start).any(|at| scan.tags[at] == Tag::Preposition)
+    };
     let fits = |c: &&std::ops::Range<usize>| {
+        if is_taken_up(scan, c, hit, class) {
+            return true;
+        }
         c.start < hit.tokens.end + after
             && **c != hit.tokens
             && (c.start + before >= hit.tokens.start || before == RELATIVE && is_antecedent(scan, c, hit))
             && reachable(c)
             && !modifies(c)
+            && !has_prefix(scan, c.start)
+            && !barters(c)
+            && !in_name(c)
+            && !governed(c)
             && span_is_clear(scan, c, &hit.tokens)
     };
     let distance = |c: &&std::ops::Range<usize>| (c.start.abs_diff(hit.tokens.start), std::cmp::Reverse(c.len()));
@@ -151,6 +198,50 @@ fn nearest_of_class(
     let names = if class == "agreement" { &scan.names[..] } else { &[] };
     let named = names.iter().filter(|named| names_agreement(named)).map(|named| &named.tokens);
     words.chain(named).filter(fits).min_by_key(distance).cloned()
+}
+
+/// Things that a pronoun takes up as the object of another act.
+const TAKEN_UP: [&str; 8] = [
+    "relations",
+    "diplomatic-relations",
+    "sanctions",
+    "agreement",
+    "embassy",
+    "ambassador",
+    "own-ambassador",
+    "imposed",
+];
+
+/// "had severed relations in 2010 and restored them in 2017": the noun that the pronoun behind a verb stands for.
+fn is_taken_up(scan: &Scan<'_>, noun: &std::ops::Range<usize>, hit: &TriggerHit<'_>, class: &str) -> bool {
+    const REACH: usize = 24;
+    let pronoun = hit.tokens.end;
+    let plural = match scan.word(pronoun) {
+        "them" => true,
+        "it" => false,
+        _ => return false,
+    };
+    let near = noun.end <= hit.tokens.start && hit.tokens.start - noun.end <= REACH;
+    scan.language == Language::English
+        && TAKEN_UP.contains(&class)
+        && hit.form != Form::Noun
+        && near
+        && scan.tags.get(pronoun) == Some(&Tag::Pronoun)
+        && scan.word(noun.end - 1).ends_with('s') == plural
+        && (noun.end..hit.tokens.start).any(|at| scan.tags[at] == Tag::Conjunction)
+        && !(noun.end..hit.tokens.start).any(|at| scan.is_strong_boundary(at))
+}
+
+/// "expelled the diplomats of Chad and withdrew its own": the noun that "its own" leaves out.
+fn envoys_of_ones_own(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<std::ops::Range<usize>> {
+    let end = hit.tokens.end;
+    let own = matches!(scan.word(end), "its" | "their" | "his") && scan.word(end + 1) == "own";
+    let bare = !matches!(scan.tags.get(end + 2), Some(Tag::Noun | Tag::Number));
+    if scan.language != Language::English || hit.form == Form::Noun || !own || !bare {
+        return None;
+    }
+    let envoys = |c: &&ClassHit<'_>| matches!(c.class, "ambassador" | "diplomat") && c.tokens.end <= hit.tokens.start;
+    scan.classes.iter().rfind(envoys).map(|c| c.tokens.clone())
 }
 
 /// "duties of up to 30 pct which Washington will levy": the noun of a relative clause, with what belongs to it, before its verb.
@@ -202,6 +293,12 @@ fn opens_relative(scan: &Scan<'_>, token: usize) -> bool {
 
 fn span_is_clear(scan: &Scan<'_>, a: &std::ops::Range<usize>, b: &std::ops::Range<usize>) -> bool {
     let (from, to) = if a.start < b.start { (a.end, b.start) } else { (b.end, a.start) };
-    let crosses = |t: usize| to - from > 4 && t > from && scan.finite_verb_at(t);
+    let next_clause = |t: usize| {
+        scan.language == Language::English
+            && scan.tags[t] == Tag::Conjunction
+            && matches!(scan.tags.get(t + 1), Some(Tag::Auxiliary))
+            && scan.word(t + 1) != "to"
+    };
+    let crosses = |t: usize| to - from > 4 && t > from && (scan.finite_verb_at(t) || next_clause(t));
     !(from..to).any(|t| scan.is_strong_boundary(t) || crosses(t))
 }

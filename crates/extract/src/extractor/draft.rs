@@ -158,6 +158,11 @@ pub(super) fn told_twice(known: &Draft, draft: &Draft, scan: &Scan<'_>, hit: &Tr
     if under_verb && known.is_same_act(draft) {
         return true;
     }
+    // "declared him persona non grata and gave him 72 hours to leave".
+    let expelled = known.claim.event_type.name() == "expel-diplomat" && draft.claim.event_type.name() == "demand";
+    if expelled && known.claim.source == draft.claim.source && known.claim.target == draft.claim.target {
+        return true;
+    }
     known.explanation.trigger == draft.explanation.trigger
         && known.claim.evidence.span.overlaps(draft.claim.evidence.span)
         && known.is_same_act(draft)

@@ -65,10 +65,52 @@ const REFUSED: usize = 9;
 /// "joined Britain in condemning": that is no accession.
 pub(super) fn joins_in(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     let end = (hit.tokens.end + 8).min(scan.tags.len());
-    let joins = hit.trigger.frame.event_type.name() == "join-agreement" && scan.begins_class(hit.tokens.start, "joins");
+    let accedes = hit.trigger.frame.event_type.name() == "join-agreement";
+    let joins = accedes && scan.begins_class(hit.tokens.start, "joins");
+    // "will return ambassadors to each other's capitals".
+    let returns = accedes && hit.form != Form::Noun && scan.word(hit.tokens.start).starts_with("return");
+    let object =
+        matches!(scan.tags.get(hit.tokens.end), Some(Tag::Noun | Tag::Determiner | Tag::Pronoun | Tag::Number));
+    if returns && scan.language == Language::English && object {
+        return true;
+    }
     joins
         && (hit.tokens.end..end)
             .any(|at| scan.word(at) == "in" && scan.tags.get(at + 1) == Some(&Tag::Verb(Form::Gerund)))
+}
+
+/// "called their ambassadors home for consultations": an envoy who is recalled for them meets nobody abroad.
+pub(super) fn recalls_for(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    const NEAR: usize = 8;
+    let start = hit.tokens.start;
+    let led = start.checked_sub(1).is_some_and(|at| scan.word(at) == "for");
+    scan.language == Language::English
+        && hit.form == Form::Noun
+        && hit.trigger.frame.event_type.name() == "meet"
+        && led
+        && (start.saturating_sub(NEAR)..start).any(|at| scan.begins_class(at, "ambassador"))
+}
+
+/// "are to meet to discuss tariffs": what is only talked about, of nobody and on nobody.
+pub(super) fn is_discussed(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let measure = matches!(hit.trigger.frame.event_type.name(), "impose-sanctions" | "ease-sanctions");
+    let above = hit.tokens.start.checked_sub(1).map(|at| scan.word(at));
+    scan.language == Language::English
+        && hit.form == Form::Noun
+        && measure
+        && matches!(above, Some("discuss" | "discussed" | "discussing"))
+}
+
+/// "called on his government to apologise to Chad": what is asked of one's own is no event either.
+pub(super) fn is_asked_at_home(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    const NEAR: usize = 10;
+    let to = hit.tokens.start.checked_sub(1).filter(|&at| scan.word(at) == "to" && scan.tags[at] == Tag::Auxiliary);
+    let Some(to) = to.filter(|_| scan.language == Language::English && hit.form == Form::Base) else { return false };
+    let verb = (to.saturating_sub(NEAR)..to).rev().find(|&at| scan.tags[at].is_verb() || scan.tags[at] == Tag::Comma);
+    let asks = |other: &TriggerHit<'_>| {
+        other.trigger.frame.event_type.name() == "request" && other.trigger.needs.is_empty() && other.tokens.len() > 1
+    };
+    verb.is_some_and(|at| scan.tags[at] == Tag::Verb(Form::Past) && scan.triggers_at(at).iter().any(asks))
 }
 
 /// "ألغت باكستان زيارة", "called off the summit": the visit is cancelled; that is no other event.
@@ -151,7 +193,10 @@ fn goes_on(scan: &Scan<'_>, comma: usize) -> bool {
         return next.is_some_and(|at| scan.triggers_at(at).iter().any(|hit| hit.form == Form::Fixed));
     }
     let verb = next.is_some_and(|at| scan.finite_verb_at(at) || scan.tags[at] == Tag::Auxiliary);
-    scan.language == Language::English && verb
+    // "accused it of arming rebels, a charge that it denies": what sums it up is told anew.
+    let sums_up = matches!(scan.word(comma + 1), "a" | "an")
+        && (comma + 2..comma + 4).any(|at| scan.classes_at(at).iter().any(|hit| hit.class.starts_with("told-")));
+    scan.language == Language::English && (verb || sums_up)
 }
 
 /// "…، ومن المقرر أن": a cue behind "and" opens a clause of its own.

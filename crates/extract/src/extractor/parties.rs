@@ -3,7 +3,7 @@
 use super::candidate::Candidate;
 use crate::coreference::{Kind, Memory};
 use crate::lexicon::Form;
-use crate::mention::{Phrase, PhraseKind};
+use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::role::{BREAKS, Places, Roles, is_pair, points_back};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Subject, Syntax, Tag};
@@ -31,9 +31,12 @@ impl Parties {
         let (mut agents, mut patients) = (ids_of(&roles.agents), ids_of(&roles.patients));
         agents.extend(roles.outside_agent.clone());
         patients.extend_from_slice(&roles.outside_patients);
-        if roles.agents.iter().chain(&roles.patients).any(|&at| is_pair(&phrases[at]))
-            && frame.event_type.is_symmetric()
-        {
+        // "spoke to both leaders": a third party does.
+        let third = |at: &usize| !phrases[*at].ids.iter().any(|id| agents.contains(id)) && !agents.is_empty();
+        let pairs = || roles.agents.iter().chain(&roles.patients).filter(|&&at| is_pair(&phrases[at]));
+        let leaders = |at: &usize| phrases[*at].kind == PhraseKind::Anaphor(Anaphor::Pair { states: false });
+        let others = pairs().all(|at| roles.patients.contains(at) && third(at) && leaders(at));
+        if pairs().next().is_some() && !others && frame.event_type.is_symmetric() {
             patients.clear();
         }
         let instruments = roles.instruments.iter().flat_map(|&at| &phrases[at].ids);
@@ -143,7 +146,9 @@ impl Parties {
         let symmetric = hit.trigger.frame.event_type.is_symmetric();
         // "Relations between Chad and Niger were severed".
         let between = |&at: &usize| matches!(phrases[at].preposition.as_deref(), Some("between" | "بين"));
-        let befalls = BREAKS.contains(&name) && roles.agents.iter().all(between);
+        // "The two countries broke off ties".
+        let both = |&at: &usize| is_pair(&phrases[at]) && scan.language == Language::English;
+        let befalls = BREAKS.contains(&name) && roles.agents.iter().all(|at| between(at) || both(at));
         if self.target.is_empty() && self.source.len() == 2 && !symmetric && (befalls || is_mutual(scan, hit)) {
             self.target.clone_from(&self.source);
             return;
@@ -153,15 +158,21 @@ impl Parties {
             (true, false) => (Role::Source, &self.target),
             _ => return,
         };
-        if BILATERAL.contains(&name)
-            && !roles.unknown_patient
-            && !roles.blocked
-            && roles.outside_agent.is_none()
-            && !(symmetric && present.len() > 1)
-        {
+        // "expressed regret at the step", "stopped short of an apology": to nobody.
+        let mere_regret = name == "apologise" && scan.language == Language::English && !apologises(scan, hit);
+        let open = !roles.unknown_patient && !roles.blocked && !mere_regret;
+        if BILATERAL.contains(&name) && open && roles.outside_agent.is_none() && !(symmetric && present.len() > 1) {
             // Whose sanctions they are the text tells, if not the headline.
             let measure = MEASURES.contains(&name) && scan.language == Language::English;
-            let others = if measure { memory.counterpart_in_acts(present) } else { memory.counterpart(present) };
+            let mut others = if measure { memory.counterpart_in_acts(present) } else { memory.counterpart(present) };
+            // "Chad has cut ties with Niger, while Mali called its envoy home".
+            if others.is_empty()
+                && name == "recall-envoy"
+                && missing == Role::Target
+                && scan.language == Language::English
+            {
+                others = memory.last_break().iter().filter(|id| !present.contains(id)).cloned().collect();
+            }
             self.side(if symmetric { Role::Source } else { missing }).extend(others);
         }
         self.tidy();
@@ -196,11 +207,17 @@ impl Parties {
         if matches!(name, "join-agreement" | "leave-agreement") {
             return self.complete_membership(scan, syntax, memory, candidate.hit);
         }
+        if candidate.hit.trigger.sense == "ratify-accession" {
+            return self.complete_accession(memory);
+        }
         let own = candidate.hit.tokens.end - 1;
         let nouns = candidate.needed.iter().map(|range| range.end - 1);
         let nouns = nouns.filter(|_| candidate.hit.form != Form::Noun);
         let mut nouns = nouns.chain((candidate.hit.form == Form::Noun && TALKS.contains(&name)).then_some(own));
         let Some(noun) = nouns.find(|&noun| points_back(scan, syntax, noun)) else { return };
+        if name == "mediate" {
+            return self.complete_mediation(memory, scan.word(noun));
+        }
         if !RESUMED.contains(&name) {
             return;
         }
@@ -213,6 +230,28 @@ impl Parties {
             self.target.extend(target.iter().cloned());
         }
         self.tidy();
+    }
+
+    /// "the parliament ratified the accession": of whom a text tells that they join.
+    fn complete_accession(&mut self, memory: &Memory) {
+        if self.target.is_empty() && !self.source.is_empty() {
+            self.target.extend(memory.joining().iter().filter(|id| !self.source.contains(id)).cloned());
+            self.tidy();
+        }
+    }
+
+    /// "Oman, which helped to arrange the talks", "the negotiations, which Qatar hosted": those who were told to hold them, others than
+    /// the mediator.
+    fn complete_mediation(&mut self, memory: &Memory, noun: &str) {
+        let kinds = [Kind::of_type("negotiate"), Kind::of_type("sign-agreement")];
+        let told = kinds.into_iter().find_map(|kind| memory.sides(kind, noun, &[], &[]));
+        let Some((source, target)) = told.filter(|_| !self.source.is_empty() && self.target.is_empty()) else { return };
+        let others = source.iter().chain(target).filter(|id| id.is_actor() && !self.source.contains(id));
+        let others: Vec<EntityId> = others.cloned().collect();
+        if others.len() == 2 {
+            self.target = others;
+            self.tidy();
+        }
     }
 
     /// "توجت المباحثات بين كازاخستان وفنلندا بتوقيع ثلاث اتفاقيات": those who have just met sign.
@@ -342,6 +381,14 @@ const MEASURES: [&str; 2] = ["impose-sanctions", "ease-sanctions"];
 
 /// Of these the noun alone may resume what was told.
 const TALKS: [&str; 4] = ["negotiate", "meet", "visit", "military-exercise"];
+
+/// Whether an apology is made: by a verb, and not in regret that is felt over nothing.
+fn apologises(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let near = hit.tokens.end..scan.tags.len().min(hit.tokens.end + 6);
+    let regret = near.into_iter().find(|&at| scan.word(at).starts_with("regret"));
+    let over = |at: usize| matches!(scan.word(at + 1), "over" | "for" | "to");
+    hit.form != Form::Noun && regret.is_none_or(over)
+}
 
 /// Whether a word says that each does it to the other.
 fn is_mutual(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {

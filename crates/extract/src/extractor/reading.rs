@@ -4,8 +4,8 @@ use super::candidate::Candidate;
 use super::credit::{denier, in_relative_clause, is_governed, is_presupposed, pledger};
 use super::draft::{Draft, said_together, told_twice, unite, with_each};
 use super::embedded::{
-    calls_off, content_of, is_judged, is_shunned, is_signed_by_others, joins_in, refuses_others_act, refuses_own_act,
-    swallows_content,
+    calls_off, content_of, is_asked_at_home, is_discussed, is_judged, is_shunned, is_signed_by_others, joins_in,
+    recalls_for, refuses_others_act, refuses_own_act, swallows_content,
 };
 use super::parties::Parties;
 use super::parts::{claim_id, confidence, evidence, mentions, nameless, participants, place, trigger_span};
@@ -102,6 +102,9 @@ impl<'a> Reading<'a> {
                 || refuses_report(scan, hit)
                 || joins_in(scan, hit)
                 || calls_off(scan, hit)
+                || recalls_for(scan, hit)
+                || is_asked_at_home(scan, hit)
+                || is_discussed(scan, hit)
                 || is_shunned(scan, hit)
                 || is_mere_danger(scan, hit)
                 || is_judged(scan, hit)
@@ -133,12 +136,28 @@ impl<'a> Reading<'a> {
                 if swallows_content(hit, &draft.claim) {
                     swallowed.push(content_of(scan, hit));
                 }
+                // "pulled out of talks with Chad": they were not held.
+                let talks =
+                    hit.trigger.sense == "halt-cooperation" && hit.trigger.needs.iter().any(|class| class == "talks");
+                let ends = draft.claim.event_type.name() == "leave-agreement" && hit.form != Form::Noun;
+                if scan.language == Language::English && (talks || ends) {
+                    swallowed.extend(candidate.needed.iter().filter(|needed| needed.start > start).cloned());
+                }
                 let last = self.drafts.len();
                 draft.one_by_one(|draft| {
                     if !self.drafts[first..last].iter().any(|known| told_twice(known, &draft, scan, hit)) {
-                        self.memory.set_event(&draft.claim, scan.language, draft.long_past);
+                        let background = match scan.language {
+                            Language::English => is_background(scan, hit, &draft),
+                            _ => draft.long_past,
+                        };
+                        self.memory.set_event(&draft.claim, scan.language, background);
                         if scan.language == Language::English {
-                            self.memory.note_act(&draft.claim, &candidate.nouns(scan));
+                            self.memory.note_act(
+                                &draft.claim,
+                                &candidate.nouns(scan),
+                                background,
+                                hit.trigger.sense == "admit",
+                            );
                         }
                         self.drafts.push(draft);
                     }
@@ -223,6 +242,13 @@ impl<'a> Reading<'a> {
             return None;
         };
         let mut reality = reality;
+        // "said it would not retaliate" threatens nobody.
+        let retaliates = hit.trigger.forbids.iter().any(|class| class == "by-doing");
+        // "agreed not to threaten each other".
+        let threatens = hit.trigger.frame.event_type.name() == "threaten" && hit.form == Form::Base;
+        if scan.language == Language::English && (retaliates || threatens) && reality.status == Status::Denied {
+            return None;
+        }
         // "Would retaliate": what is said to come is the threat, which is there.
         let threat =
             hit.trigger.frame.event_type.name() == "threaten" && !scan.begins_class(hit.tokens.start, "threatens");
@@ -293,7 +319,16 @@ impl<'a> Reading<'a> {
             && !reality.firm
             && frame.event_type.name() == "attack"
             && is_governed(scan, syntax, hit);
-        if english && (ones_own || known) {
+        // "said that it had acted lawfully and accused Chad".
+        let before = (0..hit.tokens.start).rev().find(|&at| scan.tags[at] != Tag::Adverb);
+        let goes_on = SPEECH.contains(&frame.event_type.name())
+            && hit.form == Form::Past
+            && before.is_some_and(|at| scan.tags[at] == Tag::Conjunction)
+            && attribution.len() == 1
+            && own(&attribution[0])
+            && parties.source.len() == 1
+            && reality.status == Status::Occurred;
+        if english && (ones_own || known || goes_on) {
             attribution.clear();
         }
         if english && attribution.is_empty() {
@@ -456,6 +491,12 @@ fn leads_to(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     let verb =
         (0..hit.tokens.start).rev().take_while(|&at| scan.tags[at] != Tag::Stop).find(|&at| scan.tags[at].is_verb());
     verb.is_some_and(|at| scan.begins_class(at, "leads-to"))
+}
+
+/// What a relative clause, a participle or a date long past tells is no news: "fishermen detained by Qatar", "after the invasion", "in 2017".
+fn is_background(scan: &Scan<'_>, hit: &TriggerHit<'_>, draft: &Draft) -> bool {
+    let mere_noun = hit.form == Form::Noun && draft.claim.event_type.name() == "attack";
+    draft.long_past || mere_noun || in_relative_clause(scan, hit) || is_presupposed(scan, hit)
 }
 
 /// Whether a date lies so far back that an article tells of it only to explain its news.

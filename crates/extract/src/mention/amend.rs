@@ -84,8 +84,13 @@ pub(super) fn demote_modifiers(scan: &Scan<'_>, phrases: &mut [Phrase]) {
         // "the M23 rebels" are the group itself.
         let group = !phrase.ids.is_empty() && phrase.ids.iter().all(|id| id.kind() == EntityKind::Group);
         let band = group && phrase.kind == PhraseKind::Actor && scan.begins_class(next, "band");
-        let noun =
-            scan.tags.get(next) == Some(&Tag::Noun) && !scan.in_name(next) && !is_recipient(scan, phrase) && !band;
+        // "flew to Tokyo days later".
+        let later = matches!(scan.word(next), "hours" | "days" | "weeks" | "months" | "years" | "minutes");
+        let noun = !later
+            && scan.tags.get(next) == Some(&Tag::Noun)
+            && !scan.in_name(next)
+            && !is_recipient(scan, phrase)
+            && !band;
         // "the Russian city of Ryazan": a place in the state.
         if phrase.kind == PhraseKind::Adjective && scan.begins_class(next, "town") && phrase.tokens.len() == 1 {
             phrase.kind = PhraseKind::Place;

@@ -70,8 +70,13 @@ pub(super) enum Part {
 
 /// A counted bloc stands for all its members only where as many are told: "five states of Central Asia", not "two".
 pub(super) fn is_complete(scan: &Scan<'_>, world: &World, day: Option<Date>, piece: &Piece) -> bool {
-    let Part::Bloc { name, counted: true } = &piece.part else { return true };
+    let Part::Bloc { name, counted } = &piece.part else { return true };
     let members = world.bloc_members(name, day).len() as u64;
+    if !counted {
+        // "Three Sahel states" are not all of them.
+        let other = scan.numeral_before(piece.tokens.start).is_some_and(|numeral| numeral.value != members);
+        return !other || scan.language != Language::English;
+    }
     scan.numeral_before(piece.tokens.start).is_some_and(|numeral| numeral.value == members)
 }
 
@@ -114,6 +119,10 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             }
             "the-country" => Part::Anaphor(Anaphor::TheCountry),
             "pair" if is_spelled_out(scan, &hit.tokens) => pair_by_adjectives(scan.word(hit.tokens.start)),
+            // "the countries of the region".
+            "pair" if scan.language == Language::English && scan.word(hit.tokens.end) == "of" => continue,
+            // "the other two leaders".
+            "pair" if hit.tokens.start > 0 && scan.word(hit.tokens.start - 1) == "other" => continue,
             "pair" => Part::Anaphor(Anaphor::Pair { states: false }),
             // "called on both to show restraint", but not "both countries".
             "the-two"
@@ -145,6 +154,7 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             "the-alliance" => Part::Anaphor(Anaphor::LastOf(&["org:nato", "org:csto", "org:warsaw-pact"])),
             "the-union" => Part::Anaphor(Anaphor::LastOf(&["org:eu", "org:au", "org:eaeu", "org:amu"])),
             "the-court" => Part::Anaphor(Anaphor::LastOf(&["org:icc", "org:icj", "org:echr"])),
+            "the-council" => Part::Anaphor(Anaphor::LastOf(&["org:unsc", "org:unhrc", "org:coe"])),
             "the-fund" => Part::Anaphor(Anaphor::LastOf(&["org:imf"])),
             "the-agency" => Part::Anaphor(Anaphor::LastOf(&["org:iaea"])),
             "the-league" => Part::Anaphor(Anaphor::LastOf(&["org:arab-league"])),
@@ -153,7 +163,12 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             "the-kingdom" => Part::Anaphor(Anaphor::Kingdom { saudi: scan.language == Language::Arabic }),
             _ => continue,
         };
-        if free(&hit.tokens) {
+        // "both leaders": the word is a title too.
+        let overlaps = |piece: &&Piece| piece.tokens.start < hit.tokens.end && hit.tokens.start < piece.tokens.end;
+        let title = |piece: &Piece| matches!(piece.part, Part::Title { .. }) && piece.tokens.end == hit.tokens.end;
+        let pair_of_holders =
+            scan.language == Language::English && hit.class == "pair" && pieces.iter().filter(overlaps).all(title);
+        if free(&hit.tokens) || pair_of_holders {
             pieces.push(Piece {
                 tokens: hit.tokens.clone(),
                 part,
@@ -161,6 +176,18 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
                 enclitic: hit.enclitic,
                 owner: None,
             });
+        }
+    }
+    if scan.language == Language::English {
+        for tokens in scan.of_class("regional").filter_map(|hit| country_by_region(scan, &hit.tokens)).filter(free) {
+            let part = Part::Anaphor(Anaphor::TheCountry);
+            pieces.push(Piece { tokens, part, proclitics: Proclitics::default(), enclitic: None, owner: None });
+        }
+    }
+    if scan.language == Language::English {
+        for (tokens, count) in several(scan).into_iter().filter(|(tokens, _)| free(tokens)) {
+            let part = Part::Anaphor(Anaphor::Several(count));
+            pieces.push(Piece { tokens, part, proclitics: Proclitics::default(), enclitic: None, owner: None });
         }
     }
     let rank = |part: &Part| match part {
@@ -178,6 +205,31 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
         keep
     });
     pieces
+}
+
+/// "the four governments", "those countries": several that were named before, with their number.
+fn several(scan: &Scan<'_>) -> Vec<(Range<usize>, Option<u8>)> {
+    let states = |at: usize| {
+        matches!(
+            scan.word(at),
+            "countries" | "states" | "nations" | "governments" | "capitals" | "leaders" | "ministers"
+        )
+    };
+    let numbered =
+        scan.sentence.numerals.iter().filter(|numeral| (4..=12).contains(&numeral.value)).filter_map(|numeral| {
+            let article = numeral.tokens.start.checked_sub(1).filter(|&at| matches!(scan.word(at), "the" | "all"))?;
+            let count = u8::try_from(numeral.value).ok();
+            states(numeral.tokens.end).then_some((article..numeral.tokens.end + 1, count))
+        });
+    let pointed = (0..scan.tags.len()).filter(|&at| matches!(scan.word(at), "those" | "these") && states(at + 1));
+    numbered.chain(pointed.map(|at| (at..at + 2, None))).collect()
+}
+
+/// "the Andean country", "the Gulf state": the country that the text speaks of, by where it lies.
+fn country_by_region(scan: &Scan<'_>, region: &Range<usize>) -> Option<Range<usize>> {
+    let article = region.start.checked_sub(1).filter(|&at| scan.word(at) == "the")?;
+    let country = matches!(scan.word(region.end), "country" | "nation" | "state" | "republic");
+    country.then_some(article..region.end + 1)
 }
 
 fn named_piece(scan: &Scan<'_>, named: &Named<'_>, guards: &[&ClassHit<'_>]) -> Option<Piece> {
@@ -318,7 +370,11 @@ fn is_definite(scan: &Scan<'_>, hit: &ClassHit<'_>) -> bool {
     if scan.language == Language::Arabic {
         hit.article || hit.canonical.split(' ').skip(1).any(|word| word.starts_with("ال"))
     } else {
-        hit.tokens.start.checked_sub(1).is_some_and(|at| matches!(scan.word(at), "the" | "its" | "his"))
+        let before = hit.tokens.start.checked_sub(1);
+        // "the new government".
+        let kind = |at: &usize| matches!(scan.word(*at), "new" | "interim" | "transitional" | "military" | "incoming");
+        let before = before.filter(kind).map_or(before, |at| at.checked_sub(1));
+        before.is_some_and(|at| matches!(scan.word(at), "the" | "its" | "his"))
     }
 }
 

@@ -75,8 +75,11 @@ pub(super) fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<CompactStrin
             || matches!(token.norm.as_str(), "the" | "a" | "an" | "both" | "\"" | "«" | "“" | "'")
             || has_own_grammar(scan.language) && grammar(scan.language).articles.contains(&token.norm.as_str())
             || scan.is_numeral(at);
+        // "In November Chad": a date modifies nobody.
+        let date = scan.language == Language::English && scan.is_temporal(at);
         let modifier = !matches!(scan.language, Language::Arabic | Language::Chinese)
             && !function_word(scan, at)
+            && !date
             && at + 1 == piece.tokens.start;
         if !skippable && !modifier {
             return None;

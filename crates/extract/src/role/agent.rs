@@ -70,6 +70,11 @@ pub(super) fn infer_agent(
     if scan.language == Language::English && mere && behind_any_preposition(scan, hit) {
         return;
     }
+    // "said that an attack on its ships would be answered": who says so does not do it.
+    let others = opens_content(scan, hit, context) || is_refused(scan, hit);
+    if scan.language == Language::English && others || is_arranged(scan, hit, roles) {
+        return;
+    }
     // "اتفق الجانبان على تشكيل لجنة وموعد لاجتماعها": "its" is not of two.
     let single = matches!(hit.enclitic, Some(Enclitic::He | Enclitic::She)) && scan.language == Language::Arabic;
     let free = |phrase: &Phrase| !phrase.ids.iter().any(|id| own.contains(id)) && !(single && is_pair(phrase));
@@ -99,7 +104,10 @@ pub(super) fn infer_agent(
     };
     match found {
         Some(agent) => {
-            let group = with_coordinated(phrases, first_of_group(phrases, agent));
+            // "thanked Chad and Niger, which attended": the relative clause is of the last.
+            let relative = scan.tags.get(phrases[agent].tokens.end + 1) == Some(&Tag::Relative);
+            let first = if relative && pronoun { agent } else { first_of_group(phrases, agent) };
+            let group = with_coordinated(phrases, first);
             roles.step("agent from the clause", scan, phrases, &group);
             roles.fill(ArgumentFunction::Agent, &group);
         }
@@ -109,6 +117,39 @@ pub(super) fn infer_agent(
         }
         None => {}
     }
+}
+
+/// Whether the noun of a hostile act opens words said.
+fn opens_content(scan: &Scan<'_>, hit: &TriggerHit<'_>, context: Context<'_>) -> bool {
+    let hostile = matches!(hit.trigger.frame.event_type.name(), "attack" | "coerce");
+    let group = context.syntax.group_at(hit.tokens.start).map(|at| context.syntax.groups[at].tokens.start);
+    let before = group.and_then(|start| start.checked_sub(1));
+    hostile && before.is_some_and(|at| scan.tags[at] == Tag::Complementizer)
+}
+
+/// "rejected the demand", "denied the accusation": who refuses it does not make it.
+fn is_refused(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let said = matches!(hit.trigger.frame.event_type.name(), "accuse" | "demand" | "request" | "threaten" | "condemn");
+    let nominal = |at: &usize| matches!(scan.tags[*at], Tag::Noun | Tag::Determiner | Tag::Adverb);
+    let above = (0..hit.tokens.start).rev().find(|at| !nominal(at));
+    let refuses = |verb: usize| {
+        let rejects = |other: &TriggerHit<'_>| {
+            other.trigger.frame.event_type.name() == "reject" && other.trigger.needs.is_empty()
+        };
+        scan.tags[verb].is_verb() && (scan.begins_class(verb, "denies") || scan.triggers_at(verb).iter().any(rejects))
+    };
+    said && hit.form == Form::Noun && !possessive_pronoun_before(scan, hit) && above.is_some_and(refuses)
+}
+
+/// "helped to arrange the talks": who arranges them between others, or for nobody that the text names, holds none.
+fn is_arranged(scan: &Scan<'_>, hit: &TriggerHit<'_>, roles: &Roles) -> bool {
+    let talks = matches!(hit.trigger.frame.event_type.name(), "meet" | "negotiate");
+    if scan.language != Language::English || !talks || hit.form != Form::Noun || !roles.patients.is_empty() {
+        return false;
+    }
+    let nominal = |at: &usize| matches!(scan.tags[*at], Tag::Noun | Tag::Determiner | Tag::Number);
+    let above = (0..hit.tokens.start).rev().find(|at| !nominal(at));
+    above.is_some_and(|verb| scan.tags[verb].is_verb() && scan.begins_class(verb, "arranges"))
 }
 
 /// Who does what the clause of a noun tells; where its verb has dropped its subject, that of the verb before it: "زار الوزير بغداد وأجرى محادثات".
@@ -200,7 +241,9 @@ fn under_speech(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>) -> bo
         let own = name == "reject"
             && (other.tokens.end..hit.tokens.start).all(|at| is_subject_or_light(scan, phrases, other, at));
         let answers = matches!(name, "condemn" | "express-support" | "reject" | "accuse");
-        other.trigger.needs.is_empty() && answers && !own
+        // "calling its raids disproportionate".
+        let judges = scan.language == Language::English && other.trigger.needs.iter().any(|class| class == "bad-word");
+        (other.trigger.needs.is_empty() || judges) && answers && !own
     };
     verb.is_some_and(|verb| scan.triggers.iter().any(|other| other.tokens.start == verb && speaks(other)))
 }

@@ -16,7 +16,8 @@ use chancery_model::EntityId;
 pub(crate) use told::{points_back, spoken_of};
 
 /// Acts that one asks of others.
-const OTHERS_DO: [&str; 8] = [
+const OTHERS_DO: [&str; 9] = [
+    "mediate",
     "ease-sanctions",
     "impose-sanctions",
     "withdraw-forces",

@@ -28,6 +28,9 @@ pub(super) fn prepositions(
             roles.blocked |= function == ArgumentFunction::Patient;
             found.retain(|at| phrases[*at].tokens.start < unknown.end);
         }
+        if function == ArgumentFunction::Patient && scan.language == Language::English {
+            found.retain(|at| !is_of_thing(scan, hit, syntax, phrases[*at].tokens.start, preposition));
+        }
         let attack = hit.trigger.frame.event_type.name() == "attack" && preposition == "في";
         if attack && hits_somebody_inside(scan, phrases, hit, &found) {
             continue;
@@ -39,6 +42,20 @@ pub(super) fn prepositions(
             }
         }
     }
+}
+
+/// "voiced concern about its role and closeness to Iran": of two prepositions of a verb the first leads to what it is about.
+fn is_of_thing(scan: &Scan<'_>, hit: &TriggerHit<'_>, syntax: &Syntax, phrase: usize, preposition: &str) -> bool {
+    let slot =
+        |word: &str| hit.trigger.prepositions().any(|(known, f)| known == word && f == ArgumentFunction::Patient);
+    let about = |group: &&Group| {
+        group.preposition.is_some_and(|at| {
+            (hit.tokens.end..phrase).contains(&at) && matches!(scan.word(at), "about" | "over") && slot(scan.word(at))
+        })
+    };
+    let first = syntax.groups.iter().find(about);
+    !matches!(preposition, "about" | "over")
+        && first.is_some_and(|group| group.phrase.is_none() && group.tokens.end <= phrase)
 }
 
 /// "رفع العقوبات التي تفرضها على سوريا": whom sanctions are on may stand in their relative clause.

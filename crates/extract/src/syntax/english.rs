@@ -45,6 +45,13 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
         return that(scan, tags, token);
     }
     let is = |class: &str| scan.begins_class(token, class);
+    // "met her and the minister", "that May".
+    if word == "her" && !plain_word(scan, token + 1) {
+        return Tag::Pronoun;
+    }
+    if word == "may" && token > 0 && scan.is_capital(token) && !scan.all_caps && scan.sentence.field == Field::Text {
+        return Tag::Adverb;
+    }
     if is("relative") {
         return Tag::Relative;
     }
@@ -292,6 +299,11 @@ fn behind_noun(scan: &Scan<'_>, tags: &[Tag], token: usize, forms: &[Form]) -> O
             return Some(Form::Present);
         }
         let pure = !scan.noun_at(token);
+        // "the president, whom Moscow supports".
+        let name = (0..token).rev().find(|&at| !scan.in_name(at)).filter(|_| scan.in_name(token - 1));
+        if name.is_some_and(|at| matches!(scan.word(at), "whom" | "which")) && !plain(token + 1) {
+            return Some(Form::Present);
+        }
         return (object || pure && no_verb_yet && scan.word(token + 1) != "of").then_some(Form::Present);
     }
     // "insisted that Chad withdraw".
@@ -308,7 +320,11 @@ fn behind_noun(scan: &Scan<'_>, tags: &[Tag], token: usize, forms: &[Form]) -> O
         let clause =
             (0..token).rev().take_while(|&at| !matches!(tags[at], Tag::Stop | Tag::Comma | Tag::Complementizer));
         let plural = tags.contains(&Tag::Conjunction)
-            || clause.into_iter().any(|at| tags[at] == Tag::Noun && scan.word(at).ends_with('s') && !scan.in_name(at));
+            || clause.into_iter().any(|at| {
+                // "UN experts say".
+                let common = !scan.in_name(at) || !scan.is_capital(at);
+                tags[at] == Tag::Noun && scan.word(at).ends_with('s') && common
+            });
         let object = object || scan.begins_class(token + 1, "preposition") && scan.word(token + 1) != "of";
         let listed = headline && tags.contains(&Tag::Comma) && plain(token + 1);
         // "Chad and Niger trade blame".
@@ -336,7 +352,10 @@ fn behind_conjunction(scan: &Scan<'_>, tags: &[Tag], token: usize, forms: &[Form
         tags.iter().filter_map(|tag| if let Tag::Verb(form) = tag { Some(*form) } else { None }).collect();
     let shared = |form: &&Form| earlier.contains(form) || matches!(form, Form::Past) && !earlier.is_empty();
     let form = forms.iter().find(shared)?;
-    let noun_like = scan.noun_at(token) && matches!(form, Form::Base | Form::Present) && !begins_group(scan, token + 1);
+    // "will restore relations and return ambassadors".
+    let envoys = scan.begins_class(token + 1, "ambassador") || scan.begins_class(token + 1, "diplomat");
+    let object = begins_group(scan, token + 1) || envoys;
+    let noun_like = scan.noun_at(token) && matches!(form, Form::Base | Form::Present) && !object;
     (!noun_like).then_some(*form)
 }
 
@@ -479,6 +498,9 @@ fn coordinated(scan: &Scan<'_>, last: Option<&Group>, start: usize) -> bool {
 /// May" is a list, and so is what a verb of saying tells.
 pub(crate) fn joins_clauses(scan: &Scan<'_>, and: usize, verb: usize) -> bool {
     let reports = |at: usize| scan.reporting.iter().any(|hit| hit.tokens.start == at);
+    let verb = behind_apposition(scan, verb);
+    // ", and its foreign minister, Mr Wang, flew to Chad".
+    let apart = and > 0 && scan.tags.get(and - 1) == Some(&Tag::Comma);
     let complete = match scan.tags.get(verb) {
         Some(Tag::Auxiliary) => scan.word(verb) != "to",
         Some(Tag::Verb(Form::Past | Form::Present)) => {
@@ -486,7 +508,7 @@ pub(crate) fn joins_clauses(scan: &Scan<'_>, and: usize, verb: usize) -> bool {
                 scan.tags.get(verb + 1),
                 Some(Tag::Determiner | Tag::Noun | Tag::Number | Tag::Pronoun | Tag::Complementizer)
             );
-            object || reports(verb) || scan.begins_class(verb, "follows")
+            object || apart || reports(verb) || scan.begins_class(verb, "follows")
         }
         _ => false,
     };
@@ -499,12 +521,26 @@ pub(crate) fn joins_clauses(scan: &Scan<'_>, and: usize, verb: usize) -> bool {
             Tag::Stop | Tag::Comma | Tag::Complementizer | Tag::Relative | Tag::Subordinator | Tag::Conjunction
         ) && scan.word(*at) != "between"
     };
-    let above = (0..and).rev().take_while(inside).find(|&at| scan.tags[at].is_verb());
+    // "thanked Chad, and its president, Mr Deby, said".
+    let from = if and > 0 && scan.tags[and - 1] == Tag::Comma { and - 1 } else { and };
+    let above = (0..from).rev().take_while(inside).find(|&at| scan.tags[at].is_verb());
     above.is_some_and(|at| {
         let told = reports(at) && !scan.begins_class(at + 1, "possessive-pronoun");
-        let verb = matches!(scan.tags[at], Tag::Verb(Form::Past | Form::Present | Form::Participle));
+        let verb = matches!(scan.tags[at], Tag::Verb(Form::Past | Form::Present | Form::Participle))
+            || apart && scan.tags[at] == Tag::Verb(Form::Base);
         verb && at + 1 < and && !told
     })
+}
+
+/// The token behind a name between commas that begins at `comma`: "its president, Mr Deby, said"; `comma` itself where none stands there.
+fn behind_apposition(scan: &Scan<'_>, comma: usize) -> usize {
+    const LONGEST: usize = 8;
+    if scan.tags.get(comma) != Some(&Tag::Comma) {
+        return comma;
+    }
+    let end = scan.tags.len().min(comma + LONGEST);
+    let close = (comma + 1..end).find(|&at| scan.tags[at] != Tag::Noun);
+    close.filter(|&at| scan.tags[at] == Tag::Comma).map_or(comma, |at| at + 1)
 }
 
 /// "with Egypt and Jordan": the preposition is of both. Behind a comma it may be of a list, or the next clause.

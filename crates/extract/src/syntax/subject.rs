@@ -3,7 +3,7 @@
 
 use super::{Subject, Syntax, Tag, before};
 use crate::lexicon::Form;
-use crate::mention::{Phrase, PhraseKind};
+use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::Scan;
 use chancery_model::Language;
 
@@ -57,7 +57,7 @@ impl Clause<'_> {
         match found {
             Found::Group(group) => match self.syntax.denotes(group) {
                 Subject::Unknown => self.members(group).unwrap_or(Subject::Unknown),
-                Subject::Phrase(at) if self.phrases[at].ids.is_empty() => {
+                Subject::Phrase(at) if self.phrases[at].ids.is_empty() || self.is_from_somewhere(at) => {
                     self.members(group).unwrap_or(Subject::Phrase(at))
                 }
                 known => known,
@@ -65,6 +65,12 @@ impl Clause<'_> {
             Found::Owner(phrase) => Subject::Phrase(phrase),
             Found::Nothing => Subject::Absent,
         }
+    }
+
+    /// "Officials from Chad and Niger": no officials told of before.
+    fn is_from_somewhere(self, phrase: usize) -> bool {
+        let official = &self.phrases[phrase];
+        official.kind == PhraseKind::Anaphor(Anaphor::Office) && self.scan.word(official.tokens.end) == "from"
     }
 
     /// From the clause's verb; in front of one, "After talks with Blair, Bush said": the first group behind the comma.
@@ -185,8 +191,13 @@ impl Clause<'_> {
             match scan.tags[at] {
                 Tag::Stop | Tag::Subordinator | Tag::Complementizer => return Found::Nothing,
                 // "Spain, Italy and the minister of X, who": the nearest group, through its prepositions.
-                Tag::Relative => return self.antecedent(at).map_or(Found::Nothing, Found::Group),
-                Tag::Conjunction => return shared(at),
+                Tag::Relative => {
+                    // "the Union and the United States, which have": all of the list.
+                    let plural = matches!(scan.word(at + 1), "have" | "are" | "were" | "do");
+                    let whole = |group: usize| if plural { self.head_of_list(group) } else { group };
+                    return self.antecedent(at).map_or(Found::Nothing, |group| Found::Group(whole(group)));
+                }
+                Tag::Conjunction => return self.joined(at, start, depth),
                 Tag::Comma => match aside(scan, at) {
                     Some(comma) => end = comma,
                     None => return shared(at),
@@ -225,6 +236,33 @@ impl Clause<'_> {
             }
         }
         Found::Nothing
+    }
+
+    /// The subject of a verb that "and" joins to the clause before it. Behind words said, and behind a relative clause, the main clause
+    /// goes on: "said that the Gulf did not need it, and warned Chad", "accused Niger of arming those whom it calls rebels, and demanded".
+    fn joined(self, and: usize, verb: usize, depth: usize) -> Found {
+        let Some(above) = self.finite_before(and) else { return Found::Nothing };
+        let outer = (self.scan.tags[verb] == Tag::Verb(Form::Past)).then(|| self.above_content(and, above)).flatten();
+        self.english(outer.unwrap_or(above), depth - 1)
+    }
+
+    /// The verb of the main clause, where `above`, the last finite verb before "and", stands in words said or in a relative clause.
+    fn above_content(self, and: usize, above: usize) -> Option<usize> {
+        let scan = self.scan;
+        let comma = and > 0 && scan.tags[and - 1] == Tag::Comma;
+        let inside = || (0..above).rev().take_while(|&at| scan.tags[at] != Tag::Stop);
+        let relative = inside().take_while(|&at| !finite(scan, at)).find(|&at| scan.tags[at] == Tag::Relative);
+        if let Some(relative) = relative {
+            let parted = relative > 0 && scan.tags[relative - 1] == Tag::Comma;
+            let other_tense = scan.tags[above] == Tag::Verb(Form::Present);
+            return self.finite_before(relative).filter(|_| comma && (other_tense || !parted));
+        }
+        let says = |at: &usize| scan.reporting.iter().any(|hit| hit.tokens.start == *at) && finite(scan, *at);
+        let said = inside().find(says).filter(|&at| at < above && !scan.sentence.tokens[and].quoted)?;
+        // "said it had closed the border and recalled its envoy" goes on; "said it would close it and called on Chad" does not.
+        let own = scan.tags[above] == Tag::Verb(Form::Past)
+            || (group_start(scan, above)..above).any(|at| scan.begins_class(at, "have"));
+        (comma || !own).then_some(said)
     }
 
     /// The preposition that leads to the first of the names that a group is joined to.
@@ -268,7 +306,15 @@ impl Clause<'_> {
         let head = syntax.groups[group].tokens.end - 1;
         let people = scan.begins_class(head, "body") || scan.begins_class(head, "quantifier") || scan.starts_name(head);
         let behind = syntax.groups.get(group + 1)?;
-        let from = behind.preposition.filter(|&at| at == head + 1 && matches!(scan.word(at), "of" | "from"))?;
+        // "an aide to Mr Muizzu".
+        let aide = matches!(
+            scan.word(head),
+            "aide" | "aides" | "adviser" | "advisers" | "advisor" | "spokesman" | "spokeswoman"
+        );
+        let serves =
+            |at: usize| matches!(scan.word(at), "of" | "from") || aide && matches!(scan.word(at), "to" | "for");
+        let from = behind.preposition.filter(|&at| at == head + 1 && serves(at))?;
+        let people = people || aide;
         // "Coastguardsmen from Chad boarded".
         let several = scan.word(head).ends_with('s') || scan.word(head).ends_with("men");
         let people = people || scan.begins_class(head, "multitude") || several && scan.word(from) == "from";
@@ -290,6 +336,11 @@ impl Clause<'_> {
                 let verb = self.verb_before(syntax.groups[index].tokens.start);
                 if verb.is_some_and(|verb| scan.begins_class(verb, "object-control")) {
                     return Found::Group(index);
+                }
+                // "use Afghan soil to threaten": whose it is plans nothing.
+                let uses = verb.filter(|&verb| scan.begins_class(verb, "uses"));
+                if let Some(verb) = uses {
+                    return self.english(verb, depth - 1);
                 }
                 if let Some(owner) = self.planner(index) {
                     return owner;

@@ -11,7 +11,8 @@ use chancery_model::{EntityId, EntityKind};
 use std::ops::Range;
 
 /// Acts on others only: in "shelled two of its ships" the ships are not one's own.
-const ON_OTHERS: [&str; 10] = [
+const ON_OTHERS: [&str; 11] = [
+    "recognise",
     "attack",
     "coerce",
     "release",
@@ -39,7 +40,8 @@ impl<'a> Slots<'a> {
     pub(super) fn object(self, function: ArgumentFunction, subject: Subject, roles: &mut Roles) {
         let Self { scan, phrases, hit, context } = self;
         if function == ArgumentFunction::Patient && self.pronoun_at(hit.tokens.end) {
-            return self.pronoun(hit.tokens.end, roles);
+            self.pronoun(hit.tokens.end, roles);
+            return self.joined_to_pronoun(hit.tokens.end, roles);
         }
         if let Some(group) = self.told_to(function) {
             self.reached(group, group.tokens.end..group.tokens.end, function, roles);
@@ -60,7 +62,9 @@ impl<'a> Slots<'a> {
         let behind = group.tokens.end..(group.tokens.end + 6).min(right_region(scan, hit).end.max(group.tokens.end));
         self.reached(group, behind, function, roles);
         let unknown = roles.patients.is_empty() && roles.outside_patients.is_empty();
-        roles.unknown_patient = unknown && ADDRESSED.contains(&self.name()) && group.phrase.is_none();
+        // "gave the head of the mission two days to leave".
+        let ultimatum = hit.trigger.needs.iter().any(|class| class == "ultimatum");
+        roles.unknown_patient = unknown && (ultimatum || ADDRESSED.contains(&self.name())) && group.phrase.is_none();
         if group.phrase.is_some_and(|at| phrases[at].ids.is_empty()) {
             roles.unknown_patient |= ADDRESSED.contains(&self.name());
         }
@@ -129,7 +133,7 @@ impl<'a> Slots<'a> {
                     of.contains(&p) || p == "in" && phrase.ids.iter().all(|id| id.kind() == EntityKind::Org)
                 });
             // "pounded Beirut's airport": where it is.
-            let place = phrase.kind == PhraseKind::Place && self.name() == "attack" && inside;
+            let place = phrase.kind == PhraseKind::Place && self.name() == "attack" && (inside || belongs);
             let owns = matches!(phrase.kind, PhraseKind::Actor | PhraseKind::Adjective)
                 || place
                 || matches!(phrase.kind, PhraseKind::Anaphor(_)) && phrase.possessive;
@@ -174,6 +178,12 @@ impl<'a> Slots<'a> {
             let org = |p: &&Phrase| {
                 matches!(p.kind, PhraseKind::Agreement) || p.ids.iter().any(|id| id.kind() == EntityKind::Org)
             };
+            // "refused to sign it": a deal, not an organisation.
+            let signs = matches!(self.scan.word(self.hit.tokens.start).get(..4), Some("sign" | "init" | "endo"));
+            if signs {
+                roles.unknown_patient = true;
+                return;
+            }
             let here = self.before().filter(org).last();
             let thing = here.map(|p| p.ids.to_vec()).unwrap_or_else(|| self.context.memory.membership());
             roles.outside_patients = if matches!(word, "it" | "them") { thing } else { Vec::new() };
@@ -189,6 +199,16 @@ impl<'a> Slots<'a> {
         }
     }
 
+    /// "met her and the Greek minister".
+    fn joined_to_pronoun(self, pronoun: usize, roles: &mut Roles) {
+        let Self { scan, phrases, context, .. } = self;
+        let group = context.syntax.group_at(pronoun + 2).map(|at| &context.syntax.groups[at]);
+        let Some(group) = group.filter(|_| scan.tags.get(pronoun + 1) == Some(&Tag::Conjunction)) else { return };
+        if !scan.tags.get(group.tokens.end).is_some_and(|tag| tag.is_verb() || *tag == Tag::Auxiliary) {
+            named_object(scan, phrases, group, ArgumentFunction::Patient, roles);
+        }
+    }
+
     /// Somebody who is not the agent: named before in the sentence, else whom the agent has to do with.
     pub(super) fn somebody_else(self, word: &str, roles: &mut Roles) {
         let taken = self.taken(roles);
@@ -199,15 +219,40 @@ impl<'a> Slots<'a> {
                 && !phrase.ids.is_empty()
                 && (!person || phrase.personal)
                 && (word != "them" || self.name() != "recognise" || phrase.ids.len() > 1)
+                && (word != "its" || self.name() != "recognise" || phrase.preposition.is_none())
                 && !phrase.ids.iter().any(|id| taken.contains(&id))
         };
-        let here = self.before().filter(other).last().map(|phrase| phrase.ids.to_vec());
+        // "spoke to both leaders … and urged them".
+        let pair = self.before().filter(other).filter(|phrase| word == "them" && phrase.ids.len() > 1).last();
+        let list = self.list_before(&taken).filter(|_| word == "them" && pair.is_none());
+        let last = || pair.or_else(|| self.before().filter(other).last()).map(|phrase| phrase.ids.to_vec());
+        let here = list.or_else(last);
         let agents: Vec<EntityId> = taken.iter().map(|id| (*id).clone()).collect();
         if here.is_none() && word == "them" && self.name() == "recognise" {
             return;
         }
         let subject = self.context.subject.filter(|id| !taken.contains(id)).map(|id| vec![id.clone()]);
-        roles.outside_patients = here.or(subject).unwrap_or_else(|| self.context.memory.counterpart(&agents));
+        let several = || self.context.memory.several_done_to(&agents).filter(|_| word == "them");
+        roles.outside_patients =
+            here.or_else(several).or(subject).unwrap_or_else(|| self.context.memory.counterpart(&agents));
+    }
+
+    /// "Mr Ali and Mr Maduro met …, and Mr Gonsalves had invited them": the last who were named together, without those who act.
+    fn list_before(self, taken: &[&EntityId]) -> Option<Vec<EntityId>> {
+        let start = self.hit.tokens.start;
+        let run = |first: usize| -> Vec<EntityId> {
+            let places = with_coordinated(self.phrases, first);
+            let ids = places.into_iter().filter(|&at| self.phrases[at].tokens.end <= start);
+            let mut ids: Vec<EntityId> = ids.flat_map(|at| self.phrases[at].ids.iter().cloned()).collect();
+            ids.dedup();
+            ids
+        };
+        let opens = |at: &usize| {
+            let phrase = &self.phrases[*at];
+            !phrase.coordinated && phrase.is_actor() && phrase.tokens.end <= start
+        };
+        let runs = (0..self.phrases.len()).rev().filter(opens).map(run);
+        runs.into_iter().find(|ids| ids.len() > 1 && !ids.iter().any(|id| taken.contains(&id)))
     }
 
     fn before(self) -> impl Iterator<Item = &'a Phrase> {

@@ -100,7 +100,12 @@ impl<'a> Slots<'a> {
     /// "sought Japan's help", "became Nato's 29th member": whose the noun is that the verb needs.
     pub(super) fn owner_of_needed(self, roles: &mut Roles) {
         let Self { scan, phrases, hit, context } = self;
-        let open = matches!(self.name(), "request" | "join-agreement" | "demand" | "express-intent");
+        // "bought Swedish jets", "imports Iranian oil".
+        let bought = hit.trigger.sense == "buy-arms"
+            || self.name() == "cooperate"
+                && matches!(hit.form, Form::Past | Form::Present | Form::Participle)
+                && hit.trigger.needs.iter().any(|class| class == "goods");
+        let open = bought || matches!(self.name(), "request" | "join-agreement" | "demand" | "express-intent");
         if !open || !roles.patients.is_empty() || !roles.outside_patients.is_empty() {
             return;
         }

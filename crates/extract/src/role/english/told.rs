@@ -8,7 +8,7 @@ use crate::mention::{Phrase, PhraseKind};
 use crate::role::{FOLLOWS, Roles, with_coordinated};
 use crate::scan::Scan;
 use crate::syntax::{Group, Subject, Syntax, Tag};
-use chancery_model::EntityId;
+use chancery_model::{EntityId, EntityKind};
 use std::ops::Range;
 
 /// Acts that answer what somebody did: what is answered stands for who did it.
@@ -141,6 +141,14 @@ impl<'a> Slots<'a> {
         let here = if self.is_apposed(group) { self.clause_before(group, &taken) } else { Vec::new() };
         roles.steps.push("what was told before".into());
         roles.outside_patients = if here.is_empty() { context.memory.doers(kind, &taken) } else { here };
+        // "expelled the envoy … The other side denied the accusation".
+        if roles.outside_patients.is_empty() && self.name() == "reject" && kind.is_said() {
+            roles.outside_patients = context.memory.wronged_by(&taken);
+        }
+        // "rejected the ruling": of a court, or of nobody that the text names.
+        if matches!(scan.word(group.tokens.end - 1), "ruling" | "verdict" | "judgment" | "judgement" | "award") {
+            roles.outside_patients.retain(|id| id.kind() == EntityKind::Org);
+        }
     }
 
     /// "…, a position described by Chad as undemocratic": what the clause before tells.
@@ -154,7 +162,8 @@ impl<'a> Slots<'a> {
     fn clause_before(self, group: &Group, taken: &[&EntityId]) -> Vec<EntityId> {
         let Self { scan, phrases, context, .. } = self;
         let before = (0..group.tokens.start).rev().take_while(|&at| scan.tags[at] != Tag::Stop);
-        let finite = before.into_iter().filter(|&at| scan.tags[at].is_verb());
+        let infinitive = |at: usize| at > 0 && scan.word(at - 1) == "to" && scan.tags[at] == Tag::Verb(Form::Base);
+        let finite = before.into_iter().filter(|&at| scan.tags[at].is_verb() && !infinitive(at));
         for verb in finite {
             if let Subject::Phrase(at) = context.syntax.subject(scan, phrases, verb) {
                 let ids: Vec<EntityId> = with_coordinated(phrases, at)

@@ -35,6 +35,7 @@ impl<'a> Slots<'a> {
             Subject::Unknown if own => passive_owner(scan, phrases, hit, context.syntax, roles),
             Subject::Unknown if passive => self.passive_object(roles),
             Subject::Unknown if self.name() == "protest" => self.crowd(roles),
+            Subject::Unknown if self.some_of_many(roles) => {}
             Subject::Unknown => self.first_person(roles),
             Subject::Absent => {}
         }
@@ -70,7 +71,7 @@ impl<'a> Slots<'a> {
             return;
         }
         let along = (hit.tokens.end..scan.tags.len().min(hit.tokens.end + BY))
-            .take_while(|&at| scan.tags[at] != Tag::Stop)
+            .take_while(|&at| scan.tags[at] != Tag::Stop && !scan.finite_verb_at(at))
             .find(|&at| matches!(scan.word(at), "along" | "together") && scan.word(at + 1) == "with");
         let first = along.and_then(|along| {
             (0..phrases.len()).find(|&at| (along + 2..along + 4).contains(&phrases[at].tokens.start))
@@ -127,6 +128,29 @@ impl<'a> Slots<'a> {
         let Some(owner) = (0..self.phrases.len()).find(inside) else { return };
         roles.step("whose people they are", self.scan, self.phrases, &[owner]);
         roles.fill(ArgumentFunction::Agent, &[owner]);
+    }
+
+    /// "More than twenty states, among them Chad and Niger, recognised it", "…, including Mali": those who are named of many.
+    fn some_of_many(self, roles: &mut Roles) -> bool {
+        const NEAR: usize = 14;
+        let Self { scan, phrases, hit, .. } = self;
+        let many = self.subject_group().filter(|group| scan.begins_class(group.tokens.end - 1, "many-states"));
+        let Some(many) = many else { return false };
+        let opens = |at: usize| scan.word(at) == "including" || scan.word(at) == "among" && scan.word(at + 1) == "them";
+        let behind = |from: usize| {
+            let comma = (from..scan.tags.len().min(from + NEAR)).take_while(|&at| scan.tags[at] != Tag::Stop);
+            comma.into_iter().find(|&at| scan.tags[at] == Tag::Comma && opens(at + 1))
+        };
+        let right_behind = behind(many.tokens.end).filter(|&at| at == many.tokens.end);
+        let Some(comma) = right_behind.or_else(|| behind(hit.tokens.end)) else { return false };
+        let first = (0..phrases.len()).find(|&at| (comma + 2..comma + 5).contains(&phrases[at].tokens.start));
+        let Some(first) = first.filter(|&at| phrases[at].is_actor() && !phrases[at].ids.is_empty()) else {
+            return false;
+        };
+        let group = with_coordinated(phrases, first);
+        roles.step("named of many", scan, phrases, &group);
+        roles.fill(ArgumentFunction::Agent, &group);
+        true
     }
 
     /// "We will not accept the plan," he said: the speaker.
