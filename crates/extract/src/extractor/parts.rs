@@ -114,7 +114,11 @@ pub(super) fn place(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>) -
             && p.tokens.start + 12 > hit.tokens.start
             && (hit.tokens.end..p.tokens.start).all(|t| !scan.is_strong_boundary(t))
     };
-    let id = phrases.iter().find(near).and_then(|p| p.ids.first())?;
+    // "the ministry in Damascus said after they met in Riyadh": behind the act; before it only where no other act stands between.
+    let behind = |p: &&Phrase| near(p) && p.tokens.start >= hit.tokens.start;
+    let before = |p: &&Phrase| near(p) && (p.tokens.end..hit.tokens.start).all(|t| !scan.finite_verb_at(t));
+    let named = phrases.iter().find(behind).or_else(|| phrases.iter().rfind(before));
+    let id = named.and_then(|p| p.ids.first())?;
     if id.kind() == EntityKind::Place {
         return Some(id.clone());
     }
