@@ -77,7 +77,8 @@ pub(super) fn infer_agent(
     }
     // "اتفق الجانبان على تشكيل لجنة وموعد لاجتماعها": "its" is not of two.
     let single = matches!(hit.enclitic, Some(Enclitic::He | Enclitic::She)) && scan.language == Language::Arabic;
-    let free = |phrase: &Phrase| !phrase.ids.iter().any(|id| own.contains(id)) && !(single && is_pair(phrase));
+    let taken = |phrase: &Phrase| phrase.ids.iter().any(|id| own.contains(id)) || single && is_pair(phrase);
+    let free = |phrase: &Phrase| !taken(phrase);
     let pronoun = hit.enclitic.is_some() || possessive_pronoun_before(scan, hit);
     let suffered = matches!(hit.trigger.frame.event_type.name(), "attack" | "coerce");
     let told = (scan.language == Language::Arabic || suffered) && under_speech(scan, phrases, hit);
