@@ -1,7 +1,8 @@
 //! Time grows with the length of a text, not with its square, even where nobody ever ends a sentence.
 //!
 //! Seconds are no measure for a test, so this runs in the soak only (`cargo xtask soak` sets `CHANCERY_SOAK`), counts the time that the
-//! processor gave, and fails where four times the text takes more than seven times as long: the square would be sixteen times.
+//! processor gave, and fails where four times the text takes more than eight times as long: the square would be sixteen times, and a text
+//! that no longer fits into the caches takes longer by the byte.
 
 mod reader;
 
@@ -53,7 +54,7 @@ const SHORT: usize = 256 << 10;
 /// So long a text is read again and again: the system tells the time of a thread in steps of some milliseconds.
 const LEAST: Duration = Duration::from_millis(200);
 /// How many times as long four times the text may take, caches and a busy machine allowed for.
-const MOST: f64 = 7.0;
+const MOST: f64 = 8.0;
 
 /// Acts of one state on another, and what points back at them, as it is written behind the first state and behind the second.
 const ENGLISH_ACTS: [&str; 5] =
@@ -85,7 +86,7 @@ fn different_claims(world: &World, lang: Language, bytes: usize) -> String {
 }
 
 #[test]
-fn four_times_the_text_takes_no_seven_times_as_long() {
+fn four_times_the_text_takes_no_eight_times_as_long() {
     if std::env::var_os("CHANCERY_SOAK").is_none() {
         eprintln!("time is compared in the soak only: cargo xtask soak");
         return;
