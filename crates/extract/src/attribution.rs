@@ -97,6 +97,10 @@ impl Voices {
             let chain = heard.told_outlet(hit, content.start).into_iter().chain([step]).collect();
             return Some(Speech { content, chain, announces: false });
         }
+        // "يذكر أن", "it is to be noted that": nobody says it but the text.
+        if heard.scan.language == Language::Arabic && heard.scan.begins_class(hit.tokens.start, "own-voice") {
+            return None;
+        }
         let shared = continues || matches!(hit.form, Form::Gerund | Form::Fixed) || heard.has_pronoun_subject(hit);
         let chain = if continues && !self.last.is_empty() { self.last.clone() } else { self.continued(heard.memory) };
         (shared && !chain.is_empty()).then_some(Speech { content, chain, announces: false })

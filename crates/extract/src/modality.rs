@@ -1,6 +1,7 @@
 //! How real an event is: tense, mood, and cues with their scope. There is no default: a form that says nothing
 //! about reality gives no status.
 
+mod content;
 mod denied_report;
 mod thwarted;
 
@@ -111,7 +112,7 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
         return Some(Reality { status: Status::Occurred, firm: true, cue: None, because: "agreed".into() });
     }
     let calls_off = |reality: &Reality| matches!(reality.status, Status::Cancelled | Status::Denied);
-    let governing = governing.or_else(|| governing_verb(scan, hit));
+    let governing = governing.or_else(|| content::content(scan, hit));
     predicate_cue(scan, hit).or(governing.clone().filter(calls_off)).or(adjective).or(governing).or(own)
 }
 
@@ -170,30 +171,6 @@ fn is_known_war(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
         && hit.form == Form::Noun
         && hit.trigger.frame.event_type.name() == "attack"
         && owner.and_then(|at| at.checked_sub(1)).is_some_and(|at| scan.tags[at] == Tag::Preposition)
-}
-
-/// "ستعيد فرض العقوبات", "لن تستأنف المفاوضات": an Arabic noun is as real as the verb whose object it is.
-fn governing_verb(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
-    if hit.form != Form::Noun
-        || scan.language != Language::Arabic
-        || hit.proclitics.iter().any(|p| *p != Proclitic::And)
-    {
-        return None;
-    }
-    let verb = (0..hit.tokens.start)
-        .rev()
-        .take_while(|&at| hit.tokens.start - at <= 8)
-        .find(|&at| scan.tags[at] != Tag::Noun)?;
-    if !scan.tags[verb].is_verb() || scan.reporting.iter().any(|hit| hit.tokens.start == verb) {
-        return None;
-    }
-    let negated = verb.checked_sub(1).is_some_and(|at| matches!(scan.word(at), "لن" | "لم"));
-    let status = match (negated, scan.has_proclitic(verb, Proclitic::Will)) {
-        (true, _) => Status::Denied,
-        (_, true) => Status::Planned,
-        _ => return None,
-    };
-    Some(Reality { status, firm: true, cue: Some(verb), because: format_compact!("verb above: {}", scan.word(verb)) })
 }
 
 /// "pledged 500m euros in aid", "is due in Havana", "applied for membership": the word itself says how real it is.

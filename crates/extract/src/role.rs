@@ -24,7 +24,7 @@ use chancery_model::{EntityId, EntityKind, Language, Span};
 use compact_str::CompactString;
 pub(crate) use english::{points_back, spoken_of};
 use headline::headline_roles;
-use noun::{noun_roles, planned_for, suffer, turn_genitive};
+use noun::{mission_of, noun_roles, planned_for, suffer, turn_genitive};
 use owner::owners_behind_prepositions;
 use preposition::{arrived_at, bound_by_treaty, phrases_with_preposition, prepositions, sanctioned};
 use smallvec::SmallVec;
@@ -167,6 +167,7 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
         host_of_base(scan, phrases, hit, context.syntax, &mut roles);
         arrived_at(scan, phrases, hit, &mut roles);
         planned_for(scan, phrases, hit, &mut roles);
+        mission_of(scan, phrases, hit, &mut roles);
     }
     if roles.patients.is_empty() && roles.outside_patients.is_empty() {
         owners_behind_prepositions(scan, phrases, hit, context.syntax, &right, &mut roles);

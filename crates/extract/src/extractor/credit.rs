@@ -43,7 +43,7 @@ pub(super) fn is_presupposed(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     reduced || before().any(|at| relative(at) || despite(at))
 }
 
-/// "Denial".
+/// "Denial"; نفى, "denied", is written alike once letters are made equal.
 const DENIAL: &str = "نفي";
 
 /// Who denies it: the subject of "denied" is whose word it is.
@@ -55,11 +55,12 @@ pub(super) fn denier(
 ) -> Option<AttributionStep> {
     let cue = reality.cue.filter(|_| reality.status == Status::Denied)?;
     // "جدد وزير الخارجية القطري نفي بلاده": a denial may be a noun.
-    let noun = scan.language == Language::Arabic && scan.word(cue).trim_start_matches('ب') == DENIAL;
+    let verb = scan.tags[cue].is_verb();
+    let noun = scan.language == Language::Arabic && !verb && scan.word(cue).trim_start_matches('ب') == DENIAL;
     let denies = noun || scan.begins_class(cue, "denies") || scan.reporting.iter().any(|hit| hit.tokens.start == cue);
     let subject = match noun {
         true => syntax.clause_subject(scan, phrases, cue),
-        false if scan.tags[cue].is_verb() => syntax.subject(scan, phrases, cue),
+        false if verb => syntax.subject(scan, phrases, cue),
         false => return None,
     };
     let Subject::Phrase(at) = subject else { return None };

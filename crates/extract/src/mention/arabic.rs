@@ -29,6 +29,22 @@ pub(super) fn take_honorifics(scan: &Scan<'_>, before: Option<&Phrase>, phrase: 
     }
 }
 
+/// "مسؤولون أتراك", "دبلوماسيون ألمان وروس": behind an office the plural that names a people is the adjective of it.
+pub(super) fn turn_people(pieces: &mut [Piece]) {
+    for at in 1..pieces.len() {
+        let [before, piece] = &pieces[at - 1..=at] else { continue };
+        let holds = matches!(before.part, Part::Title { .. } | Part::Body | Part::Institution);
+        let described = holds && piece.proclitics.is_empty()
+            || matches!(before.part, Part::Adjective { .. }) && *piece.proclitics == [Proclitic::And];
+        if let Part::People { id, one: false } = &piece.part
+            && described
+            && before.tokens.end == piece.tokens.start
+        {
+            pieces[at].part = Part::Adjective { id: id.clone() };
+        }
+    }
+}
+
 /// "هنأ مجلس الوزراء جمهورية مصر": an office or a body that is definite already has no state behind it; السعودية may be an adjective.
 pub(super) fn is_closed(scan: &Scan<'_>, head: &Piece, next: &Piece) -> bool {
     let holds = matches!(head.part, Part::Title { .. } | Part::Body | Part::Institution);

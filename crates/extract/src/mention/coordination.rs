@@ -50,6 +50,11 @@ pub(super) fn coordinated(scan: &Scan<'_>, before: &Phrase, piece: &Piece) -> bo
     if has_own_grammar(scan.language) {
         return coordinated_by_grammar(scan, before.tokens.end..piece.tokens.start);
     }
+    // "الوزير المصري ونظيريه الأردني والعراقي": "and" stands on the word for those who are told by their states.
+    let next = before.tokens.end;
+    if scan.language == Language::Arabic && gap == 1 && scan.begins_class(next, "counterpart") {
+        return scan.conjoined(next);
+    }
     let mut end = piece.tokens.start;
     if scan.language == Language::English {
         // "Mr Putin and the visiting Mr Xi", "Chad and its neighbour Niger".

@@ -204,6 +204,9 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
         }
         keep
     });
+    if scan.language == Language::Arabic {
+        arabic::turn_people(&mut pieces);
+    }
     pieces
 }
 

@@ -10,6 +10,7 @@ use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Group, Subject, Syntax, Tag};
 use chancery_model::{EntityId, Language, Status};
 use chancery_text::Proclitic;
+use smallvec::smallvec;
 use std::ops::Range;
 
 pub(super) fn noun_roles(
@@ -211,6 +212,28 @@ pub(super) fn suffer(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, 
         return;
     }
     (roles.agents, roles.patients) = std::mem::take(&mut roles.agents).into_iter().partition(acts);
+}
+
+/// "إعادة فتح سفارة مصر في الخرطوم": whose embassy it is opens it, where somewhere else is told as its place.
+pub(super) fn mission_of(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: &mut Roles) {
+    let mission = matches!(hit.trigger.frame.event_type.name(), "open-mission" | "close-mission");
+    if !mission || hit.form != Form::Noun || !roles.agents.is_empty() {
+        return;
+    }
+    let owns = |at: &usize| {
+        let before = phrases[*at].tokens.start.checked_sub(1);
+        phrases[*at].preposition.is_none() && before.is_some_and(|embassy| scan.begins_class(embassy, "embassy"))
+    };
+    let Some(owner) = roles.patients.iter().copied().find(owns) else { return };
+    let placed = |place: &&Phrase| {
+        let inside = matches!(place.preposition.as_deref(), Some("في" | "لدي" | "ب"));
+        inside && place.tokens.start <= phrases[owner].tokens.end + 1 && !place.ids.is_empty()
+    };
+    if phrases.get(owner + 1).filter(placed).is_some_and(|place| place.ids != phrases[owner].ids) {
+        roles.step("whose embassy it is, and where", scan, phrases, &[owner, owner + 1]);
+        roles.agents = smallvec![owner];
+        roles.patients = smallvec![owner + 1];
+    }
 }
 
 /// The noun right behind the possessor of a verbal noun, where it is its object: definite, and no adjective.

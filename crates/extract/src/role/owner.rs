@@ -164,11 +164,15 @@ pub(super) fn told_by(scan: &Scan<'_>, phrases: &[Phrase], syntax: &Syntax, grou
 /// The state that an object is of: by an adjective or possessor in it, or behind "of" or "by".
 fn owner_of(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, group: &Group) -> Option<usize> {
     let tokens = group.tokens.start..(group.tokens.end + 6).min(right_region(scan, hit).end.max(group.tokens.end));
+    // "الرحلات المتجهة إلى مالي", "الطائرات من وإلى مالي": whoever they fly to is shut out as well.
+    let flies =
+        ["aircraft", "flights", "flight-object"].iter().any(|class| scan.begins_class(group.tokens.start, class));
     (0..phrases.len()).find(|&at| {
         let phrase = &phrases[at];
         let inside = group.tokens.contains(&phrase.tokens.start);
         let of = tokens.contains(&phrase.tokens.start)
-            && matches!(phrase.preposition.as_deref(), Some("of" | "by" | "from" | "between" | "من" | "ل" | "بين"));
+            && (matches!(phrase.preposition.as_deref(), Some("of" | "by" | "from" | "between" | "من" | "ل" | "بين"))
+                || flies && matches!(phrase.preposition.as_deref(), Some("الي" | "من والي")));
         // "قرار الجامعة": a possessor may be told by a definite noun.
         let body = matches!(phrase.kind, PhraseKind::Anaphor(Anaphor::LastOf(_)));
         (inside || of)

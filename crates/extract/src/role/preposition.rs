@@ -119,6 +119,10 @@ const FRONTED: usize = 8;
 /// Whether this preposition governs a group: as a word before it, or written on its first word.
 pub(super) fn governs(scan: &Scan<'_>, group: &Group, preposition: &str) -> bool {
     let Some(at) = group.preposition else { return false };
+    // "في وجه الطائرات": the second word of the preposition opens the group.
+    if let Some((first, second)) = preposition.split_once(' ') {
+        return scan.word(at) == first && scan.word(at + 1) == second;
+    }
     if at < group.tokens.start {
         return scan.word(at) == preposition || scan.word(at).strip_prefix('و') == Some(preposition);
     }

@@ -156,6 +156,10 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
     if previous == Some(Tag::Auxiliary) {
         return Some(first);
     }
+    // "خطيب زاده" is a name.
+    if previous == Some(Tag::Noun) && matches!(scan.word(token), "زاده" | "زادة") {
+        return None;
+    }
     // "اجتماعا سريا": an adjective of an accusative only looks like a dual verb.
     let accusative = |at: usize| scan.word(at).ends_with('ا') && !scan.in_name(at);
     if previous == Some(Tag::Noun) && accusative(token) && accusative(token - 1) {
@@ -216,6 +220,12 @@ fn is_announced(scan: &Scan<'_>, tags: &[Tag], conjoined: bool) -> bool {
         return verb_before(close).is_some_and(|verb| verb < aside && announces(verb) && open(verb, close));
     }
     let end = tags.len();
+    // "تشمل الخطة انسحاب القوات ورفع العقوبات": so is what a plan provides.
+    let in_clause = (0..end).rev().take_while(|&at| tags[at] != Tag::Stop);
+    let provides = in_clause.into_iter().find(|&at| tags[at].is_verb() || scan.begins_class(at, "contains"));
+    if conjoined && provides.is_some_and(|at| scan.begins_class(at, "contains") && open(at, end)) {
+        return true;
+    }
     let noun = (0..end).rev().take_while(|&at| !bounds_clause(tags[at]) && !tags[at].is_verb()).find(|&at| {
         tags[at] == Tag::Noun && scan.noun_at(at) && !scan.verb_forms(at).is_empty() && !scan.word(at).starts_with("ال")
     });
@@ -543,6 +553,9 @@ fn following(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) 
             Some(at) if phrases[at].ids.is_empty() && named_behind(phrases, at, group.tokens.end) => {
                 Some(Subject::Phrase(at + 1))
             }
+            Some(at) if let Some(goer) = goer(syntax, scan, phrases, verb, index).filter(|_| !phrases[at].personal) => {
+                Some(Subject::Phrase(goer))
+            }
             Some(at) if agrees(scan, verb, &phrases[at]) => Some(Subject::Phrase(at)),
             Some(_) => None,
             // "وعدتها باطلة": what somebody holds a thing to be.
@@ -554,6 +567,20 @@ fn following(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) 
         };
     }
     None
+}
+
+/// "زار بغداد أمس وزير الخارجية التركي": behind where somebody goes, and when, stands who goes.
+fn goer(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize, place: usize) -> Option<usize> {
+    let goes = |hit: &TriggerHit<'_>| hit.trigger.frame.event_type.name() == "visit";
+    if !scan.triggers_at(verb).iter().any(goes) {
+        return None;
+    }
+    let end = syntax.groups[place].tokens.end;
+    let is_time = |at: usize| scan.sentence.temporals.iter().any(|time| time.tokens.contains(&at));
+    let next = syntax.groups[place + 1..].iter().find(|group| !is_time(group.tokens.start))?;
+    let aside = |at: usize| matches!(scan.tags[at], Tag::Comma | Tag::Adverb) || is_time(at);
+    let near = (end..next.tokens.start).all(aside) && next.preposition.is_none() && !next.coordinated;
+    next.phrase.filter(|&at| near && (phrases[at].personal || phrases[at].body) && phrases[at].preposition.is_none())
 }
 
 /// The comma that closes an aside opened at `open` by a preposition: "أيدت مدريد، في رسالة بعث بها سانشيز، مخطط الحكم الذاتي".

@@ -219,7 +219,7 @@ impl Reader<'_> {
         if end > at + 1 {
             return Some((month, end));
         }
-        if self.is_modal(at) {
+        if self.is_modal(at) || self.names_clinic(at) {
             return None;
         }
         // "Nov." carries a full stop.
@@ -233,6 +233,13 @@ impl Reader<'_> {
     fn is_modal(&self, at: usize) -> bool {
         let small = self.tokens[at].span.of(self.text).starts_with(char::is_lowercase);
         self.language == Language::English && small && matches!(self.tokens[at].norm.as_str(), "may" | "march")
+    }
+
+    /// "مستشفى مايو كلينيك": the Mayo Clinic is no May.
+    fn names_clinic(&self, at: usize) -> bool {
+        let before =
+            at.checked_sub(1).is_some_and(|before| self.is_mark(before, &["عياده", "عيادات", "مستشفي", "مشفي"]));
+        self.language == Language::Arabic && (before || self.is_mark(at + 1, &["كلينيك", "كلينك"]))
     }
 
     /// "May" and "March" begin sentences as verbs too: alone they are months only behind a word that says so.
@@ -409,9 +416,12 @@ impl Reader<'_> {
             Some(year) => Time::fixed(calendar::day(year, month, day)?),
             None => calendar::yearless_day(month, day, self.published),
         };
-        // "6 نوفمبر الماضي" and "الجاري" say no more than the nearest one of the past.
+        // "6 نوفمبر الماضي" says no more than the nearest one of the past; "الجاري" is of the month of publication, past or to come.
         let turned = self.direction(end).filter(|_| self.language == Language::Arabic);
         match turned {
+            Some(TimeWord::Current) if let Some(now) = self.published.filter(|now| now.month() == month) => {
+                Some((Time::fixed(calendar::day(year.unwrap_or(now.year()), month, day)?), end + 1))
+            }
             Some(TimeWord::Next) => Some((Time::known(time.future.or(Some(time.date))), end + 1)),
             Some(_) => Some((Time { future: None, ..time }, end + 1)),
             None => Some((time, end)),
