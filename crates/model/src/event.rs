@@ -52,4 +52,13 @@ impl Event {
         all.dedup();
         all
     }
+
+    /// Whether it is an act between two: of the one towards the other (or an agreement), or of both with nobody to whom it is done.
+    /// "A and B met" and "A accused B" are; "A and B accused C" and "A sanctioned B and C" are none of B and C, nor of A and B.
+    pub fn is_between(&self, a: &EntityId, b: &EntityId) -> bool {
+        let acts = |id| self.source.contains(id);
+        let undergoes = |id| self.target.contains(id) || self.agreement.as_ref() == Some(id);
+        let together = acts(a) && acts(b) && self.target.is_empty();
+        acts(a) && undergoes(b) || acts(b) && undergoes(a) || together
+    }
 }

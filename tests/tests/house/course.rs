@@ -11,17 +11,25 @@ fn report(id: &str, published: &str, text: &str) -> Result<Document> {
     Ok(serde_json::from_value(value)?)
 }
 
+/// Whether an event of a timeline is an act of two towards each other, and not of or towards somebody else.
+fn is_between(event: &serde_json::Value, a: &str, b: &str) -> bool {
+    let named = |role: &str, id: &str| event[role].as_array().is_some_and(|all| all.iter().any(|one| one["id"] == id));
+    let towards = |one, other| named("source", one) && named("target", other);
+    let alone = event["target"].as_array().is_none_or(Vec::is_empty);
+    towards(a, b) || towards(b, a) || named("source", a) && named("source", b) && alone
+}
+
 /// The timeline, added up by hand, gives the trend: month by month, and nothing for months without news.
 #[tokio::test]
 async fn the_trend_is_the_timeline_added_up() -> Result<()> {
     let server = server()?;
     let mut seen = 0;
-    for (a, b) in [("KAZ", "USA"), ("USA", "CHN"), ("RUS", "UKR"), ("ISR", "PSE"), ("IRN", "SAU")] {
+    for (a, b) in [("KAZ", "USA"), ("USA", "CHN"), ("RUS", "UKR"), ("ISR", "PSE"), ("IRN", "SAU"), ("IND", "PAK")] {
         let timeline = json(&server, &format!("/v1/dyads/{a}/{b}/timeline?status=occurred&limit=200")).await?;
         ensure!(timeline["next"].is_null(), "{a} {b}: more than a page");
         let mut months: BTreeMap<String, (u64, f64)> = BTreeMap::new();
         let mut undated = 0;
-        for event in timeline["items"].as_array().context("items")? {
+        for event in timeline["items"].as_array().context("items")?.iter().filter(|event| is_between(event, a, b)) {
             let month = |bound: &str| event["date"][bound].as_str().map(|day| day[..7].to_owned());
             match (month("not_before"), month("not_after")) {
                 (Some(first), Some(last)) if first == last => {
@@ -55,6 +63,26 @@ async fn the_trend_is_the_timeline_added_up() -> Result<()> {
         seen += told.len();
     }
     ensure!(seen > 3, "{seen} months");
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_others_do_to_both_is_not_between_them() -> Result<()> {
+    let server = server_over(store_of(vec![
+        report("a", "2025-01-15", "Canada imposed sanctions on Russia and Belarus on Monday.")?,
+        report("b", "2025-02-15", "Russia and Belarus condemned Canada on Thursday.")?,
+        report("c", "2025-03-15", "Russia and Belarus signed a defence agreement on Thursday.")?,
+    ])?)?;
+    for (a, b, expected) in [
+        ("RUS", "BLR", &["2025-03"][..]),
+        ("CAN", "RUS", &["2025-01", "2025-02"]),
+        ("BLR", "CAN", &["2025-01", "2025-02"]),
+    ] {
+        let trend = json(&server, &format!("/v1/dyads/{a}/{b}/trend")).await?;
+        let months: Vec<&str> =
+            trend["months"].as_array().context("months")?.iter().filter_map(|month| month["month"].as_str()).collect();
+        assert_eq!(months, expected, "{a} {b}: {trend:#}");
+    }
     Ok(())
 }
 

@@ -1,6 +1,5 @@
 //! `/v1/dyads/{a}/{b}/trend`: the course of a relation, month by month.
 
-use super::events::takes_part;
 use super::relations::within;
 use crate::answer::{self, Column, Item};
 use crate::error::Problem;
@@ -40,6 +39,8 @@ pub(crate) struct TrendFilter {
 }
 
 /// What occurred between two actors, month by month; months without events are absent: no data is not neutral
+///
+/// What somebody else did to both, or both to somebody else, is no act between them.
 #[utoipa::path(get, path = "/v1/dyads/{a}/{b}/trend", tag = "dyads",
     params(("a" = String, Path, example = "KAZ"), ("b" = String, Path, example = "USA"), TrendFilter, Common),
     responses((status = 200, body = wire::Trend)))]
@@ -55,7 +56,7 @@ pub(crate) async fn get(
             return Ok(read.filter.explain(&a, &b).answer());
         }
         let format = read.format(&MonthItem::offer())?;
-        let events = view.snapshot.events_of(&a).filter(|event| takes_part(event, &b) && read.filter.wants(event));
+        let events = view.snapshot.events_of(&a).filter(|event| event.is_between(&a, &b) && read.filter.wants(event));
         let found = trend(events);
         let months: Vec<MonthItem> = found.months.into_iter().map(MonthItem).collect();
         if format != Format::Json {
@@ -97,8 +98,9 @@ impl TrendFilter {
 const HEAD: &str =
     "SELECT ?month (COUNT(?event) AS ?events) (SUM(?weight) AS ?weight_sum) (AVG(?weight) AS ?weight_mean) WHERE {
 SELECT DISTINCT ?event ?weight ?month";
-const OCCURRED: &str = "?event dip:source|dip:target|dip:agreement ?a .
-?event dip:source|dip:target|dip:agreement ?b .
+const OCCURRED: &str = "{ ?event dip:source ?a ; dip:target|dip:agreement ?b }
+UNION { ?event dip:source ?b ; dip:target|dip:agreement ?a }
+UNION { ?event dip:source ?a, ?b . FILTER NOT EXISTS { ?event dip:target ?other } }
 ?event a dip:Event ; dip:eventType ?type ; dip:status dip:Occurred ; dip:weight ?weight .
 ?event dip:dateNotBefore ?first ; dip:dateNotAfter ?last .
 BIND(SUBSTR(STR(?first), 1, 7) AS ?month)
