@@ -543,6 +543,17 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
             && scan.finite_verb_at(cue.tokens.end)
     };
     reaching.retain(|cue| !acts(cue));
+    // "ردت كينيا على قرار أوغندا باستدعاء سفيرها": what somebody answers a decision with is not decided, but done.
+    let answers = hit.proclitics.contains(&Proclitic::By) && scan.language == Language::Arabic;
+    let answered = |cue: &CueHit<'_>| {
+        let on = cue
+            .tokens
+            .start
+            .checked_sub(1)
+            .filter(|&at| scan.tags[cue.tokens.start] == Tag::Noun && scan.word(at) == "علي");
+        on.and_then(|on| scan.finite_verb_before(on)).is_some_and(|verb| scan.begins_class(verb, "answers"))
+    };
+    reaching.retain(|cue| !(answers && answered(cue)));
     // "لم يقطع أي تعهد": behind a negation "any" says nothing more.
     let negation = |at: usize| matches!(scan.word(at), "لم" | "لن" | "لا" | "ليس" | "دون" | "ما" | "عدم");
     let any = |cue: &CueHit<'_>| matches!(scan.word(cue.tokens.start), "اي" | "اية");

@@ -128,8 +128,9 @@ const REACHES_OWNER: [&str; 17] = [
 /// Whether an act reaches a state through what is its own.
 fn reaches_owner(hit: &TriggerHit<'_>) -> bool {
     let trigger = hit.trigger;
-    // "ratified Finland's accession".
-    REACHES_OWNER.contains(&trigger.frame.event_type.name()) || trigger.sense == "ratify-accession"
+    // "ratified Finland's accession", "تسلم أوراق اعتماد السفير المصري".
+    let through = matches!(trigger.sense.as_str(), "ratify-accession" | "receive-envoy");
+    through || REACHES_OWNER.contains(&trigger.frame.event_type.name())
 }
 
 /// The sense of doing what others have done.

@@ -183,8 +183,10 @@ pub(super) fn pronouns_behind_prepositions(
         };
         if pronoun == Enclitic::Dual && hit.trigger.frame.event_type.is_symmetric() {
             roles.steps.push("a dual pronoun for both sides".into());
-            roles.outside_patients =
-                context.memory.pair(true, &phrases[..phrases.partition_point(|p| p.tokens.end <= at)]);
+            let before = &phrases[..phrases.partition_point(|p| p.tokens.end <= at)];
+            roles.outside_patients = two_named(before).unwrap_or_else(|| context.memory.pair(true, before));
+            // "وصف المصالحة بينهما": nobody else takes part.
+            roles.closed |= roles.outside_patients.len() > 1;
             return;
         }
         let agents: Vec<&EntityId> = roles.agents.iter().flat_map(|&agent| &phrases[agent].ids).collect();
@@ -201,6 +203,14 @@ pub(super) fn pronouns_behind_prepositions(
             return;
         }
     }
+}
+
+/// "وقع الاتحاد الأوروبي وليبيا مذكرة تمهد لتطبيع العلاقات بينهما": two that are named side by side, the last ones.
+fn two_named(before: &[Phrase]) -> Option<Vec<EntityId>> {
+    let last = before.iter().rposition(|p| p.coordinated && p.kind == PhraseKind::Actor)?;
+    let pair = &before[last.checked_sub(1)?..=last];
+    let ids: Vec<EntityId> = pair.iter().filter(|p| p.kind == PhraseKind::Actor).flat_map(|p| p.ids.clone()).collect();
+    (ids.len() == 2 && !pair[0].coordinated && ids[0] != ids[1]).then_some(ids)
 }
 
 /// The pronoun that is written on a preposition at a token: معه, إليها, بينهما.

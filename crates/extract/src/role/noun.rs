@@ -62,11 +62,23 @@ pub(super) fn noun_roles(
         roles.fill(ArgumentFunction::Patient, &[city]);
     }
     adjectives(scan, phrases, hit, roles);
-    if let Some(made) = compelled(scan, phrases, hit) {
+    if let Some(doers) = compelled(scan, phrases, hit).or_else(|| resolved(scan, phrases, hit)) {
         roles.agents.clear();
-        roles.step("who is made to do it", scan, phrases, &made);
-        roles.fill(ArgumentFunction::Agent, &made);
+        roles.step("who is made to do it, or resolves to", scan, phrases, &doers);
+        roles.fill(ArgumentFunction::Agent, &doers);
     }
+}
+
+/// "قرار أوغندا طرد السفير", "قيام كينيا بسحب قواتها", "إقدام باريس على إغلاق القنصلية": whose resolve it is does it, whoever answers it.
+fn resolved(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>) -> Option<Places> {
+    let start = hit.tokens.start;
+    let bare = hit.proclitics.is_empty() || *hit.proclitics == [Proclitic::By];
+    let end = start.checked_sub(1).filter(|&at| scan.tags[at] == Tag::Preposition).unwrap_or(start);
+    let last = phrases.iter().position(|p| p.tokens.end == end && p.is_actor() && !p.ids.is_empty())?;
+    let first = first_of_group(phrases, last);
+    let resolve = phrases[first].tokens.start.checked_sub(1)?;
+    let whose = scan.begins_class(resolve, "resolve") && phrases[first].preposition.is_none();
+    (bare && whose && scan.language == Language::Arabic).then(|| with_coordinated(phrases, first))
 }
 
 /// "ما دفع الجزائر إلى سحب سفيرها", "أجبرت واشنطن تركيا على إغلاق قنصليتها": whom a verb makes do what its preposition leads to.
@@ -207,7 +219,7 @@ pub(super) fn suffer(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, 
     let acts = |at: &usize| phrases[*at].preposition.is_some() || phrases[*at].kind == PhraseKind::Adjective;
     let possessor = roles.agents.iter().copied().filter(|at| !acts(at)).max();
     if let Some(object) = possessor.and_then(|at| object_behind(scan, syntax, phrases[at].tokens.end)) {
-        // "اقتحام الشرطة الإكوادورية سفارتها", "قصف إسرائيل المستشفى": with an object of its own the possessor acts.
+        // "اقتحام الشرطة الإكوادورية سفارتها", "قصف إسرائيل المستشفى", "توقيف باريس ثلاثة أشخاص": with an object of its own the possessor acts.
         own_embassy(scan, phrases, object, roles);
         return;
     }
@@ -236,11 +248,11 @@ pub(super) fn mission_of(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'
     }
 }
 
-/// The noun right behind the possessor of a verbal noun, where it is its object: definite, and no adjective.
+/// The noun right behind the possessor of a verbal noun, where it is its object: definite or counted, and no adjective.
 fn object_behind<'a>(scan: &Scan<'_>, syntax: &'a Syntax, from: usize) -> Option<&'a Group> {
     let group = &syntax.groups[syntax.group_at(from)?];
-    let definite = scan.word(from).starts_with("ال") || scan.has_pronoun_on_noun(from);
-    (group.tokens.start == from && group.preposition.is_none() && !group.coordinated && definite).then_some(group)
+    let known = scan.word(from).starts_with("ال") || scan.has_pronoun_on_noun(from) || scan.tags[from] == Tag::Number;
+    (group.tokens.start == from && group.preposition.is_none() && !group.coordinated && known).then_some(group)
 }
 
 /// "سفارتها": the embassy of whoever was named before.
@@ -275,7 +287,10 @@ pub(super) fn turn_genitive(
     let transitive = purpose
         || TRANSITIVE.contains(&hit.trigger.frame.event_type.name())
         || scan.begins_class(hit.tokens.start, "granting");
-    if !roles.patients.is_empty() || roles.agents.is_empty() || scan.language != Language::Arabic || !transitive {
+    // "إتمام تبادل أسرى بين البلدين": who exchange something do it to each other.
+    let mutual = scan.begins_class(hit.tokens.start, "mutual");
+    let open = roles.patients.is_empty() && !roles.agents.is_empty() && !mutual;
+    if scan.language != Language::Arabic || !transitive || !open {
         return;
     }
     let verb = (0..hit.tokens.start).rev().take_while(|&t| scan.tags[t] != Tag::Stop).find(|&t| scan.tags[t].is_verb());

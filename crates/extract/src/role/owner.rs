@@ -161,6 +161,13 @@ pub(super) fn told_by(scan: &Scan<'_>, phrases: &[Phrase], syntax: &Syntax, grou
     named.or_else(|| last_inside(phrases, subject, true))
 }
 
+/// "12 موظفا في السفارة الفرنسية": whose embassy they work in is whose people are expelled.
+fn is_staff(scan: &Scan<'_>, hit: &TriggerHit<'_>, embassy: &Phrase) -> bool {
+    let named = embassy.tokens.start.saturating_sub(1)..embassy.tokens.end;
+    hit.trigger.frame.event_type.name() == "expel-diplomat"
+        && named.into_iter().any(|at| scan.begins_class(at, "embassy"))
+}
+
 /// The state that an object is of: by an adjective or possessor in it, or behind "of" or "by".
 fn owner_of(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, group: &Group) -> Option<usize> {
     let tokens = group.tokens.start..(group.tokens.end + 6).min(right_region(scan, hit).end.max(group.tokens.end));
@@ -169,10 +176,13 @@ fn owner_of(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, group: &G
         ["aircraft", "flights", "flight-object"].iter().any(|class| scan.begins_class(group.tokens.start, class));
     (0..phrases.len()).find(|&at| {
         let phrase = &phrases[at];
-        let inside = group.tokens.contains(&phrase.tokens.start);
+        // "أوراق اعتماد كل من السفير المصري والسفير الليبي".
+        let each = phrase.tokens.start == group.tokens.end + 2 && scan.is_each_of(group.tokens.end);
+        let inside = each || group.tokens.contains(&phrase.tokens.start);
         let of = tokens.contains(&phrase.tokens.start)
             && (matches!(phrase.preposition.as_deref(), Some("of" | "by" | "from" | "between" | "من" | "ل" | "بين"))
-                || flies && matches!(phrase.preposition.as_deref(), Some("الي" | "من والي")));
+                || flies && matches!(phrase.preposition.as_deref(), Some("الي" | "من والي"))
+                || phrase.preposition.as_deref() == Some("في") && is_staff(scan, hit, phrase));
         // "قرار الجامعة": a possessor may be told by a definite noun.
         let body = matches!(phrase.kind, PhraseKind::Anaphor(Anaphor::LastOf(_)));
         (inside || of)

@@ -106,9 +106,12 @@ fn summoned(
     roles: &mut Roles,
 ) {
     let Subject::Phrase(at) = subject else { return };
-    let suffers = matches!(hit.trigger.frame.event_type.name(), "summon-envoy" | "expel-diplomat");
     let envoy = phrases[at].office.as_deref() == Some("ambassador") && phrases[at].tokens.start > hit.tokens.start;
-    if suffers && envoy && roles.agents.contains(&at) && syntax.object(scan, hit.tokens.end, subject).is_none() {
+    if suffers_as_envoy(hit)
+        && envoy
+        && roles.agents.contains(&at)
+        && syntax.object(scan, hit.tokens.end, subject).is_none()
+    {
         roles.patients = std::mem::take(&mut roles.agents);
         roles.steps.push("an envoy is called in".into());
     }
@@ -177,7 +180,8 @@ fn lone_object(
 ) -> bool {
     let Subject::Phrase(at) = subject else { return false };
     let dropped = scan.conjoined(hit.tokens.start) || is_meanwhile(scan, hit.tokens.start);
-    if scan.language != Language::Arabic || !dropped || hit.enclitic.is_some() {
+    let behind = phrases[at].tokens.start >= hit.tokens.end;
+    if scan.language != Language::Arabic || !dropped || !behind || hit.enclitic.is_some() {
         return false;
     }
     let is_object = |a: &Argument| a.slot == Slot::Object && a.function == ArgumentFunction::Patient;
@@ -200,7 +204,15 @@ fn lone_object(
         && hit.form != Form::Present
         && scan.conjoined(hit.tokens.start)
         && matches!(arguments.as_slice(), [argument] if is_object(argument));
-    (alone || needed) && context.syntax.object(scan, hit.tokens.end, subject).is_none()
+    // "استدعت سفيرها، وطردت السفير الإثيوبي": an envoy calls in and expels nobody.
+    let envoy = suffers_as_envoy(hit) && phrases[at].office.as_deref() == Some("ambassador");
+    let envoy = envoy && phrases[at].tokens.start == hit.tokens.end;
+    (alone || needed || envoy) && context.syntax.object(scan, hit.tokens.end, subject).is_none()
+}
+
+/// Acts that are done to envoys.
+fn suffers_as_envoy(hit: &TriggerHit<'_>) -> bool {
+    matches!(hit.trigger.frame.event_type.name(), "summon-envoy" | "expel-diplomat")
 }
 
 /// "وصل الملك إلى باريس في زيارة يلتقي خلالها الرئيس", "متوجها إلى مدريد حيث سيلتقي الملك": who travels meets.
