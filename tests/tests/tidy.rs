@@ -74,6 +74,7 @@ const LIVES_IN: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("anyhow", &["cli"]),
     ("indicatif", &["cli"]),
+    ("tikv-jemallocator", &["cli"]),
     ("tracing-subscriber", &["cli"]),
     ("icu_calendar", &["text"]),
     ("scraper", &["pipeline"]),

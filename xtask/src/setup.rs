@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// libclang, which bindgen loads while RocksDB is built, and a C++ compiler.
+/// libclang, which bindgen loads while RocksDB is built, a C++ compiler, and make.
 pub(crate) fn for_building() -> Result<()> {
     let has_libclang = std::env::var_os("LIBCLANG_PATH").is_some() || has_libclang();
     if !has_libclang {
@@ -15,6 +15,9 @@ pub(crate) fn for_building() -> Result<()> {
     }
     if !on_path("c++") && !on_path("g++") {
         install("g++", "a C++ compiler (RocksDB is built from source)")?;
+    }
+    if !on_path("make") {
+        install("make", "make (the allocator jemalloc is built with it)")?;
     }
     if !on_path("npm") {
         say("npm is not installed: the explorer will be a placeholder page (install nodejs 20 or newer and npm)");
