@@ -694,6 +694,14 @@ impl Heard<'_> {
         let outer =
             |token: usize| self.scan.word(token).starts_with(CONJUNCTION) && self.scan.tags[token - 1] == Tag::Comma;
         let opens = (from..limit).find(|&token| self.scan.is_complementizer(token));
+        // "يعد دعما لتايوان، مضيفا أن": what is said meanwhile has its own "that".
+        let meanwhile = |hit: &ReportingHit<'_>| {
+            let comma = hit.tokens.start > from && self.scan.tags[hit.tokens.start - 1] == Tag::Comma;
+            comma && hit.form == Form::Fixed && Some(hit.tokens.end) == opens
+        };
+        if self.scan.language == Language::Arabic && self.scan.reporting.iter().any(meanwhile) {
+            return None;
+        }
         let limit = opens.filter(|&token| outer(token)).unwrap_or(limit);
         (from..limit).find_map(|token| {
             let word = self.scan.word(token);

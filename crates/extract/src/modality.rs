@@ -229,6 +229,16 @@ fn held(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
         .rev()
         .take_while(|&at| !scan.is_strong_boundary(at) && scan.tags[at] != Tag::Complementizer)
         .all(|at| !scan.tags[at].is_verb());
+    // "إن زيارة الوزير إلى الصين ألغيت".
+    let off = |cue: &&CueHit<'_>| {
+        cue.tokens.start == verb
+            && matches!(cue.cue.status, Status::Cancelled | Status::Planned)
+            && is_past_at(scan, verb)
+    };
+    if let Some(cue) = scan.cues.iter().find(off).filter(|_| opens && scan.pronoun(verb).is_none()) {
+        let because = format_compact!("said of it: {}", scan.word(verb));
+        return Some(Reality { status: cue.cue.status, firm: true, cue: Some(verb), because });
+    }
     if !opens || !scan.begins_class(verb, "held") {
         return None;
     }
@@ -534,13 +544,14 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
     // "القرار يتفق مع موقف واشنطن": who agrees on nothing plans nothing.
     let agrees = |cue: &CueHit<'_>| scan.language == Language::Arabic && cue.cue.lemma == "اتفق";
     reaching.retain(|cue| !agrees(cue) || (cue.tokens.end..start).any(|at| scan.word(at) == "علي"));
-    // "القرار يفتح الباب": of a decision that does something of its own nothing is planned.
+    // "القرار يفتح الباب", "دفع القرار كينيا إلى سحب سفيرها": of a decision that does something of its own nothing is planned.
     let acts = |cue: &CueHit<'_>| {
+        let works = |at: usize| scan.begins_class(at, "compels") || scan.begins_class(at, "leads-to");
         scan.language == Language::Arabic
             && cue.cue.status == Status::Planned
             && scan.tags[cue.tokens.start] == Tag::Noun
             && scan.word(cue.tokens.start).starts_with("ال")
-            && scan.finite_verb_at(cue.tokens.end)
+            && (scan.finite_verb_at(cue.tokens.end) || cue.tokens.start.checked_sub(1).is_some_and(works))
     };
     reaching.retain(|cue| !acts(cue));
     // "ردت كينيا على قرار أوغندا باستدعاء سفيرها": what somebody answers a decision with is not decided, but done.
@@ -682,11 +693,16 @@ fn floor(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> usize {
         .rev()
         .find(|&t| {
             scan.is_strong_boundary(t)
-                || scan.begins_clause(t) && t + 1 < start
+                || scan.begins_clause(t) && (t + 1 < start || contrasts(scan, t))
                 || scan.is_anterior(t)
                 || finite_between(scan, hit, t)
         })
         .map_or(lowest, |t| t + 1)
+}
+
+/// "وتريد روسيا هدنة، بينما تدعم واشنطن إسرائيل": what is set against a clause is not within its mood.
+fn contrasts(scan: &Scan<'_>, token: usize) -> bool {
+    matches!(scan.word(token), "بينما" | "فيما" | "while" | "whereas")
 }
 
 /// Another finite verb with a trigger of its own shields the noun behind it from cues before it, unless the

@@ -178,10 +178,17 @@ fn occasion_of(hit: &TriggerHit<'_>) -> Option<&'static str> {
 /// "نفى اليوم أن تكون أنقرة ستدفع", "صادق البرلمان، الاثنين، على انضمام السويد": the day before the act is when it was denied, called off or
 /// agreed, not when it is to be.
 fn is_of_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>, reality: &Reality, temporal: &Temporal) -> bool {
-    let past = |cue: usize| scan.tags[cue] == Tag::Verb(Form::Past) && cue < hit.tokens.start;
+    let past = |at: usize| scan.tags[at] == Tag::Verb(Form::Past);
+    // "أعلن الوزير، اليوم، تأجيل زيارته": the day of the word for it, not of what it is said of.
+    let announced = |cue: usize| {
+        scan.tags[cue] == Tag::Noun && temporal.tokens.end <= cue && scan.finite_verb_before(cue).is_some_and(past)
+    };
+    let of_cue = |cue: usize| cue < hit.tokens.start && (past(cue) || announced(cue));
+    // "تأجيل زيارته المقررة": two words say so.
+    let right_before = || scan.cues.iter().any(|cue| cue.tokens.end == hit.tokens.start && announced(cue.tokens.start));
     scan.language == Language::Arabic
         && reality.status != Status::Occurred
-        && reality.cue.is_some_and(past)
+        && (reality.cue.is_some_and(of_cue) || right_before())
         && temporal.tokens.end <= hit.tokens.start
 }
 

@@ -122,6 +122,7 @@ fn arabic_dates() {
                 "صادق البرلمان المجري، الاثنين، على انضمام السويد إلى حلف شمال الأطلسي.",
                 &["ratify-agreement HUN > SWE occurred 2025-11-03"],
             ),
+            ("أعلن وزير الخارجية الفنلندي، الأربعاء، عن تأجيل زيارته إلى الهند.", &["visit FIN > IND planned"]),
             // Each of two verbs has a day of its own; of two joined side by side both have it.
             (
                 "طردت المكسيك السفير الإكوادوري يوم 3 نوفمبر، ثم قطعت نيكاراغوا علاقاتها مع الإكوادور الأربعاء.",
@@ -303,6 +304,7 @@ fn voices() {
         ("وقال متحدث إن بكين ستفرض عقوبات على ليتوانيا.", Language::Arabic, ""),
         ("نفى الناطق باسم الحكومة الكينية توقيع اتفاق مع أوغندا.", Language::Arabic, "KEN"),
         ("قالت كمبالا إن الأمر خطير. ويذكر أن كينيا أغلقت سفارتها في أوغندا.", Language::Arabic, ""),
+        ("قال الرئيس الهندي إن ذلك يعد دعما لكوسوفو، مضيفا أن فنلندا أغلقت سفارتها في صربيا.", Language::Arabic, "IND"),
         ("President Donald Trump will visit China in April 2026, he said.", Language::English, "USA"),
     ] {
         let extraction = EXTRACTOR.extract(&document(text, lang));

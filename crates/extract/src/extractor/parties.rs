@@ -8,6 +8,7 @@ use crate::role::{BREAKS, Places, Roles, is_pair, points_back};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Subject, Syntax, Tag};
 use chancery_model::{Claim, EntityId, EntityKind, Language, Membership, Role, World};
+use chancery_text::Proclitic;
 use jiff::civil::Date;
 
 /// Sources, targets and the agreement of a claim.
@@ -160,7 +161,15 @@ impl Parties {
         };
         // "expressed regret at the step", "stopped short of an apology": to nobody.
         let mere_regret = name == "apologise" && scan.language == Language::English && !apologises(scan, hit);
-        let open = !roles.unknown_patient && !roles.blocked && !mere_regret;
+        // "المطالبة بالحفاظ على الوضع القائم", "بسبب تهديدها بتغييره": a noun that tells only what is asked or threatened.
+        let of_something = scan.word(hit.tokens.end).starts_with('ب') && !scan.starts_name(hit.tokens.end);
+        let mere_noun = of_something
+            && matches!(name, "threaten" | "demand")
+            && scan.language == Language::Arabic
+            && hit.form == Form::Noun
+            && missing == Role::Target;
+        let mere_noun = mere_noun || warns_of_something(scan, hit);
+        let open = !roles.unknown_patient && !roles.blocked && !mere_regret && !mere_noun;
         if BILATERAL.contains(&name) && open && roles.outside_agent.is_none() && !(symmetric && present.len() > 1) {
             // Whose sanctions they are the text tells, if not the headline.
             let measure = MEASURES.contains(&name) && scan.language == Language::English;
@@ -381,6 +390,18 @@ const MEASURES: [&str; 2] = ["impose-sanctions", "ease-sanctions"];
 
 /// Of these the noun alone may resume what was told.
 const TALKS: [&str; 4] = ["negotiate", "meet", "visit", "military-exercise"];
+
+/// "حذرت من أنها قد تثير التوتر": who warns of what may come of a thing threatens nobody, unless they will do it themselves: "من أنها سترد".
+fn warns_of_something(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let that = hit.tokens.end + 1;
+    let own =
+        (that..that + 4).any(|at| scan.has_proclitic(at, Proclitic::Will) || scan.begins_class(at, "own-country"));
+    scan.language == Language::Arabic
+        && hit.trigger.frame.event_type.name() == "threaten"
+        && scan.word(hit.tokens.end) == "من"
+        && scan.is_complementizer(that)
+        && !own
+}
 
 /// Whether an apology is made: by a verb, and not in regret that is felt over nothing.
 fn apologises(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {

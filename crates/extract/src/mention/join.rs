@@ -95,7 +95,9 @@ fn is_style(world: &World, rest: &[Piece]) -> bool {
 /// Whether only words stand between two pieces that may stand inside a phrase: articles, honorifics, "of".
 fn gap_is_open(scan: &Scan<'_>, last: &Piece, next: &Piece, gap: usize) -> bool {
     if scan.language == Language::Arabic {
-        let lam_of_office = matches!(last.part, Part::Title { .. }) && *next.proclitics == [Proclitic::For];
+        // "وزير الخارجية لكندا", but not "وزير خارجيتها لكندا".
+        let unowned = last.enclitic.is_none();
+        let lam_of_office = matches!(last.part, Part::Title { .. }) && unowned && *next.proclitics == [Proclitic::For];
         let bare = next.proclitics.is_empty() || lam_of_office;
         // A title after a name is an apposition only when it is definite or in construct with a state.
         let counts = |t: usize| matches!(next.part, Part::Bloc { .. }) && scan.is_numeral(t);

@@ -137,6 +137,7 @@ pub(super) fn pronoun_object(
     phrases: &[Phrase],
     (hit, pronoun): (&TriggerHit<'_>, Enclitic),
     function: ArgumentFunction,
+    syntax: &Syntax,
     roles: &mut Roles,
 ) {
     let taken: Vec<&EntityId> = roles.agents.iter().flat_map(|&at| &phrases[at].ids).collect();
@@ -148,7 +149,13 @@ pub(super) fn pronoun_object(
             && agrees_with(scan, phrase, pronoun)
             && !phrase.ids.iter().any(|id| taken.contains(&id))
     });
-    if let Some(antecedent) = antecedent {
+    // "حصلت الوثيقة في المجلس على دعم، فيما عارضتها روسيا": the subject of the clause before, and not who stands behind a preposition in it.
+    let mere_thing = |at: usize| {
+        let verb = scan.finite_verb_before(hit.tokens.start);
+        phrases[at].preposition.is_some()
+            && verb.is_some_and(|verb| syntax.subject(scan, phrases, verb) == Subject::Unknown)
+    };
+    if let Some(antecedent) = antecedent.filter(|&at| !mere_thing(at)) {
         roles.step("pronoun on the verb", scan, phrases, &[antecedent]);
         roles.fill(function, &[antecedent]);
     }

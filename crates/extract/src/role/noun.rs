@@ -34,11 +34,11 @@ pub(super) fn noun_roles(
         // "إقرار الاتفاق".
         let told = phrases[possessor].kind == PhraseKind::Anaphor(Anaphor::Event) && hit.trigger.frame.about_agreement;
         let done_to = object_function(hit).filter(|_| phrases[possessor].kind == PhraseKind::Agreement || told);
-        // "اتهام إسرائيل بالإبادة": with what whom is accused of behind the name.
+        // "اتهام إسرائيل بالإبادة", "بأنها تستفز": with what whom is accused of behind the name.
         let next = phrases[group[group.len() - 1]].tokens.end;
         let accused = hit.trigger.frame.event_type.name() == "accuse"
             && scan.language == Language::Arabic
-            && scan.has_proclitic(next, Proclitic::By);
+            && (scan.has_proclitic(next, Proclitic::By) || scan.word(next).starts_with("بان"));
         let done_to = done_to.or(accused.then_some(ArgumentFunction::Patient));
         if done_to.is_some() || !told {
             roles.step("genitive", scan, phrases, &group);

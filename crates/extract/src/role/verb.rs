@@ -82,7 +82,7 @@ pub(super) fn verb_roles(
                 roles.step("noun before the relative pronoun", scan, phrases, head.as_slice());
                 roles.fill(function, head.as_slice());
             }
-            None => pronoun_object(scan, phrases, (hit, pronoun), function, roles),
+            None => pronoun_object(scan, phrases, (hit, pronoun), function, context.syntax, roles),
         }
         return;
     }

@@ -254,13 +254,14 @@ fn behind_opening_preposition(scan: &Scan<'_>, tags: &[Tag]) -> bool {
     preposition == 0 || matches!(tags[preposition - 1], Tag::Stop | Tag::Comma)
 }
 
-/// Whether a definite noun, a name, a preposition or an adverb stands at a token: what can follow a verb, but not a noun
+/// Whether a definite noun, "that", a name, a preposition or an adverb stands at a token: what can follow a verb, but not a noun
 /// with an adjective.
 fn definite_follows(scan: &Scan<'_>, token: usize) -> bool {
     let Some(next) = scan.sentence.tokens.get(token) else { return false };
     let article = next.norm.starts_with("ال") || next.splits.iter().any(|split| split.article);
     next.kind != TokenKind::Word
         || article
+        || next.norm == "ذلك"
         || scan.starts_name(token)
         || scan.begins_closed(token, ClosedClasses::PREPOSITION.or(ClosedClasses::COMPLEMENTIZER))
         || scan.begins_class(token, "honorific")
