@@ -471,7 +471,17 @@ fn between_is_free(scan: &Scan<'_>, hit: &TriggerHit<'_>, from: usize, to: usize
         !matches!(scan.tags[t], Tag::Comma | Tag::Conjunction | Tag::Relative | Tag::Subordinator | Tag::Complementizer)
     };
     let own = scan.language == Language::English && behind && hit.form == Form::Noun && (from..to).all(plain);
-    (from..to).filter(other).count() <= usize::from(own) && to - from <= 30
+    // "اتفاقية بين …، الموقع عليها في الرياض بتاريخ": counted from the participle that tells when, however long the agreement's name is.
+    let told = (from..to).rev().find(|&t| tells_signing(scan, hit, t)).unwrap_or(from);
+    (from..to).filter(other).count() <= usize::from(own) && to - told <= 30
+}
+
+/// A participle that says of an agreement that it was signed.
+fn tells_signing(scan: &Scan<'_>, hit: &TriggerHit<'_>, token: usize) -> bool {
+    let signed = |word: &str| word.starts_with("الموقع") || word.starts_with("المبرم");
+    scan.language == Language::Arabic
+        && hit.trigger.frame.event_type.name() == "sign-agreement"
+        && signed(scan.word(token))
 }
 
 /// "في حفل أقيم أمس", "بقرار اتخذه الوزراء أمس": a verb that only tells of the occasion right before it.
@@ -502,7 +512,10 @@ fn is_twin(scan: &Scan<'_>, hit: &TriggerHit<'_>, verb: usize) -> bool {
 fn begins(scan: &Scan<'_>, hit: &TriggerHit<'_>, verb: usize) -> bool {
     let first = (hit.tokens.end..verb).all(|t| !scan.finite_verb_at(t));
     let effect = (verb + 1..verb + 4).any(|t| matches!(scan.word(t), "حيز" | "التنفيذ" | "النفاذ"));
-    hit.form == Form::Noun && first && (effect || scan.begins_class(verb, "held"))
+    // "اتفاقية بين كينيا وكندا وقعت في نيروبي في 3 مارس".
+    let own = |other: &TriggerHit<'_>| other.trigger.frame.event_type == hit.trigger.frame.event_type;
+    let same = scan.language == Language::Arabic && !scan.conjoined(verb) && scan.triggers_at(verb).iter().any(own);
+    hit.form == Form::Noun && first && (effect || same || scan.begins_class(verb, "held"))
 }
 
 /// "أول اتفاق منذ 2001", "for the first time since 2012": since when there was none says nothing of the day.

@@ -123,6 +123,10 @@ fn arabic_dates() {
                 &["ratify-agreement HUN > SWE occurred 2025-11-03"],
             ),
             ("أعلن وزير الخارجية الفنلندي، الأربعاء، عن تأجيل زيارته إلى الهند.", &["visit FIN > IND planned"]),
+            (
+                "وافق المجلس على اتفاقية بين كينيا وكندا وقعت في نيروبي في 3 مارس 2024.",
+                &["sign-agreement CAN+KEN >  occurred 2024-03-03"],
+            ),
             // Each of two verbs has a day of its own; of two joined side by side both have it.
             (
                 "طردت المكسيك السفير الإكوادوري يوم 3 نوفمبر، ثم قطعت نيكاراغوا علاقاتها مع الإكوادور الأربعاء.",
