@@ -5,6 +5,7 @@
 
 mod agent;
 mod antecedent;
+mod condition;
 mod english;
 mod headline;
 mod noun;
@@ -19,6 +20,7 @@ use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Syntax, Tag};
 use agent::infer_agent;
 pub(crate) use agent::is_subject_or_light;
+use condition::threatened_on_condition;
 use antecedent::{answers_it, followers, pronouns_behind_prepositions, told_before};
 use chancery_model::{EntityId, EntityKind, Language, Span};
 use compact_str::CompactString;
@@ -180,6 +182,9 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
         }
         if roles.patients.is_empty() {
             told_before(scan, phrases, hit, context, &right, &mut roles);
+        }
+        if scan.language == Language::Arabic && roles.patients.is_empty() && roles.outside_patients.is_empty() {
+            threatened_on_condition(scan, phrases, hit, context.syntax, &mut roles);
         }
     }
     if roles.agents.is_empty() && roles.outside_agent.is_none() && !roles.closed && !takes_no_agent(hit) {

@@ -89,7 +89,10 @@ impl<'s, 'a> Candidate<'s, 'a> {
                 !in_front(&found) && !purpose(&found) && (class != "broken-off" || !aim(&found) && !over(&found))
             })
         };
+        // "قطع غيار" breaks nothing off.
+        let compound = scan.language == Language::Arabic && scan.begins_class(self.hit.tokens.start, "compound-noun");
         !has_prefix(scan, self.hit.tokens.start)
+            && !compound
             && self.needed.len() == trigger.needs.len()
             && !(scan.may_have_forbidden(trigger) && trigger.forbids.iter().any(forbidden))
     }

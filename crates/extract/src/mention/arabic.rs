@@ -108,6 +108,8 @@ pub(super) fn described(scan: &Scan<'_>, head: &Piece, next: &Piece) -> bool {
     let between = head.tokens.end;
     let definite = |token: usize| scan.word(token).starts_with("ال");
     let adjective = matches!(next.part, Part::Adjective { .. }) && definite(next.tokens.start);
+    // "النظام المصرفي الروسي" is no government.
+    let holds = holds && scan.word(head.tokens.start) != "النظام";
     holds && adjective && definite(between) && scan.tags[between] == Tag::Noun && !scan.in_name(between)
 }
 
@@ -172,11 +174,15 @@ fn seated(scan: &Scan<'_>, world: &World, day: Option<Date>, phrases: &mut [Phra
     let sits = matches!(body.preposition.as_deref(), Some("في" | "ب" | "من"));
     let nouns = gap.clone().all(|t| matches!(scan.tags[t], Tag::Noun | Tag::Preposition));
     let serves = !official.office.as_deref().is_some_and(|office| SENT.contains(&office));
-    let names = matches!(body.kind, PhraseKind::Actor | PhraseKind::Anaphor(Anaphor::Trio | Anaphor::Pair { .. }));
+    // "الحكومة في بغداد", "السلطات في أثينا": the capital tells whose they are.
+    let seat = official.kind == PhraseKind::Anaphor(Anaphor::TheCountry)
+        && body.kind == PhraseKind::Place
+        && body.ids.first().is_some_and(|id| id.kind() == EntityKind::State);
+    let names = seat || matches!(body.kind, PhraseKind::Actor | PhraseKind::Anaphor(Anaphor::Trio | Anaphor::Pair { .. }));
     if !official.ids.is_empty() || !serves || !sits || !nouns || gap.len() > NEAR || !names {
         return;
     }
-    if body.kind != PhraseKind::Actor {
+    if body.kind != PhraseKind::Actor && !seat {
         official.kind = body.kind;
         official.personal = true;
         return;

@@ -5,11 +5,11 @@ use super::preposition::prepositions;
 use super::verb::dropped_subject;
 use super::{Context, REACH, Roles, first_of_group, is_pair, with_coordinated};
 use crate::lexicon::{ArgumentFunction, Form};
-use crate::mention::Phrase;
+use crate::mention::{Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Subject, Tag, agrees_with, is_first_person};
 use chancery_model::{EntityId, Language};
-use chancery_text::Enclitic;
+use chancery_text::{Enclitic, Proclitic};
 
 /// The agent of a noun or an infinitive without one of its own.
 pub(super) fn infer_agent(
@@ -84,6 +84,16 @@ pub(super) fn infer_agent(
     let told = (scan.language == Language::Arabic || suffered) && under_speech(scan, phrases, hit);
     // "expelled two envoys in solidarity with Chad".
     let shared = SHARED.contains(&hit.trigger.frame.event_type.name()) || scan.word(hit.tokens.start) == "solidarity";
+    if pronoun && let Some(judging) = judged_for(scan, hit) {
+        let blamed = phrases.iter().rposition(|phrase| {
+            (judging + 1..hit.tokens.start).contains(&phrase.tokens.start) && !phrase.ids.is_empty() && free(phrase)
+        });
+        let subject = context.syntax.subject(scan, phrases, judging);
+        let blamed = blamed.filter(|&at| subject != Subject::Phrase(at) && phrases[at].kind != PhraseKind::Agreement);
+        roles.step("who is judged for it", scan, phrases, blamed.as_slice());
+        roles.fill(ArgumentFunction::Agent, blamed.as_slice());
+        return;
+    }
     let aside = told || behind_preposition(scan, hit) && !shared;
     let subject =
         if hit.form == Form::Noun && !aside { subject_of_clause(scan, phrases, hit, context) } else { Subject::Absent };
@@ -118,6 +128,30 @@ pub(super) fn infer_agent(
         }
         None => {}
     }
+}
+
+/// Acts that answer what those did to whom they are done.
+const JUDGING: [&str; 9] = [
+    "impose-sanctions",
+    "condemn",
+    "accuse",
+    "express-support",
+    "courtesy",
+    "expel-diplomat",
+    "summon-envoy",
+    "threaten",
+    "coerce",
+];
+
+/// "عاقبت كندا شركات كينية لتزويدها تشاد بالسلاح", "شكر قطر على استضافتها المحادثات": the verb that judges somebody for what a noun with their
+/// pronoun tells.
+fn judged_for(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<usize> {
+    let start = hit.tokens.start;
+    let reason = hit.proclitics.contains(&Proclitic::For)
+        || start.checked_sub(1).is_some_and(|at| matches!(scan.word(at), "علي" | "بسبب" | "جراء"));
+    let verb = scan.finite_verb_before(start).filter(|_| scan.language == Language::Arabic && reason)?;
+    let judges = |other: &TriggerHit<'_>| JUDGING.contains(&other.trigger.frame.event_type.name());
+    scan.triggers_at(verb).iter().any(judges).then_some(verb)
 }
 
 /// Whether the noun of a hostile act opens words said.

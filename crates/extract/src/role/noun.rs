@@ -51,6 +51,10 @@ pub(super) fn noun_roles(
     {
         let group = with_coordinated(phrases, object);
         roles.step("object of noun", scan, phrases, &group);
+        // "طرد كينيا دبلوماسيين غانيين": with an object of its own the possessor acts.
+        if genitive == function && possessor.is_some() && phrases[object].body {
+            roles.agents = std::mem::take(&mut roles.patients);
+        }
         roles.fill(function, &group);
     }
     // "قصف تل أبيب": the city right behind is hit.

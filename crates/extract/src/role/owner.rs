@@ -169,6 +169,12 @@ fn owner_of(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, group: &G
         let inside = group.tokens.contains(&phrase.tokens.start);
         let of = tokens.contains(&phrase.tokens.start)
             && matches!(phrase.preposition.as_deref(), Some("of" | "by" | "from" | "between" | "من" | "ل" | "بين"));
+        // "دبلوماسيا كبيرا في السفارة الصينية": whose embassy somebody works at.
+        let of = of
+            || scan.language == Language::Arabic
+                && tokens.contains(&phrase.tokens.start)
+                && matches!(phrase.preposition.as_deref(), Some("في" | "ب"))
+                && scan.begins_class(phrase.tokens.start, "embassy");
         // "قرار الجامعة": a possessor may be told by a definite noun.
         let body = matches!(phrase.kind, PhraseKind::Anaphor(Anaphor::LastOf(_)));
         (inside || of)

@@ -23,6 +23,10 @@ pub(super) fn prepositions(
         if filled && object_function(hit).is_some() {
             continue;
         }
+        // "طرد واشنطن دبلوماسيين روسا من الأمم المتحدة": who acts is told already.
+        if function == ArgumentFunction::Agent && preposition == "من" && !roles.agents.is_empty() {
+            continue;
+        }
         let mut found = phrases_with_preposition(phrases, right, preposition);
         if let Some(unknown) = unknown_behind(scan, hit, syntax, right, preposition) {
             roles.blocked |= function == ArgumentFunction::Patient;
@@ -30,6 +34,9 @@ pub(super) fn prepositions(
         }
         if function == ArgumentFunction::Patient && scan.language == Language::English {
             found.retain(|at| !is_of_thing(scan, hit, syntax, phrases[*at].tokens.start, preposition));
+        }
+        if function == ArgumentFunction::Patient && scan.language == Language::Arabic {
+            found.retain(|at| !is_of_answered(scan, hit, syntax, phrases[*at].tokens.start, preposition));
         }
         let attack = hit.trigger.frame.event_type.name() == "attack" && preposition == "في";
         if attack && hits_somebody_inside(scan, phrases, hit, &found) {
@@ -56,6 +63,19 @@ fn is_of_thing(scan: &Scan<'_>, hit: &TriggerHit<'_>, syntax: &Syntax, phrase: u
     let first = syntax.groups.iter().find(about);
     !matches!(preposition, "about" | "over")
         && first.is_some_and(|group| group.phrase.is_none() && group.tokens.end <= phrase)
+}
+
+/// "معارضتها لخطة كينيا بيع أسلحة إلى أوغندا", "إدانته للهجوم على السفارة": of two prepositions the first leads to what somebody answers; what
+/// the other leads to belongs to that.
+fn is_of_answered(scan: &Scan<'_>, hit: &TriggerHit<'_>, syntax: &Syntax, phrase: usize, preposition: &str) -> bool {
+    let answers = matches!(hit.trigger.frame.event_type.name(), "condemn" | "reject" | "express-support");
+    let slot = |group: &Group| {
+        let patient = |(known, f): (&str, ArgumentFunction)| f == ArgumentFunction::Patient && governs(scan, group, known);
+        hit.trigger.prepositions().any(patient)
+    };
+    let inside = |group: &&Group| (hit.tokens.end..phrase).contains(&group.tokens.start);
+    let mut before = syntax.groups.iter().filter(inside);
+    answers && before.any(|group| group.phrase.is_none() && slot(group) && !governs(scan, group, preposition))
 }
 
 /// "رفع العقوبات التي تفرضها على سوريا": whom sanctions are on may stand in their relative clause.
@@ -88,7 +108,11 @@ pub(super) fn bound_by_treaty(
     roles: &mut Roles,
 ) {
     const CLAUSE: usize = 6;
-    if !hit.trigger.sense.ends_with("-treaty-with") || scan.tags.get(right.end) != Some(&Tag::Relative) {
+    if !hit.trigger.sense.ends_with("-treaty-with") {
+        return;
+    }
+    concluded_between(scan, phrases, right, roles);
+    if scan.tags.get(right.end) != Some(&Tag::Relative) || !roles.patients.is_empty() {
         return;
     }
     let clause = right.end + 1..right.end + 1 + CLAUSE;
@@ -98,6 +122,21 @@ pub(super) fn bound_by_treaty(
     let found = if found.is_empty() { phrases_with_preposition(phrases, &clause, "مع") } else { found };
     roles.step("with whom it is, in a relative clause", scan, phrases, &found);
     roles.fill(ArgumentFunction::Patient, &found);
+}
+
+/// "صادق البرلمان المغربي على الاتفاقية المبرمة بين المغرب والكويت": the other of the two between whom a treaty has been concluded.
+fn concluded_between(scan: &Scan<'_>, phrases: &[Phrase], right: &Range<usize>, roles: &mut Roles) {
+    const NEAR: usize = 6;
+    let between = phrases_with_preposition(phrases, right, "بين");
+    let Some(first) = between.first().map(|&at| phrases[at].tokens.start) else { return };
+    let concluded = |at: usize| matches!(scan.word(at), "المبرم" | "المبرمة" | "الموقع" | "الموقعة" | "الموقعه" | "المبرمه");
+    let party = |at: &usize| roles.agents.iter().any(|&agent| phrases[agent].ids == phrases[*at].ids);
+    if !(first.saturating_sub(NEAR)..first).any(concluded) || !between.iter().any(party) {
+        return;
+    }
+    let other: Places = between.iter().copied().filter(|at| !party(at)).collect();
+    roles.step("the other party", scan, phrases, &other);
+    roles.fill(ArgumentFunction::Patient, &other);
 }
 
 /// "وصلت إلى كابول طائرة مساعدات قطرية": where aid and arms have come to may stand between the verb and its subject.

@@ -7,7 +7,7 @@ use super::{Context, Roles, object_function, reaches_owner, right_region, with_c
 use crate::lexicon::{Argument, ArgumentFunction, Form, Slot};
 use crate::mention::{Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
-use crate::syntax::{Group, Subject, Syntax, Tag};
+use crate::syntax::{Group, Subject, Syntax, Tag, is_vocalised_passive};
 use chancery_model::{EntityId, Language};
 use chancery_text::Enclitic;
 
@@ -247,6 +247,11 @@ pub(super) fn object(
         && !group.phrase.is_some_and(|at| phrases[at].kind == PhraseKind::Actor)
         && let Some(owner) = owner(scan, phrases, hit, syntax, group)
     {
+        // "نقل الوزير القطري تحيات أمير قطر إلى السلطان": what is one's own is done to somebody else.
+        let own = |at: &usize| roles.agents.iter().any(|&agent| phrases[agent].ids == phrases[*at].ids);
+        if scan.language == Language::Arabic && owner.iter().all(own) {
+            return;
+        }
         roles.step("owner of the object", scan, phrases, &owner);
         roles.fill(function, &owner);
         return;
@@ -315,7 +320,8 @@ pub(super) fn is_passive(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
             let start = hit.tokens.start;
             let joined = scan.conjoined(start) && scan.tags[..start].iter().any(|tag| tag.is_verb());
             let opens = start.checked_sub(1).is_none_or(|at| scan.tags[at] != Tag::Noun);
-            suffers && opens && !joined && scan.tags.get(hit.tokens.end) == Some(&Tag::Number)
+            let counted = suffers && opens && !joined && scan.tags.get(hit.tokens.end) == Some(&Tag::Number);
+            counted || scan.language == Language::Arabic && is_vocalised_passive(scan, start)
         }
         _ => false,
     }

@@ -150,6 +150,9 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
     let forms = scan.verb_forms(token);
     let first = *forms.first()?;
     let previous = super::previous(tags);
+    if forms.contains(&Form::Past) && is_vocalised_passive(scan, token) {
+        return Some(Form::Past);
+    }
     if scan.has_proclitic(token, Proclitic::Will) && forms.contains(&Form::Present) {
         return Some(Form::Present);
     }
@@ -188,7 +191,7 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
     // Behind a verb and its subject stands its object: "أعلن ترامب رفع العقوبات".
     let verbless = !tags.iter().rev().take_while(|tag| !bounds_clause(**tag)).any(|tag| tag.is_verb());
     let after_name = token > 0 && scan.in_name(token - 1) && previous == Some(Tag::Noun) && verbless;
-    if !opens && !after_name || is_announced(scan, tags, conjoined) {
+    if !opens && !after_name || is_announced(scan, tags, conjoined) || conjoined && is_alleged(scan, tags) {
         return None;
     }
     // "أن الجيش الفرنسي شن غارات": behind "that" and its subject stands the verb.
@@ -197,6 +200,25 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
         return Some(first);
     }
     definite_follows(scan, token + 1).then_some(first)
+}
+
+/// "طُرد", "وفُرضت": a past whose first vowel is written as u tells what is done to its subject, and is no noun.
+pub(crate) fn is_vocalised_passive(scan: &Scan<'_>, token: usize) -> bool {
+    const DAMMA: char = '\u{64F}';
+    let mut letters = scan.sentence.tokens[token].span.of(scan.text).trim_start_matches(['و', 'ف']).chars();
+    letters.next() == Some(DAMMA) || letters.next() == Some(DAMMA)
+}
+
+/// "متهمة إياهم بمساعدة روسيا ودعم موسكو": what is joined to that of which somebody is accused is a noun like it.
+fn is_alleged(scan: &Scan<'_>, tags: &[Tag]) -> bool {
+    const NEAR: usize = 10;
+    let clause = tags.iter().rposition(|tag| bounds_clause(*tag)).map_or(0, |at| at + 1);
+    let charge = |at: &usize| tags[*at] == Tag::Noun && scan.noun_at(*at) && scan.has_proclitic(*at, Proclitic::By);
+    let accuses = |hit: &TriggerHit<'_>| hit.trigger.frame.event_type.name() == "accuse" && hit.form != Form::Noun;
+    let charge = (clause..tags.len()).rev().find(charge);
+    charge.is_some_and(|charge| {
+        (clause.max(charge.saturating_sub(NEAR))..charge).any(|at| scan.triggers_at(at).iter().any(accuses))
+    })
 }
 
 /// "أعلن الوزير، أمس الخميس، قطع العلاقات وسحب السفير": behind an aside, and joined to a noun of the kind, what is announced is a noun.
