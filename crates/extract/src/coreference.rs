@@ -502,6 +502,10 @@ impl Memory {
         if claim.event_type.is_symmetric() || is_speech && self.event.is_empty() {
             self.event.clone_from(&claim.source);
         }
+        // "رفض المجلس مشروع قرار روسيا، وأيدت الصين القرار": what somebody rejects is of the other.
+        if language == Language::Arabic && claim.event_type.name() == "reject" && !claim.target.is_empty() {
+            self.event.clone_from(&claim.target);
+        }
     }
 
     /// The last deed told, where it is done to somebody: what "followed suit" repeats. What was said is repeated in the same sentence.

@@ -107,7 +107,14 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
             && reality.status == Status::Planned
             && reality.cue.is_some_and(|cue| scan.begins_class(cue, "agrees"))
     };
-    if governing.as_ref().is_some_and(agreed) {
+    // "اتفقا على إعلان مشترك": so is a declaration.
+    let declared = |reality: &Reality| {
+        scan.language == Language::Arabic
+            && reality.status == Status::Planned
+            && scan.begins_class(hit.tokens.start, "declaration")
+            && reality.cue.is_some_and(|cue| scan.begins_class(cue, "agrees"))
+    };
+    if governing.as_ref().is_some_and(|reality| agreed(reality) || declared(reality)) {
         return Some(Reality { status: Status::Occurred, firm: true, cue: None, because: "agreed".into() });
     }
     let calls_off = |reality: &Reality| matches!(reality.status, Status::Cancelled | Status::Denied);
@@ -694,7 +701,8 @@ fn floor(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> usize {
         .rev()
         .find(|&t| {
             scan.is_strong_boundary(t)
-                || scan.begins_clause(t) && t + 1 < start
+                || scan.begins_clause(t) && (t + 1 < start || matches!(scan.word(t), "بينما" | "فيما"))
+                || matches!(scan.word(t), "بشان" | "حول") && t + 1 < start
                 || scan.is_anterior(t)
                 || finite_between(scan, hit, t)
         })

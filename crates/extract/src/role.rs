@@ -21,7 +21,7 @@ use crate::syntax::{Syntax, Tag};
 use agent::infer_agent;
 pub(crate) use agent::is_subject_or_light;
 use condition::threatened_on_condition;
-use antecedent::{answers_it, followers, pronouns_behind_prepositions, told_before};
+use antecedent::{answers_it, followers, hits_speakers_own, pronouns_behind_prepositions, told_before};
 use chancery_model::{EntityId, EntityKind, Language, Span};
 use compact_str::CompactString;
 pub(crate) use english::{points_back, spoken_of};
@@ -131,7 +131,9 @@ const REACHES_OWNER: [&str; 17] = [
 fn reaches_owner(hit: &TriggerHit<'_>) -> bool {
     let trigger = hit.trigger;
     // "ratified Finland's accession".
-    REACHES_OWNER.contains(&trigger.frame.event_type.name()) || trigger.sense == "ratify-accession"
+    // "تلقت باكستان وديعة سعودية".
+    REACHES_OWNER.contains(&trigger.frame.event_type.name())
+        || matches!(trigger.sense.as_str(), "ratify-accession" | "receive-aid")
 }
 
 /// The sense of doing what others have done.
@@ -169,6 +171,7 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
         host_of_base(scan, phrases, hit, context.syntax, &mut roles);
         arrived_at(scan, phrases, hit, &mut roles);
         planned_for(scan, phrases, hit, &mut roles);
+        hits_speakers_own(scan, hit, context, &mut roles);
     }
     if roles.patients.is_empty() && roles.outside_patients.is_empty() {
         owners_behind_prepositions(scan, phrases, hit, context.syntax, &right, &mut roles);

@@ -66,7 +66,9 @@ impl<'s, 'a> Candidate<'s, 'a> {
                 && scan.tags[found.start - 1] == Tag::Preposition
         };
         let forbidden = |class: &String| {
-            let found = nearest_of_class(scan, self.hit, class, before(class), 10);
+            // "تعهدت المملكة، الثلاثاء 23 أكتوبر، بمنح": what is pledged stands behind a subject and a day.
+            let after = if scan.language == Language::Arabic && trigger.sense == "express-intent" { 18 } else { 10 };
+            let found = nearest_of_class(scan, self.hit, class, before(class), after);
             // "The talks between Chad and Niger ended": they were held.
             let over = |found: &std::ops::Range<usize>| {
                 scan.language == Language::English

@@ -86,7 +86,7 @@ pub(super) fn coordinated(scan: &Scan<'_>, before: &Phrase, piece: &Piece) -> bo
 }
 
 /// So many words between dashes wish a ruler well at most.
-const LONGEST_WISH: usize = 6;
+pub(super) const LONGEST_WISH: usize = 7;
 
 /// So many words join two phrases at most: ", as well as".
 const LONGEST_JOINT: usize = 4;

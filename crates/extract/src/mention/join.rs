@@ -48,6 +48,10 @@ pub(super) fn joins(scan: &Scan<'_>, world: &World, day: Option<Date>, so_far: &
         (Part::Anaphor(Anaphor::Pair { .. } | Anaphor::Trio), None) => {
             scan.language == Language::Arabic && matches!(last.part, Part::Title { .. } | Part::Body)
         }
+        // "حكومة بلاده", "رئيس بلادها".
+        (Part::Anaphor(Anaphor::OwnCountry), None) => {
+            scan.language == Language::Arabic && gap == 0 && matches!(last.part, Part::Title { .. } | Part::Body)
+        }
         (Part::Bloc { .. }, None) => matches!(last.part, Part::Title { .. } | Part::Body | Part::Institution),
         (Part::Title { .. } | Part::Body | Part::Institution, owner) => title_joins(scan, world, so_far, rest, owner),
         _ => false,

@@ -193,6 +193,8 @@ fn subject_of_clause(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, 
     let object = |at: &usize| scan.tags[*at] == Tag::Noun || scan.means_meanwhile(*at);
     let verb = (0..hit.tokens.start).rev().find(|at| !object(at)).filter(|&at| scan.finite_verb_at(at));
     match (subject, verb) {
+        // "موافقة الوزارة تمثل أول صفقة": what opens the clause is the subject, though it is nobody.
+        (Subject::Unknown, Some(verb)) if !scan.conjoined(verb) && !scan.means_meanwhile(verb + 1) => subject,
         (Subject::Unknown | Subject::Absent, Some(verb)) if scan.language == Language::Arabic => {
             match dropped_subject(scan, phrases, verb, context.syntax) {
                 Subject::Absent => subject,

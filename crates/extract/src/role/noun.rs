@@ -20,6 +20,7 @@ pub(super) fn noun_roles(
     roles: &mut Roles,
 ) {
     let genitive = slot_function(hit, &Slot::Genitive).unwrap_or(ArgumentFunction::Agent);
+    let genitive = if expels_envoys(scan, phrases, hit) { ArgumentFunction::Agent } else { genitive };
     let mut bare = bare_phrases(phrases, right);
     let possessor = if scan.language == Language::Arabic {
         bare.first().copied().filter(|&p| phrases[p].tokens.start == hit.tokens.end && hit.enclitic.is_none())
@@ -51,10 +52,6 @@ pub(super) fn noun_roles(
     {
         let group = with_coordinated(phrases, object);
         roles.step("object of noun", scan, phrases, &group);
-        // "طرد كينيا دبلوماسيين غانيين": with an object of its own the possessor acts.
-        if genitive == function && possessor.is_some() && phrases[object].body {
-            roles.agents = std::mem::take(&mut roles.patients);
-        }
         roles.fill(function, &group);
     }
     // "قصف تل أبيب": the city right behind is hit.
@@ -70,6 +67,15 @@ pub(super) fn noun_roles(
         roles.step("who is made to do it", scan, phrases, &made);
         roles.fill(ArgumentFunction::Agent, &made);
     }
+}
+
+/// "طرد كينيا أمس دبلوماسيين غانيين": with envoys as its object the possessor of the noun acts.
+fn expels_envoys(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>) -> bool {
+    const NEAR: usize = 3;
+    let possessor = phrases.iter().find(|p| p.tokens.start == hit.tokens.end && p.kind == PhraseKind::Actor);
+    let envoys = |from: usize| (from..from + NEAR).any(|at| scan.begins_class(at, "diplomat"));
+    let expels = scan.language == Language::Arabic && hit.trigger.frame.event_type.name() == "expel-diplomat";
+    expels && possessor.is_some_and(|p| !scan.begins_class(p.tokens.start, "diplomat") && envoys(p.tokens.end))
 }
 
 /// "ما دفع الجزائر إلى سحب سفيرها", "أجبرت واشنطن تركيا على إغلاق قنصليتها": whom a verb makes do what its preposition leads to.

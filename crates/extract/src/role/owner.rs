@@ -175,6 +175,13 @@ fn owner_of(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, group: &G
                 && tokens.contains(&phrase.tokens.start)
                 && matches!(phrase.preposition.as_deref(), Some("في" | "ب"))
                 && scan.begins_class(phrase.tokens.start, "embassy");
+        // "عقوبات على 17 مسؤولا في روسيا", "على شركة مقرها دبي": where those sit who are punished.
+        let of = of
+            || scan.language == Language::Arabic
+                && hit.trigger.frame.event_type.name() == "impose-sanctions"
+                && tokens.contains(&phrase.tokens.start)
+                && (phrase.preposition.as_deref() == Some("في")
+                    || matches!(scan.word(phrase.tokens.start.wrapping_sub(1)), "مقرها" | "مقره" | "مقرهما"));
         // "قرار الجامعة": a possessor may be told by a definite noun.
         let body = matches!(phrase.kind, PhraseKind::Anaphor(Anaphor::LastOf(_)));
         (inside || of)

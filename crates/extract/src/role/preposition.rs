@@ -28,6 +28,11 @@ pub(super) fn prepositions(
             continue;
         }
         let mut found = phrases_with_preposition(phrases, right, preposition);
+        // "أجرى اتصالا مع نظيره لبحث النزاع بين إيران وإسرائيل": with whom it is tells that those two only are spoken of.
+        if preposition == "بين" && scan.language == Language::Arabic {
+            let with = phrases_with_preposition(phrases, right, "مع").first().map(|&at| phrases[at].tokens.start);
+            found.retain(|at| with.is_none_or(|with| phrases[*at].tokens.start < with));
+        }
         if let Some(unknown) = unknown_behind(scan, hit, syntax, right, preposition) {
             roles.blocked |= function == ArgumentFunction::Patient;
             found.retain(|at| phrases[*at].tokens.start < unknown.end);
@@ -36,7 +41,10 @@ pub(super) fn prepositions(
             found.retain(|at| !is_of_thing(scan, hit, syntax, phrases[*at].tokens.start, preposition));
         }
         if function == ArgumentFunction::Patient && scan.language == Language::Arabic {
-            found.retain(|at| !is_of_answered(scan, hit, syntax, phrases[*at].tokens.start, preposition));
+            found.retain(|at| {
+                let start = phrases[*at].tokens.start;
+                !is_of_answered(scan, hit, syntax, start, preposition) && !is_of_time(scan, hit.tokens.end..start)
+            });
         }
         let attack = hit.trigger.frame.event_type.name() == "attack" && preposition == "في";
         if attack && hits_somebody_inside(scan, phrases, hit, &found) {
@@ -68,7 +76,8 @@ fn is_of_thing(scan: &Scan<'_>, hit: &TriggerHit<'_>, syntax: &Syntax, phrase: u
 /// "معارضتها لخطة كينيا بيع أسلحة إلى أوغندا", "إدانته للهجوم على السفارة": of two prepositions the first leads to what somebody answers; what
 /// the other leads to belongs to that.
 fn is_of_answered(scan: &Scan<'_>, hit: &TriggerHit<'_>, syntax: &Syntax, phrase: usize, preposition: &str) -> bool {
-    let answers = matches!(hit.trigger.frame.event_type.name(), "condemn" | "reject" | "express-support");
+    let name = hit.trigger.frame.event_type.name();
+    let answers = matches!(name, "condemn" | "reject" | "express-support" | "impose-sanctions");
     let slot = |group: &Group| {
         let patient = |(known, f): (&str, ArgumentFunction)| f == ArgumentFunction::Patient && governs(scan, group, known);
         hit.trigger.prepositions().any(patient)
@@ -76,6 +85,13 @@ fn is_of_answered(scan: &Scan<'_>, hit: &TriggerHit<'_>, syntax: &Syntax, phrase
     let inside = |group: &&Group| (hit.tokens.end..phrase).contains(&group.tokens.start);
     let mut before = syntax.groups.iter().filter(inside);
     answers && before.any(|group| group.phrase.is_none() && slot(group) && !governs(scan, group, preposition))
+}
+
+/// "أول صفقة مع تايوان منذ عودة الرئيس إلى بكين": what stands behind a noun that only tells since when belongs to that noun.
+fn is_of_time(scan: &Scan<'_>, mut between: Range<usize>) -> bool {
+    let since = between.find(|&at| scan.tags[at] == Tag::Preposition && scan.is_anterior(at));
+    let noun = |at: usize| scan.triggers_at(at).iter().any(|other| other.form == Form::Noun);
+    since.is_some_and(|at| noun(at + 1) && !between.any(|at| scan.tags[at] == Tag::Comma))
 }
 
 /// "رفع العقوبات التي تفرضها على سوريا": whom sanctions are on may stand in their relative clause.

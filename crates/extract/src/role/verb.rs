@@ -86,6 +86,12 @@ pub(super) fn verb_roles(
         }
         return;
     }
+    // "متهما إياها": the pronoun as a word of its own.
+    let written = ["اياه", "اياها", "اياهم", "اياهما"].iter().position(|word| scan.word(hit.tokens.end) == *word);
+    if let (Some(at), Some(function)) = (written, object_function(hit)) {
+        let pronoun = [Enclitic::He, Enclitic::She, Enclitic::They, Enclitic::Dual][at];
+        return pronoun_object(scan, phrases, (hit, pronoun), function, roles);
+    }
     if !passive && let Some(function) = object_function(hit) {
         object(scan, phrases, hit, context.syntax, subject, function, roles);
     }
@@ -108,7 +114,10 @@ fn summoned(
     let Subject::Phrase(at) = subject else { return };
     let suffers = matches!(hit.trigger.frame.event_type.name(), "summon-envoy" | "expel-diplomat");
     let envoy = phrases[at].office.as_deref() == Some("ambassador") && phrases[at].tokens.start > hit.tokens.start;
-    if suffers && envoy && roles.agents.contains(&at) && syntax.object(scan, hit.tokens.end, subject).is_none() {
+    // "أمهل السفير 24 ساعة لمغادرة البلاد": whoever is to leave gives nobody a day for it.
+    let told_to_leave = hit.trigger.needs.iter().any(|class| class == "leave-word");
+    let alone = || told_to_leave || syntax.object(scan, hit.tokens.end, subject).is_none();
+    if suffers && envoy && roles.agents.contains(&at) && alone() {
         roles.patients = std::mem::take(&mut roles.agents);
         roles.steps.push("an envoy is called in".into());
     }
@@ -191,7 +200,10 @@ fn lone_object(
     };
     let arguments = &hit.trigger.arguments;
     let one = phrases[at].ids.len() == 1 && with_coordinated(phrases, at).len() == 1;
-    let needed = WITH_OBJECT.contains(&hit.trigger.frame.event_type.name())
+    // "وطالب نظيره التشيلي بالتهدئة": a counterpart is that of the subject above.
+    let name = hit.trigger.frame.event_type.name();
+    let counterpart = matches!(name, "demand" | "request") && scan.begins_class(phrases[at].tokens.start, "counterpart");
+    let needed = (WITH_OBJECT.contains(&name) || counterpart)
         && one
         && arguments.iter().any(is_object)
         && !arguments.iter().any(filled);
@@ -298,7 +310,9 @@ pub(super) fn host_of_base(
 fn names_again(scan: &Scan<'_>, phrases: &[Phrase], subject: Subject, group: &Group) -> bool {
     let (Subject::Phrase(subject), Some(at)) = (subject, group.phrase) else { return false };
     let comma = group.tokens.start.checked_sub(1).is_some_and(|at| scan.tags[at] == Tag::Comma);
-    comma && at != subject && !phrases[at].ids.is_empty() && phrases[at].ids == phrases[subject].ids
+    // "استقبل سلطان عمان السلطان هيثم بن طارق وزير الخارجية".
+    let beside = scan.language == Language::Arabic && group.tokens.start == phrases[subject].tokens.end;
+    (comma || beside) && at != subject && !phrases[at].ids.is_empty() && phrases[at].ids == phrases[subject].ids
 }
 
 /// "accused them", "denounced it".

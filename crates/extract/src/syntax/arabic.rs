@@ -181,6 +181,10 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
         return None;
     }
     let conjoined = scan.conjoined(token);
+    // "على لفتتها الكبيرة ودعمها": joined to a noun behind a preposition that has the same pronoun.
+    if conjoined && shares_pronoun(scan, tags, token) {
+        return None;
+    }
     let opens = conjoined
         || matches!(
             previous,
@@ -234,6 +238,12 @@ fn is_announced(scan: &Scan<'_>, tags: &[Tag], conjoined: bool) -> bool {
     if tags.last() == Some(&Tag::Comma) {
         let close = tags.len() - 1;
         let aside = (close.saturating_sub(ASIDE)..close).rev().find(|&at| tags[at] == Tag::Comma);
+        // "أعلن الرئيس مساء السبت، قطع العلاقات": behind the day the comma parts the verb from what it announces.
+        let dated = || close > 0 && tags[close - 1] == Tag::Adverb && !conjoined;
+        let announced = |verb: usize| announces(verb) && open(verb, close);
+        if aside.is_none() && dated() {
+            return verb_before(close).is_some_and(announced);
+        }
         let Some(aside) = aside.filter(|&at| at + 1 < close) else { return false };
         return verb_before(close).is_some_and(|verb| verb < aside && announces(verb) && open(verb, close));
     }
@@ -242,6 +252,17 @@ fn is_announced(scan: &Scan<'_>, tags: &[Tag], conjoined: bool) -> bool {
         tags[at] == Tag::Noun && scan.noun_at(at) && !scan.verb_forms(at).is_empty() && !scan.word(at).starts_with("ال")
     });
     conjoined && noun.is_some_and(|noun| verb_before(noun).is_some_and(|verb| announces(verb) && open(verb, noun)))
+}
+
+/// Whether a word and a noun right before it, to which a preposition leads, have the same pronoun on them: على لفتتها ودعمها.
+fn shares_pronoun(scan: &Scan<'_>, tags: &[Tag], token: usize) -> bool {
+    let Some(ending) = ["ها", "هم", "ه"].into_iter().find(|ending| scan.word(token).ends_with(ending)) else {
+        return false;
+    };
+    let near = (token.saturating_sub(3)..token).rev();
+    let noun = near.into_iter().find(|&at| tags[at] == Tag::Noun && scan.word(at).ends_with(ending));
+    let noun = noun.filter(|&at| scan.has_pronoun_on_noun(at) && scan.pronoun(token).is_some());
+    noun.is_some_and(|at| scan.has_preposition(at) || at > 0 && tags[at - 1] == Tag::Preposition)
 }
 
 fn bounds_clause(tag: Tag) -> bool {
