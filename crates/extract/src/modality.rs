@@ -68,6 +68,11 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
             because: "a complaint of theirs".into(),
         });
     }
+    // "قبل زيارة السلطان لطهران" in a headline: the visit is still to come.
+    let ahead = scan.sentence.field == Field::Title && hit.trigger.frame.event_type.name() == "visit";
+    if ahead && hit.form == Form::Noun && hit.tokens.start.checked_sub(1).is_some_and(|at| scan.word(at) == "قبل") {
+        return Some(Reality { status: Status::Planned, firm: true, cue: None, because: "before a visit".into() });
+    }
     if let Some(reality) = thwarted::thwarted(scan, hit) {
         return Some(reality);
     }
@@ -499,6 +504,10 @@ fn adjective_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
             && (scan.language == Language::Arabic
                 && (end..end + if cue.cue.status == Status::Occurred { 16 } else { 5 }).contains(&cue.tokens.start)
                 && !scan.has_preposition(cue.tokens.start)
+                // "دعوته لحضور القمة القادمة": the adjective is of what the other noun leads to.
+                && !(end..cue.tokens.start).any(|t| {
+                    scan.has_preposition(t) && scan.triggers_at(t).iter().any(|other| other.form == Form::Noun)
+                })
                 && clear(scan, end, cue.tokens.start)
                 || scan.language != Language::Arabic
                     && cue.tokens.end <= hit.tokens.start
@@ -564,6 +573,14 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
     // "القرار يتفق مع موقف واشنطن": who agrees on nothing plans nothing.
     let agrees = |cue: &CueHit<'_>| scan.language == Language::Arabic && cue.cue.lemma == "اتفق";
     reaching.retain(|cue| !agrees(cue) || (cue.tokens.end..start).any(|at| scan.word(at) == "علي"));
+    // "نجحت مساعي مسقط في إبرام صفقة": efforts that have succeeded are no mere efforts.
+    let succeeded = |cue: &CueHit<'_>| {
+        let near = cue.tokens.start.saturating_sub(2)..cue.tokens.start;
+        scan.language == Language::Arabic
+            && cue.cue.status == Status::Possible
+            && near.into_iter().any(|at| scan.begins_class(at, "succeeds") && is_past_at(scan, at))
+    };
+    reaching.retain(|cue| !succeeded(cue));
     // "القرار يفتح الباب": of a decision that does something of its own nothing is planned.
     let acts = |cue: &CueHit<'_>| {
         scan.language == Language::Arabic
@@ -659,7 +676,17 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
         .find_map(|status| reaching.iter().find(|cue| cue.cue.status == status))
         .or_else(|| reaching.first())?;
     let because = format_compact!("cue {}", strongest.cue.lemma);
-    Some(Reality { status: strongest.cue.status, firm: true, cue: Some(strongest.tokens.start), because })
+    let only = strongest.cue.status == Status::Denied && is_only_restricted(scan, strongest, hit);
+    let status = if only { Status::Occurred } else { strongest.cue.status };
+    Some(Reality { status, firm: true, cue: Some(strongest.tokens.start), because })
+}
+
+/// "لم تبدأ مناورات مشتركة إلا في العقد الماضي": behind "not" and "but" stands when or where it was done.
+fn is_only_restricted(scan: &Scan<'_>, cue: &CueHit<'_>, hit: &TriggerHit<'_>) -> bool {
+    let negates = matches!(scan.word(cue.tokens.start), "لم" | "لا" | "لن" | "ما");
+    let mut behind = (hit.tokens.end..scan.tags.len()).take(REACH).take_while(|&at| !scan.is_strong_boundary(at));
+    let but = |at: usize| scan.word(at) == "سوي" || scan.word(at) == "الا" && scan.word(at + 1) != "ان";
+    scan.language == Language::Arabic && negates && behind.any(but)
 }
 
 /// "نفى وكيل الوزارة، الأربعاء، أن تكون واشنطن قد توسطت": who denies denies the whole clause behind "that", however long a name and a date

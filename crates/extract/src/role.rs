@@ -177,7 +177,7 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
         owners_behind_prepositions(scan, phrases, hit, context.syntax, &right, &mut roles);
         if roles.patients.is_empty() && hit.trigger.frame.event_type.name() == "attack" {
             // "bombed a camp inside Pakistan": where it is done.
-            let places = ["in", "inside", "near", "على", "في", "داخل", "قرب"];
+            let places = ["in", "inside", "near", "على", "في", "داخل", "قرب", "ب"];
             let found =
                 places.iter().map(|p| phrases_with_preposition(phrases, &right, p)).find(|found| !found.is_empty());
             let found = found.filter(|found| !hits_somebody_inside(scan, phrases, hit, found));

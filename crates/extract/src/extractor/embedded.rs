@@ -15,7 +15,9 @@ const SWALLOWS_CONTENT: [&str; 8] =
 /// Whether what stands behind an act is its content and no event of its own: "urged Chad to withdraw", "ratified Finland's accession".
 pub(super) fn swallows_content(hit: &TriggerHit<'_>, claim: &Claim) -> bool {
     let ratifies = matches!(hit.trigger.sense.as_str(), "ratify-accession" | "ratify-treaty-with");
-    ratifies || SWALLOWS_CONTENT.contains(&claim.event_type.name())
+    // "أسفرت جهود النرويج عن هدنة بين كينيا وغانا": what mediation has led to is there.
+    let led = claim.event_type.name() == "mediate" && hit.trigger.needs.iter().any(|class| class == "deal");
+    ratifies || !led && SWALLOWS_CONTENT.contains(&claim.event_type.name())
 }
 
 /// "welcomed a deal signed by Rwanda and Congo", "رحبت بالاتفاق الذي وقعته": what is welcomed has been done, by those who are named.

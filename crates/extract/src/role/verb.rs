@@ -35,6 +35,11 @@ pub(super) fn verb_roles(
             roles.fill(function, &group);
         }
     }
+    if scan.language == Language::Arabic && subject == Subject::Unknown && !passive {
+        let doer = doer_of_attack(scan, phrases, hit, context.syntax);
+        roles.step("whose attack it is", scan, phrases, doer.as_slice());
+        roles.fill(ArgumentFunction::Agent, doer.as_slice());
+    }
     if subject == Subject::Unknown && passive && OWN_THINGS.contains(&hit.trigger.frame.event_type.name()) {
         passive_owner(scan, phrases, hit, context.syntax, roles);
     }
@@ -100,6 +105,17 @@ pub(super) fn verb_roles(
         roles.step("by", scan, phrases, &by);
         roles.fill(ArgumentFunction::Agent, &by);
     }
+}
+
+/// "القصف الكيني الذي استهدف مدينة": whose attack it is does what its relative clause tells.
+fn doer_of_attack(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, syntax: &Syntax) -> Option<usize> {
+    let relative = hit.tokens.start.checked_sub(1).filter(|&at| scan.tags[at] == Tag::Relative)?;
+    let attack = |other: &TriggerHit<'_>| {
+        other.trigger.frame.event_type.name() == "attack" && other.form == Form::Noun
+    };
+    let group = syntax.antecedent(scan, relative).filter(|_| hit.trigger.frame.event_type.name() == "attack")?;
+    let told = group.tokens.clone().any(|at| scan.triggers_at(at).iter().any(attack));
+    told.then(|| last_inside(phrases, group, true)).flatten()
 }
 
 /// "استدعي السفير الإيراني": unwritten vowels hide the passive; an envoy with nobody behind him is called in and calls in nobody.

@@ -2,7 +2,7 @@
 //! that رفض is a verb or a noun by its place.
 
 use super::{Group, Subject, Syntax, Tag, before};
-use crate::lexicon::{ClosedClasses, Form, SPEECH};
+use crate::lexicon::{ClosedClasses, Form, SPEECH, Slot};
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
 use chancery_model::{EntityId, EntityKind, Field, Language};
@@ -158,6 +158,10 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
     }
     if previous == Some(Tag::Auxiliary) {
         return Some(first);
+    }
+    // "قرار سيادي غير قابل للنقاش".
+    if token > 0 && scan.word(token - 1) == "غير" {
+        return None;
     }
     // "اجتماعا سريا": an adjective of an accusative only looks like a dual verb.
     let accusative = |at: usize| scan.word(at).ends_with('ا') && !scan.in_name(at);
@@ -591,12 +595,27 @@ fn following(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) 
             // "وعدتها باطلة": what somebody holds a thing to be.
             None if scan.pronoun(verb).is_some() && scan.begins_class(verb, "deems") => None,
             None if crossed => None,
+            // "رحبت كينيا بالحوار، وفرضت عقوبات": with what its act needs right behind it a joined verb has dropped its subject.
+            None if scan.conjoined(verb) && group.tokens.start == verb + 1 && is_needed(scan, verb, verb + 1) => None,
             // "وأجرى مشاورات": a masculine verb has no feminine subject right behind it.
             None if group.tokens.start == verb + 1 && !feminine(scan, verb) && is_feminine_noun(scan, verb + 1) => None,
             None => Some(Subject::Unknown),
         };
     }
     None
+}
+
+/// Whether the noun at a token is what the act of a verb needs: sanctions that are imposed, talks that are held.
+fn is_needed(scan: &Scan<'_>, verb: usize, noun: usize) -> bool {
+    let transitive = |hit: &TriggerHit<'_>| {
+        let takes_object = hit.trigger.arguments.iter().any(|argument| argument.slot == Slot::Object);
+        // "وتظاهر مئات الكينيين": those who protest are the subject.
+        takes_object && hit.trigger.frame.event_type.name() != "protest"
+    };
+    let needs = |hit: &TriggerHit<'_>| {
+        transitive(hit) && hit.trigger.needs.iter().any(|class| scan.begins_class(noun, class))
+    };
+    !scan.word(noun).starts_with("ال") && scan.triggers_at(verb).iter().any(needs)
 }
 
 /// The comma that closes an aside opened at `open` by a preposition: "أيدت مدريد، في رسالة بعث بها سانشيز، مخطط الحكم الذاتي".
@@ -711,6 +730,9 @@ fn leading(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) ->
     {
         return Some(Lead::Opens(syntax.denotes(opening)));
     }
+    if let Some(head) = behind_relative_aside(syntax, scan, verb) {
+        return Some(Lead::Opens(syntax.denotes(head)));
+    }
     if let Some(subject) = second_in_headline(syntax, scan, phrases, verb) {
         return Some(Lead::Opens(subject));
     }
@@ -734,6 +756,18 @@ fn leading(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) ->
         Subject::Phrase(at) if phrases[at].kind == PhraseKind::Outlet && pronoun_opens(scan, verb) => None,
         found => Some(Lead::Shared(found)),
     }
+}
+
+/// "وزير الخارجية، الذي وصل أمس إلى لواندا، التقى نظيره": past a relative clause between commas the group before it is the subject.
+fn behind_relative_aside(syntax: &Syntax, scan: &Scan<'_>, verb: usize) -> Option<usize> {
+    const LONGEST: usize = 20;
+    let close = verb.checked_sub(1).filter(|&at| scan.tags[at] == Tag::Comma && !scan.conjoined(verb))?;
+    let mut inside = (close.saturating_sub(LONGEST)..close).rev().take_while(|&at| scan.tags[at] != Tag::Stop);
+    let relative = inside.find(|&at| scan.tags[at] == Tag::Relative)?;
+    let open = relative.checked_sub(1).filter(|&at| scan.tags[at] == Tag::Comma)?;
+    let head = syntax.group_at(open.checked_sub(1)?)?;
+    // A name that a comma sets off stands beside its office; what a preposition leads to is no subject.
+    syntax.groups[head].preposition.is_none().then_some(head)
 }
 
 /// "نص يدعو إلى", "تغريدة للسفارة الكندية طالبت": behind an indefinite noun a verb that nothing joins tells of that noun; what it is of
