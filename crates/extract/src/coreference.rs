@@ -519,6 +519,13 @@ impl Memory {
         }
     }
 
+    /// "أعلنت النرويج الاعتراف، ورحبت كينيا بالقرار": behind an act "the decision" is that act.
+    pub(crate) fn point_back(&self, phrases: &mut [Phrase], from: usize) {
+        let event =
+            |phrase: &&mut Phrase| phrase.kind == PhraseKind::Anaphor(Anaphor::Event) && phrase.tokens.start >= from;
+        phrases.iter_mut().filter(event).for_each(|phrase| phrase.ids = self.event.as_slice().into());
+    }
+
     /// The last deed told, where it is done to somebody: what "followed suit" repeats. What was said is repeated in the same sentence.
     pub(crate) fn last_deed(&self) -> Option<(EventType, &[EntityId])> {
         let words = self.words.as_ref().filter(|(.., sentence)| *sentence == self.sentences);

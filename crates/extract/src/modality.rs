@@ -573,6 +573,16 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
     // "القرار يتفق مع موقف واشنطن": who agrees on nothing plans nothing.
     let agrees = |cue: &CueHit<'_>| scan.language == Language::Arabic && cue.cue.lemma == "اتفق";
     reaching.retain(|cue| !agrees(cue) || (cue.tokens.end..start).any(|at| scan.word(at) == "علي"));
+    // "يأتي القرار الأوروبي مع إعلان": a decision that is known plans only what is said to be decided.
+    let known_decision = |cue: &CueHit<'_>| {
+        let next = cue.tokens.end;
+        scan.language == Language::Arabic
+            && cue.cue.status == Status::Planned
+            && scan.word(cue.tokens.start) == "القرار"
+            && !scan.has_proclitic(next, Proclitic::By)
+            && !scan.is_complementizer(next)
+    };
+    reaching.retain(|cue| !known_decision(cue));
     // "نجحت مساعي مسقط في إبرام صفقة": efforts that have succeeded are no mere efforts.
     let succeeded = |cue: &CueHit<'_>| {
         let near = cue.tokens.start.saturating_sub(2)..cue.tokens.start;

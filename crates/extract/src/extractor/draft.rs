@@ -128,12 +128,7 @@ pub(super) fn with_each(
 }
 
 /// "عقد الوزير لقاءات منفصلة مع نظيريه التركي والإيراني": each of the meetings is one.
-fn with_each_apart(
-    scan: &Scan<'_>,
-    phrases: &[Phrase],
-    hit: &TriggerHit<'_>,
-    roles: &Roles,
-) -> Option<EntityId> {
+fn with_each_apart(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: &Roles) -> Option<EntityId> {
     const NEAR: usize = 8;
     let [agent] = roles.agents[..] else { return None };
     let near = hit.tokens.end..(hit.tokens.end + NEAR).min(scan.tags.len());

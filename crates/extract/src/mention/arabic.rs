@@ -184,7 +184,8 @@ fn seated(scan: &Scan<'_>, world: &World, day: Option<Date>, phrases: &mut [Phra
     let serves = !official.office.as_deref().is_some_and(|office| SENT.contains(&office));
     // "الحكومة في بغداد", "السلطات في أثينا": the capital tells whose they are.
     let seat = capital_at(scan, body).filter(|_| official.kind == PhraseKind::Anaphor(Anaphor::TheCountry));
-    let names = seat.is_some() || matches!(body.kind, PhraseKind::Actor | PhraseKind::Anaphor(Anaphor::Trio | Anaphor::Pair { .. }));
+    let names = seat.is_some()
+        || matches!(body.kind, PhraseKind::Actor | PhraseKind::Anaphor(Anaphor::Trio | Anaphor::Pair { .. }));
     if !official.ids.is_empty() || !serves || !sits || !nouns || gap.len() > NEAR || !names {
         return;
     }
@@ -265,13 +266,16 @@ pub(super) fn gateway(scan: &Scan<'_>, named: &Named<'_>) -> Option<Piece> {
     Some(Piece { tokens, part: Part::Seat { id }, proclitics, enclitic: None, owner: None })
 }
 
+/// Bodies that a state has one of.
+const HOUSES: [&str; 10] = ["وزارة", "حكومة", "برلمان", "رياسة", "رئاسة", "حرس", "خفر", "شرطة", "جهاز", "هيئة"];
+
 /// "وزارة الداخلية في جمهورية كينيا": a ministry is told by the state that it is in.
 pub(super) fn house(scan: &Scan<'_>, phrases: &mut Vec<Phrase>) {
     let mut at = 0;
     while at + 1 < phrases.len() {
         let (body, state) = (&phrases[at], &phrases[at + 1]);
         let first = scan.word(body.tokens.start);
-        let ministry = ["وزارة", "حكومة", "برلمان", "رياسة", "رئاسة"].iter().any(|word| first.ends_with(word));
+        let ministry = HOUSES.iter().any(|word| first.ends_with(word));
         let alone = body.kind == PhraseKind::Place && body.body && body.ids.is_empty();
         let near = state.tokens.start >= body.tokens.end && state.tokens.start - body.tokens.end <= 2;
         let inside = state.preposition.as_deref() == Some("في") && state.kind == PhraseKind::Actor && !state.personal;

@@ -99,7 +99,9 @@ fn is_style(world: &World, rest: &[Piece]) -> bool {
 /// Whether only words stand between two pieces that may stand inside a phrase: articles, honorifics, "of".
 fn gap_is_open(scan: &Scan<'_>, last: &Piece, next: &Piece, gap: usize) -> bool {
     if scan.language == Language::Arabic {
-        let lam_of_office = matches!(last.part, Part::Title { .. }) && *next.proclitics == [Proclitic::For];
+        // "المبعوث الأممي لليبيا": an envoy is sent there and serves somebody else.
+        let sent = matches!(&last.part, Part::Title { office } if office.ends_with("envoy"));
+        let lam_of_office = matches!(last.part, Part::Title { .. }) && *next.proclitics == [Proclitic::For] && !sent;
         let bare = next.proclitics.is_empty() || lam_of_office;
         // A title after a name is an apposition only when it is definite or in construct with a state.
         let counts = |t: usize| matches!(next.part, Part::Bloc { .. }) && scan.is_numeral(t);

@@ -161,13 +161,9 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             "the-fund" => Part::Anaphor(Anaphor::LastOf(&["org:imf"])),
             "the-agency" => Part::Anaphor(Anaphor::LastOf(&["org:iaea"])),
             "the-league" => Part::Anaphor(Anaphor::LastOf(&["org:arab-league"])),
-            "the-community" => Part::Anaphor(Anaphor::LastOf(&[
-                "org:ecowas",
-                "org:sadc",
-                "org:eac",
-                "org:eccas",
-                "org:g5-sahel",
-            ])),
+            "the-community" => {
+                Part::Anaphor(Anaphor::LastOf(&["org:ecowas", "org:sadc", "org:eac", "org:eccas", "org:g5-sahel"]))
+            }
             "the-organization" => Part::Anaphor(Anaphor::Last(EntityKind::Org)),
             "the-island" => Part::Anaphor(Anaphor::Island),
             "the-kingdom" => Part::Anaphor(Anaphor::Kingdom { saudi: scan.language == Language::Arabic }),

@@ -34,6 +34,13 @@ pub(super) fn infer_agent(
         roles.outside_agent = context.speaker.cloned();
         return;
     }
+    if scan.language == Language::Arabic
+        && let Some(owner) = owner_of_sanctions(scan, phrases, hit).or_else(|| under_light_noun(scan, phrases, hit))
+    {
+        roles.step("whose it is", scan, phrases, &[owner]);
+        roles.fill(ArgumentFunction::Agent, &[owner]);
+        return;
+    }
     let own: Vec<EntityId> = roles.patients.iter().flat_map(|&p| phrases[p].ids.iter().cloned()).collect();
     let own: Vec<EntityId> = own.into_iter().chain(roles.outside_patients.iter().cloned()).collect();
     if scan.language == Language::Arabic
@@ -100,6 +107,9 @@ pub(super) fn infer_agent(
     // "drones for Russia in its war": what a preposition leads to is of whoever was named last.
     let nearest = pronoun && scan.language == Language::English && behind_any_preposition(scan, hit);
     let found = match subject {
+        Subject::Phrase(at) if disagrees(scan, phrases, hit, at) => {
+            several_named_before(scan, phrases, hit).filter(|&at| free(&phrases[at]))
+        }
         Subject::Phrase(at) if free(&phrases[at]) && phrases[at].is_actor() && !nearest => Some(at),
         Subject::Unknown if !pronoun => {
             if says_of_oneself(scan, hit) {
@@ -110,6 +120,9 @@ pub(super) fn infer_agent(
         }
         // "حذر نتانياهو قبل مغادرته تل أبيب": what the subject does to their own is no relation, and nobody else does it.
         Subject::Phrase(at) if pronoun && leaves(scan, hit) && phrases[at].is_actor() => return,
+        _ if pronoun && of_several(scan, hit) && several_named_before(scan, phrases, hit).is_some() => {
+            several_named_before(scan, phrases, hit)
+        }
         _ if pronoun => possessor_named_before(scan, phrases, hit, &own).filter(|&at| free(&phrases[at])),
         _ => None,
     };
@@ -128,6 +141,68 @@ pub(super) fn infer_agent(
         }
         None => {}
     }
+}
+
+/// "إعلان ترامب رفع العقوبات الأميركية": who lifts sanctions is told by whose they are.
+fn owner_of_sanctions(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>) -> Option<usize> {
+    const NEAR: usize = 3;
+    let eases = hit.trigger.frame.event_type.name() == "ease-sanctions" && hit.form == Form::Noun;
+    let near = hit.tokens.end..hit.tokens.end + NEAR;
+    let sanctions = near.clone().find(|&at| scan.begins_class(at, "sanctions")).filter(|_| eases)?;
+    let adjective = |p: &Phrase| p.kind == PhraseKind::Adjective && p.tokens.start > sanctions && !p.coordinated;
+    phrases.iter().position(|p| near.contains(&p.tokens.start) && adjective(p) && !p.ids.is_empty())
+}
+
+/// "تقديم تشيلي اعتذارا": whoever stands behind a light noun does what the noun under it tells.
+fn under_light_noun(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>) -> Option<usize> {
+    let at = phrases.iter().position(|p| p.tokens.end == hit.tokens.start && p.kind == PhraseKind::Actor)?;
+    let start = phrases[at].tokens.start;
+    // "تقديم دولة تشيلي".
+    let start = if start > 0 && scan.begins_class(start - 1, "type-noun") { start - 1 } else { start };
+    let light = start.checked_sub(1).filter(|&light| LIGHT.contains(&bare_word(scan, light)))?;
+    (hit.form == Form::Noun && scan.tags[light] == Tag::Noun && !phrases[at].ids.is_empty()).then_some(at)
+}
+
+/// Nouns that only say that what stands under them is done.
+const LIGHT: [&str; 8] = ["تقديم", "توجيه", "اجراء", "عقد", "شن", "تنفيذ", "فرض", "بدء"];
+
+/// The word at a token without the conjunction and the prepositions that are written on it.
+fn bare_word<'s>(scan: &'s Scan<'_>, token: usize) -> &'s str {
+    scan.word(token).trim_start_matches(['و', 'ب', 'ل'])
+}
+
+/// "استدعت إسرائيل سفيريها لدى النرويج وأيرلندا بعد اعترافهما", "بعد تحركهما نحو الاعتراف": the pronoun of several is not of one subject.
+fn disagrees(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, subject: usize) -> bool {
+    let first = first_of_group(phrases, subject);
+    let lone = phrases[first].ids.len() == 1 && with_coordinated(phrases, first).len() == 1;
+    let people = agrees_with(scan, &phrases[subject], Enclitic::They) || phrases[subject].body;
+    let one = lone && !people && phrases[subject].kind == PhraseKind::Actor;
+    one && of_several(scan, hit)
+}
+
+/// Whether the pronoun of a noun is of several.
+fn of_several(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let several = |pronoun: Enclitic| matches!(pronoun, Enclitic::They | Enclitic::Dual);
+    scan.language == Language::Arabic && pronoun_told(scan, hit).is_some_and(several)
+}
+
+/// The pronoun on a noun, or on the noun whose preposition leads to it: "تحركهما نحو الاعتراف".
+fn pronoun_told(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Enclitic> {
+    let above = || {
+        let noun = hit.tokens.start.checked_sub(2).filter(|&at| scan.tags[at + 1] == Tag::Preposition)?;
+        (scan.tags[noun] == Tag::Noun && scan.word(noun).ends_with("هما")).then_some(Enclitic::Dual)
+    };
+    hit.enclitic.or_else(above)
+}
+
+/// The first of the last list of actors before a noun.
+fn several_named_before(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>) -> Option<usize> {
+    let before = |phrase: &Phrase| phrase.tokens.end <= hit.tokens.start && phrase.is_actor() && !phrase.ids.is_empty();
+    let last = (0..phrases.len())
+        .rev()
+        .find(|&at| before(&phrases[at]) && (phrases[at].coordinated || phrases[at].ids.len() > 1))?;
+    let first = (0..=last).rev().find(|&at| !phrases[at].coordinated)?;
+    (scan.language == Language::Arabic).then_some(first)
 }
 
 /// Acts that answer what those did to whom they are done.

@@ -162,8 +162,10 @@ pub(super) fn hits_speakers_own(scan: &Scan<'_>, hit: &TriggerHit<'_>, context: 
     let attack = hit.trigger.frame.event_type.name() == "attack" && roles.patients.is_empty();
     let mut near = hit.tokens.end..(hit.tokens.end + NEAR).min(scan.tags.len());
     let own = |at: usize| {
-        matches!(scan.word(at), "تابعة" | "تابعا" | "تابع" | "تابعين") && matches!(scan.word(at + 1), "له" | "لها" | "لهم" | "لنا")
+        matches!(scan.word(at), "تابعة" | "تابعا" | "تابع" | "تابعين")
+            && matches!(scan.word(at + 1), "له" | "لها" | "لهم" | "لنا")
     };
+    let own = |at: usize| own(at) || scan.begins_class(at, "own-positions");
     if let Some(speaker) = context.speaker.filter(|_| attack && near.any(own)) {
         roles.steps.push("of who speaks".into());
         roles.outside_patients.push(speaker.clone());

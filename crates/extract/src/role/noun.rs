@@ -98,7 +98,11 @@ pub(super) fn adjectives(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'
         if scan.language == Language::Arabic {
             // "التنديد بالهجوم التركي": the adjective is of what the preposition leads to.
             let led = |t: usize| scan.has_preposition(t) || scan.tags[t] == Tag::Preposition;
-            (hit.tokens.end..hit.tokens.end + 3).contains(&p.tokens.start) && !(hit.tokens.end..p.tokens.start).any(led)
+            // "حظر المنتجات اللبنانية": whose goods they are, not who keeps them out.
+            let bans = hit.trigger.needs.iter().any(|class| class == "ban-object");
+            let reach = if bans { 1 } else { 3 };
+            (hit.tokens.end..hit.tokens.end + reach).contains(&p.tokens.start)
+                && !(hit.tokens.end..p.tokens.start).any(led)
         } else {
             p.tokens.end <= hit.tokens.start && p.tokens.end + 3 > hit.tokens.start
         }
@@ -262,7 +266,14 @@ pub(super) fn turn_genitive(
     let transitive = purpose
         || TRANSITIVE.contains(&hit.trigger.frame.event_type.name())
         || scan.begins_class(hit.tokens.start, "granting");
-    if !roles.patients.is_empty() || roles.agents.is_empty() || scan.language != Language::Arabic || !transitive {
+    // "اعترافهما": whose the pronoun is acts.
+    let owned = hit.enclitic.is_some();
+    if owned
+        || !roles.patients.is_empty()
+        || roles.agents.is_empty()
+        || scan.language != Language::Arabic
+        || !transitive
+    {
         return;
     }
     let verb = (0..hit.tokens.start).rev().take_while(|&t| scan.tags[t] != Tag::Stop).find(|&t| scan.tags[t].is_verb());

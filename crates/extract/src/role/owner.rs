@@ -47,6 +47,32 @@ pub(super) fn owners_behind_prepositions(
     }
 }
 
+/// "قررت السعودية منع دخول الفواكه والخضراوات اللبنانية": whose goods they are that a verbal noun keeps out.
+pub(super) fn banned_goods(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    hit: &TriggerHit<'_>,
+    syntax: &Syntax,
+    roles: &mut Roles,
+) {
+    const NEAR: usize = 6;
+    let bans = hit.form == Form::Noun && hit.trigger.needs.iter().any(|class| class == "ban-object");
+    if !bans || !roles.patients.is_empty() {
+        return;
+    }
+    let near = hit.tokens.end..hit.tokens.end + NEAR;
+    let ends = |at: usize| matches!(scan.tags.get(at), None | Some(Tag::Stop | Tag::Comma | Tag::Verb(_)));
+    let end = near.clone().find(|&at| ends(at)).unwrap_or(near.end);
+    let goods = phrases.iter().position(|phrase| {
+        (hit.tokens.end..end).contains(&phrase.tokens.start)
+            && matches!(phrase.kind, PhraseKind::Adjective)
+            && syntax.group_at(phrase.tokens.start).is_some()
+            && !phrase.ids.is_empty()
+    });
+    roles.step("whose goods they are", scan, phrases, goods.as_slice());
+    roles.fill(ArgumentFunction::Patient, goods.as_slice());
+}
+
 /// Acts that answer what somebody did or said: they reach who did it, not whom it was done to.
 const ANSWERS: [&str; 3] = ["condemn", "reject", "express-support"];
 

@@ -79,7 +79,8 @@ fn is_of_answered(scan: &Scan<'_>, hit: &TriggerHit<'_>, syntax: &Syntax, phrase
     let name = hit.trigger.frame.event_type.name();
     let answers = matches!(name, "condemn" | "reject" | "express-support" | "impose-sanctions");
     let slot = |group: &Group| {
-        let patient = |(known, f): (&str, ArgumentFunction)| f == ArgumentFunction::Patient && governs(scan, group, known);
+        let patient =
+            |(known, f): (&str, ArgumentFunction)| f == ArgumentFunction::Patient && governs(scan, group, known);
         hit.trigger.prepositions().any(patient)
     };
     let inside = |group: &&Group| (hit.tokens.end..phrase).contains(&group.tokens.start);
@@ -145,7 +146,8 @@ fn concluded_between(scan: &Scan<'_>, phrases: &[Phrase], right: &Range<usize>, 
     const NEAR: usize = 6;
     let between = phrases_with_preposition(phrases, right, "بين");
     let Some(first) = between.first().map(|&at| phrases[at].tokens.start) else { return };
-    let concluded = |at: usize| matches!(scan.word(at), "المبرم" | "المبرمة" | "الموقع" | "الموقعة" | "الموقعه" | "المبرمه");
+    let concluded =
+        |at: usize| matches!(scan.word(at), "المبرم" | "المبرمة" | "الموقع" | "الموقعة" | "الموقعه" | "المبرمه");
     let party = |at: &usize| roles.agents.iter().any(|&agent| phrases[agent].ids == phrases[*at].ids);
     if !(first.saturating_sub(NEAR)..first).any(concluded) || !between.iter().any(party) {
         return;
@@ -161,15 +163,34 @@ pub(super) fn arrived_at(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'
     if !sent || !roles.patients.is_empty() {
         return;
     }
-    let verb = (0..hit.tokens.start).rev().take(FRONTED).find(|&at| scan.tags[at].is_verb());
+    let comes = |&at: &usize| scan.tags[at].is_verb() && !scan.begins_class(at, "carries");
+    let verb = (0..hit.tokens.start).rev().take(FRONTED).find(comes);
     let Some(verb) = verb.filter(|&at| scan.begins_class(at, "arrives")) else { return };
-    let found = phrases_with_preposition(phrases, &(verb..hit.tokens.start), "الي");
+    let mut found = phrases_with_preposition(phrases, &(verb..hit.tokens.start), "الي");
+    // "إلى مطار بنينا بمدينة بنغازي الليبية": the state of the town.
+    if found.is_empty() && (verb + 1..hit.tokens.start).next().is_some_and(|at| scan.word(at) == "الي") {
+        let inside = |p: &Phrase| (verb..hit.tokens.start).contains(&p.tokens.start) && !p.body && !p.ids.is_empty();
+        found.extend(phrases.iter().position(inside));
+    }
     roles.step("where it has arrived", scan, phrases, &found);
     roles.fill(ArgumentFunction::Patient, &found);
 }
 
+/// "طائرتان إماراتيتان تحملان مساعدات": whose the ships and planes are that carry aid.
+pub(super) fn carried_by(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: &mut Roles) {
+    const NEAR: usize = 4;
+    let sent = matches!(hit.trigger.frame.event_type.name(), "give-aid" | "supply-arms") && hit.form == Form::Noun;
+    let verb = hit.tokens.start.checked_sub(1).filter(|&at| sent && scan.begins_class(at, "carries"));
+    let Some(verb) = verb.filter(|_| roles.agents.is_empty()) else { return };
+    let near = |p: &Phrase| p.tokens.end <= verb && p.tokens.end + NEAR > verb && !p.ids.is_empty();
+    let carrier = |p: &Phrase| p.kind == PhraseKind::Adjective || p.body;
+    let found = phrases.iter().rposition(|p| near(p) && carrier(p) && p.preposition.is_none());
+    roles.step("whose carriers they are", scan, phrases, found.as_slice());
+    roles.fill(ArgumentFunction::Agent, found.as_slice());
+}
+
 /// So many tokens stand between a verb and a subject behind its prepositions, at most.
-const FRONTED: usize = 8;
+const FRONTED: usize = 10;
 
 /// Whether this preposition governs a group: as a word before it, or written on its first word.
 pub(super) fn governs(scan: &Scan<'_>, group: &Group, preposition: &str) -> bool {

@@ -43,7 +43,9 @@ pub(super) fn verb_roles(
     if subject == Subject::Unknown && passive && OWN_THINGS.contains(&hit.trigger.frame.event_type.name()) {
         passive_owner(scan, phrases, hit, context.syntax, roles);
     }
-    if scan.language == Language::Arabic && hit.enclitic.is_none() && !scan.conjoined(hit.tokens.start) {
+    let told_to_leave = hit.trigger.needs.iter().any(|class| class == "leave-word");
+    let opens = told_to_leave || !scan.conjoined(hit.tokens.start);
+    if scan.language == Language::Arabic && hit.enclitic.is_none() && opens {
         summoned(scan, phrases, hit, context.syntax, subject, roles);
     }
     if scan.language == Language::Arabic {
@@ -110,9 +112,7 @@ pub(super) fn verb_roles(
 /// "القصف الكيني الذي استهدف مدينة": whose attack it is does what its relative clause tells.
 fn doer_of_attack(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, syntax: &Syntax) -> Option<usize> {
     let relative = hit.tokens.start.checked_sub(1).filter(|&at| scan.tags[at] == Tag::Relative)?;
-    let attack = |other: &TriggerHit<'_>| {
-        other.trigger.frame.event_type.name() == "attack" && other.form == Form::Noun
-    };
+    let attack = |other: &TriggerHit<'_>| other.trigger.frame.event_type.name() == "attack" && other.form == Form::Noun;
     let group = syntax.antecedent(scan, relative).filter(|_| hit.trigger.frame.event_type.name() == "attack")?;
     let told = group.tokens.clone().any(|at| scan.triggers_at(at).iter().any(attack));
     told.then(|| last_inside(phrases, group, true)).flatten()
@@ -218,7 +218,8 @@ fn lone_object(
     let one = phrases[at].ids.len() == 1 && with_coordinated(phrases, at).len() == 1;
     // "وطالب نظيره التشيلي بالتهدئة": a counterpart is that of the subject above.
     let name = hit.trigger.frame.event_type.name();
-    let counterpart = matches!(name, "demand" | "request") && scan.begins_class(phrases[at].tokens.start, "counterpart");
+    let counterpart =
+        matches!(name, "demand" | "request") && scan.begins_class(phrases[at].tokens.start, "counterpart");
     let needed = (WITH_OBJECT.contains(&name) || counterpart)
         && one
         && arguments.iter().any(is_object)
@@ -263,6 +264,12 @@ pub(super) fn object(
     while names_again(scan, phrases, subject, group) {
         let Some(next) = syntax.object(scan, group.tokens.end, subject) else { return };
         group = next;
+    }
+    // "طردت ألمانيا ستة من أعضاء البعثة": those who are counted.
+    let number = scan.language == Language::Arabic && group.tokens.clone().all(|at| scan.tags[at] == Tag::Number);
+    if number && scan.word(group.tokens.end) == "من" {
+        let counted = group.tokens.end + 1;
+        group = syntax.group_at(counted).map_or(group, |at| &syntax.groups[at]);
     }
     let base = hit.trigger.needs.iter().any(|class| class == "foreign-base");
     // "تقصف مواقع كردية عراقية": a people inside the state is hit.

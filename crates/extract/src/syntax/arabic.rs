@@ -249,6 +249,11 @@ fn is_announced(scan: &Scan<'_>, tags: &[Tag], conjoined: bool) -> bool {
             return verb_before(close).is_some_and(announced);
         }
         let Some(aside) = aside.filter(|&at| at + 1 < close) else { return false };
+        // "مع إعلان الرئيس، الأسبوع الماضي، رفع العقوبات".
+        let noun = (aside.saturating_sub(ASIDE)..aside).rev().take_while(|&at| !bounds_clause(tags[at]));
+        if noun.into_iter().any(|at| tags[at] == Tag::Noun && scan.word(at).ends_with("اعلان")) && !conjoined {
+            return true;
+        }
         return verb_before(close).is_some_and(|verb| verb < aside && announces(verb) && open(verb, close));
     }
     let end = tags.len();
@@ -612,9 +617,8 @@ fn is_needed(scan: &Scan<'_>, verb: usize, noun: usize) -> bool {
         // "وتظاهر مئات الكينيين": those who protest are the subject.
         takes_object && hit.trigger.frame.event_type.name() != "protest"
     };
-    let needs = |hit: &TriggerHit<'_>| {
-        transitive(hit) && hit.trigger.needs.iter().any(|class| scan.begins_class(noun, class))
-    };
+    let needs =
+        |hit: &TriggerHit<'_>| transitive(hit) && hit.trigger.needs.iter().any(|class| scan.begins_class(noun, class));
     !scan.word(noun).starts_with("ال") && scan.triggers_at(verb).iter().any(needs)
 }
 
