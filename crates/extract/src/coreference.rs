@@ -7,6 +7,7 @@ pub(crate) use told::{Kind, SpokenOf};
 
 use crate::lexicon::Form;
 use crate::mention::{Anaphor, Ids, Phrase, PhraseKind};
+use crate::role::BREAKS;
 use crate::scan::Scan;
 use chancery_model::{Claim, EntityId, EntityKind, EventType, Language, World};
 use compact_str::CompactString;
@@ -255,7 +256,10 @@ impl Memory {
             }
             Anaphor::Kingdom { saudi } => {
                 // "أكدت المنامة وقوفها إلى جانب المملكة": who acts in the sentence is not whom it is done to.
-                let acting = |id: &EntityId| phrase.preposition.is_some() && before.iter().any(|p| p.ids.contains(id));
+                let acting = |id: &EntityId| {
+                    let acts = |p: &Phrase| p.preposition.is_none() && p.ids.contains(id);
+                    phrase.preposition.is_some() && before.iter().any(acts)
+                };
                 let known = |id: &&EntityId| KINGDOMS.contains(&id.as_str()) && !(saudi && acting(id));
                 // "أعربت وزارة الخارجية عن إدانة المملكة": where nothing is done to it, the kingdom that acts.
                 let free = matches!(phrase.preposition.as_deref(), None | Some("بين"));
@@ -484,7 +488,14 @@ impl Memory {
         }
         let is_speech = is_speech(claim);
         let whom = || Side::from(claim.target.as_slice());
-        if !is_speech {
+        // "قطعت علاقاتها مع إيران، وأمهلت بعثتها يومين، ثم تبعتها البحرين": what goes with a break is not what others follow.
+        let goes_with = |(known, target): &(EventType, Side)| {
+            BREAKS.contains(&known.name())
+                && matches!(claim.event_type.name(), "expel-diplomat" | "recall-envoy" | "close-mission")
+                && **target == *claim.target
+        };
+        let kept = language == Language::Arabic && self.deed.as_ref().is_some_and(goes_with);
+        if !is_speech && !kept {
             self.deed = (!claim.target.is_empty()).then(|| (claim.event_type, whom()));
         }
         self.words = is_speech.then(|| (claim.event_type, whom(), self.sentences));
@@ -502,6 +513,17 @@ impl Memory {
         if claim.event_type.is_symmetric() || is_speech && self.event.is_empty() {
             self.event.clone_from(&claim.source);
         }
+        // "رفض المجلس مشروع قرار روسيا، وأيدت الصين القرار": what somebody rejects is of the other.
+        if language == Language::Arabic && claim.event_type.name() == "reject" && !claim.target.is_empty() {
+            self.event.clone_from(&claim.target);
+        }
+    }
+
+    /// "أعلنت النرويج الاعتراف، ورحبت كينيا بالقرار": behind an act "the decision" is that act.
+    pub(crate) fn point_back(&self, phrases: &mut [Phrase], from: usize) {
+        let event =
+            |phrase: &&mut Phrase| phrase.kind == PhraseKind::Anaphor(Anaphor::Event) && phrase.tokens.start >= from;
+        phrases.iter_mut().filter(event).for_each(|phrase| phrase.ids = self.event.as_slice().into());
     }
 
     /// The last deed told, where it is done to somebody: what "followed suit" repeats. What was said is repeated in the same sentence.

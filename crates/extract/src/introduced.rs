@@ -79,6 +79,11 @@ impl Introduced {
         bare.filter_map(|split| known(&split.stem)).map(SmallVec::as_slice).next()
     }
 
+    /// Whether the whole of a word is a name that the document has introduced.
+    pub(crate) fn knows(&self, word: &str) -> bool {
+        self.names.contains_key(word)
+    }
+
     /// Whom the document has introduced by the family name that the gazetteer gives to somebody else.
     pub(crate) fn instead(&self, scan: &Scan<'_>, tokens: &Range<usize>) -> Option<&[EntityId]> {
         if self.names.is_empty() || tokens.len() != 1 {

@@ -203,6 +203,7 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introdu
         arabic::part_headline(scan, &mut phrases);
         arabic::house(scan, &mut phrases);
         arabic::serve(scan, world, day, &mut phrases);
+        arabic::at_home(scan, &mut phrases);
         arabic::demote_hosts(scan, &mut phrases);
     }
     phrases

@@ -69,6 +69,11 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
             because: "a complaint of theirs".into(),
         });
     }
+    // "قبل زيارة السلطان لطهران" in a headline: the visit is still to come.
+    let ahead = scan.sentence.field == Field::Title && hit.trigger.frame.event_type.name() == "visit";
+    if ahead && hit.form == Form::Noun && hit.tokens.start.checked_sub(1).is_some_and(|at| scan.word(at) == "قبل") {
+        return Some(Reality { status: Status::Planned, firm: true, cue: None, because: "before a visit".into() });
+    }
     if let Some(reality) = thwarted::thwarted(scan, hit) {
         return Some(reality);
     }
@@ -108,7 +113,14 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
             && reality.status == Status::Planned
             && reality.cue.is_some_and(|cue| scan.begins_class(cue, "agrees"))
     };
-    if governing.as_ref().is_some_and(agreed) {
+    // "اتفقا على إعلان مشترك": so is a declaration.
+    let declared = |reality: &Reality| {
+        scan.language == Language::Arabic
+            && reality.status == Status::Planned
+            && scan.begins_class(hit.tokens.start, "declaration")
+            && reality.cue.is_some_and(|cue| scan.begins_class(cue, "agrees"))
+    };
+    if governing.as_ref().is_some_and(|reality| agreed(reality) || declared(reality)) {
         return Some(Reality { status: Status::Occurred, firm: true, cue: None, because: "agreed".into() });
     }
     let calls_off = |reality: &Reality| matches!(reality.status, Status::Cancelled | Status::Denied);
@@ -479,6 +491,10 @@ fn adjective_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
             && (scan.language == Language::Arabic
                 && (end..end + if cue.cue.status == Status::Occurred { 16 } else { 5 }).contains(&cue.tokens.start)
                 && !scan.has_preposition(cue.tokens.start)
+                // "دعوته لحضور القمة القادمة": the adjective is of what the other noun leads to.
+                && !(end..cue.tokens.start).any(|t| {
+                    scan.has_preposition(t) && scan.triggers_at(t).iter().any(|other| other.form == Form::Noun)
+                })
                 && clear(scan, end, cue.tokens.start)
                 || scan.language != Language::Arabic
                     && cue.tokens.end <= hit.tokens.start
@@ -544,6 +560,24 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
     // "القرار يتفق مع موقف واشنطن": who agrees on nothing plans nothing.
     let agrees = |cue: &CueHit<'_>| scan.language == Language::Arabic && cue.cue.lemma == "اتفق";
     reaching.retain(|cue| !agrees(cue) || (cue.tokens.end..start).any(|at| scan.word(at) == "علي"));
+    // "يأتي القرار الأوروبي مع إعلان": a decision that is known plans only what is said to be decided.
+    let known_decision = |cue: &CueHit<'_>| {
+        let next = cue.tokens.end;
+        scan.language == Language::Arabic
+            && cue.cue.status == Status::Planned
+            && scan.word(cue.tokens.start) == "القرار"
+            && !scan.has_proclitic(next, Proclitic::By)
+            && !scan.is_complementizer(next)
+    };
+    reaching.retain(|cue| !known_decision(cue));
+    // "نجحت مساعي مسقط في إبرام صفقة": efforts that have succeeded are no mere efforts.
+    let succeeded = |cue: &CueHit<'_>| {
+        let near = cue.tokens.start.saturating_sub(2)..cue.tokens.start;
+        scan.language == Language::Arabic
+            && cue.cue.status == Status::Possible
+            && near.into_iter().any(|at| scan.begins_class(at, "succeeds") && is_past_at(scan, at))
+    };
+    reaching.retain(|cue| !succeeded(cue));
     // "القرار يفتح الباب", "دفع القرار كينيا إلى سحب سفيرها": of a decision that does something of its own nothing is planned.
     let acts = |cue: &CueHit<'_>| {
         let works = |at: usize| scan.begins_class(at, "compels") || scan.begins_class(at, "leads-to");
@@ -651,7 +685,17 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
         .find_map(|status| reaching.iter().find(|cue| cue.cue.status == status))
         .or_else(|| reaching.first())?;
     let because = format_compact!("cue {}", strongest.cue.lemma);
-    Some(Reality { status: strongest.cue.status, firm: true, cue: Some(strongest.tokens.start), because })
+    let only = strongest.cue.status == Status::Denied && is_only_restricted(scan, strongest, hit);
+    let status = if only { Status::Occurred } else { strongest.cue.status };
+    Some(Reality { status, firm: true, cue: Some(strongest.tokens.start), because })
+}
+
+/// "لم تبدأ مناورات مشتركة إلا في العقد الماضي": behind "not" and "but" stands when or where it was done.
+fn is_only_restricted(scan: &Scan<'_>, cue: &CueHit<'_>, hit: &TriggerHit<'_>) -> bool {
+    let negates = matches!(scan.word(cue.tokens.start), "لم" | "لا" | "لن" | "ما");
+    let mut behind = (hit.tokens.end..scan.tags.len()).take(REACH).take_while(|&at| !scan.is_strong_boundary(at));
+    let but = |at: usize| scan.word(at) == "سوي" || scan.word(at) == "الا" && scan.word(at + 1) != "ان";
+    scan.language == Language::Arabic && negates && behind.any(but)
 }
 
 /// "نفى وكيل الوزارة، الأربعاء، أن تكون واشنطن قد توسطت": who denies denies the whole clause behind "that", however long a name and a date
@@ -694,6 +738,7 @@ fn floor(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> usize {
         .find(|&t| {
             scan.is_strong_boundary(t)
                 || scan.begins_clause(t) && (t + 1 < start || contrasts(scan, t))
+                || matches!(scan.word(t), "بشان" | "حول") && t + 1 < start
                 || scan.is_anterior(t)
                 || finite_between(scan, hit, t)
         })

@@ -5,6 +5,7 @@
 
 mod agent;
 mod antecedent;
+mod condition;
 mod english;
 mod headline;
 mod noun;
@@ -19,14 +20,15 @@ use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Syntax, Tag};
 use agent::infer_agent;
 pub(crate) use agent::is_subject_or_light;
-use antecedent::{answers_it, followers, pronouns_behind_prepositions, told_before};
+use antecedent::{answers_it, followers, hits_speakers_own, pronouns_behind_prepositions, told_before};
 use chancery_model::{EntityId, EntityKind, Language, Span};
 use compact_str::CompactString;
+use condition::threatened_on_condition;
 pub(crate) use english::{points_back, spoken_of};
 use headline::headline_roles;
 use noun::{mission_of, noun_roles, planned_for, suffer, turn_genitive};
-use owner::owners_behind_prepositions;
-use preposition::{arrived_at, bound_by_treaty, phrases_with_preposition, prepositions, sanctioned};
+use owner::{banned_goods, owners_behind_prepositions};
+use preposition::{arrived_at, bound_by_treaty, carried_by, phrases_with_preposition, prepositions, sanctioned};
 use smallvec::SmallVec;
 use std::ops::Range;
 use verb::{host_of_base, takes_no_agent, verb_roles};
@@ -128,8 +130,8 @@ const REACHES_OWNER: [&str; 17] = [
 /// Whether an act reaches a state through what is its own.
 fn reaches_owner(hit: &TriggerHit<'_>) -> bool {
     let trigger = hit.trigger;
-    // "ratified Finland's accession", "تسلم أوراق اعتماد السفير المصري".
-    let through = matches!(trigger.sense.as_str(), "ratify-accession" | "receive-envoy");
+    // "ratified Finland's accession", "تسلم أوراق اعتماد السفير المصري", "تلقت باكستان وديعة سعودية".
+    let through = matches!(trigger.sense.as_str(), "ratify-accession" | "receive-envoy" | "receive-aid");
     through || REACHES_OWNER.contains(&trigger.frame.event_type.name())
 }
 
@@ -167,14 +169,17 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
         suffer(scan, phrases, hit, context.syntax, &mut roles);
         host_of_base(scan, phrases, hit, context.syntax, &mut roles);
         arrived_at(scan, phrases, hit, &mut roles);
+        carried_by(scan, phrases, hit, &mut roles);
         planned_for(scan, phrases, hit, &mut roles);
         mission_of(scan, phrases, hit, &mut roles);
+        hits_speakers_own(scan, hit, context, &mut roles);
     }
     if roles.patients.is_empty() && roles.outside_patients.is_empty() {
         owners_behind_prepositions(scan, phrases, hit, context.syntax, &right, &mut roles);
+        banned_goods(scan, phrases, hit, context.syntax, &mut roles);
         if roles.patients.is_empty() && hit.trigger.frame.event_type.name() == "attack" {
             // "bombed a camp inside Pakistan": where it is done.
-            let places = ["in", "inside", "near", "على", "في", "داخل", "قرب"];
+            let places = ["in", "inside", "near", "على", "في", "داخل", "قرب", "ب"];
             let found =
                 places.iter().map(|p| phrases_with_preposition(phrases, &right, p)).find(|found| !found.is_empty());
             let found = found.filter(|found| !hits_somebody_inside(scan, phrases, hit, found));
@@ -182,6 +187,9 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
         }
         if roles.patients.is_empty() {
             told_before(scan, phrases, hit, context, &right, &mut roles);
+        }
+        if scan.language == Language::Arabic && roles.patients.is_empty() && roles.outside_patients.is_empty() {
+            threatened_on_condition(scan, phrases, hit, context.syntax, &mut roles);
         }
     }
     if roles.agents.is_empty() && roles.outside_agent.is_none() && !roles.closed && !takes_no_agent(hit) {

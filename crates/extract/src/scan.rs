@@ -362,6 +362,8 @@ impl<'a> Scan<'a> {
             }
             // "كما لم توقع": no "ما لم".
             WordEntry::Cue { .. } if arabic && hit.has_proclitic(Proclitic::Like) => {}
+            // "سلم رسالة": no negation with the prefix of the future.
+            WordEntry::Cue { form, .. } if arabic && !form.is_verb() && hit.has_proclitic(Proclitic::Will) => {}
             WordEntry::Cue { cue, form } => {
                 if !arabic || !form.is_verb() || verb_cut(&hit, *form) {
                     self.read(&tokens, *form, hit.enclitic);

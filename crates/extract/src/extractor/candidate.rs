@@ -28,6 +28,8 @@ impl<'s, 'a> Candidate<'s, 'a> {
         let directly = only && hit.form == Form::Noun && scan.language == Language::Arabic;
         let before = match hit.form {
             _ if directly => 0,
+            // "الرسوم التي يعتزم الرئيس الكيني فرضها": a pronoun takes up the noun.
+            Form::Noun if self_takes_up(scan, hit) => 16,
             Form::Participle | Form::PastPassive => 8,
             _ if hit.trigger.is_verb => RELATIVE,
             _ => 8,
@@ -66,7 +68,9 @@ impl<'s, 'a> Candidate<'s, 'a> {
                 && scan.tags[found.start - 1] == Tag::Preposition
         };
         let forbidden = |class: &String| {
-            let found = nearest_of_class(scan, self.hit, class, before(class), 10);
+            // "تعهدت المملكة، الثلاثاء 23 أكتوبر، بمنح": what is pledged stands behind a subject and a day.
+            let after = if scan.language == Language::Arabic && trigger.sense == "express-intent" { 18 } else { 10 };
+            let found = nearest_of_class(scan, self.hit, class, before(class), after);
             // "The talks between Chad and Niger ended": they were held.
             let over = |found: &std::ops::Range<usize>| {
                 scan.language == Language::English
@@ -89,10 +93,22 @@ impl<'s, 'a> Candidate<'s, 'a> {
                 !in_front(&found) && !purpose(&found) && (class != "broken-off" || !aim(&found) && !over(&found))
             })
         };
+        // "قطع غيار" breaks nothing off.
+        let compound = scan.language == Language::Arabic && scan.begins_class(self.hit.tokens.start, "compound-noun");
         !has_prefix(scan, self.hit.tokens.start)
+            && !compound
             && self.needed.len() == trigger.needs.len()
             && !(scan.may_have_forbidden(trigger) && trigger.forbids.iter().any(forbidden))
     }
+}
+
+/// Whether a verbal noun has a pronoun on it and stands in a relative clause: what it needs is the noun before that.
+fn self_takes_up(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    const CLAUSE: usize = 8;
+    let near = (hit.tokens.start.saturating_sub(CLAUSE)..hit.tokens.start).rev();
+    scan.language == Language::Arabic
+        && hit.enclitic.is_some()
+        && near.into_iter().any(|at| scan.tags[at] == Tag::Relative)
 }
 
 /// How far before a noun the verb or noun stands whose object it is, past its subject.

@@ -105,6 +105,9 @@ pub(super) fn with_each(
     roles: &Roles,
 ) -> Option<EntityId> {
     let hit = candidate.hit;
+    if scan.language == Language::Arabic {
+        return with_each_apart(scan, phrases, hit, roles);
+    }
     if scan.language != Language::English {
         return None;
     }
@@ -122,6 +125,16 @@ pub(super) fn with_each(
         && roles.patients.len() > 1
         && phrases[agent].ids.len() == 1;
     several.then(|| phrases[agent].ids[0].clone())
+}
+
+/// "عقد الوزير لقاءات منفصلة مع نظيريه التركي والإيراني": each of the meetings is one.
+fn with_each_apart(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: &Roles) -> Option<EntityId> {
+    const NEAR: usize = 8;
+    let [agent] = roles.agents[..] else { return None };
+    let near = hit.tokens.end..(hit.tokens.end + NEAR).min(scan.tags.len());
+    let apart = near.into_iter().any(|at| matches!(scan.word(at), "منفصلة" | "منفصل" | "منفصلين" | "حدة"));
+    let meets = hit.trigger.frame.event_type.name() == "meet" && roles.patients.len() > 1;
+    (meets && apart && phrases[agent].ids.len() == 1).then(|| phrases[agent].ids[0].clone())
 }
 
 /// "Turkey welcomed the deal, as did Georgia": what several say of the same is one claim of all. Tells whether it was joined to one.

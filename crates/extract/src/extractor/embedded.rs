@@ -15,7 +15,9 @@ const SWALLOWS_CONTENT: [&str; 8] =
 /// Whether what stands behind an act is its content and no event of its own: "urged Chad to withdraw", "ratified Finland's accession".
 pub(super) fn swallows_content(hit: &TriggerHit<'_>, claim: &Claim) -> bool {
     let ratifies = matches!(hit.trigger.sense.as_str(), "ratify-accession" | "ratify-treaty-with");
-    ratifies || SWALLOWS_CONTENT.contains(&claim.event_type.name())
+    // "أسفرت جهود النرويج عن هدنة بين كينيا وغانا": what mediation has led to is there.
+    let led = claim.event_type.name() == "mediate" && hit.trigger.needs.iter().any(|class| class == "deal");
+    ratifies || !led && SWALLOWS_CONTENT.contains(&claim.event_type.name())
 }
 
 /// "welcomed a deal signed by Rwanda and Congo", "رحبت بالاتفاق الذي وقعته": what is welcomed has been done, by those who are named.
@@ -157,8 +159,17 @@ pub(super) fn is_judged(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     };
     // "استعمل كلمة «احتلال»".
     let word = (1..=2).filter_map(|back| start.checked_sub(back)).any(|at| WORDS.contains(&scan.word(at)));
+    // "شكرهما على ما سماها المصالحة".
+    let called = start.checked_sub(2).is_some_and(|at| {
+        let next = if scan.tags[at + 1] == Tag::Mark { at } else { at + 1 };
+        CALLED.contains(&scan.word(next)) && next.checked_sub(1).is_some_and(|at| scan.word(at) == "ما")
+    });
+    let word = word || called && hit.form == Form::Noun;
     scan.language == Language::Arabic && (word || weighed() || held())
 }
+
+/// Behind "what" and these stands what somebody calls a thing.
+const CALLED: [&str; 8] = ["سماه", "سماها", "اسماه", "اسماها", "سمته", "سمتها", "اسمته", "اسمتها"];
 
 /// Behind these a word is only named.
 const WORDS: [&str; 5] = ["كلمة", "مصطلح", "عبارة", "لفظ", "تعبير"];

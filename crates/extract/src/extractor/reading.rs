@@ -162,6 +162,9 @@ impl<'a> Reading<'a> {
                         self.drafts.push(draft);
                     }
                 });
+                if scan.language == Language::Arabic {
+                    self.memory.point_back(&mut phrases, hit.tokens.end);
+                }
             }
         }
         self.clock.pass(scan);

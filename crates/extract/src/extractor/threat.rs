@@ -37,6 +37,8 @@ pub(super) fn is_conditional_threat(scan: &Scan<'_>, hit: &TriggerHit<'_>, claim
 /// "منطلق لتهديد أمنها", "التهديد الصيني": what a thing serves for, and what somebody is held to be, threatens nobody yet.
 pub(super) fn is_mere_danger(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     let danger = scan.word(hit.tokens.start) == "التهديد" && !scan.has_proclitic(hit.tokens.end, Proclitic::By);
+    // "تهديد مصالح شعوبها", "سلسلة من التهديدات لسيادتها": so is what it does harm to.
+    let danger = danger || scan.begins_class(hit.tokens.end, "endangered");
     scan.language == Language::Arabic
         && hit.form == Form::Noun
         && hit.trigger.frame.event_type.name() == "threaten"

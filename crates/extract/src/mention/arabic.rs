@@ -1,9 +1,10 @@
 //! What Arabic alone does to a noun phrase: honorifics before a name, strings of offices behind it, adjectives of an office, and those
 //! who are told by whom they serve ("مصدر في الوفد اليمني", "المبعوث الخاص إلى اليمن إسماعيل ولد الشيخ").
 
+use super::coordination::LONGEST_WISH;
 use super::piece::{Part, Piece, of_adjective};
 use super::{Anaphor, Ids, Phrase, PhraseKind};
-use crate::lexicon::Form;
+use crate::lexicon::{Form, NameEntry, NameForm, NameKind};
 use crate::name::Named;
 use crate::scan::{ClassHit, Scan};
 use crate::syntax::{Tag, is_accusative};
@@ -25,7 +26,9 @@ pub(super) fn take_honorifics(scan: &Scan<'_>, before: Option<&Phrase>, phrase: 
         phrase.tokens.start = outer;
     }
     if phrase.tokens.start < start {
-        phrase.coordinated |= before.is_some() && floor == phrase.tokens.start && scan.conjoined(floor);
+        let wished = |at: usize| matches!(scan.tags[at], Tag::Adverb | Tag::Mark);
+        let near = phrase.tokens.start - floor <= LONGEST_WISH && (floor..phrase.tokens.start).all(wished);
+        phrase.coordinated |= before.is_some() && near && scan.conjoined(phrase.tokens.start);
     }
 }
 
@@ -51,6 +54,11 @@ pub(super) fn is_closed(scan: &Scan<'_>, head: &Piece, next: &Piece) -> bool {
     let definite = scan.word(head.tokens.end - 1).starts_with("ال");
     let name = matches!(next.part, Part::State { .. }) && next.proclitics.is_empty();
     let first = scan.word(next.tokens.start);
+    // "اتهم الجيش القوات الباكستانية": the body that follows is another.
+    let other = matches!(next.part, Part::Body) && next.proclitics.is_empty() && first.starts_with("ال");
+    if definite && other && matches!(head.part, Part::Body | Part::Institution) {
+        return true;
+    }
     holds && definite && name && !(next.tokens.len() == 1 && first.starts_with("ال") && first.ends_with("ية"))
 }
 
@@ -124,6 +132,8 @@ pub(super) fn described(scan: &Scan<'_>, head: &Piece, next: &Piece) -> bool {
     let between = head.tokens.end;
     let definite = |token: usize| scan.word(token).starts_with("ال");
     let adjective = matches!(next.part, Part::Adjective { .. }) && definite(next.tokens.start);
+    // "النظام المصرفي الروسي" is no government.
+    let holds = holds && scan.word(head.tokens.start) != "النظام";
     holds && adjective && definite(between) && scan.tags[between] == Tag::Noun && !scan.in_name(between)
 }
 
@@ -188,8 +198,16 @@ fn seated(scan: &Scan<'_>, world: &World, day: Option<Date>, phrases: &mut [Phra
     let sits = matches!(body.preposition.as_deref(), Some("في" | "ب" | "من"));
     let nouns = gap.clone().all(|t| matches!(scan.tags[t], Tag::Noun | Tag::Preposition));
     let serves = !official.office.as_deref().is_some_and(|office| SENT.contains(&office));
-    let names = matches!(body.kind, PhraseKind::Actor | PhraseKind::Anaphor(Anaphor::Trio | Anaphor::Pair { .. }));
+    // "الحكومة في بغداد", "السلطات في أثينا": the capital tells whose they are.
+    let seat = capital_at(scan, body).filter(|_| official.kind == PhraseKind::Anaphor(Anaphor::TheCountry));
+    let names = seat.is_some()
+        || matches!(body.kind, PhraseKind::Actor | PhraseKind::Anaphor(Anaphor::Trio | Anaphor::Pair { .. }));
     if !official.ids.is_empty() || !serves || !sits || !nouns || gap.len() > NEAR || !names {
+        return;
+    }
+    if let Some(state) = seat {
+        official.ids = smallvec![state];
+        official.kind = PhraseKind::Actor;
         return;
     }
     if body.kind != PhraseKind::Actor {
@@ -209,6 +227,31 @@ fn seated(scan: &Scan<'_>, world: &World, day: Option<Date>, phrases: &mut [Phra
     }
     official.kind = PhraseKind::Actor;
     official.personal |= !official.body;
+}
+
+/// The state whose capital a phrase names as a place.
+fn capital_at(scan: &Scan<'_>, phrase: &Phrase) -> Option<EntityId> {
+    let named = scan.names.iter().find(|named| named.tokens == phrase.tokens)?;
+    let capital = |form: &&NameForm| matches!(form.entry, NameEntry::Entity { kind: NameKind::Capital, .. });
+    named.entries.iter().find(capital)?.entry.id().filter(|_| phrase.kind == PhraseKind::Place).cloned()
+}
+
+/// "وفي الهند، اتهم الجيش": where the sentence opens with a state, its army and its government are meant.
+pub(super) fn at_home(scan: &Scan<'_>, phrases: &mut [Phrase]) {
+    let Some((first, rest)) = phrases.split_first_mut() else { return };
+    let fronted = first.preposition.as_deref() == Some("في") && first.tokens.start <= 1 && !first.personal;
+    let state = match first.kind {
+        PhraseKind::Actor => first.ids.first().filter(|id| id.kind() == EntityKind::State).cloned(),
+        _ => capital_at(scan, first),
+    };
+    let Some(state) = state.filter(|_| fronted && scan.tags.get(first.tokens.end) == Some(&Tag::Comma)) else { return };
+    let unknown = |phrase: &&mut Phrase| {
+        phrase.kind == PhraseKind::Anaphor(Anaphor::TheCountry) && phrase.ids.is_empty() && phrase.body
+    };
+    if let Some(body) = rest.iter_mut().find(unknown) {
+        body.kind = PhraseKind::Actor;
+        body.ids = smallvec![state];
+    }
 }
 
 /// The plural and the dual of those who hold an office: رؤساء, وزيرا, مسؤولون, قادة.
@@ -239,13 +282,16 @@ pub(super) fn gateway(scan: &Scan<'_>, named: &Named<'_>) -> Option<Piece> {
     Some(Piece { tokens, part: Part::Seat { id }, proclitics, enclitic: None, owner: None })
 }
 
+/// Bodies that a state has one of.
+const HOUSES: [&str; 10] = ["وزارة", "حكومة", "برلمان", "رياسة", "رئاسة", "حرس", "خفر", "شرطة", "جهاز", "هيئة"];
+
 /// "وزارة الداخلية في جمهورية كينيا": a ministry is told by the state that it is in.
 pub(super) fn house(scan: &Scan<'_>, phrases: &mut Vec<Phrase>) {
     let mut at = 0;
     while at + 1 < phrases.len() {
         let (body, state) = (&phrases[at], &phrases[at + 1]);
         let first = scan.word(body.tokens.start);
-        let ministry = ["وزارة", "حكومة", "برلمان", "رياسة", "رئاسة"].iter().any(|word| first.ends_with(word));
+        let ministry = HOUSES.iter().any(|word| first.ends_with(word));
         let alone = body.kind == PhraseKind::Place && body.body && body.ids.is_empty();
         let near = state.tokens.start >= body.tokens.end && state.tokens.start - body.tokens.end <= 2;
         let inside = state.preposition.as_deref() == Some("في") && state.kind == PhraseKind::Actor && !state.personal;

@@ -45,7 +45,10 @@ pub(super) fn speaks(scan: &Scan<'_>, phrase: &Phrase) -> bool {
 pub(super) fn coordinated(scan: &Scan<'_>, before: &Phrase, piece: &Piece) -> bool {
     let Some(gap) = piece.tokens.start.checked_sub(before.tokens.end) else { return false };
     if piece.proclitics.contains(&Proclitic::And) {
-        return gap == 0 || gap == 1 && scan.word(before.tokens.end) == "،";
+        // "السلطان هيثم -حفظه الله- والرئيس الكيني": what is wished to a ruler does not part him from whom he is joined to.
+        let wished = |at: usize| matches!(scan.tags[at], Tag::Adverb | Tag::Mark);
+        let near = gap == 1 && scan.word(before.tokens.end) == "،";
+        return gap == 0 || near || gap <= LONGEST_WISH && (before.tokens.end..piece.tokens.start).all(wished);
     }
     if has_own_grammar(scan.language) {
         return coordinated_by_grammar(scan, before.tokens.end..piece.tokens.start);
@@ -86,6 +89,9 @@ pub(super) fn coordinated(scan: &Scan<'_>, before: &Phrase, piece: &Piece) -> bo
             | [",", "along" | "together", "with"]
     )
 }
+
+/// So many words between dashes wish a ruler well at most.
+pub(super) const LONGEST_WISH: usize = 7;
 
 /// So many words join two phrases at most: ", as well as".
 const LONGEST_JOINT: usize = 4;

@@ -48,6 +48,10 @@ pub(super) fn joins(scan: &Scan<'_>, world: &World, day: Option<Date>, so_far: &
         (Part::Anaphor(Anaphor::Pair { .. } | Anaphor::Trio), None) => {
             scan.language == Language::Arabic && matches!(last.part, Part::Title { .. } | Part::Body)
         }
+        // "حكومة بلاده", "رئيس بلادها".
+        (Part::Anaphor(Anaphor::OwnCountry), None) => {
+            scan.language == Language::Arabic && gap == 0 && matches!(last.part, Part::Title { .. } | Part::Body)
+        }
         (Part::Bloc { .. }, None) => matches!(last.part, Part::Title { .. } | Part::Body | Part::Institution),
         (Part::Title { .. } | Part::Body | Part::Institution, owner) => title_joins(scan, world, so_far, rest, owner),
         _ => false,
@@ -95,9 +99,10 @@ fn is_style(world: &World, rest: &[Piece]) -> bool {
 /// Whether only words stand between two pieces that may stand inside a phrase: articles, honorifics, "of".
 fn gap_is_open(scan: &Scan<'_>, last: &Piece, next: &Piece, gap: usize) -> bool {
     if scan.language == Language::Arabic {
-        // "وزير الخارجية لكندا", but not "وزير خارجيتها لكندا".
-        let unowned = last.enclitic.is_none();
-        let lam_of_office = matches!(last.part, Part::Title { .. }) && unowned && *next.proclitics == [Proclitic::For];
+        // "وزير الخارجية لكندا", but not "وزير خارجيتها لكندا"; "المبعوث الأممي لليبيا": an envoy is sent there and serves somebody else.
+        let sent = matches!(&last.part, Part::Title { office } if office.ends_with("envoy"));
+        let open_title = matches!(last.part, Part::Title { .. }) && last.enclitic.is_none() && !sent;
+        let lam_of_office = open_title && *next.proclitics == [Proclitic::For];
         let bare = next.proclitics.is_empty() || lam_of_office;
         // A title after a name is an apposition only when it is definite or in construct with a state.
         let counts = |t: usize| matches!(next.part, Part::Bloc { .. }) && scan.is_numeral(t);

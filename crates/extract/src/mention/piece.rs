@@ -95,7 +95,10 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
         if let Some(ids) = introduced.get(scan, token) {
             let (tokens, part) = (token..token + 1, Part::Introduced { ids: ids.into() });
             called.push(token);
-            pieces.push(Piece { tokens, part, proclitics: scan.proclitics(token), enclitic: None, owner: None });
+            // "برايوت" has no preposition on it.
+            let whole = scan.language == Language::Arabic && introduced.knows(scan.word(token));
+            let proclitics = if whole { Proclitics::default() } else { scan.proclitics(token) };
+            pieces.push(Piece { tokens, part, proclitics, enclitic: None, owner: None });
         }
     }
     let free = |tokens: &Range<usize>| {
@@ -158,6 +161,9 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             "the-fund" => Part::Anaphor(Anaphor::LastOf(&["org:imf"])),
             "the-agency" => Part::Anaphor(Anaphor::LastOf(&["org:iaea"])),
             "the-league" => Part::Anaphor(Anaphor::LastOf(&["org:arab-league"])),
+            "the-community" => {
+                Part::Anaphor(Anaphor::LastOf(&["org:ecowas", "org:sadc", "org:eac", "org:eccas", "org:g5-sahel"]))
+            }
             "the-organization" => Part::Anaphor(Anaphor::Last(EntityKind::Org)),
             "the-island" => Part::Anaphor(Anaphor::Island),
             "the-kingdom" => Part::Anaphor(Anaphor::Kingdom { saudi: scan.language == Language::Arabic }),

@@ -5,11 +5,11 @@ use super::preposition::prepositions;
 use super::verb::dropped_subject;
 use super::{Context, REACH, Roles, first_of_group, is_pair, with_coordinated};
 use crate::lexicon::{ArgumentFunction, Form};
-use crate::mention::Phrase;
+use crate::mention::{Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Subject, Tag, agrees_with, is_first_person};
 use chancery_model::{EntityId, Language};
-use chancery_text::Enclitic;
+use chancery_text::{Enclitic, Proclitic};
 
 /// The agent of a noun or an infinitive without one of its own.
 pub(super) fn infer_agent(
@@ -32,6 +32,13 @@ pub(super) fn infer_agent(
     if hit.enclitic == Some(Enclitic::We) || we && context.speaker.is_some() {
         roles.steps.push("agent: the speaker".into());
         roles.outside_agent = context.speaker.cloned();
+        return;
+    }
+    if scan.language == Language::Arabic
+        && let Some(owner) = owner_of_sanctions(scan, phrases, hit).or_else(|| under_light_noun(scan, phrases, hit))
+    {
+        roles.step("whose it is", scan, phrases, &[owner]);
+        roles.fill(ArgumentFunction::Agent, &[owner]);
         return;
     }
     let own: Vec<EntityId> = roles.patients.iter().flat_map(|&p| phrases[p].ids.iter().cloned()).collect();
@@ -84,12 +91,25 @@ pub(super) fn infer_agent(
     let told = (scan.language == Language::Arabic || suffered) && under_speech(scan, phrases, hit);
     // "expelled two envoys in solidarity with Chad".
     let shared = SHARED.contains(&hit.trigger.frame.event_type.name()) || scan.word(hit.tokens.start) == "solidarity";
+    if pronoun && let Some(judging) = judged_for(scan, hit) {
+        let blamed = phrases.iter().rposition(|phrase| {
+            (judging + 1..hit.tokens.start).contains(&phrase.tokens.start) && !phrase.ids.is_empty() && free(phrase)
+        });
+        let subject = context.syntax.subject(scan, phrases, judging);
+        let blamed = blamed.filter(|&at| subject != Subject::Phrase(at) && phrases[at].kind != PhraseKind::Agreement);
+        roles.step("who is judged for it", scan, phrases, blamed.as_slice());
+        roles.fill(ArgumentFunction::Agent, blamed.as_slice());
+        return;
+    }
     let aside = told || behind_preposition(scan, hit) && !shared;
     let subject =
         if hit.form == Form::Noun && !aside { subject_of_clause(scan, phrases, hit, context) } else { Subject::Absent };
     // "drones for Russia in its war": what a preposition leads to is of whoever was named last.
     let nearest = pronoun && scan.language == Language::English && behind_any_preposition(scan, hit);
     let found = match subject {
+        Subject::Phrase(at) if disagrees(scan, phrases, hit, at) => {
+            several_named_before(scan, phrases, hit).filter(|&at| free(&phrases[at]))
+        }
         Subject::Phrase(at) if free(&phrases[at]) && phrases[at].is_actor() && !nearest => Some(at),
         Subject::Unknown if !pronoun => {
             if says_of_oneself(scan, hit) {
@@ -100,6 +120,9 @@ pub(super) fn infer_agent(
         }
         // "حذر نتانياهو قبل مغادرته تل أبيب": what the subject does to their own is no relation, and nobody else does it.
         Subject::Phrase(at) if pronoun && leaves(scan, hit) && phrases[at].is_actor() => return,
+        _ if pronoun && of_several(scan, hit) && several_named_before(scan, phrases, hit).is_some() => {
+            several_named_before(scan, phrases, hit)
+        }
         _ if pronoun => possessor_named_before(scan, phrases, hit, &own).filter(|&at| free(&phrases[at])),
         _ => None,
     };
@@ -118,6 +141,92 @@ pub(super) fn infer_agent(
         }
         None => {}
     }
+}
+
+/// "إعلان ترامب رفع العقوبات الأميركية": who lifts sanctions is told by whose they are.
+fn owner_of_sanctions(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>) -> Option<usize> {
+    const NEAR: usize = 3;
+    let eases = hit.trigger.frame.event_type.name() == "ease-sanctions" && hit.form == Form::Noun;
+    let near = hit.tokens.end..hit.tokens.end + NEAR;
+    let sanctions = near.clone().find(|&at| scan.begins_class(at, "sanctions")).filter(|_| eases)?;
+    let adjective = |p: &Phrase| p.kind == PhraseKind::Adjective && p.tokens.start > sanctions && !p.coordinated;
+    phrases.iter().position(|p| near.contains(&p.tokens.start) && adjective(p) && !p.ids.is_empty())
+}
+
+/// "تقديم تشيلي اعتذارا": whoever stands behind a light noun does what the noun under it tells.
+fn under_light_noun(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>) -> Option<usize> {
+    let at = phrases.iter().position(|p| p.tokens.end == hit.tokens.start && p.kind == PhraseKind::Actor)?;
+    let start = phrases[at].tokens.start;
+    // "تقديم دولة تشيلي".
+    let start = if start > 0 && scan.begins_class(start - 1, "type-noun") { start - 1 } else { start };
+    let light = start.checked_sub(1).filter(|&light| LIGHT.contains(&bare_word(scan, light)))?;
+    (hit.form == Form::Noun && scan.tags[light] == Tag::Noun && !phrases[at].ids.is_empty()).then_some(at)
+}
+
+/// Nouns that only say that what stands under them is done.
+const LIGHT: [&str; 8] = ["تقديم", "توجيه", "اجراء", "عقد", "شن", "تنفيذ", "فرض", "بدء"];
+
+/// The word at a token without the conjunction and the prepositions that are written on it.
+fn bare_word<'s>(scan: &'s Scan<'_>, token: usize) -> &'s str {
+    scan.word(token).trim_start_matches(['و', 'ب', 'ل'])
+}
+
+/// "استدعت إسرائيل سفيريها لدى النرويج وأيرلندا بعد اعترافهما", "بعد تحركهما نحو الاعتراف": the pronoun of several is not of one subject.
+fn disagrees(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, subject: usize) -> bool {
+    let first = first_of_group(phrases, subject);
+    let lone = phrases[first].ids.len() == 1 && with_coordinated(phrases, first).len() == 1;
+    let people = agrees_with(scan, &phrases[subject], Enclitic::They) || phrases[subject].body;
+    let one = lone && !people && phrases[subject].kind == PhraseKind::Actor;
+    one && of_several(scan, hit)
+}
+
+/// Whether the pronoun of a noun is of several.
+fn of_several(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let several = |pronoun: Enclitic| matches!(pronoun, Enclitic::They | Enclitic::Dual);
+    scan.language == Language::Arabic && pronoun_told(scan, hit).is_some_and(several)
+}
+
+/// The pronoun on a noun, or on the noun whose preposition leads to it: "تحركهما نحو الاعتراف".
+fn pronoun_told(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Enclitic> {
+    let above = || {
+        let noun = hit.tokens.start.checked_sub(2).filter(|&at| scan.tags[at + 1] == Tag::Preposition)?;
+        (scan.tags[noun] == Tag::Noun && scan.word(noun).ends_with("هما")).then_some(Enclitic::Dual)
+    };
+    hit.enclitic.or_else(above)
+}
+
+/// The first of the last list of actors before a noun.
+fn several_named_before(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>) -> Option<usize> {
+    let before = |phrase: &Phrase| phrase.tokens.end <= hit.tokens.start && phrase.is_actor() && !phrase.ids.is_empty();
+    let last = (0..phrases.len())
+        .rev()
+        .find(|&at| before(&phrases[at]) && (phrases[at].coordinated || phrases[at].ids.len() > 1))?;
+    let first = (0..=last).rev().find(|&at| !phrases[at].coordinated)?;
+    (scan.language == Language::Arabic).then_some(first)
+}
+
+/// Acts that answer what those did to whom they are done.
+const JUDGING: [&str; 9] = [
+    "impose-sanctions",
+    "condemn",
+    "accuse",
+    "express-support",
+    "courtesy",
+    "expel-diplomat",
+    "summon-envoy",
+    "threaten",
+    "coerce",
+];
+
+/// "عاقبت كندا شركات كينية لتزويدها تشاد بالسلاح", "شكر قطر على استضافتها المحادثات": the verb that judges somebody for what a noun with their
+/// pronoun tells.
+fn judged_for(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<usize> {
+    let start = hit.tokens.start;
+    let reason = hit.proclitics.contains(&Proclitic::For)
+        || start.checked_sub(1).is_some_and(|at| matches!(scan.word(at), "علي" | "بسبب" | "جراء"));
+    let verb = scan.finite_verb_before(start).filter(|_| scan.language == Language::Arabic && reason)?;
+    let judges = |other: &TriggerHit<'_>| JUDGING.contains(&other.trigger.frame.event_type.name());
+    scan.triggers_at(verb).iter().any(judges).then_some(verb)
 }
 
 /// Whether the noun of a hostile act opens words said.
@@ -159,6 +268,8 @@ fn subject_of_clause(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, 
     let object = |at: &usize| scan.tags[*at] == Tag::Noun || scan.means_meanwhile(*at);
     let verb = (0..hit.tokens.start).rev().find(|at| !object(at)).filter(|&at| scan.finite_verb_at(at));
     match (subject, verb) {
+        // "موافقة الوزارة تمثل أول صفقة": what opens the clause is the subject, though it is nobody.
+        (Subject::Unknown, Some(verb)) if !scan.conjoined(verb) && !scan.means_meanwhile(verb + 1) => subject,
         (Subject::Unknown | Subject::Absent, Some(verb)) if scan.language == Language::Arabic => {
             match dropped_subject(scan, phrases, verb, context.syntax) {
                 Subject::Absent => subject,

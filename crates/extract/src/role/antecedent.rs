@@ -5,7 +5,7 @@ use crate::lexicon::{Argument, ArgumentFunction, Form, Slot};
 use crate::mention::{Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Group, Subject, Syntax, Tag, agrees_with, is_resumed};
-use chancery_model::{EntityId, EventType, Language};
+use chancery_model::{EntityId, EntityKind, EventType, Language};
 use chancery_text::Enclitic;
 use std::ops::Range;
 
@@ -148,6 +148,8 @@ pub(super) fn pronoun_object(
             && !phrase.ids.is_empty()
             && agrees_with(scan, phrase, pronoun)
             && !phrase.ids.iter().any(|id| taken.contains(&id))
+            // "رفعت دعوى ضد كينيا أمام المحكمة، متهمة إياها": no court is accused.
+            && !(hit.form == Form::Fixed && phrase.ids.iter().any(|id| id.kind() == EntityKind::Org))
     });
     // "حصلت الوثيقة في المجلس على دعم، فيما عارضتها روسيا": the subject of the clause before, and not who stands behind a preposition in it.
     let mere_thing = |at: usize| {
@@ -158,6 +160,22 @@ pub(super) fn pronoun_object(
     if let Some(antecedent) = antecedent.filter(|&at| !mere_thing(at)) {
         roles.step("pronoun on the verb", scan, phrases, &[antecedent]);
         roles.fill(function, &[antecedent]);
+    }
+}
+
+/// "قال الجيش الباكستاني إن قوات هندية قصفت مواقع تابعة له": what is hit is of who says so.
+pub(super) fn hits_speakers_own(scan: &Scan<'_>, hit: &TriggerHit<'_>, context: Context<'_>, roles: &mut Roles) {
+    const NEAR: usize = 6;
+    let attack = hit.trigger.frame.event_type.name() == "attack" && roles.patients.is_empty();
+    let mut near = hit.tokens.end..(hit.tokens.end + NEAR).min(scan.tags.len());
+    let own = |at: usize| {
+        matches!(scan.word(at), "تابعة" | "تابعا" | "تابع" | "تابعين")
+            && matches!(scan.word(at + 1), "له" | "لها" | "لهم" | "لنا")
+    };
+    let own = |at: usize| own(at) || scan.begins_class(at, "own-positions");
+    if let Some(speaker) = context.speaker.filter(|_| attack && near.any(own)) {
+        roles.steps.push("of who speaks".into());
+        roles.outside_patients.push(speaker.clone());
     }
 }
 

@@ -21,6 +21,7 @@ pub(super) fn noun_roles(
     roles: &mut Roles,
 ) {
     let genitive = slot_function(hit, &Slot::Genitive).unwrap_or(ArgumentFunction::Agent);
+    let genitive = if expels_envoys(scan, phrases, hit) { ArgumentFunction::Agent } else { genitive };
     let mut bare = bare_phrases(phrases, right);
     let possessor = if scan.language == Language::Arabic {
         bare.first().copied().filter(|&p| phrases[p].tokens.start == hit.tokens.end && hit.enclitic.is_none())
@@ -81,6 +82,15 @@ fn resolved(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>) -> Option
     (bare && whose && scan.language == Language::Arabic).then(|| with_coordinated(phrases, first))
 }
 
+/// "طرد كينيا أمس دبلوماسيين غانيين": with envoys as its object the possessor of the noun acts.
+fn expels_envoys(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>) -> bool {
+    const NEAR: usize = 3;
+    let possessor = phrases.iter().find(|p| p.tokens.start == hit.tokens.end && p.kind == PhraseKind::Actor);
+    let envoys = |from: usize| (from..from + NEAR).any(|at| scan.begins_class(at, "diplomat"));
+    let expels = scan.language == Language::Arabic && hit.trigger.frame.event_type.name() == "expel-diplomat";
+    expels && possessor.is_some_and(|p| !scan.begins_class(p.tokens.start, "diplomat") && envoys(p.tokens.end))
+}
+
 /// "ما دفع الجزائر إلى سحب سفيرها", "أجبرت واشنطن تركيا على إغلاق قنصليتها": whom a verb makes do what its preposition leads to.
 fn compelled(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>) -> Option<Places> {
     let preposition = hit.tokens.start.checked_sub(1).filter(|&at| matches!(scan.word(at), "الي" | "علي"))?;
@@ -101,7 +111,11 @@ pub(super) fn adjectives(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'
         if scan.language == Language::Arabic {
             // "التنديد بالهجوم التركي": the adjective is of what the preposition leads to.
             let led = |t: usize| scan.has_preposition(t) || scan.tags[t] == Tag::Preposition;
-            (hit.tokens.end..hit.tokens.end + 3).contains(&p.tokens.start) && !(hit.tokens.end..p.tokens.start).any(led)
+            // "حظر المنتجات اللبنانية": whose goods they are, not who keeps them out.
+            let bans = hit.trigger.needs.iter().any(|class| class == "ban-object");
+            let reach = if bans { 1 } else { 3 };
+            (hit.tokens.end..hit.tokens.end + reach).contains(&p.tokens.start)
+                && !(hit.tokens.end..p.tokens.start).any(led)
         } else {
             p.tokens.end <= hit.tokens.start && p.tokens.end + 3 > hit.tokens.start
         }
@@ -287,9 +301,9 @@ pub(super) fn turn_genitive(
     let transitive = purpose
         || TRANSITIVE.contains(&hit.trigger.frame.event_type.name())
         || scan.begins_class(hit.tokens.start, "granting");
-    // "إتمام تبادل أسرى بين البلدين": who exchange something do it to each other.
+    // "إتمام تبادل أسرى بين البلدين": who exchange something do it to each other; "اعترافهما": whose the pronoun is acts.
     let mutual = scan.begins_class(hit.tokens.start, "mutual");
-    let open = roles.patients.is_empty() && !roles.agents.is_empty() && !mutual;
+    let open = roles.patients.is_empty() && !roles.agents.is_empty() && !mutual && hit.enclitic.is_none();
     if scan.language != Language::Arabic || !transitive || !open {
         return;
     }

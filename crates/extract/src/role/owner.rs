@@ -47,6 +47,32 @@ pub(super) fn owners_behind_prepositions(
     }
 }
 
+/// "قررت السعودية منع دخول الفواكه والخضراوات اللبنانية": whose goods they are that a verbal noun keeps out.
+pub(super) fn banned_goods(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    hit: &TriggerHit<'_>,
+    syntax: &Syntax,
+    roles: &mut Roles,
+) {
+    const NEAR: usize = 6;
+    let bans = hit.form == Form::Noun && hit.trigger.needs.iter().any(|class| class == "ban-object");
+    if !bans || !roles.patients.is_empty() {
+        return;
+    }
+    let near = hit.tokens.end..hit.tokens.end + NEAR;
+    let ends = |at: usize| matches!(scan.tags.get(at), None | Some(Tag::Stop | Tag::Comma | Tag::Verb(_)));
+    let end = near.clone().find(|&at| ends(at)).unwrap_or(near.end);
+    let goods = phrases.iter().position(|phrase| {
+        (hit.tokens.end..end).contains(&phrase.tokens.start)
+            && matches!(phrase.kind, PhraseKind::Adjective)
+            && syntax.group_at(phrase.tokens.start).is_some()
+            && !phrase.ids.is_empty()
+    });
+    roles.step("whose goods they are", scan, phrases, goods.as_slice());
+    roles.fill(ArgumentFunction::Patient, goods.as_slice());
+}
+
 /// Acts that answer what somebody did or said: they reach who did it, not whom it was done to.
 const ANSWERS: [&str; 3] = ["condemn", "reject", "express-support"];
 
@@ -161,10 +187,10 @@ pub(super) fn told_by(scan: &Scan<'_>, phrases: &[Phrase], syntax: &Syntax, grou
     named.or_else(|| last_inside(phrases, subject, true))
 }
 
-/// "12 موظفا في السفارة الفرنسية": whose embassy they work in is whose people are expelled.
+/// "12 موظفا في السفارة الفرنسية", "دبلوماسيا كبيرا بالسفارة الصينية": whose embassy they work in is whose people are expelled or held.
 fn is_staff(scan: &Scan<'_>, hit: &TriggerHit<'_>, embassy: &Phrase) -> bool {
     let named = embassy.tokens.start.saturating_sub(1)..embassy.tokens.end;
-    hit.trigger.frame.event_type.name() == "expel-diplomat"
+    matches!(hit.trigger.frame.event_type.name(), "expel-diplomat" | "summon-envoy" | "coerce" | "release")
         && named.into_iter().any(|at| scan.begins_class(at, "embassy"))
 }
 
@@ -182,7 +208,14 @@ fn owner_of(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, group: &G
         let of = tokens.contains(&phrase.tokens.start)
             && (matches!(phrase.preposition.as_deref(), Some("of" | "by" | "from" | "between" | "من" | "ل" | "بين"))
                 || flies && matches!(phrase.preposition.as_deref(), Some("الي" | "من والي"))
-                || phrase.preposition.as_deref() == Some("في") && is_staff(scan, hit, phrase));
+                || matches!(phrase.preposition.as_deref(), Some("في" | "ب")) && is_staff(scan, hit, phrase));
+        // "عقوبات على 17 مسؤولا في روسيا", "على شركة مقرها دبي": where those sit who are punished.
+        let of = of
+            || scan.language == Language::Arabic
+                && hit.trigger.frame.event_type.name() == "impose-sanctions"
+                && tokens.contains(&phrase.tokens.start)
+                && (phrase.preposition.as_deref() == Some("في")
+                    || matches!(scan.word(phrase.tokens.start.wrapping_sub(1)), "مقرها" | "مقره" | "مقرهما"));
         // "قرار الجامعة": a possessor may be told by a definite noun.
         let body = matches!(phrase.kind, PhraseKind::Anaphor(Anaphor::LastOf(_)));
         (inside || of)

@@ -23,13 +23,28 @@ pub(super) fn prepositions(
         if filled && object_function(hit).is_some() {
             continue;
         }
+        // "طرد واشنطن دبلوماسيين روسا من الأمم المتحدة": who acts is told already.
+        if function == ArgumentFunction::Agent && preposition == "من" && !roles.agents.is_empty() {
+            continue;
+        }
         let mut found = phrases_with_preposition(phrases, right, preposition);
+        // "أجرى اتصالا مع نظيره لبحث النزاع بين إيران وإسرائيل": with whom it is tells that those two only are spoken of.
+        if preposition == "بين" && scan.language == Language::Arabic {
+            let with = phrases_with_preposition(phrases, right, "مع").first().map(|&at| phrases[at].tokens.start);
+            found.retain(|at| with.is_none_or(|with| phrases[*at].tokens.start < with));
+        }
         if let Some(unknown) = unknown_behind(scan, hit, syntax, right, preposition) {
             roles.blocked |= function == ArgumentFunction::Patient;
             found.retain(|at| phrases[*at].tokens.start < unknown.end);
         }
         if function == ArgumentFunction::Patient && scan.language == Language::English {
             found.retain(|at| !is_of_thing(scan, hit, syntax, phrases[*at].tokens.start, preposition));
+        }
+        if function == ArgumentFunction::Patient && scan.language == Language::Arabic {
+            found.retain(|at| {
+                let start = phrases[*at].tokens.start;
+                !is_of_answered(scan, hit, syntax, start, preposition) && !is_of_time(scan, hit.tokens.end..start)
+            });
         }
         let attack = hit.trigger.frame.event_type.name() == "attack" && preposition == "في";
         if attack && hits_somebody_inside(scan, phrases, hit, &found) {
@@ -56,6 +71,28 @@ fn is_of_thing(scan: &Scan<'_>, hit: &TriggerHit<'_>, syntax: &Syntax, phrase: u
     let first = syntax.groups.iter().find(about);
     !matches!(preposition, "about" | "over")
         && first.is_some_and(|group| group.phrase.is_none() && group.tokens.end <= phrase)
+}
+
+/// "معارضتها لخطة كينيا بيع أسلحة إلى أوغندا", "إدانته للهجوم على السفارة": of two prepositions the first leads to what somebody answers; what
+/// the other leads to belongs to that.
+fn is_of_answered(scan: &Scan<'_>, hit: &TriggerHit<'_>, syntax: &Syntax, phrase: usize, preposition: &str) -> bool {
+    let name = hit.trigger.frame.event_type.name();
+    let answers = matches!(name, "condemn" | "reject" | "express-support" | "impose-sanctions");
+    let slot = |group: &Group| {
+        let patient =
+            |(known, f): (&str, ArgumentFunction)| f == ArgumentFunction::Patient && governs(scan, group, known);
+        hit.trigger.prepositions().any(patient)
+    };
+    let inside = |group: &&Group| (hit.tokens.end..phrase).contains(&group.tokens.start);
+    let mut before = syntax.groups.iter().filter(inside);
+    answers && before.any(|group| group.phrase.is_none() && slot(group) && !governs(scan, group, preposition))
+}
+
+/// "أول صفقة مع تايوان منذ عودة الرئيس إلى بكين": what stands behind a noun that only tells since when belongs to that noun.
+fn is_of_time(scan: &Scan<'_>, mut between: Range<usize>) -> bool {
+    let since = between.find(|&at| scan.tags[at] == Tag::Preposition && scan.is_anterior(at));
+    let noun = |at: usize| scan.triggers_at(at).iter().any(|other| other.form == Form::Noun);
+    since.is_some_and(|at| noun(at + 1) && !between.any(|at| scan.tags[at] == Tag::Comma))
 }
 
 /// "رفع العقوبات التي تفرضها على سوريا": whom sanctions are on may stand in their relative clause.
@@ -88,7 +125,11 @@ pub(super) fn bound_by_treaty(
     roles: &mut Roles,
 ) {
     const CLAUSE: usize = 6;
-    if !hit.trigger.sense.ends_with("-treaty-with") || scan.tags.get(right.end) != Some(&Tag::Relative) {
+    if !hit.trigger.sense.ends_with("-treaty-with") {
+        return;
+    }
+    concluded_between(scan, phrases, right, roles);
+    if scan.tags.get(right.end) != Some(&Tag::Relative) || !roles.patients.is_empty() {
         return;
     }
     let clause = right.end + 1..right.end + 1 + CLAUSE;
@@ -100,21 +141,56 @@ pub(super) fn bound_by_treaty(
     roles.fill(ArgumentFunction::Patient, &found);
 }
 
+/// "صادق البرلمان المغربي على الاتفاقية المبرمة بين المغرب والكويت": the other of the two between whom a treaty has been concluded.
+fn concluded_between(scan: &Scan<'_>, phrases: &[Phrase], right: &Range<usize>, roles: &mut Roles) {
+    const NEAR: usize = 6;
+    let between = phrases_with_preposition(phrases, right, "بين");
+    let Some(first) = between.first().map(|&at| phrases[at].tokens.start) else { return };
+    let concluded =
+        |at: usize| matches!(scan.word(at), "المبرم" | "المبرمة" | "الموقع" | "الموقعة" | "الموقعه" | "المبرمه");
+    let party = |at: &usize| roles.agents.iter().any(|&agent| phrases[agent].ids == phrases[*at].ids);
+    if !(first.saturating_sub(NEAR)..first).any(concluded) || !between.iter().any(party) {
+        return;
+    }
+    let other: Places = between.iter().copied().filter(|at| !party(at)).collect();
+    roles.step("the other party", scan, phrases, &other);
+    roles.fill(ArgumentFunction::Patient, &other);
+}
+
 /// "وصلت إلى كابول طائرة مساعدات قطرية": where aid and arms have come to may stand between the verb and its subject.
 pub(super) fn arrived_at(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: &mut Roles) {
     let sent = matches!(hit.trigger.frame.event_type.name(), "give-aid" | "supply-arms") && hit.form == Form::Noun;
     if !sent || !roles.patients.is_empty() {
         return;
     }
-    let verb = (0..hit.tokens.start).rev().take(FRONTED).find(|&at| scan.tags[at].is_verb());
+    let comes = |&at: &usize| scan.tags[at].is_verb() && !scan.begins_class(at, "carries");
+    let verb = (0..hit.tokens.start).rev().take(FRONTED).find(comes);
     let Some(verb) = verb.filter(|&at| scan.begins_class(at, "arrives")) else { return };
-    let found = phrases_with_preposition(phrases, &(verb..hit.tokens.start), "الي");
+    let mut found = phrases_with_preposition(phrases, &(verb..hit.tokens.start), "الي");
+    // "إلى مطار بنينا بمدينة بنغازي الليبية": the state of the town.
+    if found.is_empty() && (verb + 1..hit.tokens.start).next().is_some_and(|at| scan.word(at) == "الي") {
+        let inside = |p: &Phrase| (verb..hit.tokens.start).contains(&p.tokens.start) && !p.body && !p.ids.is_empty();
+        found.extend(phrases.iter().position(inside));
+    }
     roles.step("where it has arrived", scan, phrases, &found);
     roles.fill(ArgumentFunction::Patient, &found);
 }
 
+/// "طائرتان إماراتيتان تحملان مساعدات": whose the ships and planes are that carry aid.
+pub(super) fn carried_by(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: &mut Roles) {
+    const NEAR: usize = 4;
+    let sent = matches!(hit.trigger.frame.event_type.name(), "give-aid" | "supply-arms") && hit.form == Form::Noun;
+    let verb = hit.tokens.start.checked_sub(1).filter(|&at| sent && scan.begins_class(at, "carries"));
+    let Some(verb) = verb.filter(|_| roles.agents.is_empty()) else { return };
+    let near = |p: &Phrase| p.tokens.end <= verb && p.tokens.end + NEAR > verb && !p.ids.is_empty();
+    let carrier = |p: &Phrase| p.kind == PhraseKind::Adjective || p.body;
+    let found = phrases.iter().rposition(|p| near(p) && carrier(p) && p.preposition.is_none());
+    roles.step("whose carriers they are", scan, phrases, found.as_slice());
+    roles.fill(ArgumentFunction::Agent, found.as_slice());
+}
+
 /// So many tokens stand between a verb and a subject behind its prepositions, at most.
-const FRONTED: usize = 8;
+const FRONTED: usize = 10;
 
 /// Whether this preposition governs a group: as a word before it, or written on its first word.
 pub(super) fn governs(scan: &Scan<'_>, group: &Group, preposition: &str) -> bool {

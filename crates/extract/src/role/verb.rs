@@ -7,7 +7,7 @@ use super::{Context, Roles, object_function, reaches_owner, right_region, with_c
 use crate::lexicon::{Argument, ArgumentFunction, Form, Slot};
 use crate::mention::{Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
-use crate::syntax::{Group, Subject, Syntax, Tag};
+use crate::syntax::{Group, Subject, Syntax, Tag, is_vocalised_passive};
 use chancery_model::{EntityId, Language};
 use chancery_text::Enclitic;
 
@@ -35,10 +35,17 @@ pub(super) fn verb_roles(
             roles.fill(function, &group);
         }
     }
+    if scan.language == Language::Arabic && subject == Subject::Unknown && !passive {
+        let doer = doer_of_attack(scan, phrases, hit, context.syntax);
+        roles.step("whose attack it is", scan, phrases, doer.as_slice());
+        roles.fill(ArgumentFunction::Agent, doer.as_slice());
+    }
     if subject == Subject::Unknown && passive && OWN_THINGS.contains(&hit.trigger.frame.event_type.name()) {
         passive_owner(scan, phrases, hit, context.syntax, roles);
     }
-    if scan.language == Language::Arabic && hit.enclitic.is_none() && !scan.conjoined(hit.tokens.start) {
+    let told_to_leave = hit.trigger.needs.iter().any(|class| class == "leave-word");
+    let opens = told_to_leave || !scan.conjoined(hit.tokens.start);
+    if scan.language == Language::Arabic && hit.enclitic.is_none() && opens {
         summoned(scan, phrases, hit, context.syntax, subject, roles);
     }
     if scan.language == Language::Arabic {
@@ -86,6 +93,12 @@ pub(super) fn verb_roles(
         }
         return;
     }
+    // "متهما إياها": the pronoun as a word of its own.
+    let written = ["اياه", "اياها", "اياهم", "اياهما"].iter().position(|word| scan.word(hit.tokens.end) == *word);
+    if let (Some(at), Some(function)) = (written, object_function(hit)) {
+        let pronoun = [Enclitic::He, Enclitic::She, Enclitic::They, Enclitic::Dual][at];
+        return pronoun_object(scan, phrases, (hit, pronoun), function, context.syntax, roles);
+    }
     if !passive && let Some(function) = object_function(hit) {
         object(scan, phrases, hit, context.syntax, subject, function, roles);
     }
@@ -94,6 +107,15 @@ pub(super) fn verb_roles(
         roles.step("by", scan, phrases, &by);
         roles.fill(ArgumentFunction::Agent, &by);
     }
+}
+
+/// "القصف الكيني الذي استهدف مدينة": whose attack it is does what its relative clause tells.
+fn doer_of_attack(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, syntax: &Syntax) -> Option<usize> {
+    let relative = hit.tokens.start.checked_sub(1).filter(|&at| scan.tags[at] == Tag::Relative)?;
+    let attack = |other: &TriggerHit<'_>| other.trigger.frame.event_type.name() == "attack" && other.form == Form::Noun;
+    let group = syntax.antecedent(scan, relative).filter(|_| hit.trigger.frame.event_type.name() == "attack")?;
+    let told = group.tokens.clone().any(|at| scan.triggers_at(at).iter().any(attack));
+    told.then(|| last_inside(phrases, group, true)).flatten()
 }
 
 /// "استدعي السفير الإيراني": unwritten vowels hide the passive; an envoy with nobody behind him is called in and calls in nobody.
@@ -107,11 +129,10 @@ fn summoned(
 ) {
     let Subject::Phrase(at) = subject else { return };
     let envoy = phrases[at].office.as_deref() == Some("ambassador") && phrases[at].tokens.start > hit.tokens.start;
-    if suffers_as_envoy(hit)
-        && envoy
-        && roles.agents.contains(&at)
-        && syntax.object(scan, hit.tokens.end, subject).is_none()
-    {
+    // "أمهل السفير 24 ساعة لمغادرة البلاد": whoever is to leave gives nobody a day for it.
+    let told_to_leave = hit.trigger.needs.iter().any(|class| class == "leave-word");
+    let alone = || told_to_leave || syntax.object(scan, hit.tokens.end, subject).is_none();
+    if suffers_as_envoy(hit) && envoy && roles.agents.contains(&at) && alone() {
         roles.patients = std::mem::take(&mut roles.agents);
         roles.steps.push("an envoy is called in".into());
     }
@@ -195,7 +216,11 @@ fn lone_object(
     };
     let arguments = &hit.trigger.arguments;
     let one = phrases[at].ids.len() == 1 && with_coordinated(phrases, at).len() == 1;
-    let needed = WITH_OBJECT.contains(&hit.trigger.frame.event_type.name())
+    // "وطالب نظيره التشيلي بالتهدئة": a counterpart is that of the subject above.
+    let name = hit.trigger.frame.event_type.name();
+    let counterpart =
+        matches!(name, "demand" | "request") && scan.begins_class(phrases[at].tokens.start, "counterpart");
+    let needed = (WITH_OBJECT.contains(&name) || counterpart)
         && one
         && arguments.iter().any(is_object)
         && !arguments.iter().any(filled);
@@ -248,6 +273,12 @@ pub(super) fn object(
         let Some(next) = syntax.object(scan, group.tokens.end, subject) else { return };
         group = next;
     }
+    // "طردت ألمانيا ستة من أعضاء البعثة": those who are counted.
+    let number = scan.language == Language::Arabic && group.tokens.clone().all(|at| scan.tags[at] == Tag::Number);
+    if number && scan.word(group.tokens.end) == "من" {
+        let counted = group.tokens.end + 1;
+        group = syntax.group_at(counted).map_or(group, |at| &syntax.groups[at]);
+    }
     let base = hit.trigger.needs.iter().any(|class| class == "foreign-base");
     // "تقصف مواقع كردية عراقية": a people inside the state is hit.
     let inside = |at: usize| scan.begins_class(at, "militant");
@@ -259,6 +290,11 @@ pub(super) fn object(
         && !group.phrase.is_some_and(|at| phrases[at].kind == PhraseKind::Actor)
         && let Some(owner) = owner(scan, phrases, hit, syntax, group)
     {
+        // "نقل الوزير القطري تحيات أمير قطر إلى السلطان": what is one's own is done to somebody else.
+        let own = |at: &usize| roles.agents.iter().any(|&agent| phrases[agent].ids == phrases[*at].ids);
+        if scan.language == Language::Arabic && owner.iter().all(own) {
+            return;
+        }
         roles.step("owner of the object", scan, phrases, &owner);
         roles.fill(function, &owner);
         return;
@@ -305,7 +341,9 @@ pub(super) fn host_of_base(
 fn names_again(scan: &Scan<'_>, phrases: &[Phrase], subject: Subject, group: &Group) -> bool {
     let (Subject::Phrase(subject), Some(at)) = (subject, group.phrase) else { return false };
     let comma = group.tokens.start.checked_sub(1).is_some_and(|at| scan.tags[at] == Tag::Comma);
-    comma && at != subject && !phrases[at].ids.is_empty() && phrases[at].ids == phrases[subject].ids
+    // "استقبل سلطان عمان السلطان هيثم بن طارق وزير الخارجية".
+    let beside = scan.language == Language::Arabic && group.tokens.start == phrases[subject].tokens.end;
+    (comma || beside) && at != subject && !phrases[at].ids.is_empty() && phrases[at].ids == phrases[subject].ids
 }
 
 /// "accused them", "denounced it".
@@ -327,7 +365,8 @@ pub(super) fn is_passive(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
             let start = hit.tokens.start;
             let joined = scan.conjoined(start) && scan.tags[..start].iter().any(|tag| tag.is_verb());
             let opens = start.checked_sub(1).is_none_or(|at| scan.tags[at] != Tag::Noun);
-            suffers && opens && !joined && scan.tags.get(hit.tokens.end) == Some(&Tag::Number)
+            let counted = suffers && opens && !joined && scan.tags.get(hit.tokens.end) == Some(&Tag::Number);
+            counted || scan.language == Language::Arabic && is_vocalised_passive(scan, start)
         }
         _ => false,
     }

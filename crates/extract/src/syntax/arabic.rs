@@ -2,7 +2,7 @@
 //! that رفض is a verb or a noun by its place.
 
 use super::{Group, Subject, Syntax, Tag, before};
-use crate::lexicon::{ClosedClasses, Form, SPEECH};
+use crate::lexicon::{ClosedClasses, Form, SPEECH, Slot};
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
 use chancery_model::{EntityId, EntityKind, Field, Language};
@@ -150,14 +150,18 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
     let forms = scan.verb_forms(token);
     let first = *forms.first()?;
     let previous = super::previous(tags);
+    if forms.contains(&Form::Past) && is_vocalised_passive(scan, token) {
+        return Some(Form::Past);
+    }
     if scan.has_proclitic(token, Proclitic::Will) && forms.contains(&Form::Present) {
         return Some(Form::Present);
     }
     if previous == Some(Tag::Auxiliary) {
         return Some(first);
     }
-    // "خطيب زاده" is a name.
-    if previous == Some(Tag::Noun) && matches!(scan.word(token), "زاده" | "زادة") {
+    // "خطيب زاده" is a name; "قرار سيادي غير قابل للنقاش".
+    let name = previous == Some(Tag::Noun) && matches!(scan.word(token), "زاده" | "زادة");
+    if name || token > 0 && scan.word(token - 1) == "غير" {
         return None;
     }
     // "اجتماعا سريا": an adjective of an accusative only looks like a dual verb.
@@ -182,6 +186,10 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
         return None;
     }
     let conjoined = scan.conjoined(token);
+    // "على لفتتها الكبيرة ودعمها": joined to a noun behind a preposition that has the same pronoun.
+    if conjoined && shares_pronoun(scan, tags, token) {
+        return None;
+    }
     let opens = conjoined
         || matches!(
             previous,
@@ -192,7 +200,7 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
     // Behind a verb and its subject stands its object: "أعلن ترامب رفع العقوبات".
     let verbless = !tags.iter().rev().take_while(|tag| !bounds_clause(**tag)).any(|tag| tag.is_verb());
     let after_name = token > 0 && scan.in_name(token - 1) && previous == Some(Tag::Noun) && verbless;
-    if !opens && !after_name || is_announced(scan, tags, conjoined) {
+    if !opens && !after_name || is_announced(scan, tags, conjoined) || conjoined && is_alleged(scan, tags) {
         return None;
     }
     // "أن الجيش الفرنسي شن غارات": behind "that" and its subject stands the verb.
@@ -201,6 +209,25 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
         return Some(first);
     }
     definite_follows(scan, token + 1).then_some(first)
+}
+
+/// "طُرد", "وفُرضت": a past whose first vowel is written as u tells what is done to its subject, and is no noun.
+pub(crate) fn is_vocalised_passive(scan: &Scan<'_>, token: usize) -> bool {
+    const DAMMA: char = '\u{64F}';
+    let mut letters = scan.sentence.tokens[token].span.of(scan.text).trim_start_matches(['و', 'ف']).chars();
+    letters.next() == Some(DAMMA) || letters.next() == Some(DAMMA)
+}
+
+/// "متهمة إياهم بمساعدة روسيا ودعم موسكو": what is joined to that of which somebody is accused is a noun like it.
+fn is_alleged(scan: &Scan<'_>, tags: &[Tag]) -> bool {
+    const NEAR: usize = 10;
+    let clause = tags.iter().rposition(|tag| bounds_clause(*tag)).map_or(0, |at| at + 1);
+    let charge = |at: &usize| tags[*at] == Tag::Noun && scan.noun_at(*at) && scan.has_proclitic(*at, Proclitic::By);
+    let accuses = |hit: &TriggerHit<'_>| hit.trigger.frame.event_type.name() == "accuse" && hit.form != Form::Noun;
+    let charge = (clause..tags.len()).rev().find(charge);
+    charge.is_some_and(|charge| {
+        (clause.max(charge.saturating_sub(NEAR))..charge).any(|at| scan.triggers_at(at).iter().any(accuses))
+    })
 }
 
 /// "أعلن الوزير، أمس الخميس، قطع العلاقات وسحب السفير": behind an aside, and joined to a noun of the kind, what is announced is a noun.
@@ -216,7 +243,18 @@ fn is_announced(scan: &Scan<'_>, tags: &[Tag], conjoined: bool) -> bool {
     if tags.last() == Some(&Tag::Comma) {
         let close = tags.len() - 1;
         let aside = (close.saturating_sub(ASIDE)..close).rev().find(|&at| tags[at] == Tag::Comma);
+        // "أعلن الرئيس مساء السبت، قطع العلاقات": behind the day the comma parts the verb from what it announces.
+        let dated = || close > 0 && tags[close - 1] == Tag::Adverb && !conjoined;
+        let announced = |verb: usize| announces(verb) && open(verb, close);
+        if aside.is_none() && dated() {
+            return verb_before(close).is_some_and(announced);
+        }
         let Some(aside) = aside.filter(|&at| at + 1 < close) else { return false };
+        // "مع إعلان الرئيس، الأسبوع الماضي، رفع العقوبات".
+        let noun = (aside.saturating_sub(ASIDE)..aside).rev().take_while(|&at| !bounds_clause(tags[at]));
+        if noun.into_iter().any(|at| tags[at] == Tag::Noun && scan.word(at).ends_with("اعلان")) && !conjoined {
+            return true;
+        }
         return verb_before(close).is_some_and(|verb| verb < aside && announces(verb) && open(verb, close));
     }
     let end = tags.len();
@@ -230,6 +268,17 @@ fn is_announced(scan: &Scan<'_>, tags: &[Tag], conjoined: bool) -> bool {
         tags[at] == Tag::Noun && scan.noun_at(at) && !scan.verb_forms(at).is_empty() && !scan.word(at).starts_with("ال")
     });
     conjoined && noun.is_some_and(|noun| verb_before(noun).is_some_and(|verb| announces(verb) && open(verb, noun)))
+}
+
+/// Whether a word and a noun right before it, to which a preposition leads, have the same pronoun on them: على لفتتها ودعمها.
+fn shares_pronoun(scan: &Scan<'_>, tags: &[Tag], token: usize) -> bool {
+    let Some(ending) = ["ها", "هم", "ه"].into_iter().find(|ending| scan.word(token).ends_with(ending)) else {
+        return false;
+    };
+    let near = (token.saturating_sub(3)..token).rev();
+    let noun = near.into_iter().find(|&at| tags[at] == Tag::Noun && scan.word(at).ends_with(ending));
+    let noun = noun.filter(|&at| scan.has_pronoun_on_noun(at) && scan.pronoun(token).is_some());
+    noun.is_some_and(|at| scan.has_preposition(at) || at > 0 && tags[at - 1] == Tag::Preposition)
 }
 
 fn bounds_clause(tag: Tag) -> bool {
@@ -562,6 +611,8 @@ fn following(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) 
             // "وعدتها باطلة": what somebody holds a thing to be.
             None if scan.pronoun(verb).is_some() && scan.begins_class(verb, "deems") => None,
             None if crossed => None,
+            // "رحبت كينيا بالحوار، وفرضت عقوبات": with what its act needs right behind it a joined verb has dropped its subject.
+            None if scan.conjoined(verb) && group.tokens.start == verb + 1 && is_needed(scan, verb, verb + 1) => None,
             // "وأجرى مشاورات": a masculine verb has no feminine subject right behind it.
             None if group.tokens.start == verb + 1 && !feminine(scan, verb) && is_feminine_noun(scan, verb + 1) => None,
             None => Some(Subject::Unknown),
@@ -582,6 +633,18 @@ fn goer(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize, place
     let aside = |at: usize| matches!(scan.tags[at], Tag::Comma | Tag::Adverb) || is_time(at);
     let near = (end..next.tokens.start).all(aside) && next.preposition.is_none() && !next.coordinated;
     next.phrase.filter(|&at| near && (phrases[at].personal || phrases[at].body) && phrases[at].preposition.is_none())
+}
+
+/// Whether the noun at a token is what the act of a verb needs: sanctions that are imposed, talks that are held.
+fn is_needed(scan: &Scan<'_>, verb: usize, noun: usize) -> bool {
+    let transitive = |hit: &TriggerHit<'_>| {
+        let takes_object = hit.trigger.arguments.iter().any(|argument| argument.slot == Slot::Object);
+        // "وتظاهر مئات الكينيين": those who protest are the subject.
+        takes_object && hit.trigger.frame.event_type.name() != "protest"
+    };
+    let needs =
+        |hit: &TriggerHit<'_>| transitive(hit) && hit.trigger.needs.iter().any(|class| scan.begins_class(noun, class));
+    !scan.word(noun).starts_with("ال") && scan.triggers_at(verb).iter().any(needs)
 }
 
 /// The comma that closes an aside opened at `open` by a preposition: "أيدت مدريد، في رسالة بعث بها سانشيز، مخطط الحكم الذاتي".
@@ -696,6 +759,9 @@ fn leading(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) ->
     {
         return Some(Lead::Opens(syntax.denotes(opening)));
     }
+    if let Some(head) = behind_relative_aside(syntax, scan, verb) {
+        return Some(Lead::Opens(syntax.denotes(head)));
+    }
     if let Some(subject) = second_in_headline(syntax, scan, phrases, verb) {
         return Some(Lead::Opens(subject));
     }
@@ -719,6 +785,18 @@ fn leading(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) ->
         Subject::Phrase(at) if phrases[at].kind == PhraseKind::Outlet && pronoun_opens(scan, verb) => None,
         found => Some(Lead::Shared(found)),
     }
+}
+
+/// "وزير الخارجية، الذي وصل أمس إلى لواندا، التقى نظيره": past a relative clause between commas the group before it is the subject.
+fn behind_relative_aside(syntax: &Syntax, scan: &Scan<'_>, verb: usize) -> Option<usize> {
+    const LONGEST: usize = 20;
+    let close = verb.checked_sub(1).filter(|&at| scan.tags[at] == Tag::Comma && !scan.conjoined(verb))?;
+    let mut inside = (close.saturating_sub(LONGEST)..close).rev().take_while(|&at| scan.tags[at] != Tag::Stop);
+    let relative = inside.find(|&at| scan.tags[at] == Tag::Relative)?;
+    let open = relative.checked_sub(1).filter(|&at| scan.tags[at] == Tag::Comma)?;
+    let head = syntax.group_at(open.checked_sub(1)?)?;
+    // A name that a comma sets off stands beside its office; what a preposition leads to is no subject.
+    syntax.groups[head].preposition.is_none().then_some(head)
 }
 
 /// "نص يدعو إلى", "تغريدة للسفارة الكندية طالبت": behind an indefinite noun a verb that nothing joins tells of that noun; what it is of

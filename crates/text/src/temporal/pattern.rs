@@ -423,6 +423,11 @@ impl Reader<'_> {
                 Some((Time::fixed(calendar::day(year.unwrap_or(now.year()), month, day)?), end + 1))
             }
             Some(TimeWord::Next) => Some((Time::known(time.future.or(Some(time.date))), end + 1)),
+            // "28 مايو الجاري" in a text of May: of this year, though it lies ahead.
+            Some(TimeWord::Current) if self.published.is_some_and(|published| published.month() == month) => {
+                let day = self.published.and_then(|published| calendar::day(published.year(), month, day))?;
+                Some((Time::fixed(day), end + 1))
+            }
             Some(_) => Some((Time { future: None, ..time }, end + 1)),
             None => Some((time, end)),
         }
