@@ -161,15 +161,8 @@ impl Parties {
         };
         // "expressed regret at the step", "stopped short of an apology": to nobody.
         let mere_regret = name == "apologise" && scan.language == Language::English && !apologises(scan, hit);
-        // "المطالبة بالحفاظ على الوضع القائم", "بسبب تهديدها بتغييره": a noun that tells only what is asked or threatened.
-        let of_something = scan.word(hit.tokens.end).starts_with('ب') && !scan.starts_name(hit.tokens.end);
-        let mere_noun = of_something
-            && matches!(name, "threaten" | "demand")
-            && scan.language == Language::Arabic
-            && hit.form == Form::Noun
-            && missing == Role::Target;
-        let mere_noun = mere_noun || warns_of_something(scan, hit);
-        let open = !roles.unknown_patient && !roles.blocked && !mere_regret && !mere_noun;
+        let of_something = asks_something(scan, hit) && missing == Role::Target || warns_of_something(scan, hit);
+        let open = !roles.unknown_patient && !roles.blocked && !mere_regret && !of_something;
         if BILATERAL.contains(&name) && open && roles.outside_agent.is_none() && !(symmetric && present.len() > 1) {
             // Whose sanctions they are the text tells, if not the headline.
             let measure = MEASURES.contains(&name) && scan.language == Language::English;
@@ -390,6 +383,16 @@ const MEASURES: [&str; 2] = ["impose-sanctions", "ease-sanctions"];
 
 /// Of these the noun alone may resume what was told.
 const TALKS: [&str; 4] = ["negotiate", "meet", "visit", "military-exercise"];
+
+/// "المطالبة بالحفاظ على الوضع القائم", "بسبب تهديدها بتغييره": a noun that tells only what is asked or threatened.
+fn asks_something(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let next = hit.tokens.end;
+    scan.language == Language::Arabic
+        && hit.form == Form::Noun
+        && matches!(hit.trigger.frame.event_type.name(), "threaten" | "demand")
+        && scan.word(next).starts_with('ب')
+        && !scan.starts_name(next)
+}
 
 /// "حذرت من أنها قد تثير التوتر": who warns of what may come of a thing threatens nobody, unless they will do it themselves: "من أنها سترد".
 fn warns_of_something(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {

@@ -35,7 +35,7 @@ pub(super) fn infer_agent(
         return;
     }
     if scan.language == Language::Arabic
-        && let Some(owner) = owner_of_sanctions(scan, phrases, hit).or_else(|| under_light_noun(scan, phrases, hit))
+        && let Some(owner) = under_light_noun(scan, phrases, hit)
     {
         roles.step("whose it is", scan, phrases, &[owner]);
         roles.fill(ArgumentFunction::Agent, &[owner]);
@@ -141,16 +141,6 @@ pub(super) fn infer_agent(
         }
         None => {}
     }
-}
-
-/// "إعلان ترامب رفع العقوبات الأميركية": who lifts sanctions is told by whose they are.
-fn owner_of_sanctions(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>) -> Option<usize> {
-    const NEAR: usize = 3;
-    let eases = hit.trigger.frame.event_type.name() == "ease-sanctions" && hit.form == Form::Noun;
-    let near = hit.tokens.end..hit.tokens.end + NEAR;
-    let sanctions = near.clone().find(|&at| scan.begins_class(at, "sanctions")).filter(|_| eases)?;
-    let adjective = |p: &Phrase| p.kind == PhraseKind::Adjective && p.tokens.start > sanctions && !p.coordinated;
-    phrases.iter().position(|p| near.contains(&p.tokens.start) && adjective(p) && !p.ids.is_empty())
 }
 
 /// "تقديم تشيلي اعتذارا": whoever stands behind a light noun does what the noun under it tells.
