@@ -123,6 +123,15 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
     if governing.as_ref().is_some_and(|reality| agreed(reality) || declared(reality)) {
         return Some(Reality { status: Status::Occurred, firm: true, cue: None, because: "agreed".into() });
     }
+    // "عقب رفض المحكمة دعوى كينية": a charge or a demand that somebody turns down has been made.
+    let turned_down = |reality: &Reality| {
+        let made = matches!(hit.trigger.frame.event_type.name(), "accuse" | "demand" | "request" | "threaten");
+        let refuses = reality.cue.is_some_and(|cue| scan.begins_class(cue, "refuses"));
+        made && hit.form == Form::Noun && reality.status == Status::Denied && refuses
+    };
+    if scan.language == Language::Arabic && governing.as_ref().is_some_and(turned_down) {
+        return own;
+    }
     let calls_off = |reality: &Reality| matches!(reality.status, Status::Cancelled | Status::Denied);
     let governing = governing.or_else(|| content::content(scan, hit));
     predicate_cue(scan, hit).or(governing.clone().filter(calls_off)).or(adjective).or(governing).or(own)
@@ -737,7 +746,7 @@ fn floor(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> usize {
         .rev()
         .find(|&t| {
             scan.is_strong_boundary(t)
-                || scan.begins_clause(t) && (t + 1 < start || contrasts(scan, t))
+                || scan.begins_clause(t) && (t + 1 < start || contrasts(scan, t) || relates(scan, hit, t))
                 || matches!(scan.word(t), "بشان" | "حول") && t + 1 < start
                 || scan.is_anterior(t)
                 || finite_between(scan, hit, t)
@@ -748,6 +757,11 @@ fn floor(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> usize {
 /// "وتريد روسيا هدنة، بينما تدعم واشنطن إسرائيل": what is set against a clause is not within its mood.
 fn contrasts(scan: &Scan<'_>, token: usize) -> bool {
     matches!(scan.word(token), "بينما" | "فيما" | "while" | "whereas")
+}
+
+/// "قرار كينيا قطع العلاقات مع أوغندا التي تتهمها": what a relative clause tells is not within the mood of what is told of.
+fn relates(scan: &Scan<'_>, hit: &TriggerHit<'_>, token: usize) -> bool {
+    scan.language == Language::Arabic && scan.tags[token] == Tag::Relative && scan.tags[hit.tokens.start].is_verb()
 }
 
 /// Another finite verb with a trigger of its own shields the noun behind it from cues before it, unless the

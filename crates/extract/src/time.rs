@@ -180,9 +180,8 @@ fn occasion_of(hit: &TriggerHit<'_>) -> Option<&'static str> {
 fn is_of_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>, reality: &Reality, temporal: &Temporal) -> bool {
     let past = |at: usize| scan.tags[at] == Tag::Verb(Form::Past);
     // "أعلن الوزير، اليوم، تأجيل زيارته": the day of the word for it, not of what it is said of.
-    let announced = |cue: usize| {
-        scan.tags[cue] == Tag::Noun && temporal.tokens.end <= cue && scan.finite_verb_before(cue).is_some_and(past)
-    };
+    let told = |cue: usize| (0..cue).any(past);
+    let announced = |cue: usize| scan.tags[cue] == Tag::Noun && temporal.tokens.end <= cue && told(cue);
     let of_cue = |cue: usize| cue < hit.tokens.start && (past(cue) || announced(cue));
     // "تأجيل زيارته المقررة": two words say so.
     let right_before = || scan.cues.iter().any(|cue| cue.tokens.end == hit.tokens.start && announced(cue.tokens.start));

@@ -32,6 +32,12 @@ pub(super) fn take_honorifics(scan: &Scan<'_>, before: Option<&Phrase>, phrase: 
     }
 }
 
+/// "من جانبها، رحبت كينيا": for her part; no side of anybody.
+pub(super) fn turns_to(scan: &Scan<'_>, hit: &ClassHit<'_>) -> bool {
+    let before = hit.tokens.start.checked_sub(1).map(|at| scan.word(at));
+    hit.enclitic.is_some() && matches!(before, Some("من" | "ومن")) && scan.word(hit.tokens.start).starts_with("جانب")
+}
+
 /// "مسؤولون أتراك", "دبلوماسيون ألمان وروس": behind an office the plural that names a people is the adjective of it.
 pub(super) fn turn_people(pieces: &mut [Piece]) {
     for at in 1..pieces.len() {

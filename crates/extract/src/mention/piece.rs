@@ -113,6 +113,7 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
             // "Mongolia ships coal".
             // "مناورات بحرية": an adjective, and no navy.
             "body" if scan.language == Language::Arabic && scan.in_trigger(&hit.tokens) => continue,
+            "body" if scan.language == Language::Arabic && arabic::turns_to(scan, hit) => continue,
             "body" if scan.language != Language::English || !scan.tags[hit.tokens.start].is_verb() => Part::Body,
             // "مصدر في الوزارة العراقية": known by nothing but whom they serve.
             "unnamed" if scan.language == Language::Arabic => Part::Title { office: "official".into() },

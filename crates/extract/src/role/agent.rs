@@ -5,7 +5,7 @@ use super::preposition::prepositions;
 use super::verb::dropped_subject;
 use super::{Context, REACH, Roles, first_of_group, is_pair, with_coordinated};
 use crate::lexicon::{ArgumentFunction, Form};
-use crate::mention::{Phrase, PhraseKind};
+use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Subject, Tag, agrees_with, is_first_person};
 use chancery_model::{EntityId, Language};
@@ -85,7 +85,9 @@ pub(super) fn infer_agent(
     // "اتفق الجانبان على تشكيل لجنة وموعد لاجتماعها": "its" is not of two.
     let single = matches!(hit.enclitic, Some(Enclitic::He | Enclitic::She)) && scan.language == Language::Arabic;
     let taken = |phrase: &Phrase| phrase.ids.iter().any(|id| own.contains(id)) || single && is_pair(phrase);
-    let free = |phrase: &Phrase| !taken(phrase);
+    // "دون الإعلان عن موعد لاجتماعها": no act acts.
+    let act = |phrase: &Phrase| phrase.kind == PhraseKind::Anaphor(Anaphor::Event);
+    let free = |phrase: &Phrase| !taken(phrase) && !act(phrase);
     let pronoun = hit.enclitic.is_some() || possessive_pronoun_before(scan, hit);
     let suffered = matches!(hit.trigger.frame.event_type.name(), "attack" | "coerce");
     let told = (scan.language == Language::Arabic || suffered) && under_speech(scan, phrases, hit);

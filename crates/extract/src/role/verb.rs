@@ -88,6 +88,9 @@ pub(super) fn verb_roles(
                 roles.unknown_patient = head.is_none() && function == ArgumentFunction::Patient;
                 roles.step("noun before the relative pronoun", scan, phrases, head.as_slice());
                 roles.fill(function, head.as_slice());
+                if let Some(head) = head {
+                    other_agent(scan, phrases, hit, head, roles);
+                }
             }
             None => pronoun_object(scan, phrases, (hit, pronoun), function, context.syntax, roles),
         }
@@ -116,6 +119,19 @@ fn doer_of_attack(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, syn
     let group = syntax.antecedent(scan, relative).filter(|_| hit.trigger.frame.event_type.name() == "attack")?;
     let told = group.tokens.clone().any(|at| scan.triggers_at(at).iter().any(attack));
     told.then(|| last_inside(phrases, group, true)).flatten()
+}
+
+/// "لا تقبل أبوظبي قرار كينيا قطع العلاقات مع الإمارات التي تتهمها": nobody does it to themselves; who was named before them does.
+fn other_agent(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, head: usize, roles: &mut Roles) {
+    let same = |at: &usize| phrases[*at].ids == phrases[head].ids;
+    if scan.language != Language::Arabic || roles.agents.is_empty() || !roles.agents.iter().all(same) {
+        return;
+    }
+    let other = |at: &usize| {
+        let phrase = &phrases[*at];
+        phrase.tokens.end <= hit.tokens.start && phrase.is_actor() && !phrase.ids.is_empty() && !same(at)
+    };
+    roles.agents = (0..head).rev().find(other).into_iter().collect();
 }
 
 /// "استدعي السفير الإيراني": unwritten vowels hide the passive; an envoy with nobody behind him is called in and calls in nobody.
