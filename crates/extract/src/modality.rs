@@ -397,12 +397,20 @@ fn subjunctive(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
 }
 
 /// "to visit" in a headline is the future; after "to" in a sentence the governing word must say.
+fn follows_decision(scan: &Scan<'_>, to: usize) -> bool {
+    to > 1 && scan.word(to - 1) == "decision" && scan.tags[to - 2] == Tag::Possessive
+}
+
 fn base(scan: &Scan<'_>, hit: &TriggerHit<'_>, headline: bool) -> Option<Reality> {
     let before = hit.tokens.start.checked_sub(1).map(|at| scan.word(at)).unwrap_or_default();
     let occurred =
         |because: &str| Some(Reality { status: Status::Occurred, firm: true, cue: None, because: because.into() });
     if before == "to" && is_first_to(scan, hit.tokens.start - 1) {
         return occurred("the first to do it");
+    }
+    // "in answer to Kenya's decision to expel two envoys": a decision that is spoken of has been carried out.
+    if before == "to" && follows_decision(scan, hit.tokens.start - 1) {
+        return Some(Reality { status: Status::Occurred, firm: false, cue: None, because: "a known decision".into() });
     }
     // "Warsaw did summon the envoy".
     if matches!(before, "did" | "does") {

@@ -101,6 +101,16 @@ pub(super) fn is_discussed(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
         && matches!(above, Some("discuss" | "discussed" | "discussing"))
 }
 
+/// "was put off by mutual agreement between Chad and Niger": how it was done, and nothing that was signed.
+pub(super) fn is_manner(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let describes = |at: &usize| scan.tags[*at] == Tag::Noun;
+    let by = (0..hit.tokens.start).rev().find(|at| !describes(at));
+    scan.language == Language::English
+        && hit.form == Form::Noun
+        && hit.trigger.frame.event_type.name() == "sign-agreement"
+        && by.is_some_and(|at| scan.word(at) == "by")
+}
+
 /// "called on his government to apologise to Chad": what is asked of one's own is no event either.
 pub(super) fn is_asked_at_home(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     const NEAR: usize = 10;

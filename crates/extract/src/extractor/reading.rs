@@ -4,8 +4,8 @@ use super::candidate::Candidate;
 use super::credit::{denier, in_relative_clause, is_governed, is_presupposed, pledger};
 use super::draft::{Draft, said_together, told_twice, unite, with_each};
 use super::embedded::{
-    calls_off, content_of, is_asked_at_home, is_discussed, is_judged, is_shunned, is_signed_by_others, joins_in,
-    recalls_for, refuses_others_act, refuses_own_act, swallows_content,
+    calls_off, content_of, is_asked_at_home, is_discussed, is_judged, is_manner, is_shunned, is_signed_by_others,
+    joins_in, recalls_for, refuses_others_act, refuses_own_act, swallows_content,
 };
 use super::parties::Parties;
 use super::parts::{claim_id, confidence, evidence, mentions, nameless, participants, place, trigger_span};
@@ -105,6 +105,7 @@ impl<'a> Reading<'a> {
                 || recalls_for(scan, hit)
                 || is_asked_at_home(scan, hit)
                 || is_discussed(scan, hit)
+                || is_manner(scan, hit)
                 || is_shunned(scan, hit)
                 || is_mere_danger(scan, hit)
                 || is_judged(scan, hit)
@@ -126,7 +127,7 @@ impl<'a> Reading<'a> {
                     }
                 }
                 told = Some((start, candidate.weight()));
-                if self.goes_on_about(&phrases, &draft) {
+                if self.goes_on_about(scan, &phrases, &draft) {
                     continue;
                 }
                 let again = |known: &Draft| known.is_same_act(&draft);
@@ -174,8 +175,15 @@ impl<'a> Reading<'a> {
     }
 
     /// "… الاتصال … وناقش الرئيسان": what two do who have just been told to speak on the telephone or to negotiate is no meeting more.
-    fn goes_on_about(&self, phrases: &[Phrase], draft: &Draft) -> bool {
+    fn goes_on_about(&self, scan: &Scan<'_>, phrases: &[Phrase], draft: &Draft) -> bool {
         let claim = &draft.claim;
+        // "Both leaders exchanged views", but "the two leaders met" is another act.
+        let talks_only = || {
+            let verb = (0..scan.tags.len()).find(|&at| scan.finite_verb_at(at) && scan.begins_class(at, "talks-over"));
+            verb.is_some_and(|at| {
+                scan.triggers_at(at).iter().any(|hit| hit.trigger.frame.event_type == claim.event_type)
+            })
+        };
         let both = |phrase: &Phrase| {
             matches!(phrase.kind, PhraseKind::Anaphor(Anaphor::Pair { .. })) && *phrase.ids == claim.source
         };
@@ -184,10 +192,8 @@ impl<'a> Reading<'a> {
                 && known.claim.source == claim.source
                 && known.claim.status == claim.status
         };
-        self.document.lang == Language::Arabic
-            && claim.event_type.name() == "meet"
-            && phrases.iter().any(both)
-            && self.drafts.iter().any(talks)
+        let goes_on = self.document.lang == Language::Arabic || self.document.lang == Language::English && talks_only();
+        claim.event_type.name() == "meet" && phrases.iter().any(both) && self.drafts.iter().any(talks) && goes_on
     }
 
     fn draft(

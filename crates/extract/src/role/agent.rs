@@ -71,7 +71,8 @@ pub(super) fn infer_agent(
         return;
     }
     // "said that an attack on its ships would be answered": who says so does not do it.
-    let others = opens_content(scan, hit, context) || is_refused(scan, hit);
+    let unshared = hit.trigger.frame.event_type.name() != "sign-agreement" || roles.patients.is_empty();
+    let others = unshared && opens_content(scan, hit, context) || is_refused(scan, hit) || is_attributed(scan, hit);
     if scan.language == Language::English && others || is_arranged(scan, hit, roles) {
         return;
     }
@@ -120,9 +121,9 @@ pub(super) fn infer_agent(
     }
 }
 
-/// Whether the noun of a hostile act opens words said.
+/// Whether the noun of a hostile act, or of an agreement whose parties it leaves out, opens words said: "hopes that a deal could be reached".
 fn opens_content(scan: &Scan<'_>, hit: &TriggerHit<'_>, context: Context<'_>) -> bool {
-    let hostile = matches!(hit.trigger.frame.event_type.name(), "attack" | "coerce");
+    let hostile = matches!(hit.trigger.frame.event_type.name(), "attack" | "coerce" | "sign-agreement");
     let group = context.syntax.group_at(hit.tokens.start).map(|at| context.syntax.groups[at].tokens.start);
     let before = group.and_then(|start| start.checked_sub(1));
     hostile && before.is_some_and(|at| scan.tags[at] == Tag::Complementizer)
@@ -140,6 +141,16 @@ fn is_refused(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
         scan.tags[verb].is_verb() && (scan.begins_class(verb, "denies") || scan.triggers_at(verb).iter().any(rejects))
     };
     said && hit.form == Form::Noun && !possessive_pronoun_before(scan, hit) && above.is_some_and(refuses)
+}
+
+/// "attributed the attack to rebels": who says whose act it was did not do it.
+fn is_attributed(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let nominal = |at: &usize| matches!(scan.tags[*at], Tag::Noun | Tag::Determiner);
+    let verb = (0..hit.tokens.start).rev().find(|at| !nominal(at));
+    scan.language == Language::English
+        && hit.form == Form::Noun
+        && hit.trigger.frame.event_type.name() == "attack"
+        && verb.is_some_and(|at| scan.tags[at].is_verb() && scan.begins_class(at, "attributes"))
 }
 
 /// "helped to arrange the talks": who arranges them between others, or for nobody that the text names, holds none.

@@ -38,6 +38,9 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
     if scan.is_temporal(token) && !scan.begins_class(token, "preposition") {
         return Tag::Adverb;
     }
+    if only_rounds(scan, tags, token) {
+        return Tag::Adverb;
+    }
     if word == "to" {
         return if infinitive_follows(scan, token) { Tag::Auxiliary } else { Tag::Preposition };
     }
@@ -107,6 +110,18 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
         return Tag::Adverb;
     }
     verb.map_or(Tag::Noun, Tag::Verb)
+}
+
+/// "deported more than 1,000 workers", "freed at least ten", "up to 500": words that only say how exact a number is.
+fn only_rounds(scan: &Scan<'_>, tags: &[Tag], token: usize) -> bool {
+    let number =
+        |at: usize| scan.is_numeral(at) || scan.sentence.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Number);
+    let pair = |first: usize| match (scan.word(first), scan.word(first + 1)) {
+        ("more" | "less" | "fewer" | "other", "than") | ("at", "least" | "most") | ("up", "to") => number(first + 2),
+        _ => false,
+    };
+    let over = matches!(scan.word(token), "over" | "around" | "about") && matches!(tags.last(), Some(Tag::Verb(_)));
+    pair(token) || token > 0 && pair(token - 1) || over && number(token + 1)
 }
 
 /// "that" behind a noun and before a verb is a relative pronoun, before a noun that ends the clause a determiner.

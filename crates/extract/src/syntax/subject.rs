@@ -5,7 +5,7 @@ use super::{Subject, Syntax, Tag, before};
 use crate::lexicon::Form;
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::Scan;
-use chancery_model::Language;
+use chancery_model::{Field, Language};
 
 /// How many verbs a subject is looked for through.
 const DEPTH: usize = 6;
@@ -290,7 +290,7 @@ impl Clause<'_> {
             let previous = &syntax.groups[first - 1];
             let by_comma = scan.tags[syntax.groups[first].tokens.start - 1] == Tag::Comma;
             // "…, Downing Street has said": a comma alone makes no list.
-            let lone = by_comma && first == last;
+            let lone = by_comma && first == last && !self.is_headline_list(first);
             if lone || by_comma && (previous.preposition.is_some() || previous.phrase.is_none()) {
                 break;
             }
@@ -298,6 +298,17 @@ impl Clause<'_> {
         }
         let unknown = syntax.groups[first].phrase.is_none() && self.members(first).is_none();
         if first != last && (syntax.groups[first].preposition.is_some() || unknown) { last } else { first }
+    }
+
+    /// "Chad, Kenyan ministers meet", "Chad, Niger sign pact": in a headline a comma may stand for "and", where what follows is of several.
+    fn is_headline_list(self, last: usize) -> bool {
+        let (syntax, scan) = (self.syntax, self.scan);
+        let group = &syntax.groups[last];
+        let opens = last > 0 && syntax.groups[last - 1].tokens.start == 0 && syntax.groups[last - 1].phrase.is_some();
+        let verb = group.tokens.end;
+        let several = scan.word(verb - 1).ends_with('s') && !scan.in_name(verb - 1)
+            || scan.tags.get(verb).is_some_and(|tag| tag.is_verb()) && scan.verb_forms(verb).contains(&Form::Base);
+        scan.sentence.field == Field::Title && opens && group.phrase.is_some() && several
     }
 
     /// "Officials from Chad and Niger", "leaders of the five states": those whom a body of people is from.

@@ -54,6 +54,12 @@ impl<'a> Slots<'a> {
             }
             return;
         };
+        // "declared that", with "that" left out: "declared Chad was provoking Niger".
+        let clause = group.phrase.is_some() && scan.tags.get(group.tokens.end) == Some(&Tag::Auxiliary);
+        if clause && self.name() == "express-support" && scan.word(group.tokens.end) != "to" {
+            roles.unknown_patient = true;
+            return;
+        }
         // "pulled the country out of the treaty": what is left is named behind the preposition.
         let about = hit.trigger.frame.about_agreement && self.name() != "suspend-agreement";
         if about && group.phrase.is_some_and(|at| phrases[at].ids.iter().all(|id| id.kind() == EntityKind::State)) {
@@ -104,7 +110,8 @@ impl<'a> Slots<'a> {
         let theirs = theirs.or_else(|| self.of_theirs(group));
         // "expressed its solidarity": one's own.
         let own = |class: &String| group.tokens.clone().any(|at| scan.begins_class(at, class));
-        let own = hit.trigger.needs.iter().any(own) && self.name() == "express-support";
+        let defends = scan.begins_class(hit.tokens.start, "defends");
+        let own = (defends || hit.trigger.needs.iter().any(own)) && self.name() == "express-support";
         if let Some(at) = theirs.filter(|_| ON_OTHERS.contains(&self.name()) && hit.form != Form::Noun && !own) {
             self.somebody_else(scan.word(at), roles);
         }
@@ -229,6 +236,10 @@ impl<'a> Slots<'a> {
         let here = list.or_else(last);
         let agents: Vec<EntityId> = taken.iter().map(|id| (*id).clone()).collect();
         if here.is_none() && word == "them" && self.name() == "recognise" {
+            return;
+        }
+        // "authorities arrested him": of whom no table knows the text tells elsewhere.
+        if here.is_none() && matches!(word, "him" | "her") && matches!(self.name(), "coerce" | "release") {
             return;
         }
         let subject = self.context.subject.filter(|id| !taken.contains(id)).map(|id| vec![id.clone()]);
