@@ -60,6 +60,9 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
     if is_not_recognised(scan, hit) {
         return Some(Reality { status: Status::Occurred, firm: false, cue: None, because: "not accepted".into() });
     }
+    if is_awaited(scan, hit) {
+        return Some(Reality { status: Status::Possible, firm: true, cue: None, because: "until it is done".into() });
+    }
     if is_known_complaint(scan, hit) {
         return Some(Reality {
             status: Status::Occurred,
@@ -113,6 +116,24 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
     let calls_off = |reality: &Reality| matches!(reality.status, Status::Cancelled | Status::Denied);
     let governing = governing.or_else(|| governing_verb(scan, hit));
     predicate_cue(scan, hit).or(governing.clone().filter(calls_off)).or(adjective).or(governing).or(own)
+}
+
+/// "ruled out talks until Chad cancels the accord": what is waited for has not been done.
+fn is_awaited(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let start = hit.tokens.start;
+    let subject = |at: &usize| {
+        matches!(
+            scan.tags[*at],
+            Tag::Noun | Tag::Determiner | Tag::Pronoun | Tag::Possessive | Tag::Adverb | Tag::Auxiliary
+        )
+    };
+    let until = (0..start).rev().find(|at| !subject(at) || scan.word(*at) == "until");
+    let Some(until) = until.filter(|&at| scan.language == Language::English && scan.word(at) == "until") else {
+        return false;
+    };
+    let refused =
+        |cue: &CueHit<'_>| cue.tokens.end <= until && matches!(cue.cue.status, Status::Denied | Status::Cancelled);
+    hit.form != Form::Noun && (hit.form == Form::Present || scan.cues.iter().any(refused))
 }
 
 /// "has yet to ratify", "did not say whether it would sign": that it happens nobody says.
@@ -558,7 +579,12 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
         let behind_as = cue.tokens.start.checked_sub(1).is_some_and(|at| scan.word(at) == "as");
         behind_as && cue.cue.status == Status::Planned
     };
-    reaching.retain(|cue| !done(cue) && !foreseen(cue));
+    // "voted in favour of ratifying".
+    let in_favour = |cue: &CueHit<'_>| {
+        matches!(scan.word(cue.tokens.start), "favour" | "favor")
+            && cue.tokens.start.checked_sub(1).is_some_and(|at| scan.word(at) == "in")
+    };
+    reaching.retain(|cue| !done(cue) && !foreseen(cue) && !in_favour(cue));
     // "جاء القرار بناء على ما بحثه الزعيمان": what is told in the past was not planned; plans take the present tense.
     let past = scan.language == Language::Arabic && is_past_at(scan, start);
     reaching.retain(|cue| !(past && cue.cue.status == Status::Planned));

@@ -26,6 +26,7 @@ use chancery_model::{
     Language, Mention, Passage, Span, Status, World,
 };
 use jiff::civil::Date;
+use std::cmp::Reverse;
 
 /// So many claims back a plan is looked for that is called off: the time of a long document stays linear.
 const RECENT: usize = 64;
@@ -79,9 +80,13 @@ impl<'a> Reading<'a> {
         let mut candidates: Vec<Candidate<'_, '_>> =
             scan.triggers.iter().filter_map(|hit| Candidate::met(scan, hit)).collect();
         // Of two senses of one word the one with more conditions, told by more words, decides.
-        candidates.sort_by_key(|c| (c.hit.tokens.start, std::cmp::Reverse(c.weight()), c.hit.tokens.end));
+        // A verb of more words goes before a shorter one that begins with it.
+        let english = scan.language == Language::English;
+        let words = |c: &Candidate<'_, '_>| if english && c.hit.trigger.is_verb { c.hit.tokens.len() } else { 0 };
+        candidates.sort_by_key(|c| (c.hit.tokens.start, Reverse(words(c)), Reverse(c.weight()), c.hit.tokens.end));
         // Where nothing happens and nobody speaks nobody asks for subjects.
-        let silent = candidates.is_empty() && scan.reporting.is_empty();
+        let tests = english && scan.of_class("tests-arms").next().is_some();
+        let silent = candidates.is_empty() && scan.reporting.is_empty() && !tests;
         let syntax = if silent { Syntax::default() } else { Syntax::new(scan, &phrases) };
         let speeches = self.voices.speeches(scan, &phrases, &syntax, &self.memory, self.world);
         if scan.language == Language::English {
@@ -90,12 +95,15 @@ impl<'a> Reading<'a> {
             }
         }
         let mut swallowed: Vec<std::ops::Range<usize>> = Vec::new();
-        let mut told: Option<(usize, (usize, usize))> = None;
+        let mut told: Option<(std::ops::Range<usize>, (usize, usize))> = None;
         let first = self.drafts.len();
         for candidate in candidates {
             let hit = candidate.hit;
             let start = hit.tokens.start;
-            if told.is_some_and(|(at, known)| at == start && candidate.weight() < known)
+            let outdone = |(tokens, known): &(std::ops::Range<usize>, (usize, usize))| {
+                tokens.start == start && (candidate.weight() < *known || english && hit.tokens.end < tokens.end)
+            };
+            if told.as_ref().is_some_and(outdone)
                 || swallowed.iter().any(|range| range.contains(&start)) && !is_signed_by_others(scan, hit)
                 || refuses_own_act(scan, &phrases, hit)
                 || refuses_others_act(scan, hit)
@@ -126,7 +134,7 @@ impl<'a> Reading<'a> {
                         continue;
                     }
                 }
-                told = Some((start, candidate.weight()));
+                told = Some((hit.tokens.clone(), candidate.weight()));
                 if self.goes_on_about(scan, &phrases, &draft) {
                     continue;
                 }

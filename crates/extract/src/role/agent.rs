@@ -282,7 +282,7 @@ fn behind_preposition(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
 }
 
 /// Prepositions of circumstance; what a verb takes ("agreed on", "تعهدت ب") is not among them.
-const ASIDES: [&str; 26] = [
+const ASIDES: [&str; 27] = [
     "in",
     "after",
     "during",
@@ -294,6 +294,7 @@ const ASIDES: [&str; 26] = [
     "about",
     "against",
     "following",
+    "by",
     "because",
     "في",
     "خلال",

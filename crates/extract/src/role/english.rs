@@ -45,6 +45,8 @@ pub(super) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
         slots.owner_of_needed(&mut roles);
         slots.club_of_needed(&mut roles);
         prepositions(scan, phrases, hit, context.syntax, &right, &mut roles);
+        // "attributed the attack to rebels": of whom no table knows.
+        roles.unknown_patient |= roles.patients.is_empty() && scan.begins_class(hit.tokens.start, "attributes");
         if let Some(left) = slots.noun_before() {
             prepositions(scan, phrases, hit, context.syntax, &left, &mut roles);
         }

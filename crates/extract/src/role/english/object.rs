@@ -242,6 +242,11 @@ impl<'a> Slots<'a> {
         if here.is_none() && matches!(word, "him" | "her") && matches!(self.name(), "coerce" | "release") {
             return;
         }
+        // "called on the powers to talk and urged them to stop": several are meant, not the one whom the text told of.
+        let several_asked = here.is_none() && word == "them" && matches!(self.name(), "request" | "demand");
+        if several_asked && self.context.memory.several_done_to(&agents).is_none() {
+            return;
+        }
         let subject = self.context.subject.filter(|id| !taken.contains(id)).map(|id| vec![id.clone()]);
         let several = || self.context.memory.several_done_to(&agents).filter(|_| word == "them");
         roles.outside_patients =
