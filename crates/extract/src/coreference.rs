@@ -282,7 +282,11 @@ impl Memory {
             Anaphor::Island => {
                 self.recent.iter().rev().find(|id| ISLANDS.contains(&id.as_str())).cloned().into_iter().collect()
             }
-            Anaphor::Trio => self.last_states(3).into(),
+            // "Japan, the United States and South Korea … the three countries": the last who were named together.
+            Anaphor::Trio => match self.lists.iter().rev().find(|list| list.len() == 3) {
+                Some(list) => list.iter().cloned().collect(),
+                None => self.last_states(3).into(),
+            },
             Anaphor::Several(count) => {
                 let fits = |list: &&Vec<EntityId>| count.is_none_or(|count| list.len() == usize::from(count));
                 self.lists.iter().rev().find(fits).map(|list| list.as_slice().into()).unwrap_or_default()

@@ -584,7 +584,17 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
         matches!(scan.word(cue.tokens.start), "favour" | "favor")
             && cue.tokens.start.checked_sub(1).is_some_and(|at| scan.word(at) == "in")
     };
-    reaching.retain(|cue| !done(cue) && !foreseen(cue) && !in_favour(cue));
+    // "ordered the expulsion of two envoys": an order that is carried out by being given.
+    let orders = |cue: &CueHit<'_>| {
+        scan.language == Language::English
+            && hit.form == Form::Noun
+            && hit.trigger.frame.event_type.name() == "expel-diplomat"
+            && scan.word(cue.tokens.start).starts_with("order")
+    };
+    reaching.retain(|cue| !orders(cue));
+    // "Theresa May".
+    let of_name = |cue: &CueHit<'_>| scan.language == Language::English && scan.in_name(cue.tokens.start);
+    reaching.retain(|cue| !done(cue) && !foreseen(cue) && !in_favour(cue) && !of_name(cue));
     // "جاء القرار بناء على ما بحثه الزعيمان": what is told in the past was not planned; plans take the present tense.
     let past = scan.language == Language::Arabic && is_past_at(scan, start);
     reaching.retain(|cue| !(past && cue.cue.status == Status::Planned));

@@ -395,7 +395,7 @@ impl<'a> Scan<'a> {
         let long = |tokens: &Range<usize>| tokens.len() > 1;
         // "met at the palace": "met at", which tells nothing without a summit, leaves "met" its own sense.
         let may_fail = |t: &TriggerHit<'_>| {
-            t.trigger.is_verb && !t.trigger.needs.is_empty() && self.word(t.tokens.end - 1) != "that"
+            t.trigger.is_verb && !t.trigger.needs.is_empty() && !matches!(self.word(t.tokens.end - 1), "that" | "to")
         };
         let longer = self.triggers.iter().filter(|t| long(&t.tokens));
         let longer: Vec<_> = longer.map(|t| (t.tokens.clone(), t.trigger, may_fail(t))).collect();

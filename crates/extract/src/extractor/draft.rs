@@ -149,14 +149,15 @@ pub(super) fn told_twice(known: &Draft, draft: &Draft, scan: &Scan<'_>, hit: &Tr
     if apposed && known.is_same_act(draft) {
         return true;
     }
-    // "summoned the envoy to hand him a protest": the purpose of the act is the act.
+    // "summoned the envoy to hand him a protest", "to protest against the raid": the purpose of the act is the act.
     let to_that_end = scan.language == Language::English
         && hit.form == Form::Base
         && known.claim.status == Status::Occurred
         && known.claim.event_type.name() == "summon-envoy"
         && hit.tokens.start > 0
         && scan.word(hit.tokens.start - 1) == "to";
-    if to_that_end && known.is_same_act(draft) {
+    let protests = draft.claim.event_type.name() == "condemn" && known.claim.parties() == draft.claim.parties();
+    if to_that_end && (known.is_same_act(draft) || protests) {
         return true;
     }
     // "يبدأ الأحد زيارة": the noun under a verb that tells the same of a day to come.

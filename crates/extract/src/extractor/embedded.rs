@@ -206,7 +206,14 @@ fn goes_on(scan: &Scan<'_>, comma: usize) -> bool {
     // "accused it of arming rebels, a charge that it denies": what sums it up is told anew.
     let sums_up = matches!(scan.word(comma + 1), "a" | "an")
         && (comma + 2..comma + 4).any(|at| scan.classes_at(at).iter().any(|hit| hit.class.starts_with("told-")));
-    scan.language == Language::English && (verb || sums_up)
+    // "expressed solidarity with Chad, calling on Niger to withdraw": another thing that is said.
+    let says = next.is_some_and(|at| {
+        let speech = |hit: &TriggerHit<'_>| {
+            hit.trigger.needs.is_empty() && SPEECH.contains(&hit.trigger.frame.event_type.name())
+        };
+        scan.tags[at] == Tag::Verb(Form::Gerund) && scan.triggers_at(at).iter().any(speech)
+    });
+    scan.language == Language::English && (verb || sums_up || says)
 }
 
 /// "…، ومن المقرر أن": a cue behind "and" opens a clause of its own.

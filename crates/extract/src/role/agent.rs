@@ -132,15 +132,22 @@ fn opens_content(scan: &Scan<'_>, hit: &TriggerHit<'_>, context: Context<'_>) ->
 /// "rejected the demand", "denied the accusation": who refuses it does not make it.
 fn is_refused(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     let said = matches!(hit.trigger.frame.event_type.name(), "accuse" | "demand" | "request" | "threaten" | "condemn");
+    // "protested the closure of its mission".
+    let measure = scan.language == Language::English
+        && matches!(
+            hit.trigger.frame.event_type.name(),
+            "close-mission" | "expel-diplomat" | "recall-envoy" | "impose-sanctions"
+        );
     let nominal = |at: &usize| matches!(scan.tags[*at], Tag::Noun | Tag::Determiner | Tag::Adverb);
     let above = (0..hit.tokens.start).rev().find(|at| !nominal(at));
     let refuses = |verb: usize| {
         let rejects = |other: &TriggerHit<'_>| {
-            other.trigger.frame.event_type.name() == "reject" && other.trigger.needs.is_empty()
+            let name = other.trigger.frame.event_type.name();
+            (name == "reject" || name == "condemn" && measure) && other.trigger.needs.is_empty()
         };
         scan.tags[verb].is_verb() && (scan.begins_class(verb, "denies") || scan.triggers_at(verb).iter().any(rejects))
     };
-    said && hit.form == Form::Noun && !possessive_pronoun_before(scan, hit) && above.is_some_and(refuses)
+    (said || measure) && hit.form == Form::Noun && !possessive_pronoun_before(scan, hit) && above.is_some_and(refuses)
 }
 
 /// "attributed the attack to rebels": who says whose act it was did not do it.

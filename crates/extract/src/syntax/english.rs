@@ -293,7 +293,10 @@ fn after_auxiliary(scan: &Scan<'_>, tags: &[Tag], token: usize, forms: &[Form]) 
 fn behind_noun(scan: &Scan<'_>, tags: &[Tag], token: usize, forms: &[Form]) -> Option<Form> {
     let has = |form: Form| forms.contains(&form);
     if has(Form::Past) || has(Form::Participle) {
-        let passive = scan.word(token + 1) == "by" || !has(Form::Past);
+        // "forces based in Chad".
+        let placed = matches!(scan.word(token), "based" | "stationed" | "headquartered" | "located")
+            && matches!(scan.word(token + 1), "in" | "at" | "near" | "on");
+        let passive = scan.word(token + 1) == "by" || !has(Form::Past) || placed;
         return Some(if passive { Form::Participle } else { Form::Past });
     }
     let object = begins_group(scan, token + 1)

@@ -90,6 +90,11 @@ impl<'a> Slots<'a> {
     fn reached(self, group: &Group, behind: Range<usize>, function: ArgumentFunction, roles: &mut Roles) {
         let Self { scan, phrases, hit, .. } = self;
         let is_actor = group.phrase.is_some_and(|at| phrases[at].kind == PhraseKind::Actor);
+        // "backed its foes": not those whose foes they are.
+        if self.name() == "express-support" && group.tokens.clone().any(|at| scan.begins_class(at, "foes")) {
+            roles.unknown_patient = true;
+            return;
+        }
         if reaches_owner(self.hit) && !is_actor && self.owner(group, behind, roles) {
             return;
         }
@@ -224,7 +229,7 @@ impl<'a> Slots<'a> {
             phrase.is_actor()
                 && phrase.kind != PhraseKind::Anaphor(Anaphor::Pronoun)
                 && !phrase.ids.is_empty()
-                && (!person || phrase.personal)
+                && (!person || phrase.personal && !self.are_several(phrase))
                 && (word != "them" || self.name() != "recognise" || phrase.ids.len() > 1)
                 && (word != "its" || self.name() != "recognise" || phrase.preposition.is_none())
                 && !phrase.ids.iter().any(|id| taken.contains(&id))
@@ -251,6 +256,12 @@ impl<'a> Slots<'a> {
         let several = || self.context.memory.several_done_to(&agents).filter(|_| word == "them");
         roles.outside_patients =
             here.or_else(several).or(subject).unwrap_or_else(|| self.context.memory.counterpart(&agents));
+    }
+
+    /// "lawmakers said that he had arrested him": of several nobody is "him".
+    fn are_several(self, phrase: &Phrase) -> bool {
+        let last = phrase.tokens.end - 1;
+        phrase.person.is_none() && !self.scan.is_capital(last) && self.scan.word(last).ends_with('s')
     }
 
     /// "Mr Ali and Mr Maduro met …, and Mr Gonsalves had invited them": the last who were named together, without those who act.
