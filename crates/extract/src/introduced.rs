@@ -282,7 +282,7 @@ fn can_be_name(scan: &Scan<'_>, token: usize, first: bool) -> bool {
     scan.tags[token] == Tag::Noun && !scan.is_known(token) && !clitic && !described
 }
 
-/// "Lin Chung-kwang": the hyphen of a name, and what stands behind it.
+/// "Hsu Ming-chieh": the hyphen of a name, and what stands behind it.
 fn is_hyphened(scan: &Scan<'_>, token: usize) -> bool {
     let hyphen = |at: usize| {
         at > 0

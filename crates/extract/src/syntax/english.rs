@@ -382,7 +382,7 @@ pub(super) fn settle(scan: &Scan<'_>, tags: &mut [Tag]) {
     for token in 1..tags.len() {
         let ambiguous = tags[token] == Tag::Verb(Form::Past) && scan.verb_forms(token).contains(&Form::Participle);
         let says = scan.reporting.iter().any(|hit| hit.tokens.start == token);
-        let reduced = is_reduced(tags, token) || is_second(scan, tags, token);
+        let reduced = is_reduced(scan, tags, token) || is_second(scan, tags, token);
         if ambiguous && !says && tags[token - 1] == Tag::Noun && reduced {
             tags[token] = Tag::Verb(Form::Participle);
         }
@@ -390,14 +390,17 @@ pub(super) fn settle(scan: &Scan<'_>, tags: &mut [Tag]) {
 }
 
 /// Whether nothing that could join two clauses stands between a verb and the next finite one, and no object behind the first.
-fn is_reduced(tags: &[Tag], verb: usize) -> bool {
+fn is_reduced(scan: &Scan<'_>, tags: &[Tag], verb: usize) -> bool {
     if !matches!(tags.get(verb + 1), Some(Tag::Preposition | Tag::Adverb)) {
         return false;
     }
     let plain = |tag: &&Tag| {
         matches!(tag, Tag::Preposition | Tag::Adverb | Tag::Noun | Tag::Determiner | Tag::Possessive | Tag::Number)
     };
-    let next = tags[verb + 1..].iter().find(|tag| !plain(tag));
+    // "called in the envoy after reports emerged": a clause of its own.
+    let clause = |at: usize| matches!(scan.word(at), "after" | "before" | "since" | "once");
+    let next = (verb + 1..tags.len()).find(|&at| !plain(&&tags[at]) || clause(at)).filter(|&at| !clause(at));
+    let next = next.map(|at| &tags[at]);
     matches!(next, Some(Tag::Verb(Form::Past | Form::Present)))
         || matches!(next, Some(Tag::Auxiliary)) && !to_infinitive(tags, verb)
 }

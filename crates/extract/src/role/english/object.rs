@@ -70,7 +70,7 @@ impl<'a> Slots<'a> {
         let unknown = roles.patients.is_empty() && roles.outside_patients.is_empty();
         // "gave the head of the mission two days to leave".
         let ultimatum = hit.trigger.needs.iter().any(|class| class == "ultimatum");
-        roles.unknown_patient = unknown && (ultimatum || ADDRESSED.contains(&self.name())) && group.phrase.is_none();
+        roles.unknown_patient |= unknown && (ultimatum || ADDRESSED.contains(&self.name())) && group.phrase.is_none();
         if group.phrase.is_some_and(|at| phrases[at].ids.is_empty()) {
             roles.unknown_patient |= ADDRESSED.contains(&self.name());
         }
@@ -90,6 +90,12 @@ impl<'a> Slots<'a> {
     fn reached(self, group: &Group, behind: Range<usize>, function: ArgumentFunction, roles: &mut Roles) {
         let Self { scan, phrases, hit, .. } = self;
         let is_actor = group.phrase.is_some_and(|at| phrases[at].kind == PhraseKind::Actor);
+        // "condemned the Saudi mosque attack": it was struck there.
+        let struck = |at: usize| scan.begins_class(at, "struck-site") && scan.begins_class(at + 1, "told-attack");
+        if self.name() == "condemn" && group.tokens.clone().any(struck) {
+            roles.unknown_patient = true;
+            return;
+        }
         // "backed its foes": not those whose foes they are.
         if self.name() == "express-support" && group.tokens.clone().any(|at| scan.begins_class(at, "foes")) {
             roles.unknown_patient = true;

@@ -111,7 +111,8 @@ impl<'a> Slots<'a> {
         let none = roles.patients.is_empty() && roles.outside_patients.is_empty();
         let agent = !roles.agents.is_empty() || roles.outside_agent.is_some();
         let asks = matches!(self.name(), "request" | "demand");
-        if !none || !agent || !ANSWERS.contains(&self.name()) && !asks {
+        let nobodys = self.name() == "condemn" && roles.unknown_patient;
+        if !none || nobodys || !agent || !ANSWERS.contains(&self.name()) && !asks {
             return;
         }
         if hit.form == Form::Noun {
