@@ -101,6 +101,8 @@ pub(crate) struct Memory {
     headline: Vec<EntityId>,
     /// The agreement or body that was joined or left last.
     joined: Option<EntityId>,
+    /// Whose ministry was named last.
+    ministry: Option<EntityId>,
     /// Actors that were named together, the newest list last.
     lists: Vec<Vec<EntityId>>,
 }
@@ -139,6 +141,14 @@ impl Memory {
                         let band = |id: &&EntityId| matches!(id.kind(), EntityKind::Group | EntityKind::Org);
                         self.recent.iter().rev().find(band).cloned().into_iter().collect()
                     }
+                    // "summoned to the Kenyan foreign ministry … The ministry demanded".
+                    Anaphor::TheCountry
+                        if scan.language == Language::English
+                            && is_bare_ministry(scan, phrase)
+                            && self.ministry.is_some() =>
+                    {
+                        self.ministry.iter().cloned().collect()
+                    }
                     // "the foreign ministry in Paris".
                     Anaphor::TheCountry if scan.language == Language::English => {
                         let seat = behind.first().and_then(|place| seated(scan, world, phrase, place));
@@ -165,6 +175,9 @@ impl Memory {
                     let home = || self.home.clone().filter(|_| is_ones_own(scan, phrase));
                     phrase.ids.extend(seat(world, before).or_else(home));
                 }
+            }
+            if ends_with_ministry(scan, phrase) && phrase.kind == PhraseKind::Actor && phrase.ids.len() == 1 {
+                self.ministry = Some(phrase.ids[0].clone());
             }
             self.remember(phrase);
         }
@@ -273,7 +286,11 @@ impl Memory {
             Anaphor::Island => {
                 self.recent.iter().rev().find(|id| ISLANDS.contains(&id.as_str())).cloned().into_iter().collect()
             }
-            Anaphor::Trio => self.last_states(3).into(),
+            // "Japan, the United States and South Korea … the three countries": the last who were named together.
+            Anaphor::Trio => match self.lists.iter().rev().find(|list| list.len() == 3) {
+                Some(list) => list.iter().cloned().collect(),
+                None => self.last_states(3).into(),
+            },
             Anaphor::Several(count) => {
                 let fits = |list: &&Vec<EntityId>| count.is_none_or(|count| list.len() == usize::from(count));
                 self.lists.iter().rev().find(fits).map(|list| list.as_slice().into()).unwrap_or_default()
@@ -607,6 +624,11 @@ impl Memory {
         sides.into_iter().rev().max_by_key(weight).map(|(others, _)| others).unwrap_or_default()
     }
 
+    /// Whether the headline names nobody but these.
+    pub(crate) fn headline_is_of(&self, actors: &[EntityId]) -> bool {
+        self.headline.iter().all(|id| actors.contains(id))
+    }
+
     /// Notes whom the headline names.
     pub(crate) fn set_headline(&mut self, phrases: &[Phrase], language: Language) {
         let actors = phrases.iter().filter(|p| matches!(p.kind, PhraseKind::Actor | PhraseKind::Adjective));
@@ -718,6 +740,17 @@ fn is_ones_own(scan: &Scan<'_>, phrase: &Phrase) -> bool {
     let named = phrase.tokens.len() > 1 && scan.is_capital(last) && !scan.noun_at(last) && !scan.all_caps;
     let definite = phrase.tokens.start.checked_sub(1).is_some_and(|at| matches!(scan.word(at), "the" | "its"));
     named || definite
+}
+
+/// "the ministry", of which kind the text does not say again.
+fn is_bare_ministry(scan: &Scan<'_>, phrase: &Phrase) -> bool {
+    let before = phrase.tokens.start.checked_sub(1).map(|at| scan.word(at));
+    ends_with_ministry(scan, phrase) && phrase.tokens.len() == 1 && before == Some("the")
+        || ends_with_ministry(scan, phrase) && phrase.tokens.len() == 2 && scan.word(phrase.tokens.start) == "the"
+}
+
+fn ends_with_ministry(scan: &Scan<'_>, phrase: &Phrase) -> bool {
+    scan.language == Language::English && phrase.body && scan.word(phrase.tokens.end - 1) == "ministry"
 }
 
 /// The state of an institution that is told by where it sits.

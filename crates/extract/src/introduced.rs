@@ -13,7 +13,7 @@ use smallvec::{SmallVec, smallvec};
 use std::ops::Range;
 
 /// A name has so many words at most.
-const LONGEST: usize = 4;
+const LONGEST: usize = 6;
 /// Shorter words are no family names.
 const SHORTEST: usize = 3;
 
@@ -273,6 +273,9 @@ fn with_family_name(phrases: &mut Vec<Phrase>, at: usize, names: Range<usize>) -
 
 fn can_be_name(scan: &Scan<'_>, token: usize, first: bool) -> bool {
     let Some(word) = scan.sentence.tokens.get(token) else { return false };
+    if scan.language == Language::English && !first && (is_hyphened(scan, token) || is_particle(scan, token)) {
+        return true;
+    }
     if word.kind != TokenKind::Word || word.quoted || scan.in_name(token) || scan.is_temporal(token) {
         return false;
     }
@@ -282,6 +285,30 @@ fn can_be_name(scan: &Scan<'_>, token: usize, first: bool) -> bool {
     let clitic = scan.conjoined(token) || scan.has_preposition(token);
     let described = first && word.norm.starts_with("ال");
     scan.tags[token] == Tag::Noun && !scan.is_known(token) && !clitic && !described
+}
+
+/// "Hsu Ming-chieh": the hyphen of a name, and what stands behind it.
+fn is_hyphened(scan: &Scan<'_>, token: usize) -> bool {
+    let hyphen = |at: usize| {
+        at > 0
+            && scan.word(at) == "-"
+            && scan.adjacent(at - 1)
+            && scan.adjacent(at)
+            && scan.is_capital(at - 1)
+            && !scan.in_name(at - 1)
+            && !scan.begins_class(at + 1, "compound-participle")
+            && scan.sentence.tokens.get(at + 1).is_some_and(|word| word.kind == TokenKind::Word)
+    };
+    hyphen(token) || hyphen(token - 1)
+}
+
+/// "Abdullah bin Yousef", "Ursula van Berg": a little word between two names.
+fn is_particle(scan: &Scan<'_>, token: usize) -> bool {
+    matches!(scan.word(token), "bin" | "ibn" | "ben" | "al" | "el" | "van" | "von" | "der" | "da" | "de" | "dos")
+        && scan.is_capital(token - 1)
+        && scan.sentence.tokens.get(token + 1).is_some_and(|word| word.kind == TokenKind::Word)
+        && scan.is_capital(token + 1)
+        && !scan.in_name(token + 1)
 }
 
 fn ends_aside(scan: &Scan<'_>, token: usize) -> bool {

@@ -61,6 +61,9 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
     if is_not_recognised(scan, hit) {
         return Some(Reality { status: Status::Occurred, firm: false, cue: None, because: "not accepted".into() });
     }
+    if is_awaited(scan, hit) {
+        return Some(Reality { status: Status::Possible, firm: true, cue: None, because: "until it is done".into() });
+    }
     if is_known_complaint(scan, hit) {
         return Some(Reality {
             status: Status::Occurred,
@@ -135,6 +138,24 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
     let calls_off = |reality: &Reality| matches!(reality.status, Status::Cancelled | Status::Denied);
     let governing = governing.or_else(|| content::content(scan, hit));
     predicate_cue(scan, hit).or(governing.clone().filter(calls_off)).or(adjective).or(governing).or(own)
+}
+
+/// "ruled out talks until Chad cancels the accord": what is waited for has not been done.
+fn is_awaited(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let start = hit.tokens.start;
+    let subject = |at: &usize| {
+        matches!(
+            scan.tags[*at],
+            Tag::Noun | Tag::Determiner | Tag::Pronoun | Tag::Possessive | Tag::Adverb | Tag::Auxiliary
+        )
+    };
+    let until = (0..start).rev().find(|at| !subject(at) || scan.word(*at) == "until");
+    let Some(until) = until.filter(|&at| scan.language == Language::English && scan.word(at) == "until") else {
+        return false;
+    };
+    let refused =
+        |cue: &CueHit<'_>| cue.tokens.end <= until && matches!(cue.cue.status, Status::Denied | Status::Cancelled);
+    hit.form != Form::Noun && (hit.form == Form::Present || scan.cues.iter().any(refused))
 }
 
 /// "has yet to ratify", "did not say whether it would sign": that it happens nobody says.
@@ -405,12 +426,20 @@ fn subjunctive(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
 }
 
 /// "to visit" in a headline is the future; after "to" in a sentence the governing word must say.
+fn follows_decision(scan: &Scan<'_>, to: usize) -> bool {
+    to > 1 && scan.word(to - 1) == "decision" && scan.tags[to - 2] == Tag::Possessive
+}
+
 fn base(scan: &Scan<'_>, hit: &TriggerHit<'_>, headline: bool) -> Option<Reality> {
     let before = hit.tokens.start.checked_sub(1).map(|at| scan.word(at)).unwrap_or_default();
     let occurred =
         |because: &str| Some(Reality { status: Status::Occurred, firm: true, cue: None, because: because.into() });
     if before == "to" && is_first_to(scan, hit.tokens.start - 1) {
         return occurred("the first to do it");
+    }
+    // "in answer to Kenya's decision to expel two envoys": a decision that is spoken of has been carried out.
+    if before == "to" && follows_decision(scan, hit.tokens.start - 1) {
+        return Some(Reality { status: Status::Occurred, firm: false, cue: None, because: "a known decision".into() });
     }
     // "Warsaw did summon the envoy".
     if matches!(before, "did" | "does") {
@@ -562,7 +591,22 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
         let behind_as = cue.tokens.start.checked_sub(1).is_some_and(|at| scan.word(at) == "as");
         behind_as && cue.cue.status == Status::Planned
     };
-    reaching.retain(|cue| !done(cue) && !foreseen(cue));
+    // "voted in favour of ratifying".
+    let in_favour = |cue: &CueHit<'_>| {
+        matches!(scan.word(cue.tokens.start), "favour" | "favor")
+            && cue.tokens.start.checked_sub(1).is_some_and(|at| scan.word(at) == "in")
+    };
+    // "ordered the expulsion of two envoys": an order that is carried out by being given.
+    let orders = |cue: &CueHit<'_>| {
+        scan.language == Language::English
+            && hit.form == Form::Noun
+            && hit.trigger.frame.event_type.name() == "expel-diplomat"
+            && scan.word(cue.tokens.start).starts_with("order")
+    };
+    reaching.retain(|cue| !orders(cue));
+    // "Theresa May".
+    let of_name = |cue: &CueHit<'_>| scan.language == Language::English && scan.in_name(cue.tokens.start);
+    reaching.retain(|cue| !done(cue) && !foreseen(cue) && !in_favour(cue) && !of_name(cue));
     // "جاء القرار بناء على ما بحثه الزعيمان": what is told in the past was not planned; plans take the present tense.
     let past = scan.language == Language::Arabic && is_past_at(scan, start);
     reaching.retain(|cue| !(past && cue.cue.status == Status::Planned));

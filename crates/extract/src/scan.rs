@@ -395,8 +395,19 @@ impl<'a> Scan<'a> {
     fn keep_longest(&mut self) {
         let inside = |a: &Range<usize>, b: &Range<usize>| b.start <= a.start && a.end <= b.end && b.len() > a.len();
         let long = |tokens: &Range<usize>| tokens.len() > 1;
-        let ranges: Vec<_> = self.triggers.iter().map(|t| t.tokens.clone()).filter(long).collect();
-        self.triggers.retain(|t| !ranges.iter().any(|r| inside(&t.tokens, r)));
+        // "met at the palace": "met at", which tells nothing without a summit, leaves "met" its own sense.
+        let may_fail = |t: &TriggerHit<'_>| {
+            t.trigger.is_verb && !t.trigger.needs.is_empty() && !matches!(self.word(t.tokens.end - 1), "that" | "to")
+        };
+        let longer = self.triggers.iter().filter(|t| long(&t.tokens));
+        let longer: Vec<_> = longer.map(|t| (t.tokens.clone(), t.trigger, may_fail(t))).collect();
+        let english = self.language == Language::English;
+        let hides = |t: &TriggerHit<'_>, range: &Range<usize>, trigger: &Trigger, fails: bool| {
+            let other_sense = fails && range.start == t.tokens.start && t.trigger.sense != trigger.sense;
+            inside(&t.tokens, range) && !(english && other_sense)
+        };
+        let hidden = |t: &TriggerHit<'_>| longer.iter().any(|(range, trigger, fails)| hides(t, range, trigger, *fails));
+        self.triggers.retain(|t| !hidden(t));
         let (names, readings) = (&self.names, &self.readings);
         let in_name = |tokens: &Range<usize>| {
             readings[tokens.start].named.is_some_and(|named| tokens.end <= names[named].tokens.end)

@@ -57,8 +57,10 @@ pub(crate) enum Kind {
 }
 
 /// The classes of nouns that point back, each with the types of acts that they name.
-const KINDS: [(&str, &[&str]); 9] = [
+const KINDS: [(&str, &[&str]); 10] = [
     ("told-attack", &["attack", "coerce", "mobilise", "protest"]),
+    // Of no type that is told: only spoken of.
+    ("told-test", &["weapons-test"]),
     ("told-charge", &["accuse", "condemn"]),
     ("told-ask", &["request", "demand", "express-intent", "reject", "mediate"]),
     ("told-measure", &["impose-sanctions", "ease-sanctions", "halt-cooperation"]),
@@ -214,7 +216,7 @@ impl Memory {
         // A charge that the text has not told is nobody's.
         done.or_else(blamed).unwrap_or_else(|| match kind.first() {
             Some("request") => planned(),
-            Some("accuse") => Vec::new(),
+            Some("accuse" | "weapons-test") => Vec::new(),
             _ => self.answered(but),
         })
     }

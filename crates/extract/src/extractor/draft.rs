@@ -162,6 +162,17 @@ pub(super) fn told_twice(known: &Draft, draft: &Draft, scan: &Scan<'_>, hit: &Tr
     if apposed && known.is_same_act(draft) {
         return true;
     }
+    // "summoned the envoy to hand him a protest", "to protest against the raid": the purpose of the act is the act.
+    let to_that_end = scan.language == Language::English
+        && hit.form == Form::Base
+        && known.claim.status == Status::Occurred
+        && known.claim.event_type.name() == "summon-envoy"
+        && hit.tokens.start > 0
+        && scan.word(hit.tokens.start - 1) == "to";
+    let protests = draft.claim.event_type.name() == "condemn" && known.claim.parties() == draft.claim.parties();
+    if to_that_end && (known.is_same_act(draft) || protests) {
+        return true;
+    }
     // "يبدأ الأحد زيارة": the noun under a verb that tells the same of a day to come.
     let under_verb = scan.language == Language::Arabic
         && hit.form == Form::Noun
@@ -176,9 +187,11 @@ pub(super) fn told_twice(known: &Draft, draft: &Draft, scan: &Scan<'_>, hit: &Tr
     if expelled && known.claim.source == draft.claim.source && known.claim.target == draft.claim.target {
         return true;
     }
-    known.explanation.trigger == draft.explanation.trigger
-        && known.claim.evidence.span.overlaps(draft.claim.evidence.span)
-        && known.is_same_act(draft)
+    let same_words = known.explanation.trigger == draft.explanation.trigger
+        && known.claim.evidence.span.overlaps(draft.claim.evidence.span);
+    // "expressed appreciation to Chad for hosting": thanks, and no praise besides.
+    let thanks = known.claim.event_type.name() == "courtesy" && draft.claim.event_type.name() == "express-support";
+    same_words && (known.is_same_act(draft) || thanks && known.claim.parties() == draft.claim.parties())
 }
 
 /// The same fact told twice in a document is one claim: the firmer telling gives the status, the more exact one the
@@ -207,6 +220,26 @@ pub(super) fn unite(drafts: &mut Vec<Draft>) {
     }
     drafts.truncate(count);
     keep_named(drafts);
+    keep_told_in_full(drafts);
+}
+
+/// "EU asks court", and in the text "China and the EU asked the court": the headline names some of those whom one sentence of the text names.
+/// "Chad expels Mali and Niger envoys", and in the text one after the other: it names all of them.
+fn keep_told_in_full(united: &mut Vec<Draft>) {
+    let within = |some: &[EntityId], all: &[EntityId]| some.iter().all(|id| all.contains(id));
+    let text: Vec<Claim> =
+        united.iter().map(|draft| &draft.claim).filter(|c| c.evidence.field == Field::Text).cloned().collect();
+    let told = |title: &Claim| {
+        let same =
+            |c: &&Claim| c.event_type == title.event_type && c.status == title.status && compatible(c.date, title.date);
+        let wider = |c: &Claim| within(&title.source, &c.source) && within(&title.target, &c.target);
+        let parts = |c: &&Claim| within(&c.source, &title.source) && within(&c.target, &title.target);
+        let covers = |id: &EntityId| {
+            text.iter().filter(same).filter(parts).any(|c| c.source.contains(id) || c.target.contains(id))
+        };
+        text.iter().filter(same).any(wider) || title.parties().len() > 2 && title.parties().iter().all(covers)
+    };
+    united.retain(|draft| draft.claim.evidence.field != Field::Title || !told(&draft.claim));
 }
 
 /// "India suspends water treaty with Pakistan", and in the text its name: where the agreement is named, those whom it is with add nothing.
@@ -242,7 +275,12 @@ fn same_fact(a: &Draft, b: &Draft) -> bool {
         && x.event_type == y.event_type
         && x.source == y.source
         && x.target == y.target
-        && (x.status == y.status || is_vague(a) || is_vague(b) || called_off(a, b) || same_words(a, b))
+        && (x.status == y.status
+            || is_vague(a)
+            || is_vague(b)
+            || called_off(a, b)
+            || same_words(a, b)
+            || done_in_text(a, b))
         && (x.date == y.date || x.date.is_unknown() || y.date.is_unknown() || compatible(x.date, y.date))
 }
 
@@ -270,6 +308,17 @@ fn called_off(a: &Draft, b: &Draft) -> bool {
     let mut both = [a.claim.status, b.claim.status];
     both.sort();
     both == [Status::Denied, Status::Cancelled]
+}
+
+/// "Chad to expel two envoys", and in the text "said that it was expelling two": the headline announces what the text tells as done.
+fn done_in_text(title: &Draft, text: &Draft) -> bool {
+    let fields = [&title.claim, &text.claim].map(|claim| claim.evidence.field);
+    let verbs = [title, text].iter().all(|draft| draft.claim.rule.ends_with("/en/verb"));
+    fields == [Field::Title, Field::Text]
+        && verbs
+        && title.claim.status == Status::Planned
+        && text.claim.status == Status::Occurred
+        && !text.long_past
 }
 
 /// Whether the words of a claim name all its parties, so that none is told only before.
@@ -304,6 +353,7 @@ fn merge(known: &mut Draft, other: &mut Draft) {
     let alike = known.claim.status == other.claim.status;
     let refers = alike && (noun || named && !names);
     let better = alike && names && !named
+        || done_in_text(known, other)
         || !known.firm && other.firm && !refers && !same_rule
         || known.firm == other.firm && known.claim.evidence.field == Field::Title && !refers
         || called_off(known, other) && other.claim.status == Status::Cancelled;

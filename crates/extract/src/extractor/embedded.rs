@@ -103,6 +103,16 @@ pub(super) fn is_discussed(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
         && matches!(above, Some("discuss" | "discussed" | "discussing"))
 }
 
+/// "was put off by mutual agreement between Chad and Niger": how it was done, and nothing that was signed.
+pub(super) fn is_manner(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let describes = |at: &usize| scan.tags[*at] == Tag::Noun;
+    let by = (0..hit.tokens.start).rev().find(|at| !describes(at));
+    scan.language == Language::English
+        && hit.form == Form::Noun
+        && hit.trigger.frame.event_type.name() == "sign-agreement"
+        && by.is_some_and(|at| scan.word(at) == "by")
+}
+
 /// "called on his government to apologise to Chad": what is asked of one's own is no event either.
 pub(super) fn is_asked_at_home(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     const NEAR: usize = 10;
@@ -207,7 +217,14 @@ fn goes_on(scan: &Scan<'_>, comma: usize) -> bool {
     // "accused it of arming rebels, a charge that it denies": what sums it up is told anew.
     let sums_up = matches!(scan.word(comma + 1), "a" | "an")
         && (comma + 2..comma + 4).any(|at| scan.classes_at(at).iter().any(|hit| hit.class.starts_with("told-")));
-    scan.language == Language::English && (verb || sums_up)
+    // "expressed solidarity with Chad, calling on Niger to withdraw": another thing that is said.
+    let says = next.is_some_and(|at| {
+        let speech = |hit: &TriggerHit<'_>| {
+            hit.trigger.needs.is_empty() && SPEECH.contains(&hit.trigger.frame.event_type.name())
+        };
+        scan.tags[at] == Tag::Verb(Form::Gerund) && scan.triggers_at(at).iter().any(speech)
+    });
+    scan.language == Language::English && (verb || sums_up || says)
 }
 
 /// "…، ومن المقرر أن": a cue behind "and" opens a clause of its own.

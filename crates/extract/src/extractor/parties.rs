@@ -150,7 +150,13 @@ impl Parties {
         // "The two countries broke off ties".
         let both = |&at: &usize| is_pair(&phrases[at]) && scan.language == Language::English;
         let befalls = BREAKS.contains(&name) && roles.agents.iter().all(|at| between(at) || both(at));
-        if self.target.is_empty() && self.source.len() == 2 && !symmetric && (befalls || is_mutual(scan, hit)) {
+        if self.target.is_empty()
+            && self.source.len() == 2
+            && !symmetric
+            && (befalls
+                || is_mutual(scan, hit)
+                || is_of_both(scan, phrases, hit) && memory.headline_is_of(&self.source))
+        {
             self.target.clone_from(&self.source);
             return;
         }
@@ -415,6 +421,20 @@ fn apologises(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
 }
 
 /// Whether a word says that each does it to the other.
+/// "Chad and Niger reopened their embassies", "completed a prisoner exchange", "pledged to work together": what two do, where the sentence names nobody else, they do to each
+/// other.
+fn is_of_both(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>) -> bool {
+    let told = match hit.trigger.frame.event_type.name() {
+        "open-mission" | "recall-envoy" => (hit.tokens.end..hit.tokens.end + 3).any(|at| scan.word(at) == "their"),
+        "release" => hit.trigger.needs.iter().any(|class| class == "prisoner-swap"),
+        "express-intent" => hit.tokens.clone().any(|at| scan.word(at) == "together"),
+        _ => false,
+    };
+    let others =
+        |phrase: &&Phrase| phrase.tokens.start >= hit.tokens.end && phrase.is_actor() && !phrase.ids.is_empty();
+    scan.language == Language::English && told && !phrases.iter().any(|phrase| others(&phrase))
+}
+
 fn is_mutual(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     // "trade blame".
     let from = if scan.language == Language::English { hit.tokens.start.saturating_sub(2) } else { hit.tokens.start };

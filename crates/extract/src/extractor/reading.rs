@@ -4,8 +4,8 @@ use super::candidate::Candidate;
 use super::credit::{denier, in_relative_clause, is_governed, is_presupposed, pledger};
 use super::draft::{Draft, said_together, told_twice, unite, with_each};
 use super::embedded::{
-    calls_off, content_of, is_asked_at_home, is_discussed, is_judged, is_shunned, is_signed_by_others, joins_in,
-    recalls_for, refuses_others_act, refuses_own_act, swallows_content,
+    calls_off, content_of, is_asked_at_home, is_discussed, is_judged, is_manner, is_shunned, is_signed_by_others,
+    joins_in, recalls_for, refuses_others_act, refuses_own_act, swallows_content,
 };
 use super::parties::Parties;
 use super::parts::{claim_id, confidence, evidence, mentions, nameless, participants, place, trigger_span};
@@ -26,6 +26,7 @@ use chancery_model::{
     Language, Mention, Passage, Span, Status, World,
 };
 use jiff::civil::Date;
+use std::cmp::Reverse;
 
 /// So many claims back a plan is looked for that is called off: the time of a long document stays linear.
 const RECENT: usize = 64;
@@ -79,9 +80,13 @@ impl<'a> Reading<'a> {
         let mut candidates: Vec<Candidate<'_, '_>> =
             scan.triggers.iter().filter_map(|hit| Candidate::met(scan, hit)).collect();
         // Of two senses of one word the one with more conditions, told by more words, decides.
-        candidates.sort_by_key(|c| (c.hit.tokens.start, std::cmp::Reverse(c.weight()), c.hit.tokens.end));
+        // A verb of more words goes before a shorter one that begins with it.
+        let english = scan.language == Language::English;
+        let words = |c: &Candidate<'_, '_>| if english && c.hit.trigger.is_verb { c.hit.tokens.len() } else { 0 };
+        candidates.sort_by_key(|c| (c.hit.tokens.start, Reverse(words(c)), Reverse(c.weight()), c.hit.tokens.end));
         // Where nothing happens and nobody speaks nobody asks for subjects.
-        let silent = candidates.is_empty() && scan.reporting.is_empty();
+        let tests = english && scan.of_class("tests-arms").next().is_some();
+        let silent = candidates.is_empty() && scan.reporting.is_empty() && !tests;
         let syntax = if silent { Syntax::default() } else { Syntax::new(scan, &phrases) };
         let speeches = self.voices.speeches(scan, &phrases, &syntax, &self.memory, self.world);
         if scan.language == Language::English {
@@ -90,12 +95,15 @@ impl<'a> Reading<'a> {
             }
         }
         let mut swallowed: Vec<std::ops::Range<usize>> = Vec::new();
-        let mut told: Option<(usize, (usize, usize))> = None;
+        let mut told: Option<(std::ops::Range<usize>, (usize, usize))> = None;
         let first = self.drafts.len();
         for candidate in candidates {
             let hit = candidate.hit;
             let start = hit.tokens.start;
-            if told.is_some_and(|(at, known)| at == start && candidate.weight() < known)
+            let outdone = |(tokens, known): &(std::ops::Range<usize>, (usize, usize))| {
+                tokens.start == start && (candidate.weight() < *known || english && hit.tokens.end < tokens.end)
+            };
+            if told.as_ref().is_some_and(outdone)
                 || swallowed.iter().any(|range| range.contains(&start)) && !is_signed_by_others(scan, hit)
                 || refuses_own_act(scan, &phrases, hit)
                 || refuses_others_act(scan, hit)
@@ -105,6 +113,7 @@ impl<'a> Reading<'a> {
                 || recalls_for(scan, hit)
                 || is_asked_at_home(scan, hit)
                 || is_discussed(scan, hit)
+                || is_manner(scan, hit)
                 || is_shunned(scan, hit)
                 || is_mere_danger(scan, hit)
                 || is_judged(scan, hit)
@@ -125,8 +134,8 @@ impl<'a> Reading<'a> {
                         continue;
                     }
                 }
-                told = Some((start, candidate.weight()));
-                if self.goes_on_about(&phrases, &draft) {
+                told = Some((hit.tokens.clone(), candidate.weight()));
+                if self.goes_on_about(scan, &phrases, &draft) {
                     continue;
                 }
                 let again = |known: &Draft| known.is_same_act(&draft);
@@ -177,8 +186,15 @@ impl<'a> Reading<'a> {
     }
 
     /// "… الاتصال … وناقش الرئيسان": what two do who have just been told to speak on the telephone or to negotiate is no meeting more.
-    fn goes_on_about(&self, phrases: &[Phrase], draft: &Draft) -> bool {
+    fn goes_on_about(&self, scan: &Scan<'_>, phrases: &[Phrase], draft: &Draft) -> bool {
         let claim = &draft.claim;
+        // "Both leaders exchanged views", but "the two leaders met" is another act.
+        let talks_only = || {
+            let verb = (0..scan.tags.len()).find(|&at| scan.finite_verb_at(at) && scan.begins_class(at, "talks-over"));
+            verb.is_some_and(|at| {
+                scan.triggers_at(at).iter().any(|hit| hit.trigger.frame.event_type == claim.event_type)
+            })
+        };
         let both = |phrase: &Phrase| {
             matches!(phrase.kind, PhraseKind::Anaphor(Anaphor::Pair { .. })) && *phrase.ids == claim.source
         };
@@ -187,10 +203,8 @@ impl<'a> Reading<'a> {
                 && known.claim.source == claim.source
                 && known.claim.status == claim.status
         };
-        self.document.lang == Language::Arabic
-            && claim.event_type.name() == "meet"
-            && phrases.iter().any(both)
-            && self.drafts.iter().any(talks)
+        let goes_on = self.document.lang == Language::Arabic || self.document.lang == Language::English && talks_only();
+        claim.event_type.name() == "meet" && phrases.iter().any(both) && self.drafts.iter().any(talks) && goes_on
     }
 
     fn draft(

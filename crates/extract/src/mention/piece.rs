@@ -248,6 +248,9 @@ fn named_piece(scan: &Scan<'_>, named: &Named<'_>, guards: &[&ClassHit<'_>]) -> 
     {
         return Some(gateway);
     }
+    if scan.language == Language::English && only_describes(scan, named.tokens.end) {
+        return None;
+    }
     if !guards.is_empty() && is_guarded(scan, &named.tokens, guards) {
         return None;
     }
@@ -269,6 +272,15 @@ fn named_piece(scan: &Scan<'_>, named: &Named<'_>, guards: &[&ClassHit<'_>]) -> 
         entry => part(entry)?,
     };
     Some(Piece { tokens: named.tokens.clone(), part, proclitics: named.proclitics, enclitic: named.enclitic, owner })
+}
+
+/// "Iran-backed militias", "a Russian-made missile": whoever stands behind somebody, or made a thing, does not act.
+fn only_describes(scan: &Scan<'_>, hyphen: usize) -> bool {
+    matches!(scan.word(hyphen), "-" | "–")
+        && scan.begins_class(hyphen + 1, "compound-aside")
+        && scan.adjacent(hyphen)
+        && hyphen > 0
+        && scan.adjacent(hyphen - 1)
 }
 
 /// "مباحثات جزائرية تركية", "وفدا سوريا إيرانيا": a name that is an adjective too is one beside another that ends as it does. Not so in "زار الرئيس

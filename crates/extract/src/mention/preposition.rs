@@ -67,6 +67,11 @@ pub(super) fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<CompactStrin
                 .and_then(|before| scan.of_class_before(before + 1, "preposition").find(|hit| hit.tokens.len() == 1));
             return Some(outer.unwrap_or(hit).canonical.into());
         }
+        // "to quake-hit Nepal": an adjective of two words.
+        if let Some(first) = compound_before(scan, at).filter(|_| at + 1 == piece.tokens.start) {
+            at = first;
+            continue;
+        }
         let token = &scan.sentence.tokens[at];
         let skippable = scan.begins_class(at, "honorific")
             || scan.begins_class(at, "quantifier")
@@ -94,6 +99,14 @@ pub(super) fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<CompactStrin
         }
     }
     None
+}
+
+/// Where an English adjective of two words begins that ends at a token: "quake-hit", "war-torn".
+fn compound_before(scan: &Scan<'_>, last: usize) -> Option<usize> {
+    let hyphen =
+        last.checked_sub(1).filter(|&at| at > 0 && scan.word(at) == "-" && scan.language == Language::English)?;
+    let joined = scan.adjacent(hyphen) && scan.adjacent(hyphen - 1);
+    (joined && scan.begins_class(last, "compound-participle") && !scan.in_name(hyphen - 1)).then_some(hyphen - 1)
 }
 
 /// In "with Egypt, Jordan and Iraq" the preposition governs all three, unless a later one has its own.

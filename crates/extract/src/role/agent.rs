@@ -78,7 +78,8 @@ pub(super) fn infer_agent(
         return;
     }
     // "said that an attack on its ships would be answered": who says so does not do it.
-    let others = opens_content(scan, hit, context) || is_refused(scan, hit);
+    let unshared = hit.trigger.frame.event_type.name() != "sign-agreement" || roles.patients.is_empty();
+    let others = unshared && opens_content(scan, hit, context) || is_refused(scan, hit) || is_attributed(scan, hit);
     if scan.language == Language::English && others || is_arranged(scan, hit, roles) {
         return;
     }
@@ -221,9 +222,9 @@ fn judged_for(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<usize> {
     scan.triggers_at(verb).iter().any(judges).then_some(verb)
 }
 
-/// Whether the noun of a hostile act opens words said.
+/// Whether the noun of a hostile act, or of an agreement whose parties it leaves out, opens words said: "hopes that a deal could be reached".
 fn opens_content(scan: &Scan<'_>, hit: &TriggerHit<'_>, context: Context<'_>) -> bool {
-    let hostile = matches!(hit.trigger.frame.event_type.name(), "attack" | "coerce");
+    let hostile = matches!(hit.trigger.frame.event_type.name(), "attack" | "coerce" | "sign-agreement");
     let group = context.syntax.group_at(hit.tokens.start).map(|at| context.syntax.groups[at].tokens.start);
     let before = group.and_then(|start| start.checked_sub(1));
     hostile && before.is_some_and(|at| scan.tags[at] == Tag::Complementizer)
@@ -232,15 +233,32 @@ fn opens_content(scan: &Scan<'_>, hit: &TriggerHit<'_>, context: Context<'_>) ->
 /// "rejected the demand", "denied the accusation": who refuses it does not make it.
 fn is_refused(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     let said = matches!(hit.trigger.frame.event_type.name(), "accuse" | "demand" | "request" | "threaten" | "condemn");
+    // "protested the closure of its mission".
+    let measure = scan.language == Language::English
+        && matches!(
+            hit.trigger.frame.event_type.name(),
+            "close-mission" | "expel-diplomat" | "recall-envoy" | "impose-sanctions"
+        );
     let nominal = |at: &usize| matches!(scan.tags[*at], Tag::Noun | Tag::Determiner | Tag::Adverb);
     let above = (0..hit.tokens.start).rev().find(|at| !nominal(at));
     let refuses = |verb: usize| {
         let rejects = |other: &TriggerHit<'_>| {
-            other.trigger.frame.event_type.name() == "reject" && other.trigger.needs.is_empty()
+            let name = other.trigger.frame.event_type.name();
+            (name == "reject" || name == "condemn" && measure) && other.trigger.needs.is_empty()
         };
         scan.tags[verb].is_verb() && (scan.begins_class(verb, "denies") || scan.triggers_at(verb).iter().any(rejects))
     };
-    said && hit.form == Form::Noun && !possessive_pronoun_before(scan, hit) && above.is_some_and(refuses)
+    (said || measure) && hit.form == Form::Noun && !possessive_pronoun_before(scan, hit) && above.is_some_and(refuses)
+}
+
+/// "attributed the attack to rebels": who says whose act it was did not do it.
+fn is_attributed(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let nominal = |at: &usize| matches!(scan.tags[*at], Tag::Noun | Tag::Determiner);
+    let verb = (0..hit.tokens.start).rev().find(|at| !nominal(at));
+    scan.language == Language::English
+        && hit.form == Form::Noun
+        && hit.trigger.frame.event_type.name() == "attack"
+        && verb.is_some_and(|at| scan.tags[at].is_verb() && scan.begins_class(at, "attributes"))
 }
 
 /// "helped to arrange the talks": who arranges them between others, or for nobody that the text names, holds none.
@@ -374,7 +392,7 @@ fn behind_preposition(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
 }
 
 /// Prepositions of circumstance; what a verb takes ("agreed on", "تعهدت ب") is not among them.
-const ASIDES: [&str; 26] = [
+const ASIDES: [&str; 27] = [
     "in",
     "after",
     "during",
@@ -386,6 +404,7 @@ const ASIDES: [&str; 26] = [
     "about",
     "against",
     "following",
+    "by",
     "because",
     "في",
     "خلال",

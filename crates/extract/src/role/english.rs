@@ -37,7 +37,7 @@ pub(super) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
         prepositions(scan, phrases, hit, context.syntax, &right, &mut roles);
     } else if hit.trigger.sense == FOLLOWS && hit.form == Form::Fixed {
         slots.followers(&mut roles);
-    } else if slots.follows_somebody() {
+    } else if slots.follows_somebody() || slots.is_led() {
         roles.closed = true;
     } else {
         slots.verb(&mut roles);
@@ -45,6 +45,8 @@ pub(super) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
         slots.owner_of_needed(&mut roles);
         slots.club_of_needed(&mut roles);
         prepositions(scan, phrases, hit, context.syntax, &right, &mut roles);
+        // "attributed the attack to rebels": of whom no table knows.
+        roles.unknown_patient |= roles.patients.is_empty() && scan.begins_class(hit.tokens.start, "attributes");
         if let Some(left) = slots.noun_before() {
             prepositions(scan, phrases, hit, context.syntax, &left, &mut roles);
         }
@@ -97,6 +99,11 @@ impl<'a> Slots<'a> {
         let before = start.and_then(|start| start.checked_sub(1)).map(|at| scan.word(at));
         let spoken_of = matches!(before, Some("for" | "of" | "about" | "from" | "at"));
         hit.form == Form::Noun && spoken_of && !possessive_pronoun_before(scan, hit) && OTHERS_DO.contains(&self.name())
+    }
+
+    /// "a delegation headed by Mr Ali": nobody travels.
+    fn is_led(self) -> bool {
+        self.name() == "visit" && self.scan.word(self.hit.tokens.end) == "by"
     }
 
     fn name(self) -> &'static str {

@@ -38,6 +38,9 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
     if scan.is_temporal(token) && !scan.begins_class(token, "preposition") {
         return Tag::Adverb;
     }
+    if only_rounds(scan, tags, token) {
+        return Tag::Adverb;
+    }
     if word == "to" {
         return if infinitive_follows(scan, token) { Tag::Auxiliary } else { Tag::Preposition };
     }
@@ -107,6 +110,18 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
         return Tag::Adverb;
     }
     verb.map_or(Tag::Noun, Tag::Verb)
+}
+
+/// "deported more than 1,000 workers", "freed at least ten", "up to 500": words that only say how exact a number is.
+fn only_rounds(scan: &Scan<'_>, tags: &[Tag], token: usize) -> bool {
+    let number =
+        |at: usize| scan.is_numeral(at) || scan.sentence.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Number);
+    let pair = |first: usize| match (scan.word(first), scan.word(first + 1)) {
+        ("more" | "less" | "fewer" | "other", "than") | ("at", "least" | "most") | ("up", "to") => number(first + 2),
+        _ => false,
+    };
+    let over = matches!(scan.word(token), "over" | "around" | "about") && matches!(tags.last(), Some(Tag::Verb(_)));
+    pair(token) || token > 0 && pair(token - 1) || over && number(token + 1)
 }
 
 /// "that" behind a noun and before a verb is a relative pronoun, before a noun that ends the clause a determiner.
@@ -278,7 +293,10 @@ fn after_auxiliary(scan: &Scan<'_>, tags: &[Tag], token: usize, forms: &[Form]) 
 fn behind_noun(scan: &Scan<'_>, tags: &[Tag], token: usize, forms: &[Form]) -> Option<Form> {
     let has = |form: Form| forms.contains(&form);
     if has(Form::Past) || has(Form::Participle) {
-        let passive = scan.word(token + 1) == "by" || !has(Form::Past);
+        // "forces based in Chad".
+        let placed = matches!(scan.word(token), "based" | "stationed" | "headquartered" | "located")
+            && matches!(scan.word(token + 1), "in" | "at" | "near" | "on");
+        let passive = scan.word(token + 1) == "by" || !has(Form::Past) || placed;
         return Some(if passive { Form::Participle } else { Form::Past });
     }
     let object = begins_group(scan, token + 1)
@@ -364,7 +382,7 @@ pub(super) fn settle(scan: &Scan<'_>, tags: &mut [Tag]) {
     for token in 1..tags.len() {
         let ambiguous = tags[token] == Tag::Verb(Form::Past) && scan.verb_forms(token).contains(&Form::Participle);
         let says = scan.reporting.iter().any(|hit| hit.tokens.start == token);
-        let reduced = is_reduced(tags, token) || is_second(scan, tags, token);
+        let reduced = is_reduced(scan, tags, token) || is_second(scan, tags, token);
         if ambiguous && !says && tags[token - 1] == Tag::Noun && reduced {
             tags[token] = Tag::Verb(Form::Participle);
         }
@@ -372,14 +390,17 @@ pub(super) fn settle(scan: &Scan<'_>, tags: &mut [Tag]) {
 }
 
 /// Whether nothing that could join two clauses stands between a verb and the next finite one, and no object behind the first.
-fn is_reduced(tags: &[Tag], verb: usize) -> bool {
+fn is_reduced(scan: &Scan<'_>, tags: &[Tag], verb: usize) -> bool {
     if !matches!(tags.get(verb + 1), Some(Tag::Preposition | Tag::Adverb)) {
         return false;
     }
     let plain = |tag: &&Tag| {
         matches!(tag, Tag::Preposition | Tag::Adverb | Tag::Noun | Tag::Determiner | Tag::Possessive | Tag::Number)
     };
-    let next = tags[verb + 1..].iter().find(|tag| !plain(tag));
+    // "called in the envoy after reports emerged": a clause of its own.
+    let clause = |at: usize| matches!(scan.word(at), "after" | "before" | "since" | "once");
+    let next = (verb + 1..tags.len()).find(|&at| !plain(&&tags[at]) || clause(at)).filter(|&at| !clause(at));
+    let next = next.map(|at| &tags[at]);
     matches!(next, Some(Tag::Verb(Form::Past | Form::Present)))
         || matches!(next, Some(Tag::Auxiliary)) && !to_infinitive(tags, verb)
 }

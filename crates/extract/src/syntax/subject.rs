@@ -4,8 +4,8 @@
 use super::{Subject, Syntax, Tag, before};
 use crate::lexicon::Form;
 use crate::mention::{Anaphor, Phrase, PhraseKind};
-use crate::scan::Scan;
-use chancery_model::Language;
+use crate::scan::{Scan, TriggerHit};
+use chancery_model::{Field, Language};
 
 /// How many verbs a subject is looked for through.
 const DEPTH: usize = 6;
@@ -149,9 +149,24 @@ impl Clause<'_> {
         if !finite && matches!(scan.tags[verb], Tag::Verb(Form::Gerund)) {
             // "accused Iran of arming", "quoted the minister as saying"; else, as in "After meeting Blair, Bush …", the subject of
             // the clause.
-            return self.object_of_gerund(start).map_or_else(|| self.around(start, depth - 1), Found::Group);
+            let described = || self.described_by_gerund(start);
+            return self
+                .object_of_gerund(start)
+                .or_else(described)
+                .map_or_else(|| self.around(start, depth - 1), Found::Group);
         }
         self.leftward(start, depth)
+    }
+
+    /// "arming the rebels fighting against Chad": whom a verb has as object, and who fights.
+    fn described_by_gerund(self, gerund: usize) -> Option<usize> {
+        let (syntax, scan) = (self.syntax, self.scan);
+        let fights = |hit: &TriggerHit<'_>| hit.trigger.frame.event_type.name() == "attack";
+        let group = syntax.group_at(gerund.checked_sub(1)?)?;
+        let of = &syntax.groups[group];
+        let object = of.tokens.end == gerund && of.preposition.is_none() && of.phrase.is_some();
+        let verb = of.tokens.start.checked_sub(1).filter(|&at| scan.tags[at].is_verb());
+        (object && verb.is_some() && scan.triggers_at(gerund).iter().any(fights)).then_some(group)
     }
 
     /// Whom somebody accuses of an act, thanks for one, keeps from one.
@@ -277,8 +292,14 @@ impl Clause<'_> {
     fn antecedent(self, relative: usize) -> Option<usize> {
         let scan = self.scan;
         let noun = before(scan, relative)?;
-        let noun = if scan.tags[noun] == Tag::Comma { noun.checked_sub(1)? } else { noun };
-        self.syntax.group_at(noun)
+        let comma = scan.tags[noun] == Tag::Comma;
+        let group = self.syntax.group_at(if comma { noun.checked_sub(1)? } else { noun })?;
+        // "a summit in Chad that called on rebels": of the summit, not of where it was held.
+        let place = self.syntax.groups[group].preposition.filter(|&at| scan.word(at) == "in");
+        let held =
+            place.filter(|_| !comma && scan.word(relative) == "that" && self.syntax.groups[group].phrase.is_some());
+        let outer = held.and_then(|at| at.checked_sub(1)).and_then(|at| self.syntax.group_at(at));
+        Some(outer.unwrap_or(group))
     }
 
     /// "Egypt, Jordan and Iraq signed": the first of the list stands for all; the others are coordinated to it. A list behind
@@ -290,7 +311,7 @@ impl Clause<'_> {
             let previous = &syntax.groups[first - 1];
             let by_comma = scan.tags[syntax.groups[first].tokens.start - 1] == Tag::Comma;
             // "…, Downing Street has said": a comma alone makes no list.
-            let lone = by_comma && first == last;
+            let lone = by_comma && first == last && !self.is_headline_list(first);
             if lone || by_comma && (previous.preposition.is_some() || previous.phrase.is_none()) {
                 break;
             }
@@ -298,6 +319,17 @@ impl Clause<'_> {
         }
         let unknown = syntax.groups[first].phrase.is_none() && self.members(first).is_none();
         if first != last && (syntax.groups[first].preposition.is_some() || unknown) { last } else { first }
+    }
+
+    /// "Chad, Kenyan ministers meet", "Chad, Niger sign pact": in a headline a comma may stand for "and", where what follows is of several.
+    fn is_headline_list(self, last: usize) -> bool {
+        let (syntax, scan) = (self.syntax, self.scan);
+        let group = &syntax.groups[last];
+        let opens = last > 0 && syntax.groups[last - 1].tokens.start == 0 && syntax.groups[last - 1].phrase.is_some();
+        let verb = group.tokens.end;
+        let several = scan.word(verb - 1).ends_with('s') && !scan.in_name(verb - 1)
+            || scan.tags.get(verb).is_some_and(|tag| tag.is_verb()) && scan.verb_forms(verb).contains(&Form::Base);
+        scan.sentence.field == Field::Title && opens && group.phrase.is_some() && several
     }
 
     /// "Officials from Chad and Niger", "leaders of the five states": those whom a body of people is from.

@@ -54,6 +54,12 @@ impl<'a> Slots<'a> {
             }
             return;
         };
+        // "declared that", with "that" left out: "declared Chad was provoking Niger".
+        let clause = group.phrase.is_some() && scan.tags.get(group.tokens.end) == Some(&Tag::Auxiliary);
+        if clause && self.name() == "express-support" && scan.word(group.tokens.end) != "to" {
+            roles.unknown_patient = true;
+            return;
+        }
         // "pulled the country out of the treaty": what is left is named behind the preposition.
         let about = hit.trigger.frame.about_agreement && self.name() != "suspend-agreement";
         if about && group.phrase.is_some_and(|at| phrases[at].ids.iter().all(|id| id.kind() == EntityKind::State)) {
@@ -64,7 +70,7 @@ impl<'a> Slots<'a> {
         let unknown = roles.patients.is_empty() && roles.outside_patients.is_empty();
         // "gave the head of the mission two days to leave".
         let ultimatum = hit.trigger.needs.iter().any(|class| class == "ultimatum");
-        roles.unknown_patient = unknown && (ultimatum || ADDRESSED.contains(&self.name())) && group.phrase.is_none();
+        roles.unknown_patient |= unknown && (ultimatum || ADDRESSED.contains(&self.name())) && group.phrase.is_none();
         if group.phrase.is_some_and(|at| phrases[at].ids.is_empty()) {
             roles.unknown_patient |= ADDRESSED.contains(&self.name());
         }
@@ -84,6 +90,17 @@ impl<'a> Slots<'a> {
     fn reached(self, group: &Group, behind: Range<usize>, function: ArgumentFunction, roles: &mut Roles) {
         let Self { scan, phrases, hit, .. } = self;
         let is_actor = group.phrase.is_some_and(|at| phrases[at].kind == PhraseKind::Actor);
+        // "condemned the Saudi mosque attack": it was struck there.
+        let struck = |at: usize| scan.begins_class(at, "struck-site") && scan.begins_class(at + 1, "told-attack");
+        if self.name() == "condemn" && group.tokens.clone().any(struck) {
+            roles.unknown_patient = true;
+            return;
+        }
+        // "backed its foes": not those whose foes they are.
+        if self.name() == "express-support" && group.tokens.clone().any(|at| scan.begins_class(at, "foes")) {
+            roles.unknown_patient = true;
+            return;
+        }
         if reaches_owner(self.hit) && !is_actor && self.owner(group, behind, roles) {
             return;
         }
@@ -104,7 +121,8 @@ impl<'a> Slots<'a> {
         let theirs = theirs.or_else(|| self.of_theirs(group));
         // "expressed its solidarity": one's own.
         let own = |class: &String| group.tokens.clone().any(|at| scan.begins_class(at, class));
-        let own = hit.trigger.needs.iter().any(own) && self.name() == "express-support";
+        let defends = scan.begins_class(hit.tokens.start, "defends");
+        let own = (defends || hit.trigger.needs.iter().any(own)) && self.name() == "express-support";
         if let Some(at) = theirs.filter(|_| ON_OTHERS.contains(&self.name()) && hit.form != Form::Noun && !own) {
             self.somebody_else(scan.word(at), roles);
         }
@@ -217,7 +235,7 @@ impl<'a> Slots<'a> {
             phrase.is_actor()
                 && phrase.kind != PhraseKind::Anaphor(Anaphor::Pronoun)
                 && !phrase.ids.is_empty()
-                && (!person || phrase.personal)
+                && (!person || phrase.personal && !self.are_several(phrase))
                 && (word != "them" || self.name() != "recognise" || phrase.ids.len() > 1)
                 && (word != "its" || self.name() != "recognise" || phrase.preposition.is_none())
                 && !phrase.ids.iter().any(|id| taken.contains(&id))
@@ -231,10 +249,25 @@ impl<'a> Slots<'a> {
         if here.is_none() && word == "them" && self.name() == "recognise" {
             return;
         }
+        // "authorities arrested him": of whom no table knows the text tells elsewhere.
+        if here.is_none() && matches!(word, "him" | "her") && matches!(self.name(), "coerce" | "release") {
+            return;
+        }
+        // "called on the powers to talk and urged them to stop": several are meant, not the one whom the text told of.
+        let several_asked = here.is_none() && word == "them" && matches!(self.name(), "request" | "demand");
+        if several_asked && self.context.memory.several_done_to(&agents).is_none() {
+            return;
+        }
         let subject = self.context.subject.filter(|id| !taken.contains(id)).map(|id| vec![id.clone()]);
         let several = || self.context.memory.several_done_to(&agents).filter(|_| word == "them");
         roles.outside_patients =
             here.or_else(several).or(subject).unwrap_or_else(|| self.context.memory.counterpart(&agents));
+    }
+
+    /// "lawmakers said that he had arrested him": of several nobody is "him".
+    fn are_several(self, phrase: &Phrase) -> bool {
+        let last = phrase.tokens.end - 1;
+        phrase.person.is_none() && !self.scan.is_capital(last) && self.scan.word(last).ends_with('s')
     }
 
     /// "Mr Ali and Mr Maduro met …, and Mr Gonsalves had invited them": the last who were named together, without those who act.

@@ -111,7 +111,8 @@ impl<'a> Slots<'a> {
         let none = roles.patients.is_empty() && roles.outside_patients.is_empty();
         let agent = !roles.agents.is_empty() || roles.outside_agent.is_some();
         let asks = matches!(self.name(), "request" | "demand");
-        if !none || !agent || !ANSWERS.contains(&self.name()) && !asks {
+        let nobodys = self.name() == "condemn" && roles.unknown_patient;
+        if !none || nobodys || !agent || !ANSWERS.contains(&self.name()) && !asks {
             return;
         }
         if hit.form == Form::Noun {
@@ -228,7 +229,22 @@ pub(crate) fn spoken_of(scan: &Scan<'_>, phrases: &[Phrase], syntax: &Syntax) ->
         let noun = scan.word(group.tokens.end - 1).into();
         found.push(SpokenOf { kind, noun, source: ids(owner), target });
     }
+    found.extend(tests_told(scan, phrases, syntax));
     found
+}
+
+/// "North Korea fired a missile into the sea": of nobody whom it hits, but others denounce "the launch".
+fn tests_told(scan: &Scan<'_>, phrases: &[Phrase], syntax: &Syntax) -> Option<SpokenOf> {
+    const NEAR: usize = 9;
+    let arms = |verb: usize| {
+        (verb + 1..verb + NEAR).any(|at| scan.begins_class(at, "missile") || scan.begins_class(at, "told-test"))
+    };
+    let verb =
+        scan.of_class("tests-arms").map(|hit| hit.tokens.start).find(|&at| scan.tags[at].is_verb() && arms(at))?;
+    let Subject::Phrase(at) = syntax.subject(scan, phrases, verb) else { return None };
+    let source = phrases[at].ids.to_vec();
+    let kind = Kind::of_class("told-test").filter(|_| !source.is_empty())?;
+    Some(SpokenOf { kind, noun: "launch".into(), source, target: Vec::new() })
 }
 
 /// Whether the noun at a token points back at what was told: "the talks", "these sanctions", "its remaining tariffs".

@@ -182,11 +182,18 @@ impl<'a> Slots<'a> {
             .filter_map(|back| hit.tokens.start.checked_sub(back))
             .take_while(|&at| matches!(scan.tags[at], Tag::Auxiliary | Tag::Adverb))
             .any(|at| scan.begins_class(at, "be"));
+        // "would be arrested or prosecuted": two participles of one "be".
+        let shared = || {
+            let and = hit.tokens.start.checked_sub(1).filter(|&at| scan.tags[at] == Tag::Conjunction);
+            let first =
+                and.and_then(|and| and.checked_sub(1)).filter(|&at| scan.tags[at] == Tag::Verb(Form::Participle));
+            first.is_some_and(|at| at > 0 && scan.begins_class(at - 1, "be"))
+        };
         let headline = scan.sentence.field == Field::Title
             && next
                 .is_none_or(|at| matches!(scan.tags[at], Tag::Preposition | Tag::Auxiliary | Tag::Stop | Tag::Comma));
         let reduced = scan.tags[hit.tokens.start] == Tag::Verb(Form::Participle) && !self.after_have();
-        be || by || headline || reduced
+        be || by || headline || reduced || shared()
     }
 
     fn after_have(self) -> bool {
