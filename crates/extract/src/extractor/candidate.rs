@@ -95,10 +95,9 @@ impl<'s, 'a> Candidate<'s, 'a> {
         };
         // "قطع غيار" breaks nothing off.
         let compound = scan.language == Language::Arabic && scan.begins_class(self.hit.tokens.start, "compound-noun");
-        !has_prefix(scan, self.hit.tokens.start)
-            && !compound
-            && self.needed.len() == trigger.needs.len()
-            && !(scan.may_have_forbidden(trigger) && trigger.forbids.iter().any(forbidden))
+        let forbidden = || scan.may_have_forbidden(trigger) && trigger.forbids.iter().any(forbidden);
+        let part_of_word = has_prefix(scan, self.hit.tokens.start) || compound;
+        self.needed.len() == trigger.needs.len() && !part_of_word && !forbidden()
     }
 }
 
