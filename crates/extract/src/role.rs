@@ -10,6 +10,7 @@ mod english;
 mod headline;
 mod noun;
 mod owner;
+mod possessor;
 mod preposition;
 mod verb;
 

@@ -1,15 +1,18 @@
 //! The agent of a noun or an infinitive that has none of its own.
 
 use super::owner::told_by;
+use super::possessor::{
+    disagrees, judged_for, of_several, possessive_pronoun_before, possessor_named_before, several_named_before,
+};
 use super::preposition::prepositions;
 use super::verb::dropped_subject;
 use super::{Context, REACH, Roles, first_of_group, is_pair, with_coordinated};
 use crate::lexicon::{ArgumentFunction, Form};
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
-use crate::syntax::{Subject, Tag, agrees_with, is_first_person};
+use crate::syntax::{Subject, Tag, is_first_person};
 use chancery_model::{EntityId, Language};
-use chancery_text::{Enclitic, Proclitic};
+use chancery_text::Enclitic;
 
 /// The agent of a noun or an infinitive without one of its own.
 pub(super) fn infer_agent(
@@ -32,13 +35,6 @@ pub(super) fn infer_agent(
     if hit.enclitic == Some(Enclitic::We) || we && context.speaker.is_some() {
         roles.steps.push("agent: the speaker".into());
         roles.outside_agent = context.speaker.cloned();
-        return;
-    }
-    if scan.language == Language::Arabic
-        && let Some(owner) = under_light_noun(scan, phrases, hit)
-    {
-        roles.step("whose it is", scan, phrases, &[owner]);
-        roles.fill(ArgumentFunction::Agent, &[owner]);
         return;
     }
     let own: Vec<EntityId> = roles.patients.iter().flat_map(|&p| phrases[p].ids.iter().cloned()).collect();
@@ -146,82 +142,6 @@ pub(super) fn infer_agent(
     }
 }
 
-/// "تقديم تشيلي اعتذارا": whoever stands behind a light noun does what the noun under it tells.
-fn under_light_noun(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>) -> Option<usize> {
-    let at = phrases.iter().position(|p| p.tokens.end == hit.tokens.start && p.kind == PhraseKind::Actor)?;
-    let start = phrases[at].tokens.start;
-    // "تقديم دولة تشيلي".
-    let start = if start > 0 && scan.begins_class(start - 1, "type-noun") { start - 1 } else { start };
-    let light = start.checked_sub(1).filter(|&light| LIGHT.contains(&bare_word(scan, light)))?;
-    (hit.form == Form::Noun && scan.tags[light] == Tag::Noun && !phrases[at].ids.is_empty()).then_some(at)
-}
-
-/// Nouns that only say that what stands under them is done.
-const LIGHT: [&str; 8] = ["تقديم", "توجيه", "اجراء", "عقد", "شن", "تنفيذ", "فرض", "بدء"];
-
-/// The word at a token without the conjunction and the prepositions that are written on it.
-fn bare_word<'s>(scan: &'s Scan<'_>, token: usize) -> &'s str {
-    scan.word(token).trim_start_matches(['و', 'ب', 'ل'])
-}
-
-/// "استدعت إسرائيل سفيريها لدى النرويج وأيرلندا بعد اعترافهما", "بعد تحركهما نحو الاعتراف": the pronoun of several is not of one subject.
-fn disagrees(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, subject: usize) -> bool {
-    let first = first_of_group(phrases, subject);
-    let lone = phrases[first].ids.len() == 1 && with_coordinated(phrases, first).len() == 1;
-    let people = agrees_with(scan, &phrases[subject], Enclitic::They) || phrases[subject].body;
-    let one = lone && !people && phrases[subject].kind == PhraseKind::Actor;
-    one && of_several(scan, hit)
-}
-
-/// Whether the pronoun of a noun is of several.
-fn of_several(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
-    let several = |pronoun: Enclitic| matches!(pronoun, Enclitic::They | Enclitic::Dual);
-    scan.language == Language::Arabic && pronoun_told(scan, hit).is_some_and(several)
-}
-
-/// The pronoun on a noun, or on the noun whose preposition leads to it: "تحركهما نحو الاعتراف".
-fn pronoun_told(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Enclitic> {
-    let above = || {
-        let noun = hit.tokens.start.checked_sub(2).filter(|&at| scan.tags[at + 1] == Tag::Preposition)?;
-        (scan.tags[noun] == Tag::Noun && scan.word(noun).ends_with("هما")).then_some(Enclitic::Dual)
-    };
-    hit.enclitic.or_else(above)
-}
-
-/// The first of the last list of actors before a noun.
-fn several_named_before(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>) -> Option<usize> {
-    let before = |phrase: &Phrase| phrase.tokens.end <= hit.tokens.start && phrase.is_actor() && !phrase.ids.is_empty();
-    let last = (0..phrases.len())
-        .rev()
-        .find(|&at| before(&phrases[at]) && (phrases[at].coordinated || phrases[at].ids.len() > 1))?;
-    let first = (0..=last).rev().find(|&at| !phrases[at].coordinated)?;
-    (scan.language == Language::Arabic).then_some(first)
-}
-
-/// Acts that answer what those did to whom they are done.
-const JUDGING: [&str; 9] = [
-    "impose-sanctions",
-    "condemn",
-    "accuse",
-    "express-support",
-    "courtesy",
-    "expel-diplomat",
-    "summon-envoy",
-    "threaten",
-    "coerce",
-];
-
-/// "عاقبت كندا شركات كينية لتزويدها تشاد بالسلاح", "شكر قطر على استضافتها المحادثات": the verb that judges somebody for what a noun with their
-/// pronoun tells.
-fn judged_for(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<usize> {
-    let start = hit.tokens.start;
-    let reason = hit.proclitics.contains(&Proclitic::For)
-        || start.checked_sub(1).is_some_and(|at| matches!(scan.word(at), "علي" | "بسبب" | "جراء"));
-    let verb = scan.finite_verb_before(start).filter(|_| scan.language == Language::Arabic && reason)?;
-    let judges = |other: &TriggerHit<'_>| JUDGING.contains(&other.trigger.frame.event_type.name());
-    scan.triggers_at(verb).iter().any(judges).then_some(verb)
-}
-
 /// Whether the noun of a hostile act, or of an agreement whose parties it leaves out, opens words said: "hopes that a deal could be reached".
 fn opens_content(scan: &Scan<'_>, hit: &TriggerHit<'_>, context: Context<'_>) -> bool {
     let hostile = matches!(hit.trigger.frame.event_type.name(), "attack" | "coerce" | "sign-agreement");
@@ -297,37 +217,11 @@ fn says_of_oneself(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     scan.language == Language::Arabic && matches!(before, Some("انه" | "انها" | "بانه" | "بانها"))
 }
 
-/// "his trip": of a person.
-fn persons_own(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
-    let near = (hit.tokens.start.saturating_sub(3)..hit.tokens.start).rev();
-    let pronoun = near.into_iter().find(|&at| scan.begins_class(at, "possessive-pronoun"));
-    scan.language == Language::English && pronoun.is_some_and(|at| matches!(scan.word(at), "his" | "her"))
-}
-
 /// "السودان: ندين": who opens the sentence before a colon.
 fn before_colon(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>) -> Option<usize> {
     let first = phrases.iter().position(|phrase| phrase.tokens.start == 0 && phrase.is_actor())?;
     let colon = phrases[first].tokens.end;
     (colon < hit.tokens.start && scan.word(colon) == ":" && !phrases[first].ids.is_empty()).then_some(first)
-}
-
-/// "تصريحات المالكي ضد السعودية واتهامه لها": the actor named last that the pronoun on the noun agrees with, else the one named last.
-fn possessor_named_before(
-    scan: &Scan<'_>,
-    phrases: &[Phrase],
-    hit: &TriggerHit<'_>,
-    others: &[EntityId],
-) -> Option<usize> {
-    let fits = |at: &usize| {
-        let phrase = &phrases[*at];
-        let free = !phrase.ids.iter().any(|id| others.contains(id));
-        let person = phrase.personal || !persons_own(scan, hit);
-        phrase.tokens.end <= hit.tokens.start && phrase.is_actor() && !phrase.ids.is_empty() && free && person
-    };
-    let before: Vec<usize> = (0..phrases.len()).rev().filter(fits).collect();
-    let agreeing = hit.enclitic.filter(|_| scan.language == Language::Arabic);
-    let agrees = |at: &&usize| agreeing.is_some_and(|pronoun| agrees_with(scan, &phrases[**at], pronoun));
-    before.iter().find(agrees).or(before.first()).copied()
 }
 
 /// "مغادرته", "عودته": one leaves or comes back to one's own.
@@ -421,7 +315,3 @@ const ASIDES: [&str; 27] = [
     "وسط",
     "احتجاجا",
 ];
-
-pub(super) fn possessive_pronoun_before(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
-    (1..=3).filter_map(|back| hit.tokens.start.checked_sub(back)).any(|t| scan.begins_class(t, "possessive-pronoun"))
-}

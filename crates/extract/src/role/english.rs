@@ -5,8 +5,9 @@ mod place;
 mod told;
 mod verb;
 
-use super::agent::{infer_agent, possessive_pronoun_before};
+use super::agent::infer_agent;
 use super::noun::noun_roles;
+use super::possessor::possessive_pronoun_before;
 use super::preposition::prepositions;
 use super::{Context, FOLLOWS, Roles, envoys_only, right_region};
 use crate::lexicon::Form;

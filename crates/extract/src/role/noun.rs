@@ -70,14 +70,18 @@ pub(super) fn noun_roles(
     }
 }
 
-/// "قرار أوغندا طرد السفير", "قيام كينيا بسحب قواتها", "إقدام باريس على إغلاق القنصلية": whose resolve it is does it, whoever answers it.
+/// "قرار أوغندا طرد السفير", "قيام كينيا بسحب قواتها", "تقديم تشيلي اعتذارا": whoever stands behind a noun that only says that something is
+/// resolved or done does it, whoever answers it.
 fn resolved(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>) -> Option<Places> {
     let start = hit.tokens.start;
     let bare = hit.proclitics.is_empty() || *hit.proclitics == [Proclitic::By];
     let end = start.checked_sub(1).filter(|&at| scan.tags[at] == Tag::Preposition).unwrap_or(start);
     let last = phrases.iter().position(|p| p.tokens.end == end && p.is_actor() && !p.ids.is_empty())?;
     let first = first_of_group(phrases, last);
-    let resolve = phrases[first].tokens.start.checked_sub(1)?;
+    let start = phrases[first].tokens.start;
+    // "تقديم دولة تشيلي".
+    let start = if start > 0 && scan.begins_class(start - 1, "type-noun") { start - 1 } else { start };
+    let resolve = start.checked_sub(1)?;
     let whose = scan.begins_class(resolve, "resolve") && phrases[first].preposition.is_none();
     (bare && whose && scan.language == Language::Arabic).then(|| with_coordinated(phrases, first))
 }
