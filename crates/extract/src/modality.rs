@@ -55,6 +55,9 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
         Some(Told::Open) => return None,
         None => {}
     }
+    if is_discussed(scan, hit) {
+        return Some(Reality { status: Status::Occurred, firm: false, cue: None, because: "it is discussed".into() });
+    }
     if is_known_war(scan, hit) {
         return Some(Reality { status: Status::Occurred, firm: false, because: "a war of theirs".into(), cue: None });
     }
@@ -203,6 +206,15 @@ fn is_known_complaint(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
         && hit.form == Form::Noun
         && hit.trigger.frame.event_type.name() == "accuse"
         && of.and_then(|of| of.checked_sub(1)).is_some_and(dropped)
+}
+
+/// "سيعقدون مؤتمرا لمناقشة اقتحام السفارة": an act of force that is to be discussed is there.
+fn is_discussed(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let before = hit.tokens.start.checked_sub(1).map(|at| scan.word(at).trim_start_matches(['و', 'ل', 'ب']));
+    scan.language == Language::Arabic
+        && hit.form == Form::Noun
+        && matches!(hit.trigger.frame.event_type.name(), "attack" | "coerce" | "expel-diplomat")
+        && before.is_some_and(|word| matches!(word, "مناقشة" | "بحث" | "تداعيات" | "ملابسات" | "حادثة" | "قضية"))
 }
 
 /// "plans to send drones for its war in Chad": what is planned is not the war.

@@ -132,7 +132,7 @@ const REACHES_OWNER: [&str; 17] = [
 fn reaches_owner(hit: &TriggerHit<'_>) -> bool {
     let trigger = hit.trigger;
     // "ratified Finland's accession", "تسلم أوراق اعتماد السفير المصري", "تلقت باكستان وديعة سعودية".
-    let through = matches!(trigger.sense.as_str(), "ratify-accession" | "receive-envoy" | "receive-aid");
+    let through = matches!(trigger.sense.as_str(), "ratify-accession" | "receive-envoy" | "receive-aid" | "buy-arms");
     through || REACHES_OWNER.contains(&trigger.frame.event_type.name())
 }
 

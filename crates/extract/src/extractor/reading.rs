@@ -246,10 +246,7 @@ impl<'a> Reading<'a> {
             && roles.outside_agent.is_some();
         if hit.trigger.personal
             && !goes_on
-            && !roles
-                .agents
-                .iter()
-                .any(|&at| phrases[at].personal || matches!(phrases[at].kind, PhraseKind::Anaphor(_)))
+            && !roles.agents.iter().any(|&at| phrases[at].personal || is_told_of_persons(&phrases[at]))
         {
             self.near_miss(scan, hit, "a person as agent");
             return None;
@@ -494,6 +491,11 @@ impl<'a> Reading<'a> {
 /// "is visiting", "are meeting".
 fn is_under_way(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     hit.tokens.start.checked_sub(1).is_some_and(|at| scan.begins_class(at, "be"))
+}
+
+/// Whether a phrase may point back to persons: "the two", "he", but not "the agreement".
+fn is_told_of_persons(phrase: &Phrase) -> bool {
+    matches!(phrase.kind, PhraseKind::Anaphor(anaphor) if anaphor != Anaphor::Event)
 }
 
 /// Whether somebody met somebody there.

@@ -289,7 +289,7 @@ pub(super) fn gateway(scan: &Scan<'_>, named: &Named<'_>) -> Option<Piece> {
 }
 
 /// Bodies that a state has one of.
-const HOUSES: [&str; 10] = ["وزارة", "حكومة", "برلمان", "رياسة", "رئاسة", "حرس", "خفر", "شرطة", "جهاز", "هيئة"];
+const HOUSES: [&str; 11] = ["وزارة", "حكومة", "برلمان", "رياسة", "رئاسة", "حرس", "خفر", "شرطة", "جهاز", "هيئة", "مجلس"];
 
 /// "وزارة الداخلية في جمهورية كينيا": a ministry is told by the state that it is in.
 pub(super) fn house(scan: &Scan<'_>, phrases: &mut Vec<Phrase>) {

@@ -314,7 +314,9 @@ fn pair_by_adjectives(word: &str) -> Part {
 fn stands_inside(scan: &Scan<'_>, named: &Named<'_>) -> bool {
     let grammar = grammar(scan.language);
     if !named.proclitics.is_empty() {
-        return named.proclitics.contains(&Proclitic::By);
+        // "قطعت علاقاتها بكيتو": relations are with whom ب leads to.
+        let bound = || scan.of_class_before(named.tokens.start, "relations").next().is_some();
+        return named.proclitics.contains(&Proclitic::By) && !bound();
     }
     let mut at = named.tokens.start;
     while at > 0 && grammar.articles.contains(&scan.word(at - 1)) {

@@ -47,7 +47,7 @@ pub(super) fn owners_behind_prepositions(
     }
 }
 
-/// "قررت السعودية منع دخول الفواكه والخضراوات اللبنانية": whose goods they are that a verbal noun keeps out.
+/// "قررت تشيلي منع دخول الأخشاب البيروفية": whose goods they are that a verbal noun keeps out.
 pub(super) fn banned_goods(
     scan: &Scan<'_>,
     phrases: &[Phrase],

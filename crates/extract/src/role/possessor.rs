@@ -7,7 +7,7 @@ use crate::syntax::{Tag, agrees_with};
 use chancery_model::{EntityId, Language};
 use chancery_text::{Enclitic, Proclitic};
 
-/// "استدعت إسرائيل سفيريها لدى النرويج وأيرلندا بعد اعترافهما", "بعد تحركهما نحو الاعتراف": the pronoun of several is not of one subject.
+/// "سحبت بيرو سفيريها من تشيلي وبوليفيا بعد اعترافهما", "بعد تحركهما نحو الاعتراف": the pronoun of several is not of one subject.
 pub(super) fn disagrees(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, subject: usize) -> bool {
     let first = first_of_group(phrases, subject);
     let lone = phrases[first].ids.len() == 1 && with_coordinated(phrases, first).len() == 1;

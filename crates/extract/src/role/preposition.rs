@@ -88,7 +88,7 @@ fn is_of_answered(scan: &Scan<'_>, hit: &TriggerHit<'_>, syntax: &Syntax, phrase
     answers && before.any(|group| group.phrase.is_none() && slot(group) && !governs(scan, group, preposition))
 }
 
-/// "أول صفقة مع تايوان منذ عودة الرئيس إلى بكين": what stands behind a noun that only tells since when belongs to that noun.
+/// "أول صفقة مع غانا منذ سفر الوزير إلى نيروبي": what stands behind a noun that only tells since when belongs to that noun.
 fn is_of_time(scan: &Scan<'_>, mut between: Range<usize>) -> bool {
     let since = between.find(|&at| scan.tags[at] == Tag::Preposition && scan.is_anterior(at));
     let noun = |at: usize| scan.triggers_at(at).iter().any(|other| other.form == Form::Noun);
@@ -167,7 +167,7 @@ pub(super) fn arrived_at(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'
     let verb = (0..hit.tokens.start).rev().take(FRONTED).find(comes);
     let Some(verb) = verb.filter(|&at| scan.begins_class(at, "arrives")) else { return };
     let mut found = phrases_with_preposition(phrases, &(verb..hit.tokens.start), "الي");
-    // "إلى مطار بنينا بمدينة بنغازي الليبية": the state of the town.
+    // "في فندق بمدينة كيسومو الكينية": the state of the town.
     if found.is_empty() && (verb + 1..hit.tokens.start).next().is_some_and(|at| scan.word(at) == "الي") {
         let inside = |p: &Phrase| (verb..hit.tokens.start).contains(&p.tokens.start) && !p.body && !p.ids.is_empty();
         found.extend(phrases.iter().position(inside));
