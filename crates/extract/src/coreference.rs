@@ -381,12 +381,22 @@ impl Memory {
         acted.or_else(|| self.recent.iter().rev().find(is_state)).cloned()
     }
 
-    /// The holder of an office that the text names most often, the first of equals; a prince may have been named by his office.
+    /// The holder of an office that the text names most often, the first of equals; a prince may have been named by his office, and "the
+    /// minister" by the one that he holds.
     fn holder(&self, office: &str) -> Option<&Holder> {
-        let royal = ["prince", "crown-prince", "emir"];
-        let held = self.offices.get(office);
-        let held = held.or_else(|| royal.iter().filter(|_| office == "prince").find_map(|o| self.offices.get(*o)));
-        held?.iter().rev().max_by_key(|holder| holder.count)
+        if let Some(held) = self.offices.get(office) {
+            return held.iter().rev().max_by_key(|holder| holder.count);
+        }
+        let narrower = |held: &str| match office {
+            "prince" => matches!(held, "crown-prince" | "emir"),
+            "minister" => {
+                held.ends_with("-minister") && !held.ends_with("prime-minister") && !held.starts_with("former-")
+            }
+            "spokesperson" => held.ends_with("-spokesperson"),
+            _ => false,
+        };
+        let held = self.offices.iter().filter(|(held, _)| narrower(held)).flat_map(|(_, holders)| holders.iter().rev());
+        held.max_by_key(|holder| (self.subject.as_ref().is_some_and(|id| holder.ids.contains(id)), holder.count))
     }
 
     /// The two sides: those of this sentence, else of what was told last, else the states named last.

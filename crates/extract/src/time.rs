@@ -1,10 +1,11 @@
 //! When an event happened: the temporal expression of its clause, read backward for facts and forward for plans.
 
+use crate::attribution::{Speech, origin};
 use crate::lexicon::Form;
 use crate::modality::{Reality, is_told_behind};
 use crate::scan::{ReportingHit, Scan, TriggerHit};
 use crate::syntax::Tag;
-use chancery_model::{EventDate, Language, Status};
+use chancery_model::{EntityId, EventDate, Language, Status};
 use chancery_text::{Temporal, TemporalRelation};
 use jiff::{ToSpan, civil::Date};
 use std::collections::BTreeMap;
@@ -18,6 +19,8 @@ pub(crate) struct Clock {
     told: Option<Date>,
     /// The day of the last meeting, call or visit that was told, for "the meeting".
     occasions: BTreeMap<&'static str, EventDate>,
+    /// Who spoke last on a day that was told, and the day.
+    spoke: Option<(EntityId, EventDate)>,
 }
 
 impl Clock {
@@ -101,6 +104,20 @@ impl Clock {
         self.occasions.get(occasion_of(other)?).copied()
     }
 
+    /// "قال الوزير أمس … وأضاف خلال زيارته للدوحة": where somebody spoke on a visit or at a meeting of theirs it was on the day of their words.
+    pub(crate) fn while_speaking(
+        &self,
+        scan: &Scan<'_>,
+        hit: &TriggerHit<'_>,
+        speeches: &[Speech],
+    ) -> Option<EventDate> {
+        let (speaker, day) = self.spoke.as_ref()?;
+        let speaks = speeches.last().and_then(origin) == Some(speaker);
+        let meanwhile = |at: usize| matches!(scan.word(at), "خلال" | "اثناء" | "هامش" | "ختام" | "عقب" | "during");
+        let frame = (1..=2).filter_map(|back| hit.tokens.start.checked_sub(back)).any(meanwhile);
+        (speaks && frame && hit.form == Form::Noun && occasion_of(hit).is_some()).then_some(*day)
+    }
+
     /// "He flies to Japan on Friday": whether a present tense has a day that may lie ahead.
     pub(crate) fn has_day_ahead(scan: &Scan<'_>, hit: &TriggerHit<'_>, said: &Range<usize>) -> bool {
         nearest(scan, hit, said).is_some_and(|temporal| temporal.future.is_some())
@@ -112,8 +129,17 @@ impl Clock {
         here.map_or(self.told, |temporal| temporal.date.as_day())
     }
 
-    /// Remembers the dates of a sentence, so that a later "same day" finds them.
-    pub(crate) fn pass(&mut self, scan: &Scan<'_>) {
+    /// Remembers the dates of a sentence, so that a later "same day" finds them, and who speaks in it on which day.
+    pub(crate) fn pass(&mut self, scan: &Scan<'_>, speeches: &[Speech]) {
+        if let Some(speech) = speeches.last() {
+            let day = scan.sentence.temporals.iter().find(|t| !speech.content.contains(&t.tokens.start));
+            let day = day.filter(|t| t.date.as_day().is_some() && !counts_from(scan, t)).map(|t| t.date);
+            match (origin(speech), day) {
+                (Some(speaker), Some(day)) => self.spoke = Some((speaker.clone(), day)),
+                (Some(speaker), None) if self.spoke.as_ref().is_some_and(|(last, _)| last == speaker) => {}
+                _ => self.spoke = None,
+            }
+        }
         if let Some(day) = scan.sentence.temporals.iter().rev().find(|t| t.date.as_day().is_some()) {
             self.last = Some(day.date);
         }

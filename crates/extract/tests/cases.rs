@@ -123,6 +123,15 @@ fn arabic_dates() {
                 &["ratify-agreement HUN > SWE occurred 2025-11-03"],
             ),
             ("أعلن وزير الخارجية الفنلندي، الأربعاء، عن تأجيل زيارته إلى الهند.", &["visit FIN > IND planned"]),
+            // Where somebody speaks on a visit of theirs, it is on the day of their words; not on that of another's.
+            (
+                "قال وزير الخارجية البولندي أمس إن الوضع صعب. وأضاف الوزير خلال زيارته لليتوانيا أن الحوار ضروري.",
+                &["visit POL > LTU occurred 2025-11-06"],
+            ),
+            (
+                "قال وزير الخارجية البولندي أمس إن الوضع صعب. وقال الرئيس الليتواني خلال زيارته لفنلندا إن الحوار ضروري.",
+                &["visit LTU > FIN occurred"],
+            ),
             (
                 "وافق المجلس على اتفاقية بين كينيا وكندا وقعت في نيروبي في 3 مارس 2024.",
                 &["sign-agreement CAN+KEN >  occurred 2024-03-03"],

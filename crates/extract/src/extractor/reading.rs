@@ -176,7 +176,7 @@ impl<'a> Reading<'a> {
                 }
             }
         }
-        self.clock.pass(scan);
+        self.clock.pass(scan, &speeches);
         if let Some(subject) = main_subject(scan, &phrases, Some(&syntax).filter(|_| !silent), &speeches) {
             self.memory.set_subject(&subject);
         }
@@ -283,6 +283,12 @@ impl<'a> Reading<'a> {
             reality.because = "present tense, on a day to come".into();
         }
         let date = self.clock.date(scan, hit, &said, &reality, self.document.published);
+        let speaks =
+            || speech.is_none() && speeches.last().and_then(origin).is_some_and(|id| parties.source.contains(id));
+        let date = match date {
+            EventDate::UNKNOWN if speaks() => self.clock.while_speaking(scan, hit, speeches).unwrap_or(date),
+            _ => date,
+        };
         if reality.status == Status::Occurred && is_ahead(date, self.document.published) {
             reality.status = Status::Planned;
             reality.because.push_str(", on a day still to come");

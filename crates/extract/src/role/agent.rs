@@ -59,8 +59,8 @@ pub(super) fn infer_agent(
         }
         return;
     }
-    // "عقدا لقاء على هامش القمة": in the margins of a meeting others meet too.
-    if hit.tokens.start.checked_sub(1).is_some_and(|at| scan.word(at) == "هامش") {
+    // "عقدا لقاء على هامش القمة": in the margins of a meeting others meet too; "على هامش لقائه" is one's own.
+    if hit.enclitic.is_none() && hit.tokens.start.checked_sub(1).is_some_and(|at| scan.word(at) == "هامش") {
         return;
     }
     // "أعربت عن أسفها لاستدعاء السفير": what somebody regrets others did.

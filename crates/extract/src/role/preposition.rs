@@ -2,7 +2,7 @@
 
 use super::{Places, Roles, Step, hits_somebody_inside, object_function, with_coordinated};
 use crate::lexicon::{ArgumentFunction, Form};
-use crate::mention::{Phrase, PhraseKind};
+use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Group, Syntax, Tag};
 use chancery_model::Language;
@@ -43,7 +43,9 @@ pub(super) fn prepositions(
         if function == ArgumentFunction::Patient && scan.language == Language::Arabic {
             found.retain(|at| {
                 let start = phrases[*at].tokens.start;
-                !is_of_answered(scan, hit, syntax, start, preposition) && !is_of_time(scan, hit.tokens.end..start)
+                !is_of_answered(scan, hit, syntax, start, preposition)
+                    && !is_of_time(scan, hit.tokens.end..start)
+                    && !is_host_told_before(hit, &phrases[*at])
             });
         }
         let attack = hit.trigger.frame.event_type.name() == "attack" && preposition == "في";
@@ -86,6 +88,12 @@ fn is_of_answered(scan: &Scan<'_>, hit: &TriggerHit<'_>, syntax: &Syntax, phrase
     let inside = |group: &&Group| (hit.tokens.end..phrase).contains(&group.tokens.start);
     let mut before = syntax.groups.iter().filter(inside);
     answers && before.any(|group| group.phrase.is_none() && slot(group) && !governs(scan, group, preposition))
+}
+
+/// "قطع العلاقات مع غانا وسحب سفارته من أراضيها": nobody withdraws their own mission from their own country.
+fn is_host_told_before(hit: &TriggerHit<'_>, phrase: &Phrase) -> bool {
+    let withdraws = matches!(hit.trigger.frame.event_type.name(), "close-mission" | "recall-envoy");
+    withdraws && phrase.kind == PhraseKind::Anaphor(Anaphor::OwnCountry)
 }
 
 /// "أول صفقة مع غانا منذ سفر الوزير إلى نيروبي": what stands behind a noun that only tells since when belongs to that noun.
