@@ -63,8 +63,19 @@ fn bad_tables(faults: &[DataError]) -> anyhow::Error {
 }
 
 fn open(pipeline: &Pipeline, folder: &Path) -> Result<Store> {
-    Ok(Store::open(folder, pipeline.world().clone(), pipeline.version().to_owned())?)
+    let store = Store::open_in_background(folder, pipeline.world().clone(), pipeline.version().to_owned())?;
+    if store.rewritten().is_some() {
+        output::note(REWRITING);
+    }
+    let bar = output::count("triples written:");
+    store.wait_with(|triples| bar.set_position(triples as u64))?;
+    bar.finish_and_clear();
+    Ok(store)
 }
+
+/// What is told where a store was written by another version.
+const REWRITING: &str =
+    "the graph of this store is that of another version of program or data: it is written anew from the documents";
 
 /// A store that must be there already.
 fn open_existing(pipeline: &Pipeline, folder: &Path) -> Result<Store> {

@@ -78,6 +78,14 @@ pub enum StoreError {
     /// The store was opened before its ledger was read, and still is being read.
     #[error("the store is still being read from its ledger; try again in some seconds")]
     Loading,
+    /// The graph is being written anew for this version of program and data: nobody reads it, and nothing is written, until it is whole.
+    #[error(
+        "the graph is being written anew for this version of program and data, {triples} triples so far; look-ups are answered meanwhile"
+    )]
+    Rewriting {
+        /// How many are written.
+        triples: usize,
+    },
     /// The check of the caller says that the graph after the change would not be well formed. Nothing was written.
     #[error("rejected: {reason}")]
     Rejected {

@@ -87,6 +87,7 @@ impl Store {
         deadline: &Deadline,
         out: &mut Filling,
     ) -> Result<(), StoreError> {
+        self.inner().rewrite.must_have_ended()?;
         let quads = self.inner().graph.quads_for_pattern(None, None, None, Some(name.as_ref()));
         let mut triples = quads.map(|quad| quad.map(Triple::from).map_err(StoreError::from));
         let mut first: Vec<Triple> = triples.by_ref().take(SORTED_TRIPLES).collect::<Result<_, _>>()?;
@@ -146,6 +147,7 @@ impl Store {
         replace: bool,
         deadline: &Deadline,
     ) -> Result<bool, StoreError> {
+        self.inner().rewrite.must_have_ended()?;
         let _writer = self.inner().lock();
         let is_new = self.must_exist(name).is_err();
         let mut transaction = self.inner().graph.start_transaction()?;
@@ -172,6 +174,7 @@ impl Store {
         let name = self.writable(target)?;
         let store = self.clone();
         self.inner().write_slot.run(READ_LIMIT.into(), move |deadline| {
+            store.inner().rewrite.must_have_ended()?;
             let _writer = store.inner().lock();
             store.must_exist(&name)?;
             let mut transaction = store.inner().graph.start_transaction()?;

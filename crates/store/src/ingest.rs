@@ -83,7 +83,7 @@ impl Store {
     ///
     /// `check` runs while the one writer is held: it must not write to this store.
     ///
-    /// A store that is still being read ([`Store::open_in_background`]) takes no change.
+    /// A store that is still being read, or whose graph is written anew ([`Store::open_in_background`]), takes no change.
     ///
     /// A crash between ledger and graph leaves the ledger ahead; the next `open` catches the graph up. Where the graph
     /// cannot be written the change still stands, and the next change or `open` catches the graph up.
@@ -108,6 +108,7 @@ impl Store {
         }
         self.inner().disk.must_have_room(0)?;
         self.loaded().ok_or(StoreError::Loading)?;
+        self.inner().rewrite.must_have_ended()?;
         let mut writer = self.inner().lock();
         self.catch_up(&mut writer)?;
         let before = self.snapshot();
@@ -137,16 +138,22 @@ impl Store {
 
     /// Writes the whole default graph anew from the ledger. Named graphs stay. `progress` is told how many triples are written so far.
     ///
-    /// Whoever reads meanwhile sees part of it; a crash in between has the next `open` begin anew.
+    /// Whoever asks or writes meanwhile is told [`StoreError::Rewriting`]; a crash in between has the next `open` begin anew.
     ///
     /// # Errors
     /// Where the graph cannot be written.
-    pub fn rebuild(&self, progress: impl FnMut(usize)) -> Result<(), StoreError> {
+    pub fn rebuild(&self, mut progress: impl FnMut(usize)) -> Result<(), StoreError> {
+        let rewrite = &self.inner().rewrite;
+        rewrite.begin();
         let mut writer = self.inner().lock();
         let snapshot = self.snapshot();
         tracing::info!(revision = snapshot.revision, "writing the graph anew from the ledger");
-        self.inner().project_anew(&snapshot, progress)?;
+        self.inner().project_anew(&snapshot, |triples| {
+            rewrite.note(triples);
+            progress(triples);
+        })?;
         writer.unwritten = None;
+        rewrite.end();
         Ok(())
     }
 

@@ -23,6 +23,7 @@ mod named_queries;
 mod newest;
 mod outbox;
 mod projection;
+mod rewrite;
 mod snapshot;
 mod sort_key;
 mod sparql;

@@ -2,7 +2,7 @@
 
 use crate::StoreError;
 use crate::snapshot::Snapshot;
-use std::sync::{Arc, Condvar, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
 /// What readers get.
@@ -52,8 +52,17 @@ impl Newest {
 
     /// Waits at most so long, and tells whether the ledger is read.
     pub(crate) fn wait_at_most(&self, patience: Duration) -> bool {
+        matches!(*self.after(patience), Reading::Ended)
+    }
+
+    /// Waits at most so long, and tells whether the reading has ended, well or not.
+    pub(crate) fn has_ended_within(&self, patience: Duration) -> bool {
+        !matches!(*self.after(patience), Reading::Goes)
+    }
+
+    fn after(&self, patience: Duration) -> MutexGuard<'_, Reading> {
         let reading = self.reading.lock().unwrap_or_else(PoisonError::into_inner);
         let ended = self.ended.wait_timeout_while(reading, patience, |reading| matches!(reading, Reading::Goes));
-        matches!(*ended.unwrap_or_else(PoisonError::into_inner).0, Reading::Ended)
+        ended.unwrap_or_else(PoisonError::into_inner).0
     }
 }

@@ -184,6 +184,7 @@ impl Inner {
         dataset: Option<Dataset>,
         deadline: &Deadline,
     ) -> Result<QueryResults<'static>, StoreError> {
+        self.rewrite.must_have_ended()?;
         let weight = watch::watch_query(&mut query);
         let mut prepared = watch::evaluator(deadline, weight).for_query(query);
         let specification = prepared.dataset_mut();

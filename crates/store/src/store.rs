@@ -9,6 +9,7 @@ use crate::ledger::{Ledger, StoredVersion};
 use crate::load;
 use crate::newest::Newest;
 use crate::outbox::Outboxes;
+use crate::rewrite::Rewrite;
 use crate::snapshot::Snapshot;
 use crate::timekeeper::Timekeeper;
 use crate::worker::{Slots, evaluation_slots, lower_priority};
@@ -45,6 +46,7 @@ pub(crate) struct Inner {
     pub(crate) run: String,
     writer: Mutex<Writer>,
     newest: Arc<Newest>,
+    pub(crate) rewrite: Rewrite,
 }
 
 /// What the one writer knows. RocksDB does not order writers: each write of the graph holds this lock.
@@ -72,7 +74,7 @@ impl Store {
 
     /// The same, but the ledger is read by a thread of its own, so that SPARQL is answered at once however large the store is. Until then
     /// [`Store::loaded`] gives nothing, and documents are refused with [`StoreError::Loading`]. Where the graph has to be written anew,
-    /// this waits for the ledger as [`Store::open`] does.
+    /// that thread does it behind the ledger: until then who asks or writes is told [`StoreError::Rewriting`].
     ///
     /// # Errors
     /// As for [`Store::open`]; what is wrong with a record of the ledger is told by [`Store::wait_until_loaded`].
@@ -81,7 +83,7 @@ impl Store {
         let revision = engines.ledger.revision()?;
         let store = Self { inner: Arc::new(Inner::new(engines, &version, Kind::Documents)) };
         if !store.inner.graph_is_current(revision)? {
-            return store.loaded_now(world, revision);
+            store.inner.rewrite.begin();
         }
         let reader = store.clone();
         let read = move || {
@@ -141,6 +143,7 @@ impl Store {
         tracing::info!(documents, claims, seconds = begun.elapsed().as_secs_f64(), "ledger read");
         if !self.inner.plain_dataset && !self.inner.graph_is_current(revision)? {
             self.rebuild(|_| {})?;
+            tracing::info!(seconds = begun.elapsed().as_secs_f64(), "graph written anew");
         }
         Ok(())
     }
@@ -164,12 +167,29 @@ impl Store {
         self.inner.newest.wait_at_most(patience)
     }
 
-    /// Waits until the ledger is read; at once unless it is read in the background.
+    /// How many triples of the graph are written, while it is written anew.
+    pub fn rewritten(&self) -> Option<usize> {
+        self.inner.rewrite.triples()
+    }
+
+    /// Waits until the ledger is read and the graph is whole; at once unless that goes on in the background.
     ///
     /// # Errors
     /// Where it cannot be read: the first caller is told why.
     pub fn wait_until_loaded(&self) -> Result<(), StoreError> {
         self.inner.newest.wait()
+    }
+
+    /// The same, and tells a few times a second how many triples are written where the graph is written anew.
+    ///
+    /// # Errors
+    /// As for [`Store::wait_until_loaded`].
+    pub fn wait_with(&self, mut progress: impl FnMut(usize)) -> Result<(), StoreError> {
+        const STEP: Duration = Duration::from_millis(200);
+        while !self.inner.newest.has_ended_within(STEP) {
+            self.rewritten().into_iter().for_each(&mut progress);
+        }
+        self.wait_until_loaded()
     }
 
     /// The newest version of a document with its text, live or not.
@@ -241,6 +261,7 @@ impl Inner {
             run: content_hash(["run", version]),
             writer: Mutex::new(Writer { unwritten: None }),
             newest: Arc::default(),
+            rewrite: Rewrite::default(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! `chancery serve`: HTTP over a store.
 
-use super::control;
+use super::{REWRITING, control};
 use crate::args::{Reads, Serve, TextShown};
 use crate::output;
 use anyhow::{Context, Result, bail};
@@ -12,7 +12,7 @@ use std::num::NonZeroU32;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 
 /// Requests a minute for each caller, where everybody can call.
@@ -47,7 +47,10 @@ pub(super) fn run(pipeline: Pipeline, options: Serve) -> Result<ExitCode> {
         Some(true) => Store::open_plain(folder)?,
         _ => Store::open_in_background(folder, pipeline.world().clone(), pipeline.version().to_owned())?,
     };
-    if !store.is_loaded_within(PATIENCE) {
+    if store.rewritten().is_some() {
+        output::note(&format!("{REWRITING}; look-ups are answered meanwhile, and /readyz tells how far it is"));
+        tell_when_whole(store.clone());
+    } else if !store.is_loaded_within(PATIENCE) {
         output::note(
             "the store is still being read: SPARQL is answered meanwhile, and /readyz tells when look-ups are too",
         );
@@ -76,6 +79,22 @@ pub(super) fn run(pipeline: Pipeline, options: Serve) -> Result<ExitCode> {
         chancery_server::serve(listener, state, limits, end).await?;
         fault.map_or(Ok(ExitCode::SUCCESS), |error| Err(error.into()))
     })
+}
+
+/// Says at times how much of the graph is written anew, and when all of it is.
+fn tell_when_whole(store: Store) {
+    const STEP: Duration = Duration::from_secs(10);
+    std::thread::spawn(move || {
+        let mut told = Instant::now();
+        while let Some(triples) = store.rewritten() {
+            if told.elapsed() >= STEP {
+                told = Instant::now();
+                output::note(&format!("{triples} triples of the graph are written"));
+            }
+            std::thread::sleep(PATIENCE);
+        }
+        output::note("the graph is whole: SPARQL and documents are answered");
+    });
 }
 
 /// Resolves where the ledger, which is read while SPARQL is served already, cannot be read.

@@ -4,10 +4,13 @@ use crate::error::{Code, Problem};
 use crate::state::{AppState, blocking};
 use axum::extract::State;
 use axum::response::Json;
+use chancery_store::StoreError;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
 const LOADING: &str = "the store is being read from its ledger: SPARQL is answered, look-ups and documents are not yet";
+const LOADING_FIRST: &str =
+    "the store is being read from its ledger, so that look-ups can be answered; then its graph is written anew";
 
 /// The process answers
 #[utoipa::path(get, path = "/healthz", tag = "health", responses((status = 200, description = "It lives", body = Value)))]
@@ -15,15 +18,21 @@ pub(crate) async fn live() -> Json<Value> {
     Json(json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION") }))
 }
 
-/// The store can be read; while it is being read after the start, SPARQL is answered already
+/// The store can be read; while it is being read after the start, SPARQL is answered already; while its graph is written anew for another
+/// version, look-ups are
 #[utoipa::path(get, path = "/readyz", tag = "health", 
     responses((status = 200, description = "It can be asked", body = Value)))]
 pub(crate) async fn ready(State(state): State<Arc<AppState>>) -> Result<Json<Value>, Problem> {
     blocking(move || {
         state.store.probe()?;
+        let rewritten = state.store.rewritten();
         let Some(snapshot) = state.store.loaded() else {
-            return Err(Problem::new(Code::Loading, LOADING));
+            let how = if rewritten.is_some() { LOADING_FIRST } else { LOADING };
+            return Err(Problem::new(Code::Loading, how));
         };
+        if let Some(triples) = rewritten {
+            return Err(StoreError::Rewriting { triples }.into());
+        }
         Ok(Json(json!({
             "status": "ok",
             "revision": snapshot.revision,

@@ -57,6 +57,7 @@ impl Inner {
             return Err(StoreError::Refused { what });
         }
         self.disk.must_have_room(0)?;
+        self.rewrite.must_have_ended()?;
         let _writer = self.lock();
         let mut transaction = self.graph.start_transaction()?;
         let mut written = Written::default();

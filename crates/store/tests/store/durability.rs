@@ -375,3 +375,50 @@ fn a_ledger_that_turns_out_to_be_unreadable_is_told_and_takes_no_documents() {
     assert!(matches!(refused, Err(StoreError::Loading)), "{refused:?}");
     assert!(ask(&store, "ASK { ?s a dip:Claim }"), "SPARQL is answered all the same");
 }
+
+#[test]
+fn a_graph_that_is_written_anew_is_never_seen_in_part() {
+    let folder = tempfile::tempdir().unwrap();
+    let open = |version: &str| Store::open_in_background(folder.path(), Arc::default(), version.to_owned()).unwrap();
+    let store = open(VERSION);
+    store.wait_until_loaded().unwrap();
+    put(&store, vec![accession(), relations()]);
+    let before = nquads(&store);
+    let is_refused = |answer: Result<(), StoreError>| matches!(answer, Err(StoreError::Rewriting { .. }));
+    let mut refusals = Vec::new();
+    store
+        .rebuild(|triples| {
+            assert_eq!(store.rewritten(), Some(triples));
+            let asked = run(&store, "ASK {}", "csv", &QueryOptions::default());
+            let updated = store.update("INSERT DATA { GRAPH <urn:g> { <urn:s> <urn:p> 1 } }", &QueryOptions::default());
+            let put = store.apply(ChangeSet { put: vec![denial()], ..ChangeSet::default() });
+            let deleted = store.delete_graph(&GraphTarget::Named("urn:g".to_owned()));
+            refusals.extend([
+                is_refused(asked.map(drop)),
+                is_refused(updated),
+                is_refused(put.map(drop)),
+                is_refused(deleted),
+            ]);
+        })
+        .unwrap();
+    assert!(!refusals.is_empty() && refusals.iter().all(|refused| *refused), "{refusals:?}");
+    assert_eq!((store.rewritten(), nquads(&store)), (None, before.clone()));
+    drop(store);
+    // Another version: the same in the background, and look-ups meanwhile.
+    let again = open("another");
+    while again.rewritten().is_some() {
+        assert_ne!(has_all(&again), Some(false), "part of a graph was seen");
+    }
+    again.wait_with(|_| {}).unwrap();
+    assert_eq!(has_all(&again), Some(true));
+}
+
+/// Whether the claims of two documents are in the graph; none where it cannot be asked.
+fn has_all(store: &Store) -> Option<bool> {
+    let count = "ASK { { SELECT (COUNT(*) AS ?n) WHERE { ?claim a dip:Claim } } FILTER (?n = 2) }";
+    match run(store, count, "csv", &QueryOptions::default()) {
+        Ok(answer) => Some(answer.trim() == "true"),
+        Err(StoreError::Rewriting { .. }) => None,
+        Err(error) => panic!("{error}"),
+    }
+}
