@@ -74,7 +74,8 @@ impl Store {
 
     /// The same, but the ledger is read by a thread of its own, so that SPARQL is answered at once however large the store is. Until then
     /// [`Store::loaded`] gives nothing, and documents are refused with [`StoreError::Loading`]. Where the graph has to be written anew,
-    /// that thread does it behind the ledger: until then who asks or writes is told [`StoreError::Rewriting`].
+    /// that thread does it behind the ledger: until then who asks or writes is told [`StoreError::Rewriting`]. A store that never had a
+    /// document has nothing to wait for.
     ///
     /// # Errors
     /// As for [`Store::open`]; what is wrong with a record of the ledger is told by [`Store::wait_until_loaded`].
@@ -82,6 +83,9 @@ impl Store {
         let engines = folder::open(folder, Kind::Documents)?;
         let revision = engines.ledger.revision()?;
         let store = Self { inner: Arc::new(Inner::new(engines, &version, Kind::Documents)) };
+        if revision == 0 {
+            return store.loaded_now(world, revision);
+        }
         if !store.inner.graph_is_current(revision)? {
             store.inner.rewrite.begin();
         }
