@@ -226,13 +226,16 @@ impl<'a> Surroundings<'a> {
     }
 
     fn look(&mut self) -> Result<(), StoreError> {
-        let told: FxHashSet<&NamedOrBlankNode> = self.told.iter().map(|triple| &triple.subject).collect();
+        let whole: FxHashSet<&NamedOrBlankNode> =
+            self.told.iter().filter(|triple| triple.predicate == rdf::TYPE).map(|triple| &triple.subject).collect();
         let focus: Vec<NamedOrBlankNode> = self.focus.values().cloned().collect();
         for subject in &focus {
             match self.resource(subject) {
                 // Of entities the touched things tell edges and classes only.
                 Some(Resource::Entity(id)) => self.look_at_entity(subject, &id)?,
-                _ if told.contains(subject) => {}
+                _ if whole.contains(subject) => {}
+                // Of an event whose occasion alone changed they tell the links; of what is no more, nothing.
+                _ if self.describe(subject)? => {}
                 _ => self.look_at_those_who_name(subject)?,
             }
         }
@@ -274,8 +277,9 @@ impl<'a> Surroundings<'a> {
         Ok(())
     }
 
-    /// Everything of a node as it will be.
-    fn describe(&mut self, node: &NamedOrBlankNode) -> Result<(), StoreError> {
+    /// Everything of a node as it will be. Tells whether there is anything.
+    fn describe(&mut self, node: &NamedOrBlankNode) -> Result<bool, StoreError> {
+        let before = self.around.len();
         for triple in self.inner.default_graph(Some(node.as_ref()), None, None) {
             let triple = triple?;
             if !self.removed.contains(&triple) {
@@ -284,7 +288,7 @@ impl<'a> Surroundings<'a> {
         }
         let added = self.added.get(node).into_iter().flatten();
         self.around.extend(added.map(|triple| (*triple).clone()));
-        Ok(())
+        Ok(self.around.len() > before)
     }
 
     /// The classes of the nodes that are pointed to.

@@ -110,6 +110,52 @@ fn what_is_touched_is_all_that_a_document_can_break() -> Result<()> {
     Ok(())
 }
 
+/// Short reports of what a few states do to each other in the same days, each in a document of its own: they share occasions, states,
+/// promises, dyads.
+fn reports() -> Vec<Document> {
+    let acts = [
+        "The president of {a} visited {b} on Monday",
+        "The president of {a} met the prime minister of {b} on Monday",
+        "{a} and {b} held a summit on Monday",
+        "{a} and {b} signed a trade agreement on Monday",
+        "{a} recalled its ambassador to {b} on Monday",
+        "{a} will send an ambassador to {b} on Friday",
+        "{a} imposed sanctions on {b} on Monday",
+        "The foreign minister of {a} denied that it had severed diplomatic relations with {b}",
+    ];
+    let pairs = [("Kenya", "Japan"), ("Japan", "Kenya"), ("Peru", "Japan")];
+    let days = ["2026-01-06", "2026-01-07", "2026-01-14"];
+    let tell = |act: &str, (a, b): (&str, &str), day: &str| {
+        let text = format!("{}.", act.replace("{a}", a).replace("{b}", b));
+        let (id, published) = (format!("{day} {text}"), day.parse().ok());
+        Document { id, lang: Language::English, published, publisher: None, title: None, text, recorded: None }
+    };
+    acts.iter().flat_map(|act| pairs.iter().flat_map(|&pair| days.map(|day| tell(act, pair, day)))).collect()
+}
+
+/// Each change is looked at by itself, as it is on a server: what links to older facts, or was linked to those that go, breaks nothing.
+#[test]
+fn documents_come_and_go_one_by_one() -> Result<()> {
+    let documents: Vec<Document> = dispatches()?.into_iter().chain(reports()).collect();
+    let store = store_of(Vec::new())?;
+    let empty = nquads(&store)?;
+    for step in [1, 41] {
+        ensure!(step == 1 || documents.len() % step != 0, "a step with which each comes once");
+        for index in (0..documents.len()).map(|index| index * step % documents.len()) {
+            let report = PIPELINE.ingest(&store, vec![documents[index].clone()], Timestamp::UNIX_EPOCH, |_| {})?;
+            let reasons: Vec<String> = report.rejected.iter().map(|it| it.reason(Language::English)).collect();
+            ensure!(reasons.is_empty(), "{}: {reasons:?}", documents[index].id);
+        }
+        let whole = Shapes::ours().validate(&Graph::parse(nquads(&store)?.as_bytes(), GraphFormat::NQuads)?);
+        ensure!(whole.conforms, "{:?}", whole.results);
+        for document in &documents {
+            PIPELINE.retract(&store, vec![document.id.clone()], Timestamp::UNIX_EPOCH)?;
+        }
+        ensure!(nquads(&store)? == empty, "something is left");
+    }
+    Ok(())
+}
+
 #[test]
 fn what_was_ingested_can_be_taken_back() -> Result<()> {
     let store = store_of(dispatches()?[..3].to_vec())?;
