@@ -135,19 +135,27 @@ fn reports() -> Vec<Document> {
 
 /// Each change is looked at by itself, as it is on a server: what links to older facts, or was linked to those that go, breaks nothing.
 #[test]
-fn documents_come_and_go_one_by_one() -> Result<()> {
+fn documents_come_change_and_go_one_by_one() -> Result<()> {
     let documents: Vec<Document> = dispatches()?.into_iter().chain(reports()).collect();
     let store = store_of(Vec::new())?;
     let empty = nquads(&store)?;
+    let put = |document: Document| {
+        let id = document.id.clone();
+        let report = PIPELINE.ingest(&store, vec![document], Timestamp::UNIX_EPOCH, |_| {})?;
+        let reasons: Vec<String> = report.rejected.iter().map(|it| it.reason(Language::English)).collect();
+        ensure!(reasons.is_empty(), "{id}: {reasons:?}");
+        Ok(())
+    };
     for step in [1, 41] {
         ensure!(step == 1 || documents.len() % step != 0, "a step with which each comes once");
         for index in (0..documents.len()).map(|index| index * step % documents.len()) {
-            let report = PIPELINE.ingest(&store, vec![documents[index].clone()], Timestamp::UNIX_EPOCH, |_| {})?;
-            let reasons: Vec<String> = report.rejected.iter().map(|it| it.reason(Language::English)).collect();
-            ensure!(reasons.is_empty(), "{}: {reasons:?}", documents[index].id);
+            put(documents[index].clone())?;
         }
         let whole = Shapes::ours().validate(&Graph::parse(nquads(&store)?.as_bytes(), GraphFormat::NQuads)?);
         ensure!(whole.conforms, "{:?}", whole.results);
+        for (document, other) in documents.iter().zip(documents.iter().cycle().skip(step)) {
+            put(Document { id: document.id.clone(), ..other.clone() })?;
+        }
         for document in &documents {
             PIPELINE.retract(&store, vec![document.id.clone()], Timestamp::UNIX_EPOCH)?;
         }
