@@ -3,8 +3,8 @@
 //! Words are compared in one spelling (`chancery_text::normalize`), Arabic ones without the article and the particles written
 //! together with it; Chinese is looked up by its characters.
 
-use chancery_model::{Entity, EntityId, Language, World};
-use chancery_store::Snapshot;
+use chancery_model::{DocumentFacts, Entity, EntityId, EntityKind, Language, ReportedClaim, World};
+use chancery_store::{Documents, Snapshot};
 use chancery_text::normalize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -46,32 +46,48 @@ fn bare(word: &str) -> &str {
 
 /// Names of entities in one spelling.
 #[derive(Debug)]
-pub(crate) struct Names(Vec<(EntityId, Vec<Vec<String>>)>);
+pub(crate) struct Names(Vec<Named>);
+
+#[derive(Debug)]
+struct Named {
+    id: EntityId,
+    names: Vec<Vec<String>>,
+    /// The ISO codes of a state: they stand for it where they are the whole question.
+    codes: Vec<String>,
+}
 
 impl Names {
     /// Every name of every entity.
     pub(crate) fn of(world: &World) -> Self {
-        Self(world.entities().map(|entity| (entity.id.clone(), names(entity))).collect())
+        Self(world.entities().map(Named::of).collect())
     }
 
     /// Entities with a name in which every word of the question stands, or begins a word; with a score from 0 to 1, the
     /// share of the name that was asked for. The best first.
     pub(crate) fn find(&self, asked: &[String]) -> Vec<(EntityId, f64)> {
         let mut found: Vec<(EntityId, f64)> =
-            self.0.iter().filter_map(|(id, names)| Some((id.clone(), best(names, asked)?))).collect();
+            self.0.iter().filter_map(|named| Some((named.id.clone(), named.score(asked)?))).collect();
         found.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         found
     }
 }
 
-fn names(entity: &Entity) -> Vec<Vec<String>> {
-    let labels = entity.labels.iter().map(|(language, name)| (*language, name));
-    let others = entity.alternative.iter().map(|(language, name)| (*language, name));
-    labels.chain(others).map(|(language, name)| words(name, language)).collect()
-}
+impl Named {
+    fn of(entity: &Entity) -> Self {
+        let labels = entity.labels.iter().map(|(language, name)| (*language, name));
+        let others = entity.alternative.iter().map(|(language, name)| (*language, name));
+        let names = labels.chain(others).map(|(language, name)| words(name, language)).collect();
+        let long = (entity.id.kind() == EntityKind::State).then(|| entity.id.as_str());
+        let codes = long.into_iter().chain(entity.alpha2.as_deref()).map(str::to_lowercase).collect();
+        Self { id: entity.id.clone(), names, codes }
+    }
 
-fn best(names: &[Vec<String>], asked: &[String]) -> Option<f64> {
-    names.iter().filter_map(|name| score(name, asked)).max_by(f64::total_cmp)
+    fn score(&self, asked: &[String]) -> Option<f64> {
+        if matches!(asked, [word] if self.codes.contains(word)) {
+            return Some(1.0);
+        }
+        self.names.iter().filter_map(|name| score(name, asked)).max_by(f64::total_cmp)
+    }
 }
 
 fn score(name: &[String], asked: &[String]) -> Option<f64> {
@@ -83,42 +99,36 @@ fn score(name: &[String], asked: &[String]) -> Option<f64> {
 /// Documents by the words of their headlines and quotes; follows the store from snapshot to snapshot.
 #[derive(Debug, Default)]
 pub(crate) struct News {
+    /// Those that were taken up.
+    seen: Documents,
     documents: BTreeMap<String, BTreeSet<String>>,
-    words: HashMap<String, Indexed>,
-}
-
-#[derive(Debug)]
-struct Indexed {
-    version: String,
-    words: BTreeSet<String>,
+    words: HashMap<String, BTreeSet<String>>,
 }
 
 impl News {
-    /// Takes up what came, went or changed. Cost: one look at each document, and the words of those that differ.
+    /// Takes up what came, went or changed. Cost: the words of these.
     pub(crate) fn follow(&mut self, snapshot: &Snapshot) {
-        let gone: Vec<String> =
-            self.words.keys().filter(|key| !snapshot.documents.contains_key(key.as_str())).cloned().collect();
-        gone.iter().for_each(|key| self.remove(key));
-        for (key, facts) in snapshot.documents.iter() {
-            let key: &str = key;
-            if self.words.get(key).is_some_and(|known| known.version == facts.version) {
-                continue;
-            }
+        let seen = std::mem::replace(&mut self.seen, snapshot.documents.clone());
+        for key in snapshot.documents_changed_since(&seen) {
             self.remove(key);
-            let mut found: BTreeSet<String> =
-                words(facts.title.as_deref().unwrap_or_default(), facts.lang).into_iter().collect();
-            for reported in snapshot.claims_of_document(key) {
-                found.extend(words(&reported.claim.evidence.quote, facts.lang));
+            if let Some(facts) = snapshot.documents.get(key) {
+                self.add(facts, &snapshot.claims_of_document(key));
             }
-            for word in &found {
-                self.documents.entry(word.clone()).or_default().insert(key.to_owned());
-            }
-            self.words.insert(key.to_owned(), Indexed { version: facts.version.clone(), words: found });
         }
     }
 
+    fn add(&mut self, facts: &DocumentFacts, claims: &[&ReportedClaim]) {
+        let quotes = claims.iter().map(|told| told.claim.evidence.quote.as_str());
+        let found: BTreeSet<String> =
+            facts.title.as_deref().into_iter().chain(quotes).flat_map(|text| words(text, facts.lang)).collect();
+        for word in &found {
+            self.documents.entry(word.clone()).or_default().insert(facts.id.to_string());
+        }
+        self.words.insert(facts.id.to_string(), found);
+    }
+
     fn remove(&mut self, key: &str) {
-        let Some(Indexed { words, .. }) = self.words.remove(key) else { return };
+        let Some(words) = self.words.remove(key) else { return };
         for word in words {
             if let Some(keys) = self.documents.get_mut(&word) {
                 keys.remove(key);

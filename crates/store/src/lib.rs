@@ -45,7 +45,7 @@ pub use ingest::{ChangeSet, Outcome, ReadDocument, Receipt};
 pub use ledger::StoredVersion;
 pub use named_queries::{NamedQuery, Parameter, ParameterKind, Quotation, Relation, Table};
 pub use outbox::{Answer, Parts};
-pub use snapshot::Snapshot;
+pub use snapshot::{Documents, Snapshot};
 pub use sparql::{PreparedQuery, QueryDatasetChoice, QueryForm, QueryOptions, ResultFormat};
 pub use store::Store;
 pub use upload::{MAX_UPLOAD_BYTES, check_rdf, check_upload};

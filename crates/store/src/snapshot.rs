@@ -11,6 +11,7 @@ use chancery_model::{
 };
 use chancery_rdf::proposition::MOST_PARTIES;
 use chancery_rdf::{IriBase, Selection};
+use imbl::ordmap::DiffItem;
 use imbl::{OrdMap, OrdSet};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -20,6 +21,9 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// Live documents by key, without texts. Clones share.
+pub type Documents = OrdMap<Arc<str>, Arc<DocumentFacts>>;
+
 /// The graph at one revision. Immutable; readers keep it as long as they like.
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
@@ -27,8 +31,8 @@ pub struct Snapshot {
     pub revision: u64,
     /// What names resolve with.
     pub world: Arc<World>,
-    /// Live documents by key, without texts.
-    pub documents: OrdMap<Arc<str>, Arc<DocumentFacts>>,
+    /// What is live.
+    pub documents: Documents,
     /// What they say.
     pub claims: OrdMap<ClaimId, ReportedClaim>,
     /// What follows from it.
@@ -210,6 +214,13 @@ impl Snapshot {
     /// One state.
     pub fn state(&self, id: &StateId) -> Option<&RelationState> {
         self.fusion.states.get(&id.0)
+    }
+
+    /// Keys of the documents that came, went or changed since these, sorted. Cost: that of the differences.
+    pub fn documents_changed_since<'a>(&'a self, before: &'a Documents) -> impl Iterator<Item = &'a Arc<str>> {
+        before.diff(&self.documents).map(|difference| match difference {
+            DiffItem::Add(key, _) | DiffItem::Remove(key, _) | DiffItem::Update { new: (key, _), .. } => key,
+        })
     }
 
     /// The claims of one document, in the order of its words.

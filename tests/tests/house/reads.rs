@@ -247,6 +247,10 @@ async fn words_are_found_in_both_scripts() -> Result<()> {
             found["items"].as_array().context("items")?.iter().filter_map(|item| item["id"].as_str()).collect();
         ensure!(ids.contains(&id), "{q}: {ids:?}");
     }
+    for q in ["KAZ", "kz"] {
+        let found = json(&server, &format!("/v1/search?q={q}")).await?;
+        ensure!(found["items"][0]["id"] == "KAZ" && found["items"][0]["score"] == 1.0, "{q} is no code: {found:#}");
+    }
     let news = json(&server, "/v1/search?kind=document&q=abraham&limit=20").await?;
     ensure!(news["total"].as_u64() > Some(0));
     let said = news["items"].as_array().context("items")?.iter().find_map(|item| item["claims"][0]["quote"].as_str());
@@ -286,5 +290,36 @@ async fn measures_agree_with_the_network() -> Result<()> {
     ensure!((sum - 1.0).abs() < 1e-6, "PageRank sums to {sum}");
     let degree: u64 = measures.iter().filter_map(|node| node["degree"].as_u64()).sum();
     assert_eq!(degree as usize, 2 * network["links"].as_array().context("links")?.len());
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_found_follows_the_store() -> Result<()> {
+    let server = server_over(store_of(Vec::new())?)?;
+    let post = |id: &str, text: &str| {
+        let body = serde_json::json!({ "id": id, "lang": "en", "published": "2026-01-05", "text": text });
+        let request = Request::post("/v1/documents").header("content-type", "application/json");
+        request.header("authorization", "Bearer abc").body(Body::from(body.to_string()))
+    };
+    let delete = |id: &str| {
+        Request::delete(format!("/v1/documents/{id}")).header("authorization", "Bearer abc").body(Body::empty())
+    };
+    let mali = "France recalled its ambassador to Mali on Monday.";
+    let steps = [
+        (post("one", mali)?, vec!["one"], vec![]),
+        (post("two", mali)?, vec!["one", "two"], vec![]),
+        (post("one", "France recalled its ambassador to Niger on Monday.")?, vec!["two"], vec!["one"]),
+        (delete("two")?, vec![], vec!["one"]),
+    ];
+    for (request, with_mali, with_niger) in steps {
+        let answer = send(&server, request).await?;
+        ensure!(answer.status.is_success(), "{}", String::from_utf8_lossy(&answer.body));
+        for (q, expected) in [("mali", with_mali), ("niger", with_niger)] {
+            let found = json(&server, &format!("/v1/search?kind=document&q={q}")).await?;
+            let ids: Vec<&str> =
+                found["items"].as_array().into_iter().flatten().filter_map(|it| it["id"].as_str()).collect();
+            assert_eq!(ids, expected, "{q}");
+        }
+    }
     Ok(())
 }

@@ -27,7 +27,7 @@ const SHOWN: usize = 3;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct SearchFilter {
-    /// Words, in any of the languages; all of them must stand there, or begin a word that does
+    /// Words, in any of the languages; all of them must stand there, or begin a word that does. Also the ISO code of a state
     #[param(example = "kazakhstan", min_length = 1)]
     q: String,
     /// entity, document (comma: or)
