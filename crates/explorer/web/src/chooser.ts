@@ -3,6 +3,7 @@
 import type { Country } from "./api";
 import { el } from "./dom";
 import type { Strings } from "./strings";
+import { fold } from "./words";
 
 const SHOWN = 12;
 
@@ -109,16 +110,4 @@ function search(all: Country[], words: string): Country[] {
     .sort((a, b) => a.rank - b.rank || news(b.country) - news(a.country))
     .map(({ country }) => country)
     .slice(0, SHOWN);
-}
-
-/** Without case, accents and the forms of alef. */
-function fold(text: string): string {
-  return text
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .replace(/[أإآٱ]/g, "ا")
-    .replace(/ى/g, "ي")
-    .replace(/ة/g, "ه")
-    .trim()
-    .toLowerCase();
 }

@@ -4,7 +4,8 @@ import * as api from "./api";
 import { chooser } from "./chooser";
 import { claim, day, when } from "./claims";
 import { button, el } from "./dom";
-import { type Picture, draw, isAnnounced, look } from "./network";
+import { list } from "./list";
+import { type Picture, draw, excerpt, isAnnounced, look } from "./network";
 import * as place from "./place";
 import { type Lang, type Strings, strings } from "./strings";
 
@@ -115,22 +116,23 @@ function render(countries: api.Country[], relations: api.Relations, network: api
   const news = relations.states.filter((state) => state.claims.length > 0);
   const tables = relations.states.filter((state) => state.claims.length === 0);
   const box = el("div", { class: "picture", id: "picture" });
+  const hint = el("p", { class: "hint" }, s.zoom);
   const empty = news.length === 0 && relations.recent_events.length === 0;
   const left = el(
     "section",
     { class: "network", "aria-label": s.network },
     el("h2", {}, el("bdi", {}, relations.country.label)),
     empty ? el("div", { class: "note" }, el("p", {}, s.nothing), el("p", {}, s.nothingHint), withNews(countries)) : box,
-    empty ? null : el("p", { class: "hint" }, s.zoom),
+    empty ? null : hint,
     empty ? null : legend(s),
   );
   const right = el(
     "section",
     { class: "lists" },
     el("h2", {}, s.relations),
-    el("ul", { class: "ties", id: "ties" }, ...news.map((state) => tie(state, s))),
+    list("ties", news, (state) => tie(state, s), stateWords, s),
     relations.recent_events.length === 0 ? null : el("h2", {}, s.events),
-    el("ul", { class: "ties", id: "events" }, ...relations.recent_events.map((event) => happening(event, s))),
+    list("events", relations.recent_events, (event) => happening(event, s), eventWords, s),
     tables.length === 0 ? null : reference(tables, s),
   );
   const panel = el("aside", { class: "panel", id: "panel", hidden: true, tabindex: "-1", "aria-live": "polite" });
@@ -138,7 +140,9 @@ function render(countries: api.Country[], relations: api.Relations, network: api
   if (!empty) {
     // A tie of many parties is drawn in parts: "<state>-0", "<state>-1" …
     const whole = (id: string) => id.replace(/-\d+$/, "");
-    picture = draw(box, network, relations.country.id, (id) => choose(whole(id)), openNode);
+    const { network: drawn, shown, neighbours, left } = excerpt(network, relations.country.id, box.clientWidth);
+    if (left > 0) hint.append(" ", s.excerpt(shown, neighbours, left));
+    picture = draw(box, drawn, relations.country.id, (id) => choose(whole(id)), openNode);
   }
   select(at.edge);
 }
@@ -166,6 +170,16 @@ function names(refs: api.Ref[]): Node[] {
   });
 }
 
+/** What a state is found by. */
+function stateWords(state: api.State): string {
+  return [state.kind_label, state.status_label, state.topic_label ?? "", ...others(state).map((ref) => ref.label)].join(" ");
+}
+
+/** What an event is found by. */
+function eventWords(event: api.Event): string {
+  return [event.type_label, event.status_label, event.topic_label ?? "", ...[...event.source, ...event.target].map((ref) => ref.label)].join(" ");
+}
+
 /** What is known of the times of a state. */
 function times(state: api.State, s: Strings): string {
   const announced = isAnnounced(state.status);
@@ -180,27 +194,26 @@ function badge(status: string, label: string): HTMLElement {
 }
 
 function tie(state: api.State, s: Strings): HTMLElement {
-  const line = button(
-    { class: `tie ${look(state)} ${isAnnounced(state.status) ? "announced" : ""}`, "data-edge": state.id, "aria-pressed": "false" },
+  const pressed = String(at.edge === state.id);
+  return button(
+    { class: `tie ${look(state)} ${isAnnounced(state.status) ? "announced" : ""}`, "data-edge": state.id, "aria-pressed": pressed },
     () => choose(at.edge === state.id ? null : state.id),
     el("span", { class: "what" }, state.kind_label, el("span", { class: "whom" }, ...names(others(state))), topic(state.topic_label)),
     el("span", { class: "facts" }, badge(state.status, state.status_label), ` ${times(state, s)}`),
   );
-  return el("li", {}, line);
 }
 
 function happening(event: api.Event, s: Strings): HTMLElement {
-  const line = button(
+  return button(
     {
       class: `tie ${event.weight < 0 ? "conflict" : "cooperation"} ${isAnnounced(event.status) ? "announced" : ""}`,
       "data-edge": event.id,
-      "aria-pressed": "false",
+      "aria-pressed": String(at.edge === event.id),
     },
     () => choose(at.edge === event.id ? null : event.id),
     el("span", { class: "what" }, event.type_label, parties(event), topic(event.topic_label)),
     el("span", { class: "facts" }, badge(event.status, event.status_label), ` ${when(event.date, s) ?? s.unknownDate}`),
   );
-  return el("li", {}, line);
 }
 
 function topic(label: string | null): HTMLElement | null {
@@ -272,7 +285,7 @@ function statements(of: "relations" | "events", told: api.State | api.Event, s: 
       list.append(...page.items.map((record) => claim(record, s)));
       cursor = page.next;
       if (cursor === null) more.remove();
-      else more.textContent = s.moreClaims(told.claim_count - list.childElementCount);
+      else more.textContent = s.showMore(told.claim_count - list.childElementCount);
     } catch (error) {
       list.append(el("p", { class: "note", role: "alert", dir: "auto" }, error instanceof Error ? error.message : String(error)));
     } finally {

@@ -2,7 +2,7 @@
 
 import Graph from "graphology";
 import Sigma from "sigma";
-import type { Network, NetworkLink } from "./api";
+import type { Network, NetworkLink, NetworkNode } from "./api";
 import { button, el } from "./dom";
 import { TieProgram } from "./tie-program";
 
@@ -16,6 +16,11 @@ const UNREAL = new Set(["announced", "planned", "possible"]);
 
 /** Pixels between ties of the same two. */
 const APART = 14;
+
+/** Of the width of a picture, in pixels, for each neighbour: so their names do not cover each other. */
+const WIDTH = 36;
+/** Ties of the same two that can be told apart. */
+const MOST_PARALLELS = 4;
 
 export type Look = "cooperation" | "conflict" | "past";
 
@@ -31,6 +36,43 @@ export function isAnnounced(status: string): boolean {
 export interface Picture {
   select(edge: string | null): void;
   remove(): void;
+}
+
+/** The part of a network that a picture can show. */
+export interface Excerpt {
+  network: Network;
+  /** Neighbours that are shown. */
+  shown: number;
+  /** All of them. */
+  neighbours: number;
+  /** Ties of the country that are left out. */
+  left: number;
+}
+
+/**
+ * The neighbours of whom most is said, as many as fit into so many pixels, with at most four ties to each. The ties of neighbours among
+ * themselves are there where all neighbours are.
+ */
+export function excerpt(network: Network, centre: string, width: number): Excerpt {
+  const isOfCentre = (tie: NetworkLink) => tie.source === centre || tie.target === centre;
+  const said = new Map<string, number>();
+  for (const tie of network.links.filter(isOfCentre)) {
+    const other = tie.source === centre ? tie.target : tie.source;
+    said.set(other, (said.get(other) ?? 0) + tie.claims);
+  }
+  const claims = (node: NetworkNode) => said.get(node.id) ?? 0;
+  const neighbours = network.nodes.filter((node) => node.id !== centre);
+  const first = [...neighbours].sort((a, b) => claims(b) - claims(a) || a.id.localeCompare(b.id, "en")).slice(0, Math.floor(width / WIDTH));
+  const ends = new Set([centre, ...first.map((node) => node.id)]);
+  const isWhole = first.length === neighbours.length;
+  const within = network.links.filter((tie) => ends.has(tie.source) && ends.has(tie.target) && (isWhole || isOfCentre(tie)));
+  const links = [...parallels(within).values()].flatMap((ties) => ties.sort((a, b) => b.claims - a.claims).slice(0, MOST_PARALLELS));
+  return {
+    network: { nodes: network.nodes.filter((node) => ends.has(node.id)), links },
+    shown: first.length,
+    neighbours: neighbours.length,
+    left: network.links.filter(isOfCentre).length - links.filter(isOfCentre).length,
+  };
 }
 
 /** Draws a network around `centre` into `box`. */
@@ -108,7 +150,9 @@ function parallels(links: NetworkLink[]): Map<string, NetworkLink[]> {
   const pairs = new Map<string, NetworkLink[]>();
   for (const tie of links) {
     const pair = [tie.source, tie.target].sort().join(" ");
-    pairs.set(pair, [...(pairs.get(pair) ?? []), tie]);
+    const ties = pairs.get(pair);
+    if (ties) ties.push(tie);
+    else pairs.set(pair, [tie]);
   }
   return pairs;
 }

@@ -39,10 +39,14 @@ const STRINGS = {
     unknownDate: "day not told",
     openCountry: "Open",
     zoom: "The picture shows what the list says. Click a line to read the sentences.",
+    excerpt: (shown: number, all: number, ties: number) =>
+      `Drawn: ${shown === all ? `all ${all} neighbours` : `the ${shown} of ${all} neighbours of whom most is said`}; ${ties} relations are in the list only.`,
+    find: "Find in this list",
+    noneFits: "Nothing in the list has these words.",
     holdsUnknown: "not known whether it holds today",
     claims: (n: number) => (n === 1 ? "1 statement" : `${n} statements`),
     allClaims: (n: number) => `Show all ${n} statements`,
-    moreClaims: (n: number) => `Show more (${n} left)`,
+    showMore: (n: number) => `Show more (${n} left)`,
   },
   ar: {
     name: "Chancery",
@@ -80,10 +84,14 @@ const STRINGS = {
     unknownDate: "اليوم غير مذكور",
     openCountry: "افتح",
     zoom: "تعرض الصورة ما تقوله القائمة. انقر خطا لتقرأ الجمل.",
+    excerpt: (shown: number, all: number, ties: number) =>
+      `في الصورة ${shown === all ? `الجيران جميعا (${all})` : `أكثر الجيران ذكرا (${shown} من ${all})`}، والعلاقات الأخرى (${ties}) في القائمة وحدها.`,
+    find: "ابحث في هذه القائمة",
+    noneFits: "ليس في القائمة ما فيه هذه الكلمات.",
     holdsUnknown: "لا يعرف أهي قائمة اليوم",
     claims: (n: number) => (n === 1 ? "قول واحد" : n === 2 ? "قولان" : n <= 10 ? `${n} أقوال` : `${n} قولا`),
     allClaims: (n: number) => `اعرض الأقوال كلها (${n})`,
-    moreClaims: (n: number) => `اعرض المزيد (بقي ${n})`,
+    showMore: (n: number) => `اعرض المزيد (بقي ${n})`,
   },
 };
 
