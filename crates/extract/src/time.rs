@@ -535,7 +535,9 @@ fn is_twin(scan: &Scan<'_>, hit: &TriggerHit<'_>, verb: usize) -> bool {
 
 /// "وقف لإطلاق النار دخل حيز التنفيذ في العاشر من أبريل": the first verb behind a noun that says that it comes about.
 fn begins(scan: &Scan<'_>, hit: &TriggerHit<'_>, verb: usize) -> bool {
-    let first = (hit.tokens.end..verb).all(|t| !scan.finite_verb_at(t));
+    // "انضمامها خطوة، مذكرة بأن البلدين يقيمان علاقات منذ عام 1964": another clause has a day of its own.
+    let own_clause = |t: usize| !scan.finite_verb_at(t) && scan.tags[t] != Tag::Complementizer;
+    let first = (hit.tokens.end..verb).all(own_clause);
     let effect = (verb + 1..verb + 4).any(|t| matches!(scan.word(t), "حيز" | "التنفيذ" | "النفاذ"));
     // "اتفاقية بين كينيا وكندا وقعت في نيروبي في 3 مارس".
     let own = |other: &TriggerHit<'_>| other.trigger.frame.event_type == hit.trigger.frame.event_type;

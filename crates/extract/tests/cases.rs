@@ -123,6 +123,14 @@ fn arabic_dates() {
                 &["ratify-agreement HUN > SWE occurred 2025-11-03"],
             ),
             ("أعلن وزير الخارجية الفنلندي، الأربعاء، عن تأجيل زيارته إلى الهند.", &["visit FIN > IND planned"]),
+            // Since when they have had relations is not the day of what is spoken of before.
+            (
+                "قالت غانا إن انضمامها المتوقع إلى اتفاقية باريس خطوة مهمة، مذكرة بأن غانا تقيم علاقات دبلوماسية مع النرويج منذ عام 1964.",
+                &[
+                    "join-agreement GHA > agreement:paris-agreement planned",
+                    "establish-relations GHA+NOR >  occurred 1964",
+                ],
+            ),
             // Where somebody speaks on a visit of theirs, it is on the day of their words; not on that of another's.
             (
                 "قال وزير الخارجية البولندي أمس إن الوضع صعب. وأضاف الوزير خلال زيارته لليتوانيا أن الحوار ضروري.",
