@@ -152,29 +152,21 @@ test("all statements of a tie can be read, also those that the first answer leav
 test("of a country with very many relations the picture shows those of whom most is said, the list finds the rest", async () => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "en-GB" });
   const page = await context.newPage();
-  const many = 130;
+  const many = 230;
   // The server as it is, but one relation stands for many: with one accord after the other.
-  const named = (at) => ({ id: `agreement:other-${at}`, label: `Accord no. ${at}.`, kind: "agreement", dir: "ltr" });
   await page.route(/\/KAZ\/relations\?/, async (route) => {
     const response = await route.fetch();
     const answer = await response.json();
     const first = answer.states.find((state) => state.claims.length > 0);
-    const copy = (_, at) => ({ ...first, id: `copy${at}`, counterpart: null, agreement: named(at) });
-    await route.fulfill({ response, json: { ...answer, states: Array.from({ length: many }, copy) } });
+    const accord = (at) => ({ id: `agreement:other-${at}`, label: `Accord no. ${at}.`, kind: "agreement", dir: "ltr" });
+    const parties = [answer.country];
+    const copy = (_, at) => ({ ...first, id: `copy${at}`, parties, counterpart: null, agreement: accord(at), claim_count: at + 1 });
+    await route.fulfill({ response, json: { ...answer, states: Array.from({ length: many }, copy), next: null } });
   });
-  await page.route(/\/KAZ\/network\?/, async (route) => {
-    const response = await route.fetch();
-    const answer = await response.json();
-    const kaz = answer.nodes.find((node) => node.id === "KAZ");
-    const links = Array.from({ length: many }, (_, at) => ({
-      ...answer.links[0],
-      id: `copy${at}`,
-      source: "KAZ",
-      target: named(at).id,
-      claims: at + 1,
-    }));
-    const nodes = [kaz, ...links.map((_, at) => ({ ...kaz, ...named(at) }))];
-    await route.fulfill({ response, json: { ...answer, nodes, links } });
+  let networks = 0;
+  await page.route(/\/KAZ\/network\?/, (route) => {
+    networks += 1;
+    return route.continue();
   });
   await page.goto(`${url}/?country=KAZ&lang=en`);
   await page.waitForSelector("#ties .tie");
@@ -184,13 +176,14 @@ test("of a country with very many relations the picture shows those of whom most
   assert.equal(await lines.count(), 100);
   await page.getByRole("searchbox", { name: "Find in this list" }).fill("ACCORD 7.");
   assert.deepEqual(await lines.allTextContents().then((texts) => texts.map((text) => text.match(/no\. (\d+)/)[1])), [
-    "7", "17", "27", "37", "47", "57", "67", "77", "87", "97", "107", "117", "127",
+    ...Array.from({ length: many / 10 }, (_, at) => String(10 * at + 7)),
   ]);
   await page.getByRole("searchbox").fill("nowhere");
   assert.match(await page.locator(".lists [role=status]").textContent(), /Nothing in the list/);
   const names = await page.locator("#picture .name").allTextContents();
   assert.ok(names.length > 10 && names.length <= 30, `${names.length} names`);
-  assert.ok(names.includes("Accord no. 129.") && !names.includes("Accord no. 5."));
+  assert.ok(names.includes(`Accord no. ${many - 1}.`) && !names.includes("Accord no. 5."));
+  assert.equal(networks, 0, "what joins the neighbours is not asked for where it is not drawn");
   assert.match(await page.locator(".network .hint").textContent(), new RegExp(`the ${names.length - 1} of ${many} neighbours`));
   await picture(page, "many-relations");
   await context.close();

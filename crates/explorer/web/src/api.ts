@@ -51,6 +51,12 @@ export interface State {
   disputed_by: string[];
 }
 
+/** Whom a state joins. An agreement without a name is told by its parties and its topic. */
+export function named(state: State): Ref[] {
+  const all = [...state.parties, ...(state.counterpart ? [state.counterpart] : []), ...(state.agreement ? [state.agreement] : [])];
+  return all.filter((ref) => !ref.id.startsWith("agreement:unnamed-"));
+}
+
 export interface Event {
   id: string;
   type: string;
@@ -94,7 +100,6 @@ export interface NetworkLink {
   id: string;
   source: string;
   target: string;
-  directed: boolean;
   kind: string;
   kind_label: string;
   status: string;

@@ -5,7 +5,7 @@ import { chooser } from "./chooser";
 import { claim, day, when } from "./claims";
 import { button, el } from "./dom";
 import { list } from "./list";
-import { type Picture, draw, excerpt, isAnnounced, look } from "./network";
+import { type Picture, draw, excerpt, isAnnounced, look, star, whole } from "./network";
 import * as place from "./place";
 import { type Lang, type Strings, strings } from "./strings";
 
@@ -13,6 +13,9 @@ let at = place.read();
 let picture: Picture | null = null;
 let shown: api.Relations | null = null;
 let turn = 0;
+
+/** With more relations than this, no picture shows what joins the neighbours. */
+const MANY = 150;
 
 const page = document.getElementById("page") as HTMLElement;
 
@@ -41,19 +44,15 @@ async function show(): Promise<void> {
   page.setAttribute("aria-busy", "true");
   page.replaceChildren(header([], s), el("p", { class: "note", role: "status" }, s.loading));
   try {
-    const [countries, relations, network] = await Promise.all([
-      api.countries(at.lang),
-      at.country === null ? null : api.relations(at.country, at.lang),
-      at.country === null ? null : api.network(at.country, at.lang),
-    ]);
+    const [countries, told] = await Promise.all([api.countries(at.lang), at.country === null ? null : read(at.country)]);
     if (mine !== turn) return;
-    if (relations === null || network === null) {
+    if (told === null) {
       document.title = s.name;
       page.replaceChildren(header(countries, s), welcome(countries, s));
     } else {
-      at.country = relations.country.id;
-      document.title = `${relations.country.label} — ${s.name}`;
-      render(countries, relations, network, s);
+      at.country = told.relations.country.id;
+      document.title = `${told.relations.country.label} — ${s.name}`;
+      render(countries, told.relations, told.network, s);
     }
   } catch (error) {
     if (mine !== turn) return;
@@ -61,6 +60,13 @@ async function show(): Promise<void> {
   } finally {
     if (mine === turn) page.removeAttribute("aria-busy");
   }
+}
+
+/** A country's relations, and the network around it: what joins its neighbours too, unless there are too many to be drawn. */
+async function read(country: string): Promise<{ relations: api.Relations; network: api.Network }> {
+  const relations = await api.relations(country, at.lang);
+  const isLarge = relations.states.length > MANY;
+  return { relations, network: isLarge ? star(relations) : await api.network(country, at.lang) };
 }
 
 async function fail(error: unknown, s: Strings): Promise<void> {
@@ -138,8 +144,6 @@ function render(countries: api.Country[], relations: api.Relations, network: api
   const panel = el("aside", { class: "panel", id: "panel", hidden: true, tabindex: "-1", "aria-live": "polite" });
   page.replaceChildren(header(countries, s), el("main", { class: "explorer" }, left, right, panel));
   if (!empty) {
-    // A tie of many parties is drawn in parts: "<state>-0", "<state>-1" …
-    const whole = (id: string) => id.replace(/-\d+$/, "");
     const { network: drawn, shown, neighbours, left } = excerpt(network, relations.country.id, box.clientWidth);
     if (left > 0) hint.append(" ", s.excerpt(shown, neighbours, left));
     picture = draw(box, drawn, relations.country.id, (id) => choose(whole(id)), openNode);
@@ -157,10 +161,8 @@ function choose(edge: string | null): void {
 }
 
 function others(state: api.State): api.Ref[] {
-  const named = [...state.parties, ...(state.counterpart ? [state.counterpart] : []), ...(state.agreement ? [state.agreement] : [])];
-  // An agreement without a name is told by its parties and its topic.
-  const rest = named.filter((ref) => ref.id !== at.country && !ref.id.startsWith("agreement:unnamed-"));
-  return rest.length === 0 ? named : rest;
+  const rest = api.named(state).filter((ref) => ref.id !== at.country);
+  return rest.length === 0 ? [...state.parties, ...(state.agreement ? [state.agreement] : [])] : rest;
 }
 
 function names(refs: api.Ref[]): Node[] {

@@ -2,7 +2,7 @@
 
 import Graph from "graphology";
 import Sigma from "sigma";
-import type { Network, NetworkLink, NetworkNode } from "./api";
+import { type Network, type NetworkLink, type NetworkNode, type Relations, named } from "./api";
 import { button, el } from "./dom";
 import { TieProgram } from "./tie-program";
 
@@ -38,6 +38,26 @@ export interface Picture {
   remove(): void;
 }
 
+/** The network of a country's own relations, as far as sentences tell of them. */
+export function star(relations: Relations): Network {
+  const { country } = relations;
+  const nodes = new Map<string, NetworkNode>([[country.id, country]]);
+  const links = relations.states
+    .filter((state) => state.claims.length > 0)
+    .flatMap((state) => {
+      const others = named(state).filter((ref) => ref.id !== country.id);
+      for (const other of others) nodes.set(other.id, other);
+      return others.map((other, at) => ({
+        ...state,
+        id: others.length > 1 ? `${state.id}-${at}` : state.id,
+        source: country.id,
+        target: other.id,
+        claims: state.claim_count,
+      }));
+    });
+  return { nodes: [...nodes.values()], links };
+}
+
 /** The part of a network that a picture can show. */
 export interface Excerpt {
   network: Network;
@@ -45,7 +65,7 @@ export interface Excerpt {
   shown: number;
   /** All of them. */
   neighbours: number;
-  /** Ties of the country that are left out. */
+  /** Relations of the country that are left out. */
   left: number;
 }
 
@@ -71,8 +91,18 @@ export function excerpt(network: Network, centre: string, width: number): Excerp
     network: { nodes: network.nodes.filter((node) => ends.has(node.id)), links },
     shown: first.length,
     neighbours: neighbours.length,
-    left: network.links.filter(isOfCentre).length - links.filter(isOfCentre).length,
+    left: count(network.links.filter(isOfCentre)) - count(links.filter(isOfCentre)),
   };
+}
+
+/** How many relations are drawn by these ties. */
+function count(ties: NetworkLink[]): number {
+  return new Set(ties.map((tie) => whole(tie.id))).size;
+}
+
+/** The relation that a tie draws: one of many parties is drawn in parts, "<state>-0", "<state>-1" … */
+export function whole(tie: string): string {
+  return tie.replace(/-\d+$/, "");
 }
 
 /** Draws a network around `centre` into `box`. */
