@@ -29,7 +29,9 @@ pub(crate) use english::{points_back, spoken_of};
 use headline::headline_roles;
 use noun::{mission_of, noun_roles, planned_for, suffer, turn_genitive};
 use owner::{banned_goods, owners_behind_prepositions};
-use preposition::{arrived_at, bound_by_treaty, carried_by, phrases_with_preposition, prepositions, sanctioned};
+use preposition::{
+    arrived_at, bound_by_treaty, carried_by, held_by, phrases_with_preposition, prepositions, sanctioned,
+};
 use smallvec::SmallVec;
 use std::ops::Range;
 use verb::{host_of_base, takes_no_agent, verb_roles};
@@ -108,7 +110,8 @@ pub(crate) struct Context<'a> {
 }
 
 /// Acts that reach a state through what is its own: "rejected a US proposal", "freed two French hostages".
-const REACHES_OWNER: [&str; 17] = [
+const REACHES_OWNER: [&str; 18] = [
+    "protest",
     "condemn",
     "reject",
     "express-support",
@@ -173,6 +176,7 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
         carried_by(scan, phrases, hit, &mut roles);
         planned_for(scan, phrases, hit, &mut roles);
         mission_of(scan, phrases, hit, &mut roles);
+        held_by(scan, phrases, hit, &mut roles);
         hits_speakers_own(scan, hit, context, &mut roles);
     }
     if roles.patients.is_empty() && roles.outside_patients.is_empty() {
@@ -233,7 +237,7 @@ fn right_region(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Range<usize> {
             || scan.begins_clause(t) && scan.tags[t] != Tag::Preposition
             || scan.tags[t] == Tag::Subordinator
             || scan.is_complementizer(t)
-            || t > start && scan.finite_verb_at(t)
+            || t > start && scan.finite_verb_at(t) && !carries_what_is_sent(scan, hit, t)
             || t > start && !open && matches!(scan.tags[t], Tag::Verb(Form::Base | Form::Gerund))
     };
     // "concluded it after similar ones with Chad": that is another.
@@ -245,6 +249,12 @@ fn right_region(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Range<usize> {
     let ends = |t: usize| ends(t) || similar(t);
     let end = (start..limit).find(|&t| ends(t) && !noun::tells_schedule(scan, t));
     start..end.unwrap_or(limit)
+}
+
+/// "أرسلت كينيا طائرات تحمل مساعدات إلى تشاد": to whom the load goes stands behind the verb that only tells what carries it.
+fn carries_what_is_sent(scan: &Scan<'_>, hit: &TriggerHit<'_>, verb: usize) -> bool {
+    let sent = matches!(hit.trigger.frame.event_type.name(), "give-aid" | "supply-arms");
+    scan.language == Language::Arabic && sent && !scan.conjoined(verb) && scan.begins_class(verb, "carries")
 }
 
 /// Phrases of a region that no preposition governs, actors and agreements only.

@@ -20,7 +20,8 @@ pub(super) fn swallows_content(hit: &TriggerHit<'_>, claim: &Claim) -> bool {
     ratifies || !led && SWALLOWS_CONTENT.contains(&claim.event_type.name())
 }
 
-/// "welcomed a deal signed by Rwanda and Congo", "رحبت بالاتفاق الذي وقعته": what is welcomed has been done, by those who are named.
+/// "welcomed a deal signed by Rwanda and Congo", "رحبت بالاتفاق الذي وقعته", "اتهمته بخرق الحظر الذي تفرضه": what is welcomed, or not kept, has been done,
+/// by those who are named.
 pub(super) fn is_signed_by_others(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     let start = hit.tokens.start;
     let told = match scan.language {
@@ -28,7 +29,8 @@ pub(super) fn is_signed_by_others(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool
         Language::Arabic => start.checked_sub(1).is_some_and(|at| scan.tags[at] == Tag::Relative),
         _ => false,
     };
-    told && hit.trigger.frame.event_type.name() == "sign-agreement"
+    let imposed = scan.language == Language::Arabic && hit.trigger.frame.event_type.name() == "impose-sanctions";
+    told && (hit.trigger.frame.event_type.name() == "sign-agreement" || imposed)
 }
 
 /// "رفضت ألمانيا تزويد أوكرانيا", "refused to sign": who refuses an act of their own denies it; that is no rejection.

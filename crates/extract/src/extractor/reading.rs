@@ -276,7 +276,8 @@ impl<'a> Reading<'a> {
         let present = hit.form == Form::Present || hit.form == Form::Gerund && is_under_way(scan, hit);
         let ahead = present
             && (scan.language == Language::Arabic || scan.sentence.field != Field::Title)
-            && matches!(hit.trigger.frame.event_type.name(), "visit" | "meet" | "negotiate" | "summit")
+            && (matches!(hit.trigger.frame.event_type.name(), "visit" | "meet" | "negotiate" | "summit")
+                || scan.language == Language::Arabic && hit.trigger.frame.event_type.name() == "sign-agreement")
             && Clock::has_day_ahead(scan, hit, &said);
         if ahead && reality.status == Status::Occurred {
             reality.status = Status::Planned;

@@ -9,7 +9,7 @@ use crate::name::Named;
 use crate::scan::{ClassHit, Scan};
 use crate::syntax::{Tag, is_accusative};
 use chancery_model::{EntityId, EntityKind, Field, Language, Membership, World};
-use chancery_text::{Proclitic, TokenKind};
+use chancery_text::{Proclitic, Proclitics, TokenKind};
 use jiff::civil::Date;
 use smallvec::smallvec;
 
@@ -51,6 +51,31 @@ pub(super) fn turn_people(pieces: &mut [Piece]) {
         {
             pieces[at].part = Part::Adjective { id: id.clone() };
         }
+    }
+}
+
+/// "وزير الشؤون الخارجية والتعاون والموريتانيين في الخارج", "وزارة الخارجية والمغاربة المقيمين بالخارج": of whose citizens abroad an office takes care
+/// is whom it serves.
+pub(super) fn turn_citizens_abroad(scan: &Scan<'_>, pieces: &mut [Piece]) {
+    for at in 1..pieces.len() {
+        let [before, piece] = &pieces[at - 1..=at] else { continue };
+        let holds = matches!(before.part, Part::Title { .. } | Part::Body | Part::Institution);
+        let joined = before.tokens.end == piece.tokens.start && *piece.proclitics == [Proclitic::And];
+        let (Part::People { id, one: false } | Part::Adjective { id }) = &piece.part else { continue };
+        let resident = usize::from(matches!(scan.word(piece.tokens.end), "المقيمين" | "المقيمون"));
+        let Some(end) = abroad(scan, piece.tokens.end + resident).filter(|_| holds && joined) else { continue };
+        pieces[at].part = Part::Adjective { id: id.clone() };
+        pieces[at].tokens.end = end;
+        pieces[at].proclitics = Proclitics::default();
+    }
+}
+
+/// Where the words for "abroad" end that begin at a token.
+fn abroad(scan: &Scan<'_>, token: usize) -> Option<usize> {
+    match scan.word(token) {
+        "بالخارج" | "بالمهجر" => Some(token + 1),
+        "في" | "ب" if matches!(scan.word(token + 1), "الخارج" | "المهجر") => Some(token + 2),
+        _ => None,
     }
 }
 

@@ -212,6 +212,7 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
         keep
     });
     if scan.language == Language::Arabic {
+        arabic::turn_citizens_abroad(scan, &mut pieces);
         arabic::turn_people(&mut pieces);
     }
     pieces

@@ -282,7 +282,10 @@ fn behind_any_preposition(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
 fn behind_preposition(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     let nominal = |at: &usize| matches!(scan.tags[*at], Tag::Determiner | Tag::Noun | Tag::Possessive);
     let before = (0..hit.tokens.start).rev().find(|at| !nominal(at));
-    before.filter(|&at| hit.tokens.start - at <= 4).is_some_and(|at| ASIDES.contains(&scan.word(at)))
+    // "أعلنت السفارة الكينية في باماكو تعليق أعمالها": the preposition leads to the name alone.
+    let of_name = |at: usize| at + 1 < hit.tokens.start && (at + 1..hit.tokens.start).all(|at| scan.in_name(at));
+    let near = before.filter(|&at| hit.tokens.start - at <= 4 && !of_name(at));
+    near.is_some_and(|at| ASIDES.contains(&scan.word(at)))
 }
 
 /// Prepositions of circumstance; what a verb takes ("agreed on", "تعهدت ب") is not among them.

@@ -39,7 +39,7 @@ pub(super) fn noun_roles(
         let next = phrases[group[group.len() - 1]].tokens.end;
         let accused = hit.trigger.frame.event_type.name() == "accuse"
             && scan.language == Language::Arabic
-            && (scan.has_proclitic(next, Proclitic::By) || scan.word(next).starts_with("بان"));
+            && (scan.has_proclitic(next, Proclitic::By) || matches!(scan.word(next), "بشن" | "بان" | "بانه" | "بانها"));
         let done_to = done_to.or(accused.then_some(ArgumentFunction::Patient));
         if done_to.is_some() || !told {
             roles.step("genitive", scan, phrases, &group);
@@ -50,6 +50,7 @@ pub(super) fn noun_roles(
         && scan.language == Language::Arabic
         && let Some(&object) = bare.first()
         && phrases[object].tokens.start <= hit.tokens.end + 6
+        && !is_led_to(scan, hit.tokens.end..phrases[object].tokens.start)
     {
         let group = with_coordinated(phrases, object);
         roles.step("object of noun", scan, phrases, &group);
@@ -64,10 +65,19 @@ pub(super) fn noun_roles(
     }
     adjectives(scan, phrases, hit, roles);
     if let Some(doers) = compelled(scan, phrases, hit).or_else(|| resolved(scan, phrases, hit)) {
-        roles.agents.clear();
+        let possessor = std::mem::take(&mut roles.agents);
+        // "قيام الشرطة الكينية باقتحام السفارة الغانية": whose the possessor of the noun is suffers.
+        if TRANSITIVE.contains(&hit.trigger.frame.event_type.name()) && roles.patients.is_empty() {
+            roles.patients = possessor.into_iter().filter(|at| phrases[*at].kind != PhraseKind::Adjective).collect();
+        }
         roles.step("who is made to do it, or resolves to", scan, phrases, &doers);
         roles.fill(ArgumentFunction::Agent, &doers);
     }
+}
+
+/// "زيارة كينيا في ضوء مواقف أوغندا": whoever owns what a preposition leads to is no object.
+fn is_led_to(scan: &Scan<'_>, mut between: Range<usize>) -> bool {
+    between.any(|at| scan.tags[at] == Tag::Preposition)
 }
 
 /// "قرار أوغندا طرد السفير", "قيام كينيا بسحب قواتها", "تقديم تشيلي اعتذارا": whoever stands behind a noun that only says that something is
@@ -234,7 +244,14 @@ pub(super) fn suffer(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, 
     {
         return;
     }
-    let acts = |at: &usize| phrases[*at].preposition.is_some() || phrases[*at].kind == PhraseKind::Adjective;
+    // "اعتقال بحارة غانيين من قبل كينيا": with whom it is by told, an adjective is of those who suffer.
+    let by = |at: &usize| phrases[*at].preposition.as_deref().is_some_and(|preposition| BY.contains(&preposition));
+    let told = roles.agents.iter().any(by);
+    let acts = |at: &usize| {
+        let phrase = &phrases[*at];
+        let described = phrase.kind == PhraseKind::Adjective && !told;
+        phrase.preposition.is_some() || described || phrase.tokens.start < hit.tokens.start
+    };
     let possessor = roles.agents.iter().copied().filter(|at| !acts(at)).max();
     if let Some(object) = possessor.and_then(|at| object_behind(scan, syntax, phrases[at].tokens.end)) {
         // "اقتحام الشرطة الإكوادورية سفارتها", "قصف إسرائيل المستشفى", "توقيف باريس ثلاثة أشخاص": with an object of its own the possessor acts.
@@ -243,6 +260,9 @@ pub(super) fn suffer(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, 
     }
     (roles.agents, roles.patients) = std::mem::take(&mut roles.agents).into_iter().partition(acts);
 }
+
+/// Prepositions behind which stands by whom something is done.
+const BY: [&str; 5] = ["من قبل", "من جانب", "من طرف", "علي يد", "بيد"];
 
 /// "إعادة فتح سفارة مصر في الخرطوم": whose embassy it is opens it, where somewhere else is told as its place.
 pub(super) fn mission_of(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: &mut Roles) {
@@ -307,7 +327,8 @@ pub(super) fn turn_genitive(
         || scan.begins_class(hit.tokens.start, "granting");
     // "إتمام تبادل أسرى بين البلدين": who exchange something do it to each other; "اعترافهما": whose the pronoun is acts.
     let mutual = scan.begins_class(hit.tokens.start, "mutual");
-    let open = roles.patients.is_empty() && !roles.agents.is_empty() && !mutual && hit.enclitic.is_none();
+    let told = !roles.agents.is_empty() && !roles.inferred;
+    let open = roles.patients.is_empty() && told && !mutual && hit.enclitic.is_none();
     if scan.language != Language::Arabic || !transitive || !open {
         return;
     }

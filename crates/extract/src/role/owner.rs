@@ -205,7 +205,9 @@ fn owner_of(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, group: &G
         // "أوراق اعتماد كل من السفير المصري والسفير الليبي".
         let each = phrase.tokens.start == group.tokens.end + 2 && scan.is_each_of(group.tokens.end);
         let inside = each || group.tokens.contains(&phrase.tokens.start);
+        // "لصالح القانون بعد الغزو الروسي لأوكرانيا": what stands behind "after" is another matter.
         let of = tokens.contains(&phrase.tokens.start)
+            && !(group.tokens.end..phrase.tokens.start).any(|at| scan.is_anterior(at))
             && (matches!(phrase.preposition.as_deref(), Some("of" | "by" | "from" | "between" | "من" | "ل" | "بين"))
                 || flies && matches!(phrase.preposition.as_deref(), Some("الي" | "من والي"))
                 || matches!(phrase.preposition.as_deref(), Some("في" | "ب")) && is_staff(scan, hit, phrase));

@@ -360,6 +360,14 @@ pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
                     token = phrases[next].tokens.end;
                 }
                 Some(_) => break,
+                // "محتجون كينيون العلم الأوغندي": behind an indefinite noun with its adjective a definite one is another.
+                None if head.is_none()
+                    && scan.word(token).starts_with("ال")
+                    && scan.is_demonym(token - 1)
+                    && !scan.word(token - 1).starts_with("ال") =>
+                {
+                    break;
+                }
                 None if matches!(scan.tags[token], Tag::Noun | Tag::Number) && bare && head.is_none() => token += 1,
                 // Words behind a name that no table knows: names and adjectives of it. A name without a phrase is that of
                 // somebody told of before: "المبعوث الأممي إلى اليمن هانس غروندبرغ".
@@ -623,7 +631,9 @@ fn following(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) 
 
 /// "زار بغداد أمس وزير الخارجية التركي": behind where somebody goes, and when, stands who goes.
 fn goer(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize, place: usize) -> Option<usize> {
-    let goes = |hit: &TriggerHit<'_>| hit.trigger.frame.event_type.name() == "visit";
+    // "أرسلت كينيا وفدها": who is sent does not go.
+    let sends = |hit: &TriggerHit<'_>| hit.trigger.needs.iter().any(|class| class == "delegation");
+    let goes = |hit: &TriggerHit<'_>| hit.trigger.frame.event_type.name() == "visit" && !sends(hit);
     if !scan.triggers_at(verb).iter().any(goes) {
         return None;
     }
@@ -686,8 +696,9 @@ fn feminine(scan: &Scan<'_>, verb: usize) -> bool {
     let word = scan.verb_stem(verb);
     match scan.tags[verb] {
         Tag::Verb(Form::Present | Form::PresentPassive | Form::Jussive) => word.starts_with('ت'),
-        // شنته and فرضتها have a pronoun behind the ending.
-        _ => ["ت", "تا", "ته", "تها", "تهم", "تهما"].iter().any(|ending| word.ends_with(ending)),
+        // شنته and فرضتها have a pronoun behind the ending; اتهم has none.
+        _ if scan.pronoun(verb).is_some() => ["ته", "تها", "تهم", "تهما"].iter().any(|ending| word.ends_with(ending)),
+        _ => ["ت", "تا"].iter().any(|ending| word.ends_with(ending)),
     }
 }
 
@@ -704,7 +715,10 @@ fn is_feminine(scan: &Scan<'_>, phrase: &Phrase, id: &EntityId) -> bool {
         return false;
     }
     let first = scan.word(phrase.tokens.start);
+    // "تظاهر الكينيون": a people is no state.
+    let people = scan.is_people(phrase.tokens.start) || ["يون", "يين"].iter().any(|ending| first.ends_with(ending));
     id.kind() == EntityKind::State
+        && !people
         && phrase.tokens.len() <= 2
         && !MASCULINE_STATES.contains(&id.as_str())
         && !MASCULINE_SEATS.contains(&first)
@@ -886,6 +900,16 @@ fn opening_group(syntax: &Syntax, scan: &Scan<'_>, verb: usize) -> Option<usize>
 pub(super) fn around(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], noun: usize) -> Subject {
     let verb = (0..noun).rev().take_while(|&t| scan.tags[t] != Tag::Stop).find(|&t| scan.tags[t].is_verb());
     if let Some(verb) = verb {
+        // "قال إن هولندا بتقديمها الاعتذار": behind "that" who opens the clause is its subject.
+        let opens =
+            (verb..noun).any(|at| scan.tags[at] == Tag::Complementizer).then(|| opening_group(syntax, scan, noun));
+        let named = |group: &usize| {
+            syntax.groups[*group].phrase.is_some_and(|at| !phrases[at].ids.is_empty())
+                && !syntax.groups[*group].tokens.contains(&noun)
+        };
+        if let Some(opening) = opens.flatten().filter(named) {
+            return syntax.denotes(opening);
+        }
         return syntax.subject(scan, phrases, verb);
     }
     opening_group(syntax, scan, noun).map_or(Subject::Absent, |at| syntax.denotes(at))
