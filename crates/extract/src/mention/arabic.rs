@@ -54,7 +54,7 @@ pub(super) fn turn_people(pieces: &mut [Piece]) {
     }
 }
 
-/// "وزير الشؤون الخارجية والتعاون والموريتانيين في الخارج", "وزارة الخارجية والمغاربة المقيمين بالخارج": of whose citizens abroad an office takes care
+/// "وزير الخارجية والسنغاليين في الخارج", "وزارة الخارجية والمغاربة المقيمين بالخارج": of whose citizens abroad an office takes care
 /// is whom it serves.
 pub(super) fn turn_citizens_abroad(scan: &Scan<'_>, pieces: &mut [Piece]) {
     for at in 1..pieces.len() {
