@@ -27,8 +27,8 @@ use compact_str::CompactString;
 use condition::threatened_on_condition;
 pub(crate) use english::{points_back, spoken_of};
 use headline::headline_roles;
-use noun::{mission_of, noun_roles, planned_for, suffer, turn_genitive};
-use owner::{banned_goods, owners_behind_prepositions};
+use noun::{mission_of, noun_roles, of_many, planned_for, suffer, turn_genitive, welcomed_by};
+use owner::{banned_goods, counted, owners_behind_prepositions};
 use preposition::{
     arrived_at, bound_by_treaty, carried_by, held_by, phrases_with_preposition, prepositions, sanctioned,
 };
@@ -177,9 +177,14 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
         planned_for(scan, phrases, hit, &mut roles);
         mission_of(scan, phrases, hit, &mut roles);
         held_by(scan, phrases, hit, &mut roles);
+        welcomed_by(scan, phrases, hit, &mut roles);
+        of_many(scan, hit, &mut roles);
         hits_speakers_own(scan, hit, context, &mut roles);
     }
     if roles.patients.is_empty() && roles.outside_patients.is_empty() {
+        if scan.language == Language::Arabic {
+            counted(scan, phrases, hit, context.syntax, &mut roles);
+        }
         owners_behind_prepositions(scan, phrases, hit, context.syntax, &right, &mut roles);
         banned_goods(scan, phrases, hit, context.syntax, &mut roles);
         if roles.patients.is_empty() && hit.trigger.frame.event_type.name() == "attack" {

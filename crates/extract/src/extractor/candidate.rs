@@ -95,9 +95,13 @@ impl<'s, 'a> Candidate<'s, 'a> {
         };
         // "قطع غيار" breaks nothing off.
         let compound = scan.language == Language::Arabic && scan.begins_class(self.hit.tokens.start, "compound-noun");
+        // "أعلنت حكومة هندوراس اعترافها": what is recognised stands behind the word for it.
+        let recognised = |found: &std::ops::Range<usize>| found.end <= self.hit.tokens.start;
+        let behind = trigger.needs.first().is_none_or(|class| class != "recognise-verb")
+            || self.needed.first().is_some_and(recognised);
         let forbidden = || scan.may_have_forbidden(trigger) && trigger.forbids.iter().any(forbidden);
         let part_of_word = has_prefix(scan, self.hit.tokens.start) || compound;
-        self.needed.len() == trigger.needs.len() && !part_of_word && !forbidden()
+        self.needed.len() == trigger.needs.len() && behind && !part_of_word && !forbidden()
     }
 }
 

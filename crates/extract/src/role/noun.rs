@@ -261,6 +261,37 @@ pub(super) fn suffer(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, 
     (roles.agents, roles.patients) = std::mem::take(&mut roles.agents).into_iter().partition(acts);
 }
 
+/// "وكان الرئيس الغاني في استقبالهما": who stands between the verb and the noun welcomes whoever the pronoun stands for.
+pub(super) fn welcomed_by(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: &mut Roles) {
+    let start = hit.tokens.start;
+    let led = start.checked_sub(1).filter(|&at| scan.word(at) == "في" && scan.word(start).starts_with("استقبال"));
+    let Some(at) = led.filter(|_| hit.trigger.frame.event_type.name() == "meet" && hit.enclitic.is_some()) else {
+        return;
+    };
+    let Some(host) = phrases.iter().position(|p| p.tokens.end == at && p.is_actor() && !p.ids.is_empty()) else {
+        return;
+    };
+    let was = phrases[host].tokens.start.checked_sub(1).is_some_and(|at| scan.word(at).ends_with("كان"));
+    let Some(guest) = host.checked_sub(1).filter(|_| was) else { return };
+    // "وصل الرئيس الكيني والرئيس التشادي إلى غانا": past where they have come to.
+    let Some(last) = (0..=guest).rev().find(|&at| phrases[at].personal && phrases[at].preposition.is_none()) else {
+        return;
+    };
+    roles.agents = with_coordinated(phrases, first_of_group(phrases, host));
+    roles.patients = with_coordinated(phrases, first_of_group(phrases, last));
+    roles.closed = true;
+}
+
+/// "بعد رفع الحظر الدولي عن إيران", "العقوبات الغربية": whose measures they are the text does not tell.
+pub(super) fn of_many(scan: &Scan<'_>, hit: &TriggerHit<'_>, roles: &mut Roles) {
+    let measure = matches!(hit.trigger.frame.event_type.name(), "ease-sanctions" | "impose-sanctions");
+    let many = |at: usize| matches!(scan.word(at), "الدولي" | "الدولية" | "الدوليه" | "الغربي" | "الغربية" | "الغربيه");
+    let near = hit.tokens.end..hit.tokens.end + 3;
+    if measure && hit.form == Form::Noun && roles.agents.is_empty() && near.into_iter().any(many) {
+        (roles.closed, roles.blocked) = (true, true);
+    }
+}
+
 /// Prepositions behind which stands by whom something is done.
 const BY: [&str; 5] = ["من قبل", "من جانب", "من طرف", "علي يد", "بيد"];
 
@@ -327,7 +358,9 @@ pub(super) fn turn_genitive(
         || scan.begins_class(hit.tokens.start, "granting");
     // "إتمام تبادل أسرى بين البلدين": who exchange something do it to each other; "اعترافهما": whose the pronoun is acts.
     let mutual = scan.begins_class(hit.tokens.start, "mutual");
-    let told = !roles.agents.is_empty() && !roles.inferred;
+    // "احتجت على قرار غانا طرد السفير": whoever resolves to do it acts.
+    let possessor = roles.agents.iter().all(|&at| phrases[at].tokens.start >= hit.tokens.end);
+    let told = !roles.agents.is_empty() && !roles.inferred && possessor;
     let open = roles.patients.is_empty() && told && !mutual && hit.enclitic.is_none();
     if scan.language != Language::Arabic || !transitive || !open {
         return;

@@ -47,6 +47,19 @@ pub(super) fn owners_behind_prepositions(
     }
 }
 
+/// "طرد ثلاثة من موظفي السفارة الغانية": whose those are who are counted.
+pub(super) fn counted(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, syntax: &Syntax, roles: &mut Roles) {
+    let held = matches!(hit.trigger.frame.event_type.name(), "expel-diplomat" | "coerce" | "release");
+    let number = (hit.tokens.end..scan.tags.len()).take_while(|&at| scan.tags[at] == Tag::Number).last();
+    let of = number.filter(|_| held && hit.form == Form::Noun).map(|at| at + 1).filter(|&at| scan.word(at) == "من");
+    let group = of.and_then(|at| syntax.group_at(at + 1)).map(|at| &syntax.groups[at]);
+    if let Some(owner) = group.and_then(|group| owner(scan, phrases, hit, syntax, group)) {
+        roles.agents.retain(|at| !owner.contains(at));
+        roles.step("owner of those who are counted", scan, phrases, &owner);
+        roles.fill(ArgumentFunction::Patient, &owner);
+    }
+}
+
 /// "قررت تشيلي منع دخول الأخشاب البيروفية": whose goods they are that a verbal noun keeps out.
 pub(super) fn banned_goods(
     scan: &Scan<'_>,

@@ -115,12 +115,30 @@ pub(super) fn verb_roles(
     }
     if !passive && let Some(function) = object_function(hit) {
         object(scan, phrases, (hit, object_from), context.syntax, subject, function, roles);
+        if let Some(twin) = joined_answer(scan, phrases, hit, subject).filter(|_| roles.patients.is_empty()) {
+            object(scan, phrases, (hit, twin + 1), context.syntax, subject, function, roles);
+        }
     }
     if passive && scan.language != Language::Arabic {
         let by = phrases_with_preposition(phrases, &right_region(scan, hit), "by");
         roles.step("by", scan, phrases, &by);
         roles.fill(ArgumentFunction::Agent, &by);
     }
+}
+
+/// "شجب الصومال ورفض الاتفاق": the verb joined right behind the subject, whose object both have.
+fn joined_answer(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, subject: Subject) -> Option<usize> {
+    let answers = |name: &str| matches!(name, "reject" | "condemn");
+    let Subject::Phrase(at) = subject else { return None };
+    let next = phrases[at].tokens.end;
+    let twin = scan.tags.get(next).is_some_and(|tag| tag.is_verb()) && scan.conjoined(next);
+    let same = |other: &TriggerHit<'_>| answers(other.trigger.frame.event_type.name());
+    (scan.language == Language::Arabic
+        && answers(hit.trigger.frame.event_type.name())
+        && twin
+        && next > hit.tokens.start
+        && scan.triggers_at(next).iter().any(same))
+    .then_some(next)
 }
 
 /// "القصف الكيني الذي استهدف مدينة": whose attack it is does what its relative clause tells.

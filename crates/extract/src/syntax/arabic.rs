@@ -437,6 +437,12 @@ pub(crate) fn is_accusative(scan: &Scan<'_>, token: usize) -> bool {
     word.ends_with('ا') && !word.starts_with("ال") && !scan.in_name(token) && !dual && word.chars().count() > 3
 }
 
+/// "قنصليتين", "سفينتين": a feminine dual that its ending shows to be no subject.
+fn is_oblique_dual(scan: &Scan<'_>, token: usize) -> bool {
+    let word = scan.word(token);
+    word.ends_with("تين") && word.chars().count() > 5 && !word.starts_with("ال") && !scan.in_name(token)
+}
+
 /// "وزير الدفاع الإيراني حسن تبريزيان": behind an office of a state a word that means something, before one that nobody knows, is a name.
 fn given_name(scan: &Scan<'_>, phrases: &[Phrase], head: Option<usize>, token: usize) -> bool {
     let office = head.is_some_and(|at| phrases[at].office.is_some() && phrases[at].person.is_none());
@@ -603,7 +609,8 @@ fn following(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) 
         }
         // "زار فاريلا الصين": a name that the text has introduced has no case.
         let name = group.phrase.is_some_and(|at| phrases[at].personal && phrases[at].office.is_none());
-        if scan.conjoined(group.tokens.start) || !name && is_accusative(scan, group.tokens.start) {
+        let oblique = is_accusative(scan, group.tokens.start) || is_oblique_dual(scan, group.tokens.start);
+        if scan.conjoined(group.tokens.start) || !name && oblique {
             return None;
         }
         return match group.phrase {
@@ -621,12 +628,27 @@ fn following(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) 
             None if crossed => None,
             // "رحبت كينيا بالحوار، وفرضت عقوبات": with what its act needs right behind it a joined verb has dropped its subject.
             None if scan.conjoined(verb) && group.tokens.start == verb + 1 && is_needed(scan, verb, verb + 1) => None,
+            // "شجب الصومال ورفض الاتفاق الإثيوبي": a verb of answering joined right behind a subject has the one noun behind it as its object.
+            None if answers_with(syntax, scan, verb, index) => None,
             // "وأجرى مشاورات": a masculine verb has no feminine subject right behind it.
             None if group.tokens.start == verb + 1 && !feminine(scan, verb) && is_feminine_noun(scan, verb + 1) => None,
             None => Some(Subject::Unknown),
         };
     }
     None
+}
+
+/// Whether a verb that rejects or condemns something is joined right behind a verb of the kind with its subject, and the group behind it stands alone.
+fn answers_with(syntax: &Syntax, scan: &Scan<'_>, verb: usize, group: usize) -> bool {
+    let answers = |at: usize| {
+        let answer = |hit: &TriggerHit<'_>| matches!(hit.trigger.frame.event_type.name(), "reject" | "condemn");
+        scan.triggers_at(at).iter().any(|hit| answer(hit) && hit.trigger.needs.is_empty())
+    };
+    let before = (0..verb).rev().take_while(|&at| scan.tags[at] == Tag::Noun).count();
+    let twin = verb.checked_sub(before + 1).filter(|&at| before > 0 && scan.tags[at].is_verb());
+    let next = syntax.groups.get(group + 1).filter(|next| next.tokens.start == syntax.groups[group].tokens.end);
+    let alone = next.is_none_or(|next| next.preposition.is_some() || next.coordinated);
+    scan.conjoined(verb) && answers(verb) && twin.is_some_and(answers) && alone
 }
 
 /// "زار بغداد أمس وزير الخارجية التركي": behind where somebody goes, and when, stands who goes.
@@ -776,6 +798,9 @@ fn leading(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) ->
     if let Some(head) = behind_relative_aside(syntax, scan, verb) {
         return Some(Lead::Opens(syntax.denotes(head)));
     }
+    if let Some(subject) = announcer(syntax, scan, phrases, verb).or_else(|| pair_before(scan, phrases, verb)) {
+        return Some(Lead::Opens(subject));
+    }
     if let Some(subject) = second_in_headline(syntax, scan, phrases, verb) {
         return Some(Lead::Opens(subject));
     }
@@ -834,6 +859,28 @@ pub(super) fn described(syntax: &Syntax, scan: &Scan<'_>, verb: usize) -> Option
     let owner =
         owned.is_some_and(|owned| of && owned.tokens.end == syntax.groups[group].tokens.start && indefinite(owned));
     (indefinite(&syntax.groups[group]) || owner).then_some(group)
+}
+
+/// "بعد إعلان حكومة كينيا أنها تتفاوض": the pronoun on "that" is of whoever announces it.
+fn announcer(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) -> Option<Subject> {
+    let that = (0..verb).rev().find(|&at| !matches!(scan.tags[at], Tag::Auxiliary | Tag::Adverb))?;
+    let opens = scan.tags[that] == Tag::Complementizer && pronoun_opens(scan, verb);
+    let said = that.checked_sub(1).filter(|_| opens).and_then(|at| syntax.group_at(at))?;
+    let head = scan.word(syntax.groups[said].tokens.start).trim_start_matches(['و', 'ب', 'ل']);
+    let whose = phrases.iter().position(|p| p.tokens.end == that && p.is_actor() && !p.ids.is_empty())?;
+    (ANNOUNCEMENTS.contains(&head) && phrases[whose].tokens.start > syntax.groups[said].tokens.start)
+        .then_some(Subject::Phrase(whose))
+}
+
+/// Nouns that say that somebody says something.
+const ANNOUNCEMENTS: [&str; 9] = ["اعلان", "تاكيد", "قول", "كشف", "اعتبار", "نفي", "زعم", "ادعاء", "اقرار"];
+
+/// "لم تبق سوى بيليز وغواتيمالا تعترفان بها": a dual verb right behind two that are joined has them as its subject.
+fn pair_before(scan: &Scan<'_>, phrases: &[Phrase], verb: usize) -> Option<Subject> {
+    let dual = scan.tags[verb] == Tag::Verb(Form::Present) && scan.word(verb).ends_with("ان") && !scan.conjoined(verb);
+    let last = phrases.iter().position(|p| p.tokens.end == verb && p.coordinated && !p.ids.is_empty())?;
+    let pair = last.checked_sub(1).filter(|&first| dual && !phrases[first].coordinated);
+    pair.filter(|&first| phrases[first].is_actor() && phrases[last].is_actor()).map(Subject::Phrase)
 }
 
 /// "الوكالة تدين إيران وطهران تتوعد": in a headline who stands joined right before a second verb does what it says.
@@ -898,8 +945,12 @@ fn opening_group(syntax: &Syntax, scan: &Scan<'_>, verb: usize) -> Option<usize>
 
 /// The subject of the clause around a noun: of the nearest verb before it, else the group that opens the clause.
 pub(super) fn around(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], noun: usize) -> Subject {
-    let verb = (0..noun).rev().take_while(|&t| scan.tags[t] != Tag::Stop).find(|&t| scan.tags[t].is_verb());
-    if let Some(verb) = verb {
+    // "زيارة إلى غانا، تستغرق يومين، لإجراء مباحثات": how long it lasts is said aside.
+    let lasts = |verb: usize| {
+        scan.begins_class(verb, "lasts") && (verb..noun).any(|at| matches!(scan.tags[at], Tag::Comma | Tag::Adverb))
+    };
+    let mut verbs = (0..noun).rev().take_while(|&t| scan.tags[t] != Tag::Stop).filter(|&t| scan.tags[t].is_verb());
+    if let Some(verb) = verbs.find(|&verb| !lasts(verb)) {
         // "قال إن هولندا بتقديمها الاعتذار": behind "that" who opens the clause is its subject.
         let opens =
             (verb..noun).any(|at| scan.tags[at] == Tag::Complementizer).then(|| opening_group(syntax, scan, noun));
