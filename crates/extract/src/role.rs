@@ -110,7 +110,8 @@ pub(crate) struct Context<'a> {
 }
 
 /// Acts that reach a state through what is its own: "rejected a US proposal", "freed two French hostages".
-const REACHES_OWNER: [&str; 18] = [
+const REACHES_OWNER: [&str; 19] = [
+    "ease-sanctions",
     "protest",
     "condemn",
     "reject",

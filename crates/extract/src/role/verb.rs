@@ -119,6 +119,13 @@ pub(super) fn verb_roles(
             object(scan, phrases, (hit, twin + 1), context.syntax, subject, function, roles);
         }
     }
+    // "طُرد خمسة دبلوماسيين غانيين من كينيا": who expels them is told by where they have to leave.
+    if passive && scan.language == Language::Arabic && hit.trigger.frame.event_type.name() == "expel-diplomat" {
+        let mut from = phrases_with_preposition(phrases, &right_region(scan, hit), "من");
+        from.retain(|at| phrases[*at].kind == PhraseKind::Actor && !phrases[*at].body && !phrases[*at].personal);
+        roles.step("from where they are expelled", scan, phrases, &from);
+        roles.fill(ArgumentFunction::Agent, &from);
+    }
     if passive && scan.language != Language::Arabic {
         let by = phrases_with_preposition(phrases, &right_region(scan, hit), "by");
         roles.step("by", scan, phrases, &by);
