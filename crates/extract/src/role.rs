@@ -210,6 +210,9 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
         turn_genitive(scan, phrases, hit, context, &mut roles);
     }
     roles.patients.retain(|p| !roles.agents.contains(p));
+    // "وعد المتحدث الاتفاق خطوة": nothing is promised to an agreement.
+    let promises = hit.trigger.frame.event_type.name() == "express-intent" && scan.language == Language::Arabic;
+    roles.patients.retain(|p| !promises || phrases[*p].kind != PhraseKind::Anaphor(Anaphor::Event));
     envoys_only(phrases, hit, &mut roles);
     roles
 }
@@ -243,7 +246,10 @@ fn right_region(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Range<usize> {
             || scan.begins_clause(t) && scan.tags[t] != Tag::Preposition
             || scan.tags[t] == Tag::Subordinator
             || scan.is_complementizer(t)
-            || t > start && scan.finite_verb_at(t) && !carries_what_is_sent(scan, hit, t)
+            || t > start
+                && scan.finite_verb_at(t)
+                && !carries_what_is_sent(scan, hit, t)
+                && !tells_what_is_hit(scan, hit, t)
             || t > start && !open && matches!(scan.tags[t], Tag::Verb(Form::Base | Form::Gerund))
     };
     // "concluded it after similar ones with Chad": that is another.
@@ -261,6 +267,14 @@ fn right_region(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Range<usize> {
 fn carries_what_is_sent(scan: &Scan<'_>, hit: &TriggerHit<'_>, verb: usize) -> bool {
     let sent = matches!(hit.trigger.frame.event_type.name(), "give-aid" | "supply-arms");
     scan.language == Language::Arabic && sent && !scan.conjoined(verb) && scan.begins_class(verb, "carries")
+}
+
+/// "شنت كينيا غارات أمس استهدفت مناطق في أوغندا": where it hits stands behind the verb that tells of the raids.
+fn tells_what_is_hit(scan: &Scan<'_>, hit: &TriggerHit<'_>, verb: usize) -> bool {
+    let strikes = |other: &TriggerHit<'_>| other.trigger.frame.event_type.name() == "attack";
+    let raids = hit.trigger.frame.event_type.name() == "attack"
+        && (hit.form == Form::Noun || hit.trigger.needs.iter().any(|class| class == "strike"));
+    scan.language == Language::Arabic && raids && !scan.conjoined(verb) && scan.triggers_at(verb).iter().any(strikes)
 }
 
 /// Phrases of a region that no preposition governs, actors and agreements only.

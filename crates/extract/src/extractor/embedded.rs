@@ -27,7 +27,9 @@ pub(super) fn is_signed_by_others(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool
     let start = hit.tokens.start;
     let told = match scan.language {
         Language::English => hit.form == Form::Participle && scan.word(hit.tokens.end) == "by",
-        Language::Arabic => start.checked_sub(1).is_some_and(|at| scan.tags[at] == Tag::Relative),
+        Language::Arabic => {
+            [Some(start), start.checked_sub(1)].into_iter().flatten().any(|at| scan.tags[at] == Tag::Relative)
+        }
         _ => false,
     };
     let imposed = scan.language == Language::Arabic && hit.trigger.frame.event_type.name() == "impose-sanctions";

@@ -259,7 +259,14 @@ fn under_speech(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>) -> bo
         let answers = matches!(name, "condemn" | "express-support" | "reject" | "accuse");
         // "calling its raids disproportionate".
         let judges = scan.language == Language::English && other.trigger.needs.iter().any(|class| class == "bad-word");
-        (other.trigger.needs.is_empty() || judges) && answers && !own
+        // "أعربت كينيا عن قلقها حيال حشد القوات".
+        let worry = |other: &TriggerHit<'_>| {
+            other.form == Form::Noun && other.trigger.frame.event_type.name() == "condemn" && other.enclitic.is_some()
+        };
+        let worried = |at: usize| scan.triggers_at(at).iter().any(worry);
+        let worries =
+            scan.language == Language::Arabic && name == "condemn" && (other.tokens.end..hit.tokens.start).any(worried);
+        (other.trigger.needs.is_empty() || judges || worries) && answers && !own
     };
     verb.is_some_and(|verb| scan.triggers.iter().any(|other| other.tokens.start == verb && speaks(other)))
 }

@@ -64,6 +64,17 @@ pub(super) fn noun_roles(
         roles.fill(ArgumentFunction::Patient, &[city]);
     }
     adjectives(scan, phrases, hit, roles);
+    // "الحشد غير المعتاد للقوات الأوغندية": whose forces they are gathers them.
+    let gathered = |p: &Phrase| {
+        (hit.tokens.end..hit.tokens.end + 4).contains(&p.tokens.start)
+            && p.body
+            && p.preposition.as_deref() == Some("ل")
+    };
+    let mobilises = hit.trigger.frame.event_type.name() == "mobilise" && scan.language == Language::Arabic;
+    if let Some(forces) = phrases.iter().position(gathered).filter(|_| mobilises && roles.agents.is_empty()) {
+        roles.step("whose forces they are", scan, phrases, &[forces]);
+        roles.fill(ArgumentFunction::Agent, &[forces]);
+    }
     if let Some(doers) = compelled(scan, phrases, hit).or_else(|| resolved(scan, phrases, hit)) {
         let possessor = std::mem::take(&mut roles.agents);
         // "قيام الشرطة الكينية باقتحام السفارة الغانية": whose the possessor of the noun is suffers.
@@ -236,12 +247,11 @@ fn possessor_before(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>) -
 /// "غزو الكويت", "لضرب داعش", "اغتيال الحريري من قبل": the possessor of a noun like these suffers, unless what is done has its own place
 /// ("غزو العراق للكويت"). Who does it is behind "by", or the subject of the verb above.
 pub(super) fn suffer(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, syntax: &Syntax, roles: &mut Roles) {
-    let suffers = matches!(hit.trigger.frame.event_type.name(), "attack" | "coerce") && hit.form == Form::Noun;
-    if !suffers
-        || !roles.patients.is_empty()
-        || hit.enclitic.is_some()
-        || !scan.begins_class(hit.tokens.start, "victim")
-    {
+    let harmed = matches!(hit.trigger.frame.event_type.name(), "attack" | "coerce");
+    // "إعادة إدراج كوبا على القائمة السوداء": so does who is put on a list, or taken off it.
+    let listed = hit.trigger.needs.iter().any(|class| class == "blacklist");
+    let suffers = harmed && scan.begins_class(hit.tokens.start, "victim") || listed;
+    if !suffers || hit.form != Form::Noun || !roles.patients.is_empty() || hit.enclitic.is_some() {
         return;
     }
     // "اعتقال بحارة غانيين من قبل كينيا": with whom it is by told, an adjective is of those who suffer.
@@ -256,6 +266,7 @@ pub(super) fn suffer(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, 
     if let Some(object) = possessor.and_then(|at| object_behind(scan, syntax, phrases[at].tokens.end)) {
         // "اقتحام الشرطة الإكوادورية سفارتها", "قصف إسرائيل المستشفى", "توقيف باريس ثلاثة أشخاص": with an object of its own the possessor acts.
         own_embassy(scan, phrases, object, roles);
+        roles.blocked |= listed;
         return;
     }
     (roles.agents, roles.patients) = std::mem::take(&mut roles.agents).into_iter().partition(acts);

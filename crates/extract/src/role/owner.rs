@@ -144,7 +144,10 @@ fn agents_of(scan: &Scan<'_>, phrases: &[Phrase], act: &TriggerHit<'_>, syntax: 
 
 /// "أشاد بالعلاقات التي تربط بين بلاده والمملكة", "نوه بالتعاون القائم مع مصر": with whom one has what is praised.
 fn shared_with(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, group: &Group) -> Option<Places> {
-    let head = scan.begins_class(group.tokens.start, "bond");
+    // "رحبت بالاتفاق الذي وقع بين كينيا وغانا".
+    let signed =
+        scan.begins_class(group.tokens.start, "agreement") && scan.tags.get(group.tokens.end) == Some(&Tag::Relative);
+    let head = scan.begins_class(group.tokens.start, "bond") || signed;
     if hit.trigger.frame.event_type.name() != "express-support" || !head {
         return None;
     }

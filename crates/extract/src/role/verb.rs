@@ -7,7 +7,7 @@ use super::{Context, Roles, object_function, reaches_owner, right_region, with_c
 use crate::lexicon::{Argument, ArgumentFunction, Form, Slot};
 use crate::mention::{Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
-use crate::syntax::{Group, Subject, Syntax, Tag, is_vocalised_passive};
+use crate::syntax::{Group, Subject, Syntax, Tag, is_vocalised_passive, takes_up};
 use chancery_model::{EntityId, Language};
 use chancery_text::Enclitic;
 
@@ -167,12 +167,16 @@ fn owner_of_subject(
 ) -> Option<(usize, usize)> {
     let heads: &[&str] = match hit.trigger.frame.event_type.name() {
         "protest" => &["protester", "crowd"],
+        "withdraw-forces" => &["forces"],
         "accuse" | "condemn" | "demand" | "request" => &["written-report"],
         _ => return None,
     };
     let beside = |at: usize| syntax.group_at(at).map(|group| &syntax.groups[group]);
     let headed = |at: usize| heads.iter().any(|head| scan.begins_class(at, head));
-    let fits = |group: &&Group| group.preposition.is_none() && headed(group.tokens.start);
+    // "غادر آخر الجنود الفرنسيين".
+    let led = |group: &Group| matches!(scan.word(group.tokens.start), "اخر" | "بقية" | "باقي" | "معظم" | "جميع");
+    let inside = |group: &Group| led(group) && group.tokens.clone().skip(1).take(2).any(headed);
+    let fits = |group: &&Group| group.preposition.is_none() && (headed(group.tokens.start) || inside(group));
     let behind = beside(hit.tokens.end).filter(fits);
     let group = behind.or_else(|| hit.tokens.start.checked_sub(1).and_then(beside).filter(fits))?;
     let end = group.tokens.end;
@@ -336,7 +340,9 @@ pub(super) fn dropped_subject(scan: &Scan<'_>, phrases: &[Phrase], verb: usize, 
     // relative clauses joined to each other the second has the subject of the first.
     let joined =
         verb.checked_sub(1).is_some_and(|at| scan.tags[at] == Tag::Relative && scan.word(at).starts_with("وال"));
-    let above = scan.finite_verb_before(verb).filter(|&above| joined || !syntax.describes(scan, above));
+    let above = scan
+        .finite_verb_before(verb)
+        .filter(|&above| joined || takes_up(scan, above) || !syntax.describes(scan, above));
     let above = above.or_else(|| scan.finite_verb_before(scan.finite_verb_before(verb)?));
     above.map_or(Subject::Absent, |above| syntax.subject(scan, phrases, above))
 }

@@ -360,6 +360,8 @@ pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
                     token = phrases[next].tokens.end;
                 }
                 Some(_) => break,
+                // "«الادعاءات» الأوغندية": what is quoted may have its adjective behind the mark.
+                None if head.is_none() && closes_quote(scan, phrases, token) => token += 1,
                 // "محتجون كينيون العلم الأوغندي": behind an indefinite noun with its adjective a definite one is another.
                 None if head.is_none()
                     && scan.word(token).starts_with("ال")
@@ -393,6 +395,13 @@ pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
         groups.push(Group { tokens: start..token, preposition, phrase: head, coordinated });
     }
     groups
+}
+
+/// Whether a quotation mark stands between a noun and the adjective of a state.
+fn closes_quote(scan: &Scan<'_>, phrases: &[Phrase], token: usize) -> bool {
+    let mark = scan.tags[token] == Tag::Mark && matches!(scan.word(token), "\"" | "”" | "“" | "»");
+    let adjective = |at: usize| phrases[at].kind == PhraseKind::Adjective;
+    mark && phrase_from(phrases, token + 1).is_some_and(adjective) && bare(scan, token + 1)
 }
 
 /// Past "صاحب السمو الملكي" to the name.
@@ -472,7 +481,7 @@ pub(super) fn subject(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb
     if is_first_person(scan, verb) {
         return Subject::Absent;
     }
-    let shares = pronoun_opens(scan, verb) || shares_with_denial(scan, verb);
+    let shares = pronoun_opens(scan, verb) || shares_with_denial(scan, verb) || is_of_those_before(scan, verb);
     let following = if shares { None } else { following(syntax, scan, phrases, verb) };
     // "سلحتهم ودربتهم الولايات المتحدة": two verbs joined side by side have one subject behind them.
     let twin = verb + 1 < scan.tags.len() && scan.conjoined(verb + 1) && scan.tags[verb + 1] == scan.tags[verb];
@@ -500,6 +509,13 @@ fn pronoun_opens(scan: &Scan<'_>, verb: usize) -> bool {
 /// "ندين قصف قرانا": who speaks is the subject.
 pub(crate) fn is_first_person(scan: &Scan<'_>, verb: usize) -> bool {
     scan.tags[verb] == Tag::Verb(Form::Present) && scan.verb_stem(verb).starts_with('ن')
+}
+
+/// "ووقعتا اتفاقية": a past of two has its subject before it.
+fn is_of_those_before(scan: &Scan<'_>, verb: usize) -> bool {
+    let past = scan.tags[verb] == Tag::Verb(Form::Past) && scan.pronoun(verb).is_none();
+    let word = scan.word(verb);
+    past && word.chars().count() > 4 && word.ends_with("تا")
 }
 
 /// "نفت بلغراد أن تكون باعت أسلحة": right behind "that it has" the subject is that of the verb above.
@@ -788,6 +804,12 @@ fn leading(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) ->
         if !is_resumed(scan, at?, verb) {
             return Some(Lead::Shared(syntax.denotes(group)));
         }
+    }
+    // "زيارة أجراها الوزير إلى غانا، التقى خلالها الرئيس": who made the visit.
+    if scan.means_meanwhile(verb + 1)
+        && let Some(above) = scan.finite_verb_before(verb).filter(|&above| takes_up(scan, above))
+    {
+        return Some(Lead::Shared(syntax.subject(scan, phrases, above)));
     }
     if !scan.conjoined(verb)
         && previous != Some(Tag::Relative)
