@@ -69,7 +69,9 @@ impl<'s, 'a> Candidate<'s, 'a> {
         };
         let forbidden = |class: &String| {
             // "تعهدت المملكة، الثلاثاء 23 أكتوبر، بمنح": what is pledged stands behind a subject and a day.
-            let after = if scan.language == Language::Arabic && trigger.sense == "express-intent" { 18 } else { 10 };
+            // "أعلن المغرب، الثلاثاء، وقف الرحلات، متهما مالي": so does what somebody accuses another of.
+            let far = scan.language == Language::Arabic && (trigger.sense == "express-intent" || class == "accusing");
+            let after = if far { 18 } else { 10 };
             let found = nearest_of_class(scan, self.hit, class, before(class), after);
             // "The talks between Chad and Niger ended": they were held.
             let over = |found: &std::ops::Range<usize>| {
