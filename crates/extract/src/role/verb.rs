@@ -7,7 +7,7 @@ use super::{Context, Roles, object_function, reaches_owner, right_region, with_c
 use crate::lexicon::{Argument, ArgumentFunction, Form, Slot};
 use crate::mention::{Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
-use crate::syntax::{Group, Subject, Syntax, Tag, is_vocalised_passive, takes_up};
+use crate::syntax::{Group, Subject, Syntax, Tag, is_feminine_verb, is_vocalised_passive, takes_up};
 use chancery_model::{EntityId, Language};
 use chancery_text::Enclitic;
 
@@ -168,6 +168,8 @@ fn owner_of_subject(
     let heads: &[&str] = match hit.trigger.frame.event_type.name() {
         "protest" => &["protester", "crowd"],
         "withdraw-forces" => &["forces"],
+        // "قصفت وحدات من الجيش الكيني", but not "قصف وحدات من الجيش الكيني".
+        "attack" | "mobilise" | "coerce" if is_feminine_verb(scan, hit.tokens.start) => &["military-unit"],
         "accuse" | "condemn" | "demand" | "request" => &["written-report"],
         _ => return None,
     };

@@ -562,7 +562,7 @@ fn shared_verb(
         Tag::Complementizer => !(says && left(at)),
         _ => true,
     };
-    let same = |at: usize| feminine(scan, at) == is_feminine;
+    let same = |at: usize| is_feminine_verb(scan, at) == is_feminine;
     let reports = |at: usize| scan.reporting.iter().any(|hit| hit.tokens.start == at);
     // "قال المالكي إنه سيتم …، مبينا أنه": who says so goes on saying.
     let speaker = verbs.iter().copied().find(|&at| circumstance && reports(at) && is_main(at) && same(at));
@@ -575,7 +575,7 @@ fn shared_verb(
 
 /// The subject of the earlier verb that a verb is joined to: "زار السيسي باريس، والتقى الرئيس الفرنسي".
 pub(super) fn joined_subject(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) -> Subject {
-    let earlier = shared_verb(syntax, scan, verb, feminine(scan, verb), false, false);
+    let earlier = shared_verb(syntax, scan, verb, is_feminine_verb(scan, verb), false, false);
     earlier.map_or(Subject::Absent, |earlier| syntax.subject(scan, phrases, earlier))
 }
 
@@ -647,7 +647,12 @@ fn following(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) 
             // "شجب الصومال ورفض الاتفاق الإثيوبي": a verb of answering joined right behind a subject has the one noun behind it as its object.
             None if answers_with(syntax, scan, verb, index) => None,
             // "وأجرى مشاورات": a masculine verb has no feminine subject right behind it.
-            None if group.tokens.start == verb + 1 && !feminine(scan, verb) && is_feminine_noun(scan, verb + 1) => None,
+            None if group.tokens.start == verb + 1
+                && !is_feminine_verb(scan, verb)
+                && is_feminine_noun(scan, verb + 1) =>
+            {
+                None
+            }
             None => Some(Subject::Unknown),
         };
     }
@@ -725,12 +730,13 @@ fn named_behind(phrases: &[Phrase], at: usize, end: usize) -> bool {
 
 /// A masculine verb has no feminine subject right behind it: in "زار روسيا" Russia is the object.
 fn agrees(scan: &Scan<'_>, verb: usize, phrase: &Phrase) -> bool {
-    let feminine_verb = feminine(scan, verb);
+    let feminine_verb = is_feminine_verb(scan, verb);
     let feminine_subject = !phrase.personal && phrase.ids.first().is_some_and(|id| is_feminine(scan, phrase, id));
     feminine_verb || !feminine_subject
 }
 
-fn feminine(scan: &Scan<'_>, verb: usize) -> bool {
+/// Whether a verb has the feminine form: قصفت, تقصف.
+pub(crate) fn is_feminine_verb(scan: &Scan<'_>, verb: usize) -> bool {
     let word = scan.verb_stem(verb);
     match scan.tags[verb] {
         Tag::Verb(Form::Present | Form::PresentPassive | Form::Jussive) => word.starts_with('ت'),
@@ -829,7 +835,7 @@ fn leading(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) ->
     if let Some(described) = described(syntax, scan, verb) {
         return Some(Lead::Shared(syntax.denotes(described)));
     }
-    let earlier = |says: bool| shared_verb(syntax, scan, verb, feminine(scan, verb), false, says);
+    let earlier = |says: bool| shared_verb(syntax, scan, verb, is_feminine_verb(scan, verb), false, says);
     let subject = |verb: usize| syntax.subject(scan, phrases, verb);
     let speaks = |hit: &TriggerHit<'_>| SPEECH.contains(&hit.trigger.frame.event_type.name());
     let speechless = |subject: Subject| match subject {
