@@ -546,6 +546,10 @@ fn adjective_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
                     scan.has_preposition(t) && scan.triggers_at(t).iter().any(|other| other.form == Form::Noun)
                 })
                 && clear(scan, end, cue.tokens.start)
+                // "صفقة محتملة لبيع صواريخ": what a thing that may be is for may be too.
+                || scan.language == Language::Arabic
+                    && cue.tokens.end == hit.tokens.start
+                    && hit.proclitics.contains(&Proclitic::For)
                 || scan.language != Language::Arabic
                     && cue.tokens.end <= hit.tokens.start
                     && cue.tokens.end + 3 > hit.tokens.start)

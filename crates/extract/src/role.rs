@@ -27,9 +27,11 @@ use compact_str::CompactString;
 use condition::threatened_on_condition;
 pub(crate) use english::{points_back, spoken_of};
 use headline::headline_roles;
-use noun::{mission_of, noun_roles, planned_for, suffer, turn_genitive};
-use owner::{banned_goods, owners_behind_prepositions};
-use preposition::{arrived_at, bound_by_treaty, carried_by, phrases_with_preposition, prepositions, sanctioned};
+use noun::{mission_of, noun_roles, of_many, planned_for, suffer, turn_genitive, welcomed_by};
+use owner::{banned_goods, counted, owners_behind_prepositions};
+use preposition::{
+    arrived_at, bound_by_treaty, carried_by, held_by, phrases_with_preposition, prepositions, sanctioned,
+};
 use smallvec::SmallVec;
 use std::ops::Range;
 use verb::{host_of_base, takes_no_agent, verb_roles};
@@ -108,7 +110,9 @@ pub(crate) struct Context<'a> {
 }
 
 /// Acts that reach a state through what is its own: "rejected a US proposal", "freed two French hostages".
-const REACHES_OWNER: [&str; 17] = [
+const REACHES_OWNER: [&str; 19] = [
+    "ease-sanctions",
+    "protest",
     "condemn",
     "reject",
     "express-support",
@@ -173,9 +177,15 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
         carried_by(scan, phrases, hit, &mut roles);
         planned_for(scan, phrases, hit, &mut roles);
         mission_of(scan, phrases, hit, &mut roles);
+        held_by(scan, phrases, hit, &mut roles);
+        welcomed_by(scan, phrases, hit, &mut roles);
+        of_many(scan, hit, &mut roles);
         hits_speakers_own(scan, hit, context, &mut roles);
     }
     if roles.patients.is_empty() && roles.outside_patients.is_empty() {
+        if scan.language == Language::Arabic {
+            counted(scan, phrases, hit, context.syntax, &mut roles);
+        }
         owners_behind_prepositions(scan, phrases, hit, context.syntax, &right, &mut roles);
         banned_goods(scan, phrases, hit, context.syntax, &mut roles);
         if roles.patients.is_empty() && hit.trigger.frame.event_type.name() == "attack" {
@@ -200,6 +210,9 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
         turn_genitive(scan, phrases, hit, context, &mut roles);
     }
     roles.patients.retain(|p| !roles.agents.contains(p));
+    // "وعد المتحدث الاتفاق خطوة": nothing is promised to an agreement.
+    let promises = hit.trigger.frame.event_type.name() == "express-intent" && scan.language == Language::Arabic;
+    roles.patients.retain(|p| !promises || phrases[*p].kind != PhraseKind::Anaphor(Anaphor::Event));
     envoys_only(phrases, hit, &mut roles);
     roles
 }
@@ -233,7 +246,10 @@ fn right_region(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Range<usize> {
             || scan.begins_clause(t) && scan.tags[t] != Tag::Preposition
             || scan.tags[t] == Tag::Subordinator
             || scan.is_complementizer(t)
-            || t > start && scan.finite_verb_at(t)
+            || t > start
+                && scan.finite_verb_at(t)
+                && !carries_what_is_sent(scan, hit, t)
+                && !tells_what_is_hit(scan, hit, t)
             || t > start && !open && matches!(scan.tags[t], Tag::Verb(Form::Base | Form::Gerund))
     };
     // "concluded it after similar ones with Chad": that is another.
@@ -245,6 +261,20 @@ fn right_region(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Range<usize> {
     let ends = |t: usize| ends(t) || similar(t);
     let end = (start..limit).find(|&t| ends(t) && !noun::tells_schedule(scan, t));
     start..end.unwrap_or(limit)
+}
+
+/// "أرسلت كينيا طائرات تحمل مساعدات إلى تشاد": to whom the load goes stands behind the verb that only tells what carries it.
+fn carries_what_is_sent(scan: &Scan<'_>, hit: &TriggerHit<'_>, verb: usize) -> bool {
+    let sent = matches!(hit.trigger.frame.event_type.name(), "give-aid" | "supply-arms");
+    scan.language == Language::Arabic && sent && !scan.conjoined(verb) && scan.begins_class(verb, "carries")
+}
+
+/// "شنت كينيا غارات أمس استهدفت مناطق في أوغندا": where it hits stands behind the verb that tells of the raids.
+fn tells_what_is_hit(scan: &Scan<'_>, hit: &TriggerHit<'_>, verb: usize) -> bool {
+    let strikes = |other: &TriggerHit<'_>| other.trigger.frame.event_type.name() == "attack";
+    let raids = hit.trigger.frame.event_type.name() == "attack"
+        && (hit.form == Form::Noun || hit.trigger.needs.iter().any(|class| class == "strike"));
+    scan.language == Language::Arabic && raids && !scan.conjoined(verb) && scan.triggers_at(verb).iter().any(strikes)
 }
 
 /// Phrases of a region that no preposition governs, actors and agreements only.

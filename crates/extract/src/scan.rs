@@ -514,6 +514,12 @@ impl<'a> Scan<'a> {
         })
     }
 
+    /// Whether the name of a people stands at the token: الكينيون.
+    pub(crate) fn is_people(&self, token: usize) -> bool {
+        let people = |form: &&NameForm| matches!(form.entry, NameEntry::People { .. });
+        self.named_at(token).is_some_and(|named| named.entries.iter().any(|form| people(&form)))
+    }
+
     /// Whether a name or a title begins at the token.
     pub(crate) fn starts_name(&self, token: usize) -> bool {
         self.readings.get(token).is_some_and(|reading| reading.starts_name)
@@ -706,9 +712,9 @@ impl<'a> Scan<'a> {
         matches!(self.word(token), "خلالها" | "خلاله" | "اثناءها" | "اثناءه")
     }
 
-    /// "كل من": each of those whom the words behind it name.
+    /// "كل من", "لكل من": each of those whom the words behind it name.
     pub(crate) fn is_each_of(&self, token: usize) -> bool {
-        let word = self.word(token).trim_start_matches(['و', 'ف']);
+        let word = self.word(token).trim_start_matches(['و', 'ف', 'ل', 'ب']);
         self.language == Language::Arabic && matches!(word, "كل" | "كلا") && self.word(token + 1) == "من"
     }
 

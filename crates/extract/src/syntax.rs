@@ -9,7 +9,9 @@ mod arabic;
 mod english;
 mod subject;
 
-pub(crate) use arabic::{agrees_with, is_accusative, is_first_person, is_resumed, is_vocalised_passive, takes_up};
+pub(crate) use arabic::{
+    agrees_with, is_accusative, is_feminine_verb, is_first_person, is_resumed, is_vocalised_passive, takes_up,
+};
 pub(crate) use english::joins_clauses;
 
 use crate::lexicon::{Form, ReportingKind};

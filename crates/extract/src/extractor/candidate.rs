@@ -69,7 +69,9 @@ impl<'s, 'a> Candidate<'s, 'a> {
         };
         let forbidden = |class: &String| {
             // "تعهدت المملكة، الثلاثاء 23 أكتوبر، بمنح": what is pledged stands behind a subject and a day.
-            let after = if scan.language == Language::Arabic && trigger.sense == "express-intent" { 18 } else { 10 };
+            // "أعلن المغرب، الثلاثاء، وقف الرحلات، متهما مالي": so does what somebody accuses another of.
+            let far = scan.language == Language::Arabic && (trigger.sense == "express-intent" || class == "accusing");
+            let after = if far { 18 } else { 10 };
             let found = nearest_of_class(scan, self.hit, class, before(class), after);
             // "The talks between Chad and Niger ended": they were held.
             let over = |found: &std::ops::Range<usize>| {
@@ -95,9 +97,13 @@ impl<'s, 'a> Candidate<'s, 'a> {
         };
         // "قطع غيار" breaks nothing off.
         let compound = scan.language == Language::Arabic && scan.begins_class(self.hit.tokens.start, "compound-noun");
+        // "أعلنت حكومة هندوراس اعترافها": what is recognised stands behind the word for it.
+        let recognised = |found: &std::ops::Range<usize>| found.end <= self.hit.tokens.start;
+        let behind = trigger.needs.first().is_none_or(|class| class != "recognise-verb")
+            || self.needed.first().is_some_and(recognised);
         let forbidden = || scan.may_have_forbidden(trigger) && trigger.forbids.iter().any(forbidden);
         let part_of_word = has_prefix(scan, self.hit.tokens.start) || compound;
-        self.needed.len() == trigger.needs.len() && !part_of_word && !forbidden()
+        self.needed.len() == trigger.needs.len() && behind && !part_of_word && !forbidden()
     }
 }
 

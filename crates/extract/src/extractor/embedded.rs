@@ -7,6 +7,7 @@ use crate::role::is_subject_or_light;
 use crate::scan::{CueHit, Scan, TriggerHit};
 use crate::syntax::{Tag, is_accusative};
 use chancery_model::{Claim, Language, Status};
+use chancery_text::Proclitic;
 
 /// Acts of speech whose content is no event of its own: what is asked, threatened or alleged.
 const SWALLOWS_CONTENT: [&str; 8] =
@@ -20,15 +21,19 @@ pub(super) fn swallows_content(hit: &TriggerHit<'_>, claim: &Claim) -> bool {
     ratifies || !led && SWALLOWS_CONTENT.contains(&claim.event_type.name())
 }
 
-/// "welcomed a deal signed by Rwanda and Congo", "رحبت بالاتفاق الذي وقعته": what is welcomed has been done, by those who are named.
+/// "welcomed a deal signed by Rwanda and Congo", "رحبت بالاتفاق الذي وقعته", "اتهمته بخرق الحظر الذي تفرضه": what is welcomed, or not kept, has been done,
+/// by those who are named.
 pub(super) fn is_signed_by_others(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     let start = hit.tokens.start;
     let told = match scan.language {
         Language::English => hit.form == Form::Participle && scan.word(hit.tokens.end) == "by",
-        Language::Arabic => start.checked_sub(1).is_some_and(|at| scan.tags[at] == Tag::Relative),
+        Language::Arabic => {
+            [Some(start), start.checked_sub(1)].into_iter().flatten().any(|at| scan.tags[at] == Tag::Relative)
+        }
         _ => false,
     };
-    told && hit.trigger.frame.event_type.name() == "sign-agreement"
+    let imposed = scan.language == Language::Arabic && hit.trigger.frame.event_type.name() == "impose-sanctions";
+    told && (hit.trigger.frame.event_type.name() == "sign-agreement" || imposed)
 }
 
 /// "رفضت ألمانيا تزويد أوكرانيا", "refused to sign": who refuses an act of their own denies it; that is no rejection.
@@ -112,6 +117,20 @@ pub(super) fn is_manner(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
         && hit.trigger.frame.event_type.name() == "sign-agreement"
         && by.is_some_and(|at| scan.word(at) == "by")
 }
+
+/// "وقعت كينيا وغانا اتفاقية لتسليم المطلوبين": what an agreement is for is not done by it.
+pub(super) fn is_agreed_aim(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let described = (0..hit.tokens.start).rev().take(AGREED).find(|&at| scan.begins_class(at, "agreement"));
+    let nominal = |from: usize| (from..hit.tokens.start).all(|at| scan.tags[at] == Tag::Noun);
+    scan.language == Language::Arabic
+        && hit.form == Form::Noun
+        && hit.trigger.frame.event_type.name() == "cooperate"
+        && hit.proclitics.contains(&Proclitic::For)
+        && described.is_some_and(nominal)
+}
+
+/// So many tokens before what it is for stands an agreement with its adjectives.
+const AGREED: usize = 3;
 
 /// "called on his government to apologise to Chad": what is asked of one's own is no event either.
 pub(super) fn is_asked_at_home(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {

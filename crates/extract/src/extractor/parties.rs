@@ -116,8 +116,10 @@ impl Parties {
             self.side(patient).extend(states);
             self.tidy();
         }
+        // "محادثات بين كينيا وتشاد برعاية قطر".
+        let sponsored = hit.trigger.needs.iter().all(|class| class == "peace-talks");
         if name == "mediate"
-            && hit.trigger.needs.is_empty()
+            && sponsored
             && self.target.is_empty()
             && let Some((a, b)) = memory.dyad()
             && !self.source.is_empty()
@@ -168,7 +170,10 @@ impl Parties {
         // "expressed regret at the step", "stopped short of an apology": to nobody.
         let mere_regret = name == "apologise" && scan.language == Language::English && !apologises(scan, hit);
         let of_something = asks_something(scan, hit) && missing == Role::Target || warns_of_something(scan, hit);
-        let open = !roles.unknown_patient && !roles.blocked && !mere_regret && !of_something;
+        // "حرصهم على المصالحة": among whom the text does not tell.
+        let among = name == "restore-relations" && hit.trigger.needs.is_empty() && roles.inferred;
+        let among = among && scan.language == Language::Arabic && hit.form == Form::Noun;
+        let open = !roles.unknown_patient && !roles.blocked && !mere_regret && !of_something && !among;
         if BILATERAL.contains(&name) && open && roles.outside_agent.is_none() && !(symmetric && present.len() > 1) {
             // Whose sanctions they are the text tells, if not the headline.
             let measure = MEASURES.contains(&name) && scan.language == Language::English;

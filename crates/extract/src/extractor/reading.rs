@@ -4,8 +4,8 @@ use super::candidate::Candidate;
 use super::credit::{denier, in_relative_clause, is_governed, is_presupposed, pledger};
 use super::draft::{Draft, said_together, told_twice, unite, with_each};
 use super::embedded::{
-    calls_off, content_of, is_asked_at_home, is_discussed, is_judged, is_manner, is_shunned, is_signed_by_others,
-    joins_in, recalls_for, refuses_others_act, refuses_own_act, swallows_content,
+    calls_off, content_of, is_agreed_aim, is_asked_at_home, is_discussed, is_judged, is_manner, is_shunned,
+    is_signed_by_others, joins_in, recalls_for, refuses_others_act, refuses_own_act, swallows_content,
 };
 use super::parties::Parties;
 use super::parts::{claim_id, confidence, evidence, mentions, nameless, participants, place, trigger_span};
@@ -113,6 +113,7 @@ impl<'a> Reading<'a> {
                 || recalls_for(scan, hit)
                 || is_asked_at_home(scan, hit)
                 || is_discussed(scan, hit)
+                || is_agreed_aim(scan, hit)
                 || is_manner(scan, hit)
                 || is_shunned(scan, hit)
                 || is_mere_danger(scan, hit)
@@ -276,7 +277,8 @@ impl<'a> Reading<'a> {
         let present = hit.form == Form::Present || hit.form == Form::Gerund && is_under_way(scan, hit);
         let ahead = present
             && (scan.language == Language::Arabic || scan.sentence.field != Field::Title)
-            && matches!(hit.trigger.frame.event_type.name(), "visit" | "meet" | "negotiate" | "summit")
+            && (matches!(hit.trigger.frame.event_type.name(), "visit" | "meet" | "negotiate" | "summit")
+                || scan.language == Language::Arabic && hit.trigger.frame.event_type.name() == "sign-agreement")
             && Clock::has_day_ahead(scan, hit, &said);
         if ahead && reality.status == Status::Occurred {
             reality.status = Status::Planned;

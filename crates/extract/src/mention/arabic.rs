@@ -9,7 +9,7 @@ use crate::name::Named;
 use crate::scan::{ClassHit, Scan};
 use crate::syntax::{Tag, is_accusative};
 use chancery_model::{EntityId, EntityKind, Field, Language, Membership, World};
-use chancery_text::{Proclitic, TokenKind};
+use chancery_text::{Proclitic, Proclitics, TokenKind};
 use jiff::civil::Date;
 use smallvec::smallvec;
 
@@ -51,6 +51,31 @@ pub(super) fn turn_people(pieces: &mut [Piece]) {
         {
             pieces[at].part = Part::Adjective { id: id.clone() };
         }
+    }
+}
+
+/// "وزير الخارجية والسنغاليين في الخارج", "وزارة الخارجية والمغاربة المقيمين بالخارج": of whose citizens abroad an office takes care
+/// is whom it serves.
+pub(super) fn turn_citizens_abroad(scan: &Scan<'_>, pieces: &mut [Piece]) {
+    for at in 1..pieces.len() {
+        let [before, piece] = &pieces[at - 1..=at] else { continue };
+        let holds = matches!(before.part, Part::Title { .. } | Part::Body | Part::Institution);
+        let joined = before.tokens.end == piece.tokens.start && *piece.proclitics == [Proclitic::And];
+        let (Part::People { id, one: false } | Part::Adjective { id }) = &piece.part else { continue };
+        let resident = usize::from(matches!(scan.word(piece.tokens.end), "المقيمين" | "المقيمون"));
+        let Some(end) = abroad(scan, piece.tokens.end + resident).filter(|_| holds && joined) else { continue };
+        pieces[at].part = Part::Adjective { id: id.clone() };
+        pieces[at].tokens.end = end;
+        pieces[at].proclitics = Proclitics::default();
+    }
+}
+
+/// Where the words for "abroad" end that begin at a token.
+fn abroad(scan: &Scan<'_>, token: usize) -> Option<usize> {
+    match scan.word(token) {
+        "بالخارج" | "بالمهجر" => Some(token + 1),
+        "في" | "ب" if matches!(scan.word(token + 1), "الخارج" | "المهجر") => Some(token + 2),
+        _ => None,
     }
 }
 
@@ -154,7 +179,10 @@ pub(super) fn serve(scan: &Scan<'_>, world: &World, day: Option<Date>, phrases: 
                 seated(scan, world, day, phrases, at);
             }
             // "مجلس الوزراء في بيرو"
-            PhraseKind::Anaphor(Anaphor::TheCountry) if phrases[at].tokens.end + 1 == phrases[at + 1].tokens.start => {
+            // "الحكومة الانتقالية في السودان"
+            PhraseKind::Anaphor(Anaphor::TheCountry)
+                if is_described(scan, phrases[at].tokens.end, &phrases[at + 1]) =>
+            {
                 seated(scan, world, day, phrases, at);
             }
             PhraseKind::Anaphor(Anaphor::Counterpart) if nameless => seated(scan, world, day, phrases, at),
@@ -176,6 +204,14 @@ pub(super) fn serve(scan: &Scan<'_>, world: &World, day: Option<Date>, phrases: 
             phrase.kind = PhraseKind::Place;
         }
     }
+}
+
+/// Whether nothing but adjectives of a definite body and a preposition stand between it and a phrase.
+fn is_described(scan: &Scan<'_>, from: usize, next: &Phrase) -> bool {
+    const ADJECTIVES: usize = 2;
+    let Some(preposition) = next.tokens.start.checked_sub(1).filter(|&at| at >= from) else { return false };
+    let adjective = |at: usize| scan.tags[at] == Tag::Noun && scan.word(at).starts_with("ال") && !scan.in_name(at);
+    preposition - from <= ADJECTIVES && (from..preposition).all(adjective)
 }
 
 /// "المبعوث الخاص إلى اليمن إسماعيل ولد الشيخ أحمد": the name stands behind where the envoy is sent.
@@ -289,7 +325,8 @@ pub(super) fn gateway(scan: &Scan<'_>, named: &Named<'_>) -> Option<Piece> {
 }
 
 /// Bodies that a state has one of.
-const HOUSES: [&str; 11] = ["وزارة", "حكومة", "برلمان", "رياسة", "رئاسة", "حرس", "خفر", "شرطة", "جهاز", "هيئة", "مجلس"];
+const HOUSES: [&str; 12] =
+    ["نظام", "وزارة", "حكومة", "برلمان", "رياسة", "رئاسة", "حرس", "خفر", "شرطة", "جهاز", "هيئة", "مجلس"];
 
 /// "وزارة الداخلية في جمهورية كينيا": a ministry is told by the state that it is in.
 pub(super) fn house(scan: &Scan<'_>, phrases: &mut Vec<Phrase>) {
@@ -299,7 +336,8 @@ pub(super) fn house(scan: &Scan<'_>, phrases: &mut Vec<Phrase>) {
         let first = scan.word(body.tokens.start);
         let ministry = HOUSES.iter().any(|word| first.ends_with(word));
         let alone = body.kind == PhraseKind::Place && body.body && body.ids.is_empty();
-        let near = state.tokens.start >= body.tokens.end && state.tokens.start - body.tokens.end <= 2;
+        let near = state.tokens.start >= body.tokens.end && state.tokens.start - body.tokens.end <= 2
+            || is_described(scan, body.tokens.end, state);
         let inside = state.preposition.as_deref() == Some("في") && state.kind == PhraseKind::Actor && !state.personal;
         if ministry && alone && near && inside {
             let state = phrases.remove(at + 1);

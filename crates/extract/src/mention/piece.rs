@@ -212,6 +212,7 @@ pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {
         keep
     });
     if scan.language == Language::Arabic {
+        arabic::turn_citizens_abroad(scan, &mut pieces);
         arabic::turn_people(&mut pieces);
     }
     pieces
@@ -314,8 +315,11 @@ fn pair_by_adjectives(word: &str) -> Part {
 fn stands_inside(scan: &Scan<'_>, named: &Named<'_>) -> bool {
     let grammar = grammar(scan.language);
     if !named.proclitics.is_empty() {
-        // "قطعت علاقاتها بكيتو": relations are with whom ب leads to.
-        let bound = || scan.of_class_before(named.tokens.start, "relations").next().is_some();
+        // "قطعت علاقاتها بكيتو", "اعترفت ببكين": relations are with whom ب leads to, and so is who is recognised.
+        let start = named.tokens.start;
+        let near =
+            |class: &str, reach: usize| (start.saturating_sub(reach)..start).any(|at| scan.begins_class(at, class));
+        let bound = || scan.of_class_before(start, "relations").next().is_some() || near("recognise-verb", 4);
         return named.proclitics.contains(&Proclitic::By) && !bound();
     }
     let mut at = named.tokens.start;

@@ -42,6 +42,10 @@ pub(super) fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<CompactStrin
     let mut at = piece.tokens.start;
     if at > 1 && scan.is_each_of(at - 2) {
         let before = at - 2;
+        // "مساعدات لكل من تشاد وغانا".
+        if let Some(written) = written_on_each(scan.word(before)) {
+            return Some(written.into());
+        }
         return scan
             .of_class_before(before, "preposition")
             .find(|hit| hit.tokens.len() == 1)
@@ -99,6 +103,12 @@ pub(super) fn preposition(scan: &Scan<'_>, piece: &Piece) -> Option<CompactStrin
         }
     }
     None
+}
+
+/// The preposition that is written on "each": لكل, بكل.
+fn written_on_each(word: &str) -> Option<&'static str> {
+    let word = word.trim_start_matches(['و', 'ف']);
+    ["ل", "ب"].into_iter().find(|preposition| word.strip_prefix(preposition) == Some("كل"))
 }
 
 /// Where an English adjective of two words begins that ends at a token: "quake-hit", "war-torn".

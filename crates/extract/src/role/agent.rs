@@ -259,7 +259,14 @@ fn under_speech(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>) -> bo
         let answers = matches!(name, "condemn" | "express-support" | "reject" | "accuse");
         // "calling its raids disproportionate".
         let judges = scan.language == Language::English && other.trigger.needs.iter().any(|class| class == "bad-word");
-        (other.trigger.needs.is_empty() || judges) && answers && !own
+        // "أعربت كينيا عن قلقها حيال حشد القوات".
+        let worry = |other: &TriggerHit<'_>| {
+            other.form == Form::Noun && other.trigger.frame.event_type.name() == "condemn" && other.enclitic.is_some()
+        };
+        let worried = |at: usize| scan.triggers_at(at).iter().any(worry);
+        let worries =
+            scan.language == Language::Arabic && name == "condemn" && (other.tokens.end..hit.tokens.start).any(worried);
+        (other.trigger.needs.is_empty() || judges || worries) && answers && !own
     };
     verb.is_some_and(|verb| scan.triggers.iter().any(|other| other.tokens.start == verb && speaks(other)))
 }
@@ -282,7 +289,10 @@ fn behind_any_preposition(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
 fn behind_preposition(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     let nominal = |at: &usize| matches!(scan.tags[*at], Tag::Determiner | Tag::Noun | Tag::Possessive);
     let before = (0..hit.tokens.start).rev().find(|at| !nominal(at));
-    before.filter(|&at| hit.tokens.start - at <= 4).is_some_and(|at| ASIDES.contains(&scan.word(at)))
+    // "أعلنت السفارة الكينية في باماكو تعليق أعمالها": the preposition leads to the name alone.
+    let of_name = |at: usize| at + 1 < hit.tokens.start && (at + 1..hit.tokens.start).all(|at| scan.in_name(at));
+    let near = before.filter(|&at| hit.tokens.start - at <= 4 && !of_name(at));
+    near.is_some_and(|at| ASIDES.contains(&scan.word(at)))
 }
 
 /// Prepositions of circumstance; what a verb takes ("agreed on", "تعهدت ب") is not among them.

@@ -119,7 +119,12 @@ fn takes_pronoun(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
 
 /// "المقاتلين الذين دربهم الجيش": the noun that the pronoun on a verb takes up, where it stands in a relative clause.
 pub(super) fn resumed<'a>(scan: &Scan<'_>, hit: &TriggerHit<'_>, syntax: &'a Syntax) -> Option<&'a Group> {
-    let relative = hit.tokens.start.checked_sub(1).filter(|&at| scan.tags[at] == Tag::Relative)?;
+    // "النقاط التي لا تزال تحتلها": past words that only say that it goes on.
+    let goes_on = |at: usize| {
+        matches!(scan.tags[at], Tag::Auxiliary | Tag::Adverb)
+            || matches!(scan.word(at), "تزال" | "يزال" | "زالت" | "زال" | "تزالان" | "يزالون")
+    };
+    let relative = (0..hit.tokens.start).rev().find(|&at| !goes_on(at)).filter(|&at| scan.tags[at] == Tag::Relative)?;
     syntax.antecedent(scan, relative).filter(|_| is_resumed(scan, relative, hit.tokens.start))
 }
 

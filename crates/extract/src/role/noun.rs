@@ -39,7 +39,7 @@ pub(super) fn noun_roles(
         let next = phrases[group[group.len() - 1]].tokens.end;
         let accused = hit.trigger.frame.event_type.name() == "accuse"
             && scan.language == Language::Arabic
-            && (scan.has_proclitic(next, Proclitic::By) || scan.word(next).starts_with("بان"));
+            && (scan.has_proclitic(next, Proclitic::By) || matches!(scan.word(next), "بشن" | "بان" | "بانه" | "بانها"));
         let done_to = done_to.or(accused.then_some(ArgumentFunction::Patient));
         if done_to.is_some() || !told {
             roles.step("genitive", scan, phrases, &group);
@@ -50,6 +50,7 @@ pub(super) fn noun_roles(
         && scan.language == Language::Arabic
         && let Some(&object) = bare.first()
         && phrases[object].tokens.start <= hit.tokens.end + 6
+        && !is_led_to(scan, hit.tokens.end..phrases[object].tokens.start)
     {
         let group = with_coordinated(phrases, object);
         roles.step("object of noun", scan, phrases, &group);
@@ -63,11 +64,31 @@ pub(super) fn noun_roles(
         roles.fill(ArgumentFunction::Patient, &[city]);
     }
     adjectives(scan, phrases, hit, roles);
+    // "الحشد غير المعتاد للقوات الأوغندية": whose forces they are gathers them.
+    let gathered = |p: &Phrase| {
+        (hit.tokens.end..hit.tokens.end + 4).contains(&p.tokens.start)
+            && p.body
+            && p.preposition.as_deref() == Some("ل")
+    };
+    let mobilises = hit.trigger.frame.event_type.name() == "mobilise" && scan.language == Language::Arabic;
+    if let Some(forces) = phrases.iter().position(gathered).filter(|_| mobilises && roles.agents.is_empty()) {
+        roles.step("whose forces they are", scan, phrases, &[forces]);
+        roles.fill(ArgumentFunction::Agent, &[forces]);
+    }
     if let Some(doers) = compelled(scan, phrases, hit).or_else(|| resolved(scan, phrases, hit)) {
-        roles.agents.clear();
+        let possessor = std::mem::take(&mut roles.agents);
+        // "قيام الشرطة الكينية باقتحام السفارة الغانية": whose the possessor of the noun is suffers.
+        if TRANSITIVE.contains(&hit.trigger.frame.event_type.name()) && roles.patients.is_empty() {
+            roles.patients = possessor.into_iter().filter(|at| phrases[*at].kind != PhraseKind::Adjective).collect();
+        }
         roles.step("who is made to do it, or resolves to", scan, phrases, &doers);
         roles.fill(ArgumentFunction::Agent, &doers);
     }
+}
+
+/// "زيارة كينيا في ضوء مواقف أوغندا": whoever owns what a preposition leads to is no object.
+fn is_led_to(scan: &Scan<'_>, mut between: Range<usize>) -> bool {
+    between.any(|at| scan.tags[at] == Tag::Preposition)
 }
 
 /// "قرار أوغندا طرد السفير", "قيام كينيا بسحب قواتها", "تقديم تشيلي اعتذارا": whoever stands behind a noun that only says that something is
@@ -226,23 +247,64 @@ fn possessor_before(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>) -
 /// "غزو الكويت", "لضرب داعش", "اغتيال الحريري من قبل": the possessor of a noun like these suffers, unless what is done has its own place
 /// ("غزو العراق للكويت"). Who does it is behind "by", or the subject of the verb above.
 pub(super) fn suffer(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, syntax: &Syntax, roles: &mut Roles) {
-    let suffers = matches!(hit.trigger.frame.event_type.name(), "attack" | "coerce") && hit.form == Form::Noun;
-    if !suffers
-        || !roles.patients.is_empty()
-        || hit.enclitic.is_some()
-        || !scan.begins_class(hit.tokens.start, "victim")
-    {
+    let harmed = matches!(hit.trigger.frame.event_type.name(), "attack" | "coerce");
+    // "إعادة إدراج كوبا على القائمة السوداء": so does who is put on a list, or taken off it.
+    let listed = hit.trigger.needs.iter().any(|class| class == "blacklist");
+    let suffers = harmed && scan.begins_class(hit.tokens.start, "victim") || listed;
+    if !suffers || hit.form != Form::Noun || !roles.patients.is_empty() || hit.enclitic.is_some() {
         return;
     }
-    let acts = |at: &usize| phrases[*at].preposition.is_some() || phrases[*at].kind == PhraseKind::Adjective;
+    // "اعتقال بحارة غانيين من قبل كينيا": with whom it is by told, an adjective is of those who suffer.
+    let by = |at: &usize| phrases[*at].preposition.as_deref().is_some_and(|preposition| BY.contains(&preposition));
+    let told = roles.agents.iter().any(by);
+    let acts = |at: &usize| {
+        let phrase = &phrases[*at];
+        let described = phrase.kind == PhraseKind::Adjective && !told;
+        phrase.preposition.is_some() || described || phrase.tokens.start < hit.tokens.start
+    };
     let possessor = roles.agents.iter().copied().filter(|at| !acts(at)).max();
     if let Some(object) = possessor.and_then(|at| object_behind(scan, syntax, phrases[at].tokens.end)) {
         // "اقتحام الشرطة الإكوادورية سفارتها", "قصف إسرائيل المستشفى", "توقيف باريس ثلاثة أشخاص": with an object of its own the possessor acts.
         own_embassy(scan, phrases, object, roles);
+        roles.blocked |= listed;
         return;
     }
     (roles.agents, roles.patients) = std::mem::take(&mut roles.agents).into_iter().partition(acts);
 }
+
+/// "وكان الرئيس الغاني في استقبالهما": who stands between the verb and the noun welcomes whoever the pronoun stands for.
+pub(super) fn welcomed_by(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: &mut Roles) {
+    let start = hit.tokens.start;
+    let led = start.checked_sub(1).filter(|&at| scan.word(at) == "في" && scan.word(start).starts_with("استقبال"));
+    let Some(at) = led.filter(|_| hit.trigger.frame.event_type.name() == "meet" && hit.enclitic.is_some()) else {
+        return;
+    };
+    let Some(host) = phrases.iter().position(|p| p.tokens.end == at && p.is_actor() && !p.ids.is_empty()) else {
+        return;
+    };
+    let was = phrases[host].tokens.start.checked_sub(1).is_some_and(|at| scan.word(at).ends_with("كان"));
+    let Some(guest) = host.checked_sub(1).filter(|_| was) else { return };
+    // "وصل الرئيس الكيني والرئيس التشادي إلى غانا": past where they have come to.
+    let Some(last) = (0..=guest).rev().find(|&at| phrases[at].personal && phrases[at].preposition.is_none()) else {
+        return;
+    };
+    roles.agents = with_coordinated(phrases, first_of_group(phrases, host));
+    roles.patients = with_coordinated(phrases, first_of_group(phrases, last));
+    roles.closed = true;
+}
+
+/// "بعد رفع الحظر الدولي عن إيران", "العقوبات الغربية": whose measures they are the text does not tell.
+pub(super) fn of_many(scan: &Scan<'_>, hit: &TriggerHit<'_>, roles: &mut Roles) {
+    let measure = matches!(hit.trigger.frame.event_type.name(), "ease-sanctions" | "impose-sanctions");
+    let many = |at: usize| matches!(scan.word(at), "الدولي" | "الدولية" | "الدوليه" | "الغربي" | "الغربية" | "الغربيه");
+    let near = hit.tokens.end..hit.tokens.end + 3;
+    if measure && hit.form == Form::Noun && roles.agents.is_empty() && near.into_iter().any(many) {
+        (roles.closed, roles.blocked) = (true, true);
+    }
+}
+
+/// Prepositions behind which stands by whom something is done.
+const BY: [&str; 5] = ["من قبل", "من جانب", "من طرف", "علي يد", "بيد"];
 
 /// "إعادة فتح سفارة مصر في الخرطوم": whose embassy it is opens it, where somewhere else is told as its place.
 pub(super) fn mission_of(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: &mut Roles) {
@@ -307,7 +369,10 @@ pub(super) fn turn_genitive(
         || scan.begins_class(hit.tokens.start, "granting");
     // "إتمام تبادل أسرى بين البلدين": who exchange something do it to each other; "اعترافهما": whose the pronoun is acts.
     let mutual = scan.begins_class(hit.tokens.start, "mutual");
-    let open = roles.patients.is_empty() && !roles.agents.is_empty() && !mutual && hit.enclitic.is_none();
+    // "احتجت على قرار غانا طرد السفير": whoever resolves to do it acts.
+    let possessor = roles.agents.iter().all(|&at| phrases[at].tokens.start >= hit.tokens.end);
+    let told = !roles.agents.is_empty() && !roles.inferred && possessor;
+    let open = roles.patients.is_empty() && told && !mutual && hit.enclitic.is_none();
     if scan.language != Language::Arabic || !transitive || !open {
         return;
     }

@@ -47,6 +47,19 @@ pub(super) fn owners_behind_prepositions(
     }
 }
 
+/// "طرد ثلاثة من موظفي السفارة الغانية": whose those are who are counted.
+pub(super) fn counted(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, syntax: &Syntax, roles: &mut Roles) {
+    let held = matches!(hit.trigger.frame.event_type.name(), "expel-diplomat" | "coerce" | "release");
+    let number = (hit.tokens.end..scan.tags.len()).take_while(|&at| scan.tags[at] == Tag::Number).last();
+    let of = number.filter(|_| held && hit.form == Form::Noun).map(|at| at + 1).filter(|&at| scan.word(at) == "من");
+    let group = of.and_then(|at| syntax.group_at(at + 1)).map(|at| &syntax.groups[at]);
+    if let Some(owner) = group.and_then(|group| owner(scan, phrases, hit, syntax, group)) {
+        roles.agents.retain(|at| !owner.contains(at));
+        roles.step("owner of those who are counted", scan, phrases, &owner);
+        roles.fill(ArgumentFunction::Patient, &owner);
+    }
+}
+
 /// "قررت تشيلي منع دخول الأخشاب البيروفية": whose goods they are that a verbal noun keeps out.
 pub(super) fn banned_goods(
     scan: &Scan<'_>,
@@ -131,7 +144,10 @@ fn agents_of(scan: &Scan<'_>, phrases: &[Phrase], act: &TriggerHit<'_>, syntax: 
 
 /// "أشاد بالعلاقات التي تربط بين بلاده والمملكة", "نوه بالتعاون القائم مع مصر": with whom one has what is praised.
 fn shared_with(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, group: &Group) -> Option<Places> {
-    let head = scan.begins_class(group.tokens.start, "bond");
+    // "رحبت بالاتفاق الذي وقع بين كينيا وغانا".
+    let signed =
+        scan.begins_class(group.tokens.start, "agreement") && scan.tags.get(group.tokens.end) == Some(&Tag::Relative);
+    let head = scan.begins_class(group.tokens.start, "bond") || signed;
     if hit.trigger.frame.event_type.name() != "express-support" || !head {
         return None;
     }
@@ -205,7 +221,9 @@ fn owner_of(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, group: &G
         // "أوراق اعتماد كل من السفير المصري والسفير الليبي".
         let each = phrase.tokens.start == group.tokens.end + 2 && scan.is_each_of(group.tokens.end);
         let inside = each || group.tokens.contains(&phrase.tokens.start);
+        // "لصالح القانون بعد الغزو الروسي لأوكرانيا": what stands behind "after" is another matter.
         let of = tokens.contains(&phrase.tokens.start)
+            && !(group.tokens.end..phrase.tokens.start).any(|at| scan.is_anterior(at))
             && (matches!(phrase.preposition.as_deref(), Some("of" | "by" | "from" | "between" | "من" | "ل" | "بين"))
                 || flies && matches!(phrase.preposition.as_deref(), Some("الي" | "من والي"))
                 || matches!(phrase.preposition.as_deref(), Some("في" | "ب")) && is_staff(scan, hit, phrase));

@@ -1,6 +1,7 @@
 //! Whose the pronoun on a noun is: "their attack", "اتهامه لها", "بعد اعترافهما".
 
 use super::{first_of_group, with_coordinated};
+use crate::lexicon::Form;
 use crate::mention::{Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Tag, agrees_with};
@@ -92,5 +93,10 @@ pub(super) fn possessor_named_before(
 }
 
 pub(super) fn possessive_pronoun_before(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    // "بتقديمها اعتذارا", "لقيامه بقصف المدينة": on the noun that only says that it is done.
+    let light = hit.tokens.start.checked_sub(1).is_some_and(|at| scan.class_enclitic(at, "resolve"));
+    if light && scan.language == Language::Arabic && hit.form == Form::Noun {
+        return true;
+    }
     (1..=3).filter_map(|back| hit.tokens.start.checked_sub(back)).any(|t| scan.begins_class(t, "possessive-pronoun"))
 }

@@ -1,6 +1,6 @@
 //! Arguments behind prepositions.
 
-use super::{Places, Roles, Step, hits_somebody_inside, object_function, with_coordinated};
+use super::{Places, REACH, Roles, Step, hits_somebody_inside, object_function, with_coordinated};
 use crate::lexicon::{ArgumentFunction, Form};
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
@@ -195,6 +195,29 @@ pub(super) fn carried_by(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'
     let found = phrases.iter().rposition(|p| near(p) && carrier(p) && p.preposition.is_none());
     roles.step("whose carriers they are", scan, phrases, found.as_slice());
     roles.fill(ArgumentFunction::Agent, found.as_slice());
+}
+
+/// "أفرج عن بحارة كانوا محتجزين لدى السلطات الغانية", "في سجون إيران": by whom those have been held who are set free.
+pub(super) fn held_by(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: &mut Roles) {
+    if hit.trigger.frame.event_type.name() != "release" || !roles.agents.is_empty() {
+        return;
+    }
+    let end = (hit.tokens.end + REACH).min(scan.tags.len());
+    let clause = (hit.tokens.end..end).take_while(|&at| scan.tags[at] != Tag::Stop);
+    let Some(held) = clause.into_iter().find(|&at| scan.begins_class(at, "kept")) else { return };
+    // "محتجزين لدى السلطات", "سجون إيران".
+    let keeper = |phrase: &Phrase| {
+        let behind = match phrase.preposition.as_deref() {
+            Some("لدي" | "من قبل" | "من طرف") => phrase.tokens.start <= held + 3,
+            Some("في" | "من") | None => scan.word(held).ends_with("سجون"),
+            _ => false,
+        };
+        phrase.tokens.start > held && phrase.tokens.start <= held + 3 && behind && !phrase.ids.is_empty()
+    };
+    let keeper = phrases.iter().position(keeper);
+    roles.patients.retain(|at| Some(*at) != keeper);
+    roles.step("who has held them", scan, phrases, keeper.as_slice());
+    roles.fill(ArgumentFunction::Agent, keeper.as_slice());
 }
 
 /// So many tokens stand between a verb and a subject behind its prepositions, at most.

@@ -7,7 +7,7 @@ use super::{Context, Roles, object_function, reaches_owner, right_region, with_c
 use crate::lexicon::{Argument, ArgumentFunction, Form, Slot};
 use crate::mention::{Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
-use crate::syntax::{Group, Subject, Syntax, Tag, is_vocalised_passive};
+use crate::syntax::{Group, Subject, Syntax, Tag, is_feminine_verb, is_vocalised_passive, takes_up};
 use chancery_model::{EntityId, Language};
 use chancery_text::Enclitic;
 
@@ -35,9 +35,20 @@ pub(super) fn verb_roles(
             roles.fill(function, &group);
         }
     }
+    let mut object_from = hit.tokens.end;
     if scan.language == Language::Arabic && subject == Subject::Unknown && !passive {
         let doer = doer_of_attack(scan, phrases, hit, context.syntax);
-        roles.step("whose attack it is", scan, phrases, doer.as_slice());
+        let of_subject = doer.is_none().then(|| owner_of_subject(scan, phrases, hit, context.syntax)).flatten();
+        let doer = doer.or(of_subject.map(|(owner, _)| owner));
+        if let Some((owner, end)) = of_subject {
+            object_from = end.max(object_from);
+            // "محتجون كينيون مبنى السفارة الغانية": what they do it to may not be told apart from them.
+            let inside = |p: &Phrase| (phrases[owner].tokens.end..end).contains(&p.tokens.start) && !p.ids.is_empty();
+            if let (Some(at), Some(function)) = (phrases.iter().position(inside), object_function(hit)) {
+                roles.fill(function, &[at]);
+            }
+        }
+        roles.step("whose attack, people or report it is", scan, phrases, doer.as_slice());
         roles.fill(ArgumentFunction::Agent, doer.as_slice());
     }
     if subject == Subject::Unknown && passive && OWN_THINGS.contains(&hit.trigger.frame.event_type.name()) {
@@ -103,13 +114,38 @@ pub(super) fn verb_roles(
         return pronoun_object(scan, phrases, (hit, pronoun), function, context.syntax, roles);
     }
     if !passive && let Some(function) = object_function(hit) {
-        object(scan, phrases, hit, context.syntax, subject, function, roles);
+        object(scan, phrases, (hit, object_from), context.syntax, subject, function, roles);
+        if let Some(twin) = joined_answer(scan, phrases, hit, subject).filter(|_| roles.patients.is_empty()) {
+            object(scan, phrases, (hit, twin + 1), context.syntax, subject, function, roles);
+        }
+    }
+    // "طُرد خمسة دبلوماسيين غانيين من كينيا": who expels them is told by where they have to leave.
+    if passive && scan.language == Language::Arabic && hit.trigger.frame.event_type.name() == "expel-diplomat" {
+        let mut from = phrases_with_preposition(phrases, &right_region(scan, hit), "من");
+        from.retain(|at| phrases[*at].kind == PhraseKind::Actor && !phrases[*at].body && !phrases[*at].personal);
+        roles.step("from where they are expelled", scan, phrases, &from);
+        roles.fill(ArgumentFunction::Agent, &from);
     }
     if passive && scan.language != Language::Arabic {
         let by = phrases_with_preposition(phrases, &right_region(scan, hit), "by");
         roles.step("by", scan, phrases, &by);
         roles.fill(ArgumentFunction::Agent, &by);
     }
+}
+
+/// "شجب الصومال ورفض الاتفاق": the verb joined right behind the subject, whose object both have.
+fn joined_answer(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, subject: Subject) -> Option<usize> {
+    let answers = |name: &str| matches!(name, "reject" | "condemn");
+    let Subject::Phrase(at) = subject else { return None };
+    let next = phrases[at].tokens.end;
+    let twin = scan.tags.get(next).is_some_and(|tag| tag.is_verb()) && scan.conjoined(next);
+    let same = |other: &TriggerHit<'_>| answers(other.trigger.frame.event_type.name());
+    (scan.language == Language::Arabic
+        && answers(hit.trigger.frame.event_type.name())
+        && twin
+        && next > hit.tokens.start
+        && scan.triggers_at(next).iter().any(same))
+    .then_some(next)
 }
 
 /// "القصف الكيني الذي استهدف مدينة": whose attack it is does what its relative clause tells.
@@ -119,6 +155,41 @@ fn doer_of_attack(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, syn
     let group = syntax.antecedent(scan, relative).filter(|_| hit.trigger.frame.event_type.name() == "attack")?;
     let told = group.tokens.clone().any(|at| scan.triggers_at(at).iter().any(attack));
     told.then(|| last_inside(phrases, group, true)).flatten()
+}
+
+/// "اقتحم محتجون كينيون السفارة", "اتهم تقرير أممي رواندا": whose the people are that protest, or the report that speaks, where they stand
+/// right beside the verb; with the end of that group.
+fn owner_of_subject(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    hit: &TriggerHit<'_>,
+    syntax: &Syntax,
+) -> Option<(usize, usize)> {
+    let heads: &[&str] = match hit.trigger.frame.event_type.name() {
+        "protest" => &["protester", "crowd"],
+        "withdraw-forces" => &["forces"],
+        // "قصفت وحدات من الجيش الكيني", but not "قصف وحدات من الجيش الكيني".
+        "attack" | "mobilise" | "coerce" if is_feminine_verb(scan, hit.tokens.start) => &["military-unit"],
+        "accuse" | "condemn" | "demand" | "request" => &["written-report"],
+        _ => return None,
+    };
+    let beside = |at: usize| syntax.group_at(at).map(|group| &syntax.groups[group]);
+    let headed = |at: usize| heads.iter().any(|head| scan.begins_class(at, head));
+    // "غادر آخر الجنود الفرنسيين".
+    let led = |group: &Group| matches!(scan.word(group.tokens.start), "اخر" | "بقية" | "باقي" | "معظم" | "جميع");
+    let inside = |group: &Group| led(group) && group.tokens.clone().skip(1).take(2).any(headed);
+    let fits = |group: &&Group| group.preposition.is_none() && (headed(group.tokens.start) || inside(group));
+    let behind = beside(hit.tokens.end).filter(fits);
+    let group = behind.or_else(|| hit.tokens.start.checked_sub(1).and_then(beside).filter(fits))?;
+    let end = group.tokens.end;
+    let of = |phrase: &Phrase| {
+        let inside = group.tokens.contains(&phrase.tokens.start);
+        // "الآلاف من الكينيين", "تقرير للأمم المتحدة".
+        let behind =
+            (end..end + 2).contains(&phrase.tokens.start) && matches!(phrase.preposition.as_deref(), Some("ل" | "من"));
+        (inside || behind) && !phrase.ids.is_empty()
+    };
+    Some((phrases.iter().position(of)?, end))
 }
 
 /// "لا تقبل أبوظبي قرار كينيا قطع العلاقات مع الإمارات التي تتهمها": nobody does it to themselves; who was named before them does.
@@ -267,8 +338,13 @@ pub(super) fn dropped_subject(scan: &Scan<'_>, phrases: &[Phrase], verb: usize, 
     if !is_meanwhile(scan, verb) {
         return syntax.joined_subject(scan, phrases, verb);
     }
-    // "زيارة دامت يومين، أجرت خلالها": past a clause that only describes the visit.
-    let above = scan.finite_verb_before(verb).filter(|&above| !syntax.describes(scan, above));
+    // "زيارة دامت يومين، أجرت خلالها": past a clause that only describes the visit. "تصريحات أدلى بها الرئيس التشادي والتي اتهم فيها كينيا": of two
+    // relative clauses joined to each other the second has the subject of the first.
+    let joined =
+        verb.checked_sub(1).is_some_and(|at| scan.tags[at] == Tag::Relative && scan.word(at).starts_with("وال"));
+    let above = scan
+        .finite_verb_before(verb)
+        .filter(|&above| joined || takes_up(scan, above) || !syntax.describes(scan, above));
     let above = above.or_else(|| scan.finite_verb_before(scan.finite_verb_before(verb)?));
     above.map_or(Subject::Absent, |above| syntax.subject(scan, phrases, above))
 }
@@ -277,13 +353,13 @@ pub(super) fn dropped_subject(scan: &Scan<'_>, phrases: &[Phrase], verb: usize, 
 pub(super) fn object(
     scan: &Scan<'_>,
     phrases: &[Phrase],
-    hit: &TriggerHit<'_>,
+    (hit, from): (&TriggerHit<'_>, usize),
     syntax: &Syntax,
     subject: Subject,
     function: ArgumentFunction,
     roles: &mut Roles,
 ) {
-    let Some(mut group) = syntax.object(scan, hit.tokens.end, subject) else { return };
+    let Some(mut group) = syntax.object(scan, from, subject) else { return };
     // "التقى وزير الدفاع السعودي، الأمير محمد بن سلمان، بالرئيس": the name behind a comma is the subject once more.
     while names_again(scan, phrases, subject, group) {
         let Some(next) = syntax.object(scan, group.tokens.end, subject) else { return };

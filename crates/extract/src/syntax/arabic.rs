@@ -360,6 +360,16 @@ pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
                     token = phrases[next].tokens.end;
                 }
                 Some(_) => break,
+                // "«الادعاءات» الأوغندية": what is quoted may have its adjective behind the mark.
+                None if head.is_none() && closes_quote(scan, phrases, token) => token += 1,
+                // "محتجون كينيون العلم الأوغندي": behind an indefinite noun with its adjective a definite one is another.
+                None if head.is_none()
+                    && scan.word(token).starts_with("ال")
+                    && scan.is_demonym(token - 1)
+                    && !scan.word(token - 1).starts_with("ال") =>
+                {
+                    break;
+                }
                 None if matches!(scan.tags[token], Tag::Noun | Tag::Number) && bare && head.is_none() => token += 1,
                 // Words behind a name that no table knows: names and adjectives of it. A name without a phrase is that of
                 // somebody told of before: "المبعوث الأممي إلى اليمن هانس غروندبرغ".
@@ -385,6 +395,13 @@ pub(super) fn groups(scan: &Scan<'_>, phrases: &[Phrase]) -> Vec<Group> {
         groups.push(Group { tokens: start..token, preposition, phrase: head, coordinated });
     }
     groups
+}
+
+/// Whether a quotation mark stands between a noun and the adjective of a state.
+fn closes_quote(scan: &Scan<'_>, phrases: &[Phrase], token: usize) -> bool {
+    let mark = scan.tags[token] == Tag::Mark && matches!(scan.word(token), "\"" | "”" | "“" | "»");
+    let adjective = |at: usize| phrases[at].kind == PhraseKind::Adjective;
+    mark && phrase_from(phrases, token + 1).is_some_and(adjective) && bare(scan, token + 1)
 }
 
 /// Past "صاحب السمو الملكي" to the name.
@@ -429,6 +446,12 @@ pub(crate) fn is_accusative(scan: &Scan<'_>, token: usize) -> bool {
     word.ends_with('ا') && !word.starts_with("ال") && !scan.in_name(token) && !dual && word.chars().count() > 3
 }
 
+/// "قنصليتين", "سفينتين": a feminine dual that its ending shows to be no subject.
+fn is_oblique_dual(scan: &Scan<'_>, token: usize) -> bool {
+    let word = scan.word(token);
+    word.ends_with("تين") && word.chars().count() > 5 && !word.starts_with("ال") && !scan.in_name(token)
+}
+
 /// "وزير الدفاع الإيراني حسن تبريزيان": behind an office of a state a word that means something, before one that nobody knows, is a name.
 fn given_name(scan: &Scan<'_>, phrases: &[Phrase], head: Option<usize>, token: usize) -> bool {
     let office = head.is_some_and(|at| phrases[at].office.is_some() && phrases[at].person.is_none());
@@ -458,7 +481,7 @@ pub(super) fn subject(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb
     if is_first_person(scan, verb) {
         return Subject::Absent;
     }
-    let shares = pronoun_opens(scan, verb) || shares_with_denial(scan, verb);
+    let shares = pronoun_opens(scan, verb) || shares_with_denial(scan, verb) || is_of_those_before(scan, verb);
     let following = if shares { None } else { following(syntax, scan, phrases, verb) };
     // "سلحتهم ودربتهم الولايات المتحدة": two verbs joined side by side have one subject behind them.
     let twin = verb + 1 < scan.tags.len() && scan.conjoined(verb + 1) && scan.tags[verb + 1] == scan.tags[verb];
@@ -486,6 +509,13 @@ fn pronoun_opens(scan: &Scan<'_>, verb: usize) -> bool {
 /// "ندين قصف قرانا": who speaks is the subject.
 pub(crate) fn is_first_person(scan: &Scan<'_>, verb: usize) -> bool {
     scan.tags[verb] == Tag::Verb(Form::Present) && scan.verb_stem(verb).starts_with('ن')
+}
+
+/// "ووقعتا اتفاقية": a past of two has its subject before it.
+fn is_of_those_before(scan: &Scan<'_>, verb: usize) -> bool {
+    let past = scan.tags[verb] == Tag::Verb(Form::Past) && scan.pronoun(verb).is_none();
+    let word = scan.word(verb);
+    past && word.chars().count() > 4 && word.ends_with("تا")
 }
 
 /// "نفت بلغراد أن تكون باعت أسلحة": right behind "that it has" the subject is that of the verb above.
@@ -532,7 +562,7 @@ fn shared_verb(
         Tag::Complementizer => !(says && left(at)),
         _ => true,
     };
-    let same = |at: usize| feminine(scan, at) == is_feminine;
+    let same = |at: usize| is_feminine_verb(scan, at) == is_feminine;
     let reports = |at: usize| scan.reporting.iter().any(|hit| hit.tokens.start == at);
     // "قال المالكي إنه سيتم …، مبينا أنه": who says so goes on saying.
     let speaker = verbs.iter().copied().find(|&at| circumstance && reports(at) && is_main(at) && same(at));
@@ -545,7 +575,7 @@ fn shared_verb(
 
 /// The subject of the earlier verb that a verb is joined to: "زار السيسي باريس، والتقى الرئيس الفرنسي".
 pub(super) fn joined_subject(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) -> Subject {
-    let earlier = shared_verb(syntax, scan, verb, feminine(scan, verb), false, false);
+    let earlier = shared_verb(syntax, scan, verb, is_feminine_verb(scan, verb), false, false);
     earlier.map_or(Subject::Absent, |earlier| syntax.subject(scan, phrases, earlier))
 }
 
@@ -595,7 +625,8 @@ fn following(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) 
         }
         // "زار فاريلا الصين": a name that the text has introduced has no case.
         let name = group.phrase.is_some_and(|at| phrases[at].personal && phrases[at].office.is_none());
-        if scan.conjoined(group.tokens.start) || !name && is_accusative(scan, group.tokens.start) {
+        let oblique = is_accusative(scan, group.tokens.start) || is_oblique_dual(scan, group.tokens.start);
+        if scan.conjoined(group.tokens.start) || !name && oblique {
             return None;
         }
         return match group.phrase {
@@ -613,17 +644,39 @@ fn following(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) 
             None if crossed => None,
             // "رحبت كينيا بالحوار، وفرضت عقوبات": with what its act needs right behind it a joined verb has dropped its subject.
             None if scan.conjoined(verb) && group.tokens.start == verb + 1 && is_needed(scan, verb, verb + 1) => None,
+            // "شجب الصومال ورفض الاتفاق الإثيوبي": a verb of answering joined right behind a subject has the one noun behind it as its object.
+            None if answers_with(syntax, scan, verb, index) => None,
             // "وأجرى مشاورات": a masculine verb has no feminine subject right behind it.
-            None if group.tokens.start == verb + 1 && !feminine(scan, verb) && is_feminine_noun(scan, verb + 1) => None,
+            None if group.tokens.start == verb + 1
+                && !is_feminine_verb(scan, verb)
+                && is_feminine_noun(scan, verb + 1) =>
+            {
+                None
+            }
             None => Some(Subject::Unknown),
         };
     }
     None
 }
 
+/// Whether a verb that rejects or condemns something is joined right behind a verb of the kind with its subject, and the group behind it stands alone.
+fn answers_with(syntax: &Syntax, scan: &Scan<'_>, verb: usize, group: usize) -> bool {
+    let answers = |at: usize| {
+        let answer = |hit: &TriggerHit<'_>| matches!(hit.trigger.frame.event_type.name(), "reject" | "condemn");
+        scan.triggers_at(at).iter().any(|hit| answer(hit) && hit.trigger.needs.is_empty())
+    };
+    let before = (0..verb).rev().take_while(|&at| scan.tags[at] == Tag::Noun).count();
+    let twin = verb.checked_sub(before + 1).filter(|&at| before > 0 && scan.tags[at].is_verb());
+    let next = syntax.groups.get(group + 1).filter(|next| next.tokens.start == syntax.groups[group].tokens.end);
+    let alone = next.is_none_or(|next| next.preposition.is_some() || next.coordinated);
+    scan.conjoined(verb) && answers(verb) && twin.is_some_and(answers) && alone
+}
+
 /// "زار بغداد أمس وزير الخارجية التركي": behind where somebody goes, and when, stands who goes.
 fn goer(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize, place: usize) -> Option<usize> {
-    let goes = |hit: &TriggerHit<'_>| hit.trigger.frame.event_type.name() == "visit";
+    // "أرسلت كينيا وفدها": who is sent does not go.
+    let sends = |hit: &TriggerHit<'_>| hit.trigger.needs.iter().any(|class| class == "delegation");
+    let goes = |hit: &TriggerHit<'_>| hit.trigger.frame.event_type.name() == "visit" && !sends(hit);
     if !scan.triggers_at(verb).iter().any(goes) {
         return None;
     }
@@ -677,17 +730,19 @@ fn named_behind(phrases: &[Phrase], at: usize, end: usize) -> bool {
 
 /// A masculine verb has no feminine subject right behind it: in "زار روسيا" Russia is the object.
 fn agrees(scan: &Scan<'_>, verb: usize, phrase: &Phrase) -> bool {
-    let feminine_verb = feminine(scan, verb);
+    let feminine_verb = is_feminine_verb(scan, verb);
     let feminine_subject = !phrase.personal && phrase.ids.first().is_some_and(|id| is_feminine(scan, phrase, id));
     feminine_verb || !feminine_subject
 }
 
-fn feminine(scan: &Scan<'_>, verb: usize) -> bool {
+/// Whether a verb has the feminine form: قصفت, تقصف.
+pub(crate) fn is_feminine_verb(scan: &Scan<'_>, verb: usize) -> bool {
     let word = scan.verb_stem(verb);
     match scan.tags[verb] {
         Tag::Verb(Form::Present | Form::PresentPassive | Form::Jussive) => word.starts_with('ت'),
-        // شنته and فرضتها have a pronoun behind the ending.
-        _ => ["ت", "تا", "ته", "تها", "تهم", "تهما"].iter().any(|ending| word.ends_with(ending)),
+        // شنته and فرضتها have a pronoun behind the ending; اتهم has none.
+        _ if scan.pronoun(verb).is_some() => ["ته", "تها", "تهم", "تهما"].iter().any(|ending| word.ends_with(ending)),
+        _ => ["ت", "تا"].iter().any(|ending| word.ends_with(ending)),
     }
 }
 
@@ -704,7 +759,10 @@ fn is_feminine(scan: &Scan<'_>, phrase: &Phrase, id: &EntityId) -> bool {
         return false;
     }
     let first = scan.word(phrase.tokens.start);
+    // "تظاهر الكينيون": a people is no state.
+    let people = scan.is_people(phrase.tokens.start) || ["يون", "يين"].iter().any(|ending| first.ends_with(ending));
     id.kind() == EntityKind::State
+        && !people
         && phrase.tokens.len() <= 2
         && !MASCULINE_STATES.contains(&id.as_str())
         && !MASCULINE_SEATS.contains(&first)
@@ -753,6 +811,12 @@ fn leading(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) ->
             return Some(Lead::Shared(syntax.denotes(group)));
         }
     }
+    // "زيارة أجراها الوزير إلى غانا، التقى خلالها الرئيس": who made the visit.
+    if scan.means_meanwhile(verb + 1)
+        && let Some(above) = scan.finite_verb_before(verb).filter(|&above| takes_up(scan, above))
+    {
+        return Some(Lead::Shared(syntax.subject(scan, phrases, above)));
+    }
     if !scan.conjoined(verb)
         && previous != Some(Tag::Relative)
         && let Some(opening) = opening_group(syntax, scan, verb)
@@ -762,13 +826,16 @@ fn leading(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) ->
     if let Some(head) = behind_relative_aside(syntax, scan, verb) {
         return Some(Lead::Opens(syntax.denotes(head)));
     }
+    if let Some(subject) = announcer(syntax, scan, phrases, verb).or_else(|| pair_before(scan, phrases, verb)) {
+        return Some(Lead::Opens(subject));
+    }
     if let Some(subject) = second_in_headline(syntax, scan, phrases, verb) {
         return Some(Lead::Opens(subject));
     }
     if let Some(described) = described(syntax, scan, verb) {
         return Some(Lead::Shared(syntax.denotes(described)));
     }
-    let earlier = |says: bool| shared_verb(syntax, scan, verb, feminine(scan, verb), false, says);
+    let earlier = |says: bool| shared_verb(syntax, scan, verb, is_feminine_verb(scan, verb), false, says);
     let subject = |verb: usize| syntax.subject(scan, phrases, verb);
     let speaks = |hit: &TriggerHit<'_>| SPEECH.contains(&hit.trigger.frame.event_type.name());
     let speechless = |subject: Subject| match subject {
@@ -820,6 +887,28 @@ pub(super) fn described(syntax: &Syntax, scan: &Scan<'_>, verb: usize) -> Option
     let owner =
         owned.is_some_and(|owned| of && owned.tokens.end == syntax.groups[group].tokens.start && indefinite(owned));
     (indefinite(&syntax.groups[group]) || owner).then_some(group)
+}
+
+/// "بعد إعلان حكومة كينيا أنها تتفاوض": the pronoun on "that" is of whoever announces it.
+fn announcer(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], verb: usize) -> Option<Subject> {
+    let that = (0..verb).rev().find(|&at| !matches!(scan.tags[at], Tag::Auxiliary | Tag::Adverb))?;
+    let opens = scan.tags[that] == Tag::Complementizer && pronoun_opens(scan, verb);
+    let said = that.checked_sub(1).filter(|_| opens).and_then(|at| syntax.group_at(at))?;
+    let head = scan.word(syntax.groups[said].tokens.start).trim_start_matches(['و', 'ب', 'ل']);
+    let whose = phrases.iter().position(|p| p.tokens.end == that && p.is_actor() && !p.ids.is_empty())?;
+    (ANNOUNCEMENTS.contains(&head) && phrases[whose].tokens.start > syntax.groups[said].tokens.start)
+        .then_some(Subject::Phrase(whose))
+}
+
+/// Nouns that say that somebody says something.
+const ANNOUNCEMENTS: [&str; 9] = ["اعلان", "تاكيد", "قول", "كشف", "اعتبار", "نفي", "زعم", "ادعاء", "اقرار"];
+
+/// "لم تبق سوى بيليز وغواتيمالا تعترفان بها": a dual verb right behind two that are joined has them as its subject.
+fn pair_before(scan: &Scan<'_>, phrases: &[Phrase], verb: usize) -> Option<Subject> {
+    let dual = scan.tags[verb] == Tag::Verb(Form::Present) && scan.word(verb).ends_with("ان") && !scan.conjoined(verb);
+    let last = phrases.iter().position(|p| p.tokens.end == verb && p.coordinated && !p.ids.is_empty())?;
+    let pair = last.checked_sub(1).filter(|&first| dual && !phrases[first].coordinated);
+    pair.filter(|&first| phrases[first].is_actor() && phrases[last].is_actor()).map(Subject::Phrase)
 }
 
 /// "الوكالة تدين إيران وطهران تتوعد": in a headline who stands joined right before a second verb does what it says.
@@ -884,8 +973,22 @@ fn opening_group(syntax: &Syntax, scan: &Scan<'_>, verb: usize) -> Option<usize>
 
 /// The subject of the clause around a noun: of the nearest verb before it, else the group that opens the clause.
 pub(super) fn around(syntax: &Syntax, scan: &Scan<'_>, phrases: &[Phrase], noun: usize) -> Subject {
-    let verb = (0..noun).rev().take_while(|&t| scan.tags[t] != Tag::Stop).find(|&t| scan.tags[t].is_verb());
-    if let Some(verb) = verb {
+    // "زيارة إلى غانا، تستغرق يومين، لإجراء مباحثات": how long it lasts is said aside.
+    let lasts = |verb: usize| {
+        scan.begins_class(verb, "lasts") && (verb..noun).any(|at| matches!(scan.tags[at], Tag::Comma | Tag::Adverb))
+    };
+    let mut verbs = (0..noun).rev().take_while(|&t| scan.tags[t] != Tag::Stop).filter(|&t| scan.tags[t].is_verb());
+    if let Some(verb) = verbs.find(|&verb| !lasts(verb)) {
+        // "قال إن هولندا بتقديمها الاعتذار": behind "that" who opens the clause is its subject.
+        let opens =
+            (verb..noun).any(|at| scan.tags[at] == Tag::Complementizer).then(|| opening_group(syntax, scan, noun));
+        let named = |group: &usize| {
+            syntax.groups[*group].phrase.is_some_and(|at| !phrases[at].ids.is_empty())
+                && !syntax.groups[*group].tokens.contains(&noun)
+        };
+        if let Some(opening) = opens.flatten().filter(named) {
+            return syntax.denotes(opening);
+        }
         return syntax.subject(scan, phrases, verb);
     }
     opening_group(syntax, scan, noun).map_or(Subject::Absent, |at| syntax.denotes(at))
