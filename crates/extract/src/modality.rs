@@ -92,6 +92,9 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
     if scan.language == Language::English && hit.form == Form::Gerund && says && comma {
         return own;
     }
+    if asked_to_convey(scan, hit).is_some() {
+        return Some(Reality { status: Status::Occurred, firm: true, cue: None, because: "sent along".into() });
+    }
     let (adjective, governing) = (adjective_cue(scan, hit), governing_cue(scan, hit));
     let denied = governing.as_ref().is_some_and(|reality| reality.status == Status::Denied);
     if let Some(reality) = own_cue(scan, hit).filter(|_| !denied) {
@@ -141,6 +144,17 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
     let calls_off = |reality: &Reality| matches!(reality.status, Status::Cancelled | Status::Denied);
     let governing = governing.or_else(|| content::content(scan, hit));
     predicate_cue(scan, hit).or(governing.clone().filter(calls_off)).or(adjective).or(governing).or(own)
+}
+
+/// "asked the envoy to convey his greetings": where the verb of asking stands. Greetings that are sent along with a guest are sent.
+pub(crate) fn asked_to_convey(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<usize> {
+    const NEAR: usize = 10;
+    let start = hit.tokens.start;
+    let to = start.checked_sub(1).filter(|&at| scan.word(at) == "to" && scan.tags[at] == Tag::Auxiliary)?;
+    let conveys = hit.trigger.frame.event_type.name() == "courtesy" && scan.begins_class(start, "conveys");
+    let verb = (to.saturating_sub(NEAR)..to).rev().find(|&at| scan.tags[at].is_verb())?;
+    let asks = matches!(scan.word(verb), "asked" | "asking" | "asks" | "requested" | "instructed");
+    (conveys && asks && scan.language == Language::English).then_some(verb)
 }
 
 /// "ruled out talks until Chad cancels the accord": what is waited for has not been done.
@@ -443,6 +457,14 @@ fn follows_decision(scan: &Scan<'_>, to: usize) -> bool {
 }
 
 fn base(scan: &Scan<'_>, hit: &TriggerHit<'_>, headline: bool) -> Option<Reality> {
+    // "to actively cooperate".
+    let parted = hit.tokens.start > 1
+        && scan.word(hit.tokens.start - 2) == "to"
+        && scan.tags[hit.tokens.start - 2] == Tag::Auxiliary
+        && scan.tags[hit.tokens.start - 1] == Tag::Adverb;
+    if parted && !headline {
+        return None;
+    }
     let before = hit.tokens.start.checked_sub(1).map(|at| scan.word(at)).unwrap_or_default();
     let occurred =
         |because: &str| Some(Reality { status: Status::Occurred, firm: true, cue: None, because: because.into() });
@@ -616,6 +638,10 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
             && scan.word(cue.tokens.start).starts_with("order")
     };
     reaching.retain(|cue| !orders(cue));
+    // "shut down due to restrictions": a cause, and no plan.
+    let causes =
+        |cue: &CueHit<'_>| scan.word(cue.tokens.start) == "due" && scan.tags[cue.tokens.end - 1] == Tag::Preposition;
+    reaching.retain(|cue| !causes(cue));
     // "Theresa May".
     let of_name = |cue: &CueHit<'_>| scan.language == Language::English && scan.in_name(cue.tokens.start);
     reaching.retain(|cue| !done(cue) && !foreseen(cue) && !in_favour(cue) && !of_name(cue));

@@ -89,8 +89,18 @@ impl<'s, 'a> Candidate<'s, 'a> {
                 class == "own-ambassador"
                     && (scan.tags[found.end - 1] == Tag::Auxiliary || expels && found.start == self.hit.tokens.end)
             };
+            // "adopted a resolution condemning Chad", but "condemned the resolution".
+            let means = |found: &std::ops::Range<usize>| {
+                class == "agreement-name"
+                    && self.hit.form == Form::Gerund
+                    && found.end <= self.hit.tokens.start
+                    && (found.end..self.hit.tokens.start).all(|at| scan.tags[at] == Tag::Adverb)
+            };
             found.is_some_and(|found| {
-                !in_front(&found) && !purpose(&found) && (class != "broken-off" || !aim(&found) && !over(&found))
+                !in_front(&found)
+                    && !means(&found)
+                    && !purpose(&found)
+                    && (class != "broken-off" || !aim(&found) && !over(&found))
             })
         };
         // "قطع غيار" breaks nothing off.

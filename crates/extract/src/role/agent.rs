@@ -281,8 +281,10 @@ fn behind_any_preposition(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
 
 fn behind_preposition(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     let nominal = |at: &usize| matches!(scan.tags[*at], Tag::Determiner | Tag::Noun | Tag::Possessive);
-    let before = (0..hit.tokens.start).rev().find(|at| !nominal(at));
-    before.filter(|&at| hit.tokens.start - at <= 4).is_some_and(|at| ASIDES.contains(&scan.word(at)))
+    let led = |from: usize| (0..from).rev().find(|at| !nominal(at)).filter(|&at| from - at <= 4);
+    // "after the approval of an arms sale to Chad".
+    let outer = |at: usize| if scan.word(at) == "of" { led(at) } else { Some(at) };
+    led(hit.tokens.start).and_then(outer).is_some_and(|at| ASIDES.contains(&scan.word(at)))
 }
 
 /// Prepositions of circumstance; what a verb takes ("agreed on", "تعهدت ب") is not among them.

@@ -36,6 +36,8 @@ pub(super) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
     if hit.form == Form::Noun {
         noun_roles(scan, phrases, hit, &right, &mut roles);
         prepositions(scan, phrases, hit, context.syntax, &right, &mut roles);
+        slots.told_in_content(&mut roles);
+        slots.whose_measure(&mut roles);
     } else if hit.trigger.sense == FOLLOWS && hit.form == Form::Fixed {
         slots.followers(&mut roles);
     } else if slots.follows_somebody() || slots.is_led() {
@@ -43,6 +45,7 @@ pub(super) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
     } else {
         slots.verb(&mut roles);
         slots.envoy(&mut roles);
+        slots.whose_greetings(&mut roles);
         slots.owner_of_needed(&mut roles);
         slots.club_of_needed(&mut roles);
         prepositions(scan, phrases, hit, context.syntax, &right, &mut roles);
@@ -72,6 +75,10 @@ pub(super) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
         if roles.patients.is_empty() {
             roles.agents.clear();
         }
+    }
+    // "Kenya's expulsion of two Chadians from the United Nations": where they leave acts only where nobody else does.
+    if hit.form == Form::Noun && slots.name() == "expel-diplomat" && roles.agents.len() > 1 {
+        roles.agents.retain(|at| phrases[*at].preposition.as_deref() != Some("from"));
     }
     // "left for the Apec summit" is no visit to Apec.
     if hit.trigger.frame.event_type.name() == "visit" {

@@ -1,7 +1,7 @@
 //! Arguments behind prepositions.
 
 use super::{Places, Roles, Step, hits_somebody_inside, object_function, with_coordinated};
-use crate::lexicon::{ArgumentFunction, Form};
+use crate::lexicon::{ArgumentFunction, Form, SPEECH};
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Group, Syntax, Tag};
@@ -37,6 +37,9 @@ pub(super) fn prepositions(
             roles.blocked |= function == ArgumentFunction::Patient;
             found.retain(|at| phrases[*at].tokens.start < unknown.end);
         }
+        if function == ArgumentFunction::Agent && preposition == "by" && scan.language == Language::English {
+            found.retain(|at| !is_by_of_answer(scan, hit, phrases[*at].tokens.start));
+        }
         if function == ArgumentFunction::Patient && scan.language == Language::English {
             found.retain(|at| !is_of_thing(scan, hit, syntax, phrases[*at].tokens.start, preposition));
         }
@@ -59,6 +62,15 @@ pub(super) fn prepositions(
             }
         }
     }
+}
+
+/// "The raid on Chad was condemned by Niger": whoever answers an act did not do it.
+fn is_by_of_answer(scan: &Scan<'_>, hit: &TriggerHit<'_>, by: usize) -> bool {
+    let answers = |at: usize| {
+        let says = |other: &TriggerHit<'_>| SPEECH.contains(&other.trigger.frame.event_type.name());
+        scan.tags[at] == Tag::Verb(Form::Participle) && scan.triggers_at(at).iter().any(says)
+    };
+    hit.form == Form::Noun && (hit.tokens.end..by).any(answers)
 }
 
 /// "voiced concern about its role and closeness to Iran": of two prepositions of a verb the first leads to what it is about.

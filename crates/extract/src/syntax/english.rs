@@ -64,6 +64,10 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
     if is("pronoun") || is("first-person") || is("pronoun-object") && !is("determiner") {
         return Tag::Pronoun;
     }
+    // "has long complained".
+    if word == "long" && tags.last() == Some(&Tag::Auxiliary) {
+        return Tag::Adverb;
+    }
     // "16 more officials".
     if word == "more" && tags.last() == Some(&Tag::Number) && plain_word(scan, token + 1) {
         return Tag::Number;

@@ -243,6 +243,8 @@ impl Clause<'_> {
                             Some(Tag::Verb(Form::Gerund | Form::Participle)) if !opens_content(scan, start - 1) => {
                                 end = start - 1;
                             }
+                            // "its decision to expel three Chadians was taken".
+                            Some(Tag::Verb(Form::Base)) if is_infinitive_of_noun(scan, start - 1) => end = start - 2,
                             _ => return Found::Group(self.head_of_list(index)),
                         }
                     }
@@ -299,7 +301,16 @@ impl Clause<'_> {
         let held =
             place.filter(|_| !comma && scan.word(relative) == "that" && self.syntax.groups[group].phrase.is_some());
         let outer = held.and_then(|at| at.checked_sub(1)).and_then(|at| self.syntax.group_at(at));
-        Some(outer.unwrap_or(group))
+        Some(outer.or_else(|| self.envoy_who(relative, group)).unwrap_or(group))
+    }
+
+    /// "the Danish envoy to Chad, who visits Niger": of a person, not of the state to which that one is sent.
+    fn envoy_who(self, relative: usize, group: usize) -> Option<usize> {
+        let (syntax, scan) = (self.syntax, self.scan);
+        let personal = |group: usize| syntax.groups[group].phrase.is_some_and(|at| self.phrases[at].personal);
+        let to = syntax.groups[group].preposition.filter(|&at| matches!(scan.word(at), "to" | "for" | "in"))?;
+        let envoy = syntax.group_at(to.checked_sub(1)?)?;
+        (scan.word(relative) == "who" && !personal(group) && personal(envoy)).then_some(envoy)
     }
 
     /// "Egypt, Jordan and Iraq signed": the first of the list stands for all; the others are coordinated to it. A list behind
@@ -436,6 +447,11 @@ fn opens_content(scan: &Scan<'_>, verb: usize) -> bool {
     scan.tags[group_start(scan, verb)] == Tag::Auxiliary && scan.reporting.iter().any(|hit| hit.tokens.start == verb)
 }
 
+/// "a plan to visit Chad", but not "wants to visit Chad": an infinitive that tells what a noun is about.
+fn is_infinitive_of_noun(scan: &Scan<'_>, verb: usize) -> bool {
+    verb > 1 && scan.word(verb - 1) == "to" && scan.tags[verb - 2] == Tag::Noun && !scan.in_name(verb - 2)
+}
+
 /// The bracket that the one at `close` closes.
 fn opening(scan: &Scan<'_>, close: usize) -> Option<usize> {
     (0..close).rev().take_while(|&at| scan.tags[at] != Tag::Stop).find(|&at| scan.word(at) == "(")
@@ -448,6 +464,10 @@ fn group_start(scan: &Scan<'_>, verb: usize) -> usize {
         match scan.tags[at] {
             Tag::Auxiliary => start = at,
             Tag::Adverb if at > 0 && scan.tags[at - 1] == Tag::Auxiliary => start = at,
+            // "has for years asked", "had in May recalled".
+            Tag::Adverb if at > 1 && scan.tags[at - 1] == Tag::Preposition && scan.tags[at - 2] == Tag::Auxiliary => {
+                start = at - 1;
+            }
             _ => break,
         }
         if scan.word(start) == "to" {

@@ -142,7 +142,7 @@ impl<'a> Slots<'a> {
         } else {
             &["of", "by", "from", "between"]
         };
-        let owner = (0..phrases.len()).find(|&at| {
+        let owns = |&at: &usize| {
             let phrase = &phrases[at];
             let inside = group.tokens.contains(&phrase.tokens.start);
             let belongs = behind.contains(&phrase.tokens.start)
@@ -156,7 +156,11 @@ impl<'a> Slots<'a> {
                 || place
                 || matches!(phrase.kind, PhraseKind::Anaphor(_)) && phrase.possessive;
             (inside || belongs) && owns && !phrase.ids.is_empty()
-        });
+        };
+        // "welcomed the release of two Chadians by Niger": what somebody did is answered, not to whom it was done.
+        let doer = |at: &usize| owns(at) && phrases[*at].preposition.as_deref() == Some("by");
+        let doer = (0..phrases.len()).find(doer).filter(|_| ANSWERS.contains(&self.name()));
+        let owner = doer.or_else(|| (0..phrases.len()).find(owns));
         let maker = || self.maker(group).filter(|at| !roles.agents.contains(at));
         let Some(owner) = owner.or_else(maker) else { return false };
         let group = with_coordinated(phrases, owner);
@@ -250,7 +254,7 @@ impl<'a> Slots<'a> {
             return;
         }
         // "authorities arrested him": of whom no table knows the text tells elsewhere.
-        if here.is_none() && matches!(word, "him" | "her") && matches!(self.name(), "coerce" | "release") {
+        if here.is_none() && matches!(word, "him" | "her") && matches!(self.name(), "coerce" | "release" | "accuse") {
             return;
         }
         // "called on the powers to talk and urged them to stop": several are meant, not the one whom the text told of.
