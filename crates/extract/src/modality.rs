@@ -12,7 +12,7 @@ use chancery_model::{Field, Language, Status};
 use chancery_text::Proclitic;
 use compact_str::{CompactString, format_compact};
 pub(crate) use denied_report::refuses_report;
-use denied_report::{Told, goes_on};
+use denied_report::{Told, goes_on, is_joined};
 
 /// A status and how it was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,6 +107,17 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
         && governing.as_ref().and_then(|reality| reality.cue).is_some_and(tries)
     {
         return Some(Reality { status: Status::Occurred, firm: true, because: "an attempt".into(), cue: None });
+    }
+    // "voted to suspend Chad": what a body resolves upon by its vote is done.
+    let votes = |cue: usize| {
+        let done = matches!(
+            hit.trigger.frame.event_type.name(),
+            "suspend-agreement" | "ratify-agreement" | "impose-sanctions" | "ease-sanctions" | "recognise"
+        );
+        done && scan.tags[cue] == Tag::Verb(Form::Past) && scan.word(cue) == "voted"
+    };
+    if scan.language == Language::English && governing.as_ref().and_then(|reality| reality.cue).is_some_and(votes) {
+        return Some(Reality { status: Status::Occurred, firm: true, because: "a vote".into(), cue: None });
     }
     // "وافقت على أن تستعمل الطائرات القاعدة": who is let in is in already.
     let consent = |reality: &Reality| {
@@ -500,7 +511,9 @@ fn base(scan: &Scan<'_>, hit: &TriggerHit<'_>, headline: bool) -> Option<Reality
     let done = |at: usize| {
         let told = |other: &TriggerHit<'_>| match other.trigger.frame.event_type.name() {
             "visit" => name == "meet",
-            "send-message" | "call" => matches!(name, "apologise" | "courtesy" | "request" | "demand" | "condemn"),
+            "send-message" | "call" | "meet" => {
+                matches!(name, "apologise" | "courtesy" | "request" | "demand" | "condemn")
+            }
             _ => false,
         };
         scan.tags[at] == Tag::Verb(Form::Past) && scan.triggers_at(at).iter().any(told)
@@ -642,6 +655,12 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
     let causes =
         |cue: &CueHit<'_>| scan.word(cue.tokens.start) == "due" && scan.tags[cue.tokens.end - 1] == Tag::Preposition;
     reaching.retain(|cue| !causes(cue));
+    // "held talks on Sunday, mediated by Chad": when, and not about what; whoever mediates talks is none of their topics.
+    let topic = |cue: &CueHit<'_>| {
+        let talks = matches!(scan.word(cue.tokens.start), "talks" | "discussions" | "negotiations");
+        talks && (scan.is_temporal(cue.tokens.end) || hit.trigger.frame.event_type.name() == "mediate")
+    };
+    reaching.retain(|cue| !(scan.language == Language::English && topic(cue)));
     // "Theresa May".
     let of_name = |cue: &CueHit<'_>| scan.language == Language::English && scan.in_name(cue.tokens.start);
     reaching.retain(|cue| !done(cue) && !foreseen(cue) && !in_favour(cue) && !of_name(cue));
@@ -745,7 +764,13 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
         let infinitive = |at: usize| at > 0 && scan.word(at - 1) == "to" && scan.tags[at] == Tag::Verb(Form::Base);
         let second = start > 1 && infinitive(start) && scan.tags[start - 2] == Tag::Conjunction;
         reaching.retain(|cue| !(second && infinitive(cue.tokens.start)));
-        reaching.retain(|cue| !listed(cue) && !said_besides(cue));
+        // "denied that its navy had fired, and accused Chad".
+        let joined = |cue: &CueHit<'_>| {
+            is_joined(scan, start)
+                && scan.tags[cue.tokens.start].is_verb()
+                && (cue.tokens.end..start).any(|at| scan.is_complementizer(at))
+        };
+        reaching.retain(|cue| !listed(cue) && !said_besides(cue) && !joined(cue));
     }
     // A past-tense verb is not governed by a cue that stands in another clause, but for a denial of that clause.
     if matches!(hit.form, Form::Past | Form::PastPassive) {

@@ -147,7 +147,14 @@ fn opens_content(scan: &Scan<'_>, hit: &TriggerHit<'_>, context: Context<'_>) ->
     let hostile = matches!(hit.trigger.frame.event_type.name(), "attack" | "coerce" | "sign-agreement");
     let group = context.syntax.group_at(hit.tokens.start).map(|at| context.syntax.groups[at].tokens.start);
     let before = group.and_then(|start| start.checked_sub(1));
-    hostile && before.is_some_and(|at| scan.tags[at] == Tag::Complementizer)
+    // "said any attack on its ships would be answered".
+    let said = |at: usize| {
+        let says = scan.reporting.iter().any(|said| said.tokens.end == at + 1);
+        let mut behind = (hit.tokens.end..scan.tags.len()).take_while(|&at| scan.tags[at] != Tag::Stop);
+        let verb = behind.find(|&at| scan.tags[at] == Tag::Auxiliary || scan.finite_verb_at(at));
+        says && scan.language == Language::English && verb.is_some_and(|at| scan.begins_class(at, "modal"))
+    };
+    hostile && before.is_some_and(|at| scan.tags[at] == Tag::Complementizer || said(at))
 }
 
 /// "rejected the demand", "denied the accusation": who refuses it does not make it.

@@ -210,6 +210,10 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
         return if infinitive { Some(Form::Base) } else { unknown_participle(tags, word) };
     }
     let has = |form: Form| forms.contains(&form);
+    // "blocked Chad's Nato bid".
+    if word == "bid" && !matches!(scan.word(token + 1), "to" | "for") {
+        return None;
+    }
     // "related issues", "Russian forces to use".
     let describes = scan.begins_class(token, "participial-adjective")
         && !begins_group(scan, token + 1)
@@ -236,6 +240,8 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
         {
             past
         }
+        // "Thousands marched on the embassy".
+        Some(Tag::Number) if past.is_some() && scan.begins_class(token - 1, "multitude") => past,
         // "its arming of rebels", but "a sitting American president".
         Some(Tag::Determiner | Tag::Possessive | Tag::Number) => {
             let modifies = scan.in_name(token + 1) || scan.starts_name(token + 1);
@@ -300,7 +306,9 @@ fn behind_noun(scan: &Scan<'_>, tags: &[Tag], token: usize, forms: &[Form]) -> O
         // "forces based in Chad".
         let placed = matches!(scan.word(token), "based" | "stationed" | "headquartered" | "located")
             && matches!(scan.word(token + 1), "in" | "at" | "near" | "on");
-        let passive = scan.word(token + 1) == "by" || !has(Form::Past) || placed;
+        // "responded by expelling two envoys": how, not by whom.
+        let how = scan.verb_forms(token + 2).contains(&Form::Gerund) && scan.word(token + 2) != "visiting";
+        let passive = scan.word(token + 1) == "by" && !how || !has(Form::Past) || placed;
         return Some(if passive { Form::Participle } else { Form::Past });
     }
     let object = begins_group(scan, token + 1)

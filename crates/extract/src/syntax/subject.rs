@@ -149,11 +149,13 @@ impl Clause<'_> {
         if !finite && matches!(scan.tags[verb], Tag::Verb(Form::Gerund)) {
             // "accused Iran of arming", "quoted the minister as saying"; else, as in "After meeting Blair, Bush …", the subject of
             // the clause.
-            let described = || self.described_by_gerund(start);
+            let described = || self.described_by_gerund(start).or_else(|| self.absolute(start));
             return self
                 .object_of_gerund(start)
                 .or_else(described)
-                .map_or_else(|| self.around(start, depth - 1), Found::Group);
+                .map(Found::Group)
+                .or_else(|| self.is_punished_for(start).then_some(Found::Nothing))
+                .unwrap_or_else(|| self.around(start, depth - 1));
         }
         self.leftward(start, depth)
     }
@@ -167,6 +169,34 @@ impl Clause<'_> {
         let object = of.tokens.end == gerund && of.preposition.is_none() && of.phrase.is_some();
         let verb = of.tokens.start.checked_sub(1).filter(|&at| scan.tags[at].is_verb());
         (object && verb.is_some() && scan.triggers_at(gerund).iter().any(fights)).then_some(group)
+    }
+
+    /// "imposed sanctions on two firms for helping Chad": whoever is punished for it has done it, not who punishes.
+    fn is_punished_for(self, gerund: usize) -> bool {
+        let scan = self.scan;
+        let behind_for = before(scan, gerund).is_some_and(|at| scan.word(at) == "for");
+        let punishes = |hit: &TriggerHit<'_>| hit.trigger.frame.event_type.name() == "impose-sanctions";
+        let clause = (0..gerund).rev().take_while(|&at| scan.tags[at] != Tag::Stop);
+        behind_for && clause.into_iter().any(|at| scan.triggers_at(at).iter().any(punishes))
+    }
+
+    /// "…, with Chad expelling the envoy and Niger recalling its own": whom "with" brings in behind a comma does it.
+    fn absolute(self, gerund: usize) -> Option<usize> {
+        const NEAR: usize = 16;
+        let (syntax, scan) = (self.syntax, self.scan);
+        let group = syntax.group_at(gerund.checked_sub(1)?)?;
+        let of = &syntax.groups[group];
+        if of.tokens.end != gerund || of.phrase.is_none() {
+            return None;
+        }
+        let with = |at: usize| scan.word(at) == "with" && at > 0 && scan.tags[at - 1] == Tag::Comma;
+        let before = of.tokens.start.checked_sub(1)?;
+        let goes_on = || {
+            let inside = |at: &usize| !matches!(scan.tags[*at], Tag::Stop | Tag::Verb(Form::Past | Form::Present));
+            let clause = (0..before).rev().take(NEAR).take_while(inside);
+            scan.tags[before] == Tag::Conjunction && clause.into_iter().any(with)
+        };
+        (with(before) || goes_on()).then_some(group)
     }
 
     /// Whom somebody accuses of an act, thanks for one, keeps from one.
@@ -349,6 +379,11 @@ impl Clause<'_> {
         let head = syntax.groups[group].tokens.end - 1;
         let people = scan.begins_class(head, "body") || scan.begins_class(head, "quantifier") || scan.starts_name(head);
         let behind = syntax.groups.get(group + 1)?;
+        // "A delegation led by the Chadian minister".
+        let led = matches!(scan.word(head + 1), "led" | "headed") && scan.word(head + 2) == "by";
+        if led && matches!(scan.word(head), "delegation" | "team" | "mission" | "group") {
+            return (behind.preposition == Some(head + 2)).then(|| syntax.denotes(group + 1));
+        }
         // "an aide to Mr Muizzu".
         let aide = matches!(
             scan.word(head),

@@ -67,12 +67,34 @@ impl<'a> Slots<'a> {
         }
         let behind = group.tokens.end..(group.tokens.end + 6).min(right_region(scan, hit).end.max(group.tokens.end));
         self.reached(group, behind, function, roles);
+        self.second_object(group, function, roles);
         let unknown = roles.patients.is_empty() && roles.outside_patients.is_empty();
         // "gave the head of the mission two days to leave".
         let ultimatum = hit.trigger.needs.iter().any(|class| class == "ultimatum");
-        roles.unknown_patient |= unknown && (ultimatum || ADDRESSED.contains(&self.name())) && group.phrase.is_none();
+        // "warned Western states of the consequences".
+        let direct = group.tokens.start <= hit.tokens.end + 1;
+        let warned = direct && hit.trigger.needs.iter().any(|class| class == "harm");
+        let addressed = ultimatum || warned || ADDRESSED.contains(&self.name());
+        roles.unknown_patient |= unknown && addressed && group.phrase.is_none();
         if group.phrase.is_some_and(|at| phrases[at].ids.is_empty()) {
             roles.unknown_patient |= ADDRESSED.contains(&self.name());
+        }
+    }
+
+    /// "sanctioned two persons and a Chadian bank": whose the second is, where the first is nobody's.
+    fn second_object(self, first: &Group, function: ArgumentFunction, roles: &mut Roles) {
+        let groups = &self.context.syntax.groups;
+        let none = roles.patients.is_empty() && roles.outside_patients.is_empty();
+        if self.name() != "impose-sanctions" || function != ArgumentFunction::Patient || !none {
+            return;
+        }
+        let next = self.context.syntax.group_at(first.tokens.start).and_then(|at| groups.get(at + 1));
+        let joined = |group: &&Group| {
+            let and = self.scan.tags.get(first.tokens.end) == Some(&Tag::Conjunction);
+            and && group.coordinated && group.preposition.is_none() && group.tokens.start == first.tokens.end + 1
+        };
+        if let Some(group) = next.filter(joined) {
+            self.owner(group, group.tokens.end..group.tokens.end, roles);
         }
     }
 

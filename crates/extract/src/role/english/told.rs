@@ -185,15 +185,16 @@ impl<'a> Slots<'a> {
     pub(super) fn told_in_content(self, roles: &mut Roles) {
         let Self { scan, phrases, hit, context } = self;
         let none = roles.patients.is_empty() && roles.outside_patients.is_empty();
+        let that = if scan.word(hit.tokens.end - 1) == "that" { hit.tokens.end - 1 } else { hit.tokens.end };
         let opens = match self.name() {
-            "demand" | "accuse" | "request" => scan.word(hit.tokens.end) == "that",
+            "demand" | "accuse" | "request" => "that" == scan.word(that),
             "threaten" => scan.tags.get(hit.tokens.end + 1) == Some(&Tag::Verb(Form::Base)),
             _ => false,
         };
         if !none || !opens {
             return;
         }
-        let start = if self.name() == "threaten" { hit.tokens.end + 2 } else { hit.tokens.end + 1 };
+        let start = if self.name() == "threaten" { hit.tokens.end + 2 } else { that + 1 };
         let group = context.syntax.group_at(start).map(|at| &context.syntax.groups[at]);
         let somebody = group.and_then(|group| group.phrase).filter(|&at| phrases[at].kind == PhraseKind::Actor);
         if let Some(at) = somebody.filter(|at| !phrases[*at].ids.is_empty() && !roles.agents.contains(at)) {

@@ -20,7 +20,7 @@ impl<'a> Slots<'a> {
         if self.is_charge_aside() {
             return self.charged_aside(roles);
         }
-        if self.is_of_act() {
+        if self.is_of_act() || self.says_of_it() {
             roles.closed = true;
             roles.blocked = true;
             return;
@@ -84,6 +84,14 @@ impl<'a> Slots<'a> {
         let act = hit.tokens.start.checked_sub(2).filter(|&at| scan.word(at + 1) == "of");
         let names = |at: usize| matches!(scan.word(at), "act" | "acts" | "policy" | "practice" | "crime" | "crimes");
         hit.form == Form::Gerund && matches!(self.name(), "attack" | "coerce") && act.is_some_and(names)
+    }
+
+    /// "Chad said it had ordered the raid": of oneself, or of somebody whom only the text before tells.
+    fn says_of_it(self) -> bool {
+        let Self { scan, hit, .. } = self;
+        let that = usize::from(scan.word(hit.tokens.end) == "that");
+        let behind = hit.trigger.needs.iter().any(|class| class == "was-behind");
+        behind && matches!(scan.word(hit.tokens.end + that), "it" | "they" | "he" | "she")
     }
 
     /// Who is accused in an aside, and by whom; nobody else is either.
@@ -333,6 +341,10 @@ impl<'a> Slots<'a> {
                         && phrases[*at].preposition.as_deref().is_some_and(|p| matches!(p, "from" | "of" | "out of"))
                 };
                 (0..phrases.len()).filter(|at| state(at) || leave.is_none() && from(at)).collect()
+            }
+            // "was denied entry to Chad".
+            "impose-sanctions" if self.hit.trigger.needs.iter().any(|class| class == "entry") => {
+                phrases_with_preposition(phrases, &region, "to")
             }
             "ease-sanctions" | "impose-sanctions" if roles.agents.is_empty() => {
                 let owner = |group: &&Group| {
