@@ -651,6 +651,14 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
             && scan.word(cue.tokens.start).starts_with("order")
     };
     reaching.retain(|cue| !orders(cue));
+    // "will call on the king and hold talks": who asks him nothing leaves nothing open.
+    let visits = |cue: &CueHit<'_>| {
+        let on =
+            matches!(scan.word(cue.tokens.end - 1), "on" | "upon") && scan.word(cue.tokens.start).starts_with("call");
+        let asked = |at: usize| scan.word(at) == "for" || scan.word(at) == "to" && scan.tags[at] == Tag::Auxiliary;
+        on && !(cue.tokens.end..start).any(asked)
+    };
+    reaching.retain(|cue| !visits(cue));
     // "shut down due to restrictions": a cause, and no plan.
     let causes =
         |cue: &CueHit<'_>| scan.word(cue.tokens.start) == "due" && scan.tags[cue.tokens.end - 1] == Tag::Preposition;

@@ -104,12 +104,18 @@ impl<'s, 'a> Candidate<'s, 'a> {
             let made = |found: &std::ops::Range<usize>| {
                 class == "agreement-name" && found.start > self.hit.tokens.start && scan.word(found.end) == "by"
             };
-            // "summoned the Chadian ambassador to the ministry".
+            // "summoned the Chadian ambassador to the ministry", "summoned the Chadian ambassador to Lima".
             let called_in = |found: &std::ops::Range<usize>| {
-                class == "own-ambassador" && scan.begins_class(found.end - 1, "to-ministry")
+                let anothers = scan.word(found.start) == "ambassador" && scan.is_demonym(found.start - 1);
+                class == "own-ambassador" && (anothers || scan.begins_class(found.end - 1, "to-ministry"))
+            };
+            // "called on the king during her trip to Chad" asks him nothing.
+            let where_to = |found: &std::ops::Range<usize>| {
+                class == "asked-to" && scan.word(found.start) == "to" && scan.tags[found.start] != Tag::Auxiliary
             };
             found.is_some_and(|found| {
                 !in_front(&found)
+                    && !where_to(&found)
                     && !means(&found)
                     && !made(&found)
                     && !called_in(&found)

@@ -302,8 +302,8 @@ impl<'a> Reading<'a> {
         Some(self.claim(scan, phrases, syntax, candidate, &roles, parties, reality, date, speech))
     }
 
-    /// "will visit Chad … The theme of the talks": a meeting spoken of as known, where the text has told so far only that
-    /// those two are to meet.
+    /// "will visit Chad and Mali … During her stay in Mali", "the theme of the talks": a meeting spoken of as known, where the
+    /// text has told so far only that those are to meet.
     fn is_of_plan(
         &self,
         scan: &Scan<'_>,
@@ -317,17 +317,18 @@ impl<'a> Reading<'a> {
         if scan.language != Language::English || !open || !meets(hit.trigger.frame.event_type.name()) {
             return false;
         }
-        let involved = |id: &EntityId| parties.source.contains(id) || parties.target.contains(id);
+        let involved = |claim: &Claim, id: &EntityId| claim.source.contains(id) || claim.target.contains(id);
         let same = |claim: &Claim| {
-            let known = claim.source.iter().chain(&claim.target);
-            meets(claim.event_type.name())
-                && known.clone().all(involved)
-                && known.count() == parties.source.len() + parties.target.len()
+            meets(claim.event_type.name()) && parties.source.iter().chain(&parties.target).all(|id| involved(claim, id))
+        };
+        let own = || {
+            let group = syntax.group_at(hit.tokens.start).map(|at| syntax.groups[at].tokens.start);
+            group.is_some_and(|at| matches!(scan.word(at), "his" | "her"))
         };
         let mut told = self.drafts.iter().map(|draft| &draft.claim).filter(|claim| same(claim)).peekable();
         told.peek().is_some()
             && told.all(|claim| claim.status == Status::Planned)
-            && points_back(scan, syntax, hit.tokens.start)
+            && (points_back(scan, syntax, hit.tokens.start) || own())
     }
 
     #[expect(clippy::too_many_arguments, reason = "one claim is made of exactly these")]

@@ -68,8 +68,9 @@ pub(super) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
     if roles.agents.is_empty() && roles.outside_agent.is_none() && !roles.closed && !slots.is_somebody_elses() {
         infer_agent(scan, phrases, hit, context, &mut roles);
     }
-    // "He saw the minister", but not "he saw Chad as a rival"; "welcomed Argentina" is no meeting either.
-    let sees = scan.begins_class(hit.tokens.start, "sees") || scan.word(hit.tokens.start).starts_with("welcom");
+    // "He saw the minister", but not "he saw Chad as a rival"; "welcomed Argentina", "called on Chad" are no meetings either.
+    let verb = scan.word(hit.tokens.start);
+    let sees = scan.begins_class(hit.tokens.start, "sees") || verb.starts_with("welcom") || verb.starts_with("call");
     if hit.trigger.sense == "meet" && sees {
         roles.patients.retain(|at| phrases[*at].personal);
         if roles.patients.is_empty() {

@@ -150,7 +150,11 @@ fn that(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
 
 /// "as Niger weighs", "as the US said": a name and its verb; "as president" is none.
 fn is_as_of_clause(scan: &Scan<'_>, token: usize) -> bool {
-    let first = if scan.begins_class(token + 1, "determiner") { token + 2 } else { token + 1 };
+    let possessed = scan.begins_class(token + 1, "determiner") || scan.begins_class(token + 1, "possessive-pronoun");
+    let first = if possessed { token + 2 } else { token + 1 };
+    if scan.begins_class(first, "situation") {
+        return true;
+    }
     let end = (first..scan.sentence.tokens.len()).find(|&at| !scan.in_name(at)).unwrap_or(first);
     let finite = |form: &Form| matches!(form, Form::Present | Form::Past);
     let verb = scan.verb_forms(end).iter().any(finite) && !scan.begins_class(end, "body");
