@@ -128,6 +128,17 @@ pub(super) fn is_discussed(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
         && matches!(above, Some("discuss" | "discussed" | "discussing"))
 }
 
+/// "warned against Chad joining the pact", "the risk of Mali closing the border": what somebody else is only spoken of as doing.
+pub(super) fn is_spoken_of(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let doer = hit.tokens.start.checked_sub(1).filter(|&at| scan.in_name(at));
+    let Some(doer) = doer.filter(|_| hit.form == Form::Gerund && scan.language == Language::English) else {
+        return false;
+    };
+    let to = (0..doer).rev().find(|&at| !scan.in_name(at) && scan.tags[at] != Tag::Determiner);
+    let leads = |at: &usize| matches!(scan.word(*at), "to" | "of" | "against" | "about");
+    to.filter(leads).and_then(|to| to.checked_sub(1)).is_some_and(|at| scan.begins_class(at, "speaks-of"))
+}
+
 /// "was put off by mutual agreement between Chad and Niger": how it was done, and nothing that was signed.
 pub(super) fn is_manner(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     let describes = |at: &usize| scan.tags[*at] == Tag::Noun;

@@ -75,7 +75,10 @@ pub(super) fn infer_agent(
     }
     // "said that an attack on its ships would be answered": who says so does not do it.
     let unshared = hit.trigger.frame.event_type.name() != "sign-agreement" || roles.patients.is_empty();
-    let others = unshared && opens_content(scan, hit, context) || is_refused(scan, hit) || is_attributed(scan, hit);
+    let others = unshared && opens_content(scan, hit, context)
+        || is_refused(scan, hit)
+        || is_attributed(scan, hit)
+        || is_anothers(scan, phrases, hit);
     if scan.language == Language::English && others || is_arranged(scan, hit, roles) {
         return;
     }
@@ -176,6 +179,18 @@ fn is_refused(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
         scan.tags[verb].is_verb() && (scan.begins_class(verb, "denies") || scan.triggers_at(verb).iter().any(rejects))
     };
     (said || measure) && hit.form == Form::Noun && !possessive_pronoun_before(scan, hit) && above.is_some_and(refuses)
+}
+
+/// "condemned the poet's visit to Chad": whoever it is whose act somebody answers, they are not one and the same.
+fn is_anothers(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>) -> bool {
+    let owner = (0..hit.tokens.start).rev().find(|&at| scan.tags[at] != Tag::Noun);
+    // "called off next week's signature".
+    let when = |mark: usize| {
+        mark.checked_sub(1)
+            .is_some_and(|at| scan.is_temporal(at) || matches!(scan.word(at), "week" | "month" | "year" | "day"))
+    };
+    let owned = owner.is_some_and(|at| matches!(scan.word(at), "'s" | "'") && !when(at));
+    hit.form == Form::Noun && owned && under_speech(scan, phrases, hit)
 }
 
 /// "attributed the attack to rebels": who says whose act it was did not do it.

@@ -108,7 +108,7 @@ fn is_of_absolute(scan: &Scan<'_>, phrase: &Phrase) -> bool {
 }
 
 /// "The raid on Chad was condemned by Niger": whoever answers an act did not do it.
-fn is_by_of_answer(scan: &Scan<'_>, hit: &TriggerHit<'_>, by: usize) -> bool {
+pub(super) fn is_by_of_answer(scan: &Scan<'_>, hit: &TriggerHit<'_>, by: usize) -> bool {
     let answers = |at: usize| {
         let says = |other: &TriggerHit<'_>| SPEECH.contains(&other.trigger.frame.event_type.name());
         scan.tags[at] == Tag::Verb(Form::Participle) && scan.triggers_at(at).iter().any(says)

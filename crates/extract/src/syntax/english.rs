@@ -152,7 +152,8 @@ fn that(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
 fn is_as_of_clause(scan: &Scan<'_>, token: usize) -> bool {
     let possessed = scan.begins_class(token + 1, "determiner") || scan.begins_class(token + 1, "possessive-pronoun");
     let first = if possessed { token + 2 } else { token + 1 };
-    if scan.begins_class(first, "situation") {
+    // "as tensions with Mali grow", "as the two neighbours seek to end the row".
+    if scan.begins_class(first, "situation") || first > token + 1 && matches!(scan.word(first), "two" | "three") {
         return true;
     }
     let end = (first..scan.sentence.tokens.len()).find(|&at| !scan.in_name(at)).unwrap_or(first);

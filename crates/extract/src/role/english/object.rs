@@ -4,6 +4,7 @@ use super::Slots;
 use super::told::{ANSWERS, kind_of};
 use crate::lexicon::{ArgumentFunction, Form};
 use crate::mention::{Anaphor, Phrase, PhraseKind};
+use crate::role::preposition::is_by_of_answer;
 use crate::role::verb::named_object;
 use crate::role::{BREAKS, Roles, object_function, reaches_owner, right_region, with_coordinated};
 use crate::syntax::{Group, Subject, Tag};
@@ -168,6 +169,7 @@ impl<'a> Slots<'a> {
             let phrase = &phrases[at];
             let inside = group.tokens.contains(&phrase.tokens.start);
             let belongs = behind.contains(&phrase.tokens.start)
+                && !is_by_of_answer(scan, self.hit, phrase.tokens.start)
                 && phrase.preposition.as_deref().is_some_and(|p| {
                     // "a move in the Security Council".
                     of.contains(&p) || p == "in" && phrase.ids.iter().all(|id| id.kind() == EntityKind::Org)
