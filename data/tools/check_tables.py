@@ -26,7 +26,7 @@ COMPLETE = ["ar", "en"]
 LANGUAGES = ["ar", "en", "es", "fr", "ru", "zh"]
 SCRIPTS = {"ar": {"ARABIC"}, "en": {"LATIN"}, "es": {"LATIN"}, "fr": {"LATIN"}, "ru": {"CYRILLIC"}, "zh": {"CJK"}}
 # Pairs that press and the United Nations call by one name ("Congo", "Saint Martin"); the first in order is meant by it alone.
-SHARED_NAMES = [{"COD", "COG"}, {"MAF", "SXM"}]
+SHARED_NAMES = [{"COD", "COG"}, {"MAF", "SXM"}, {"person:abdullah-ii", "person:abdullah-of-saudi-arabia"}]
 # Offices that one person holds at a time; of most others there may be several (envoys, vice-presidents, ministers of state).
 SINGLE_HOLDER = {
     "chairperson", "chancellor", "crown-prince", "defence-minister", "director-general", "emir", "eu-commission-president",

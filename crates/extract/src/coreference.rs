@@ -171,7 +171,14 @@ impl Memory {
                     Anaphor::Pair { .. } if is_object(scan, phrase) => self.antecedent(anaphor, phrase, before, true),
                     _ => self.antecedent(anaphor, phrase, before, false),
                 };
-                if anaphor == Anaphor::Office && phrase.ids.is_empty() && scan.language == Language::English {
+                // "the foreign ministers of both rivals": several are not the one minister who was named.
+                let several = scan.language == Language::English
+                    && anaphor == Anaphor::Office
+                    && phrase.ids.len() == 1
+                    && scan.word(phrase.tokens.end - 1).ends_with("ministers");
+                if several {
+                    phrase.ids.clear();
+                } else if anaphor == Anaphor::Office && phrase.ids.is_empty() && scan.language == Language::English {
                     let home = || self.home.clone().filter(|_| is_ones_own(scan, phrase));
                     phrase.ids.extend(seat(world, before).or_else(home));
                 }

@@ -18,7 +18,7 @@ pub(crate) use denote::precede;
 use crate::introduced::Introduced;
 use crate::office;
 use crate::scan::Scan;
-use amend::{add_name, demote_modifiers, fold_acronyms, name_counterparts};
+use amend::{add_name, demote_modifiers, fold_acronyms, name_counterparts, share_state};
 use chancery_model::{EntityId, EntityKind, Language, Span, World};
 use chancery_text::Proclitic;
 use compact_str::CompactString;
@@ -199,6 +199,7 @@ pub(crate) fn phrases(scan: &Scan<'_>, world: &World, day: Option<Date>, introdu
     demote_modifiers(scan, &mut phrases);
     promote_coordinated(scan, &mut phrases);
     name_counterparts(scan, &mut phrases);
+    share_state(scan, &mut phrases);
     if scan.language == Language::Arabic {
         arabic::part_headline(scan, &mut phrases);
         arabic::house(scan, &mut phrases);

@@ -12,7 +12,7 @@ use chancery_model::{Field, Language, Status};
 use chancery_text::Proclitic;
 use compact_str::{CompactString, format_compact};
 pub(crate) use denied_report::refuses_report;
-use denied_report::{Told, goes_on};
+use denied_report::{Told, goes_on, is_joined};
 
 /// A status and how it was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,6 +92,9 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
     if scan.language == Language::English && hit.form == Form::Gerund && says && comma {
         return own;
     }
+    if asked_to_convey(scan, hit).is_some() {
+        return Some(Reality { status: Status::Occurred, firm: true, cue: None, because: "sent along".into() });
+    }
     let (adjective, governing) = (adjective_cue(scan, hit), governing_cue(scan, hit));
     let denied = governing.as_ref().is_some_and(|reality| reality.status == Status::Denied);
     if let Some(reality) = own_cue(scan, hit).filter(|_| !denied) {
@@ -104,6 +107,17 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
         && governing.as_ref().and_then(|reality| reality.cue).is_some_and(tries)
     {
         return Some(Reality { status: Status::Occurred, firm: true, because: "an attempt".into(), cue: None });
+    }
+    // "voted to suspend Chad": what a body resolves upon by its vote is done.
+    let votes = |cue: usize| {
+        let done = matches!(
+            hit.trigger.frame.event_type.name(),
+            "suspend-agreement" | "ratify-agreement" | "impose-sanctions" | "ease-sanctions" | "recognise"
+        );
+        done && scan.tags[cue] == Tag::Verb(Form::Past) && scan.word(cue) == "voted"
+    };
+    if scan.language == Language::English && governing.as_ref().and_then(|reality| reality.cue).is_some_and(votes) {
+        return Some(Reality { status: Status::Occurred, firm: true, because: "a vote".into(), cue: None });
     }
     // "وافقت على أن تستعمل الطائرات القاعدة": who is let in is in already.
     let consent = |reality: &Reality| {
@@ -141,6 +155,17 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
     let calls_off = |reality: &Reality| matches!(reality.status, Status::Cancelled | Status::Denied);
     let governing = governing.or_else(|| content::content(scan, hit));
     predicate_cue(scan, hit).or(governing.clone().filter(calls_off)).or(adjective).or(governing).or(own)
+}
+
+/// "asked the envoy to convey his greetings": where the verb of asking stands. Greetings that are sent along with a guest are sent.
+pub(crate) fn asked_to_convey(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<usize> {
+    const NEAR: usize = 10;
+    let start = hit.tokens.start;
+    let to = start.checked_sub(1).filter(|&at| scan.word(at) == "to" && scan.tags[at] == Tag::Auxiliary)?;
+    let conveys = hit.trigger.frame.event_type.name() == "courtesy" && scan.begins_class(start, "conveys");
+    let verb = (to.saturating_sub(NEAR)..to).rev().find(|&at| scan.tags[at].is_verb())?;
+    let asks = matches!(scan.word(verb), "asked" | "asking" | "asks" | "requested" | "instructed");
+    (conveys && asks && scan.language == Language::English).then_some(verb)
 }
 
 /// "ruled out talks until Chad cancels the accord": what is waited for has not been done.
@@ -443,6 +468,14 @@ fn follows_decision(scan: &Scan<'_>, to: usize) -> bool {
 }
 
 fn base(scan: &Scan<'_>, hit: &TriggerHit<'_>, headline: bool) -> Option<Reality> {
+    // "to actively cooperate".
+    let parted = hit.tokens.start > 1
+        && scan.word(hit.tokens.start - 2) == "to"
+        && scan.tags[hit.tokens.start - 2] == Tag::Auxiliary
+        && scan.tags[hit.tokens.start - 1] == Tag::Adverb;
+    if parted && !headline {
+        return None;
+    }
     let before = hit.tokens.start.checked_sub(1).map(|at| scan.word(at)).unwrap_or_default();
     let occurred =
         |because: &str| Some(Reality { status: Status::Occurred, firm: true, cue: None, because: because.into() });
@@ -478,7 +511,9 @@ fn base(scan: &Scan<'_>, hit: &TriggerHit<'_>, headline: bool) -> Option<Reality
     let done = |at: usize| {
         let told = |other: &TriggerHit<'_>| match other.trigger.frame.event_type.name() {
             "visit" => name == "meet",
-            "send-message" | "call" => matches!(name, "apologise" | "courtesy" | "request" | "demand" | "condemn"),
+            "send-message" | "call" | "meet" => {
+                matches!(name, "apologise" | "courtesy" | "request" | "demand" | "condemn")
+            }
             _ => false,
         };
         scan.tags[at] == Tag::Verb(Form::Past) && scan.triggers_at(at).iter().any(told)
@@ -620,6 +655,24 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
             && scan.word(cue.tokens.start).starts_with("order")
     };
     reaching.retain(|cue| !orders(cue));
+    // "will call on the king and hold talks": who asks him nothing leaves nothing open.
+    let visits = |cue: &CueHit<'_>| {
+        let on =
+            matches!(scan.word(cue.tokens.end - 1), "on" | "upon") && scan.word(cue.tokens.start).starts_with("call");
+        let asked = |at: usize| scan.word(at) == "for" || scan.word(at) == "to" && scan.tags[at] == Tag::Auxiliary;
+        on && !(cue.tokens.end..start).any(asked)
+    };
+    reaching.retain(|cue| !visits(cue));
+    // "shut down due to restrictions": a cause, and no plan.
+    let causes =
+        |cue: &CueHit<'_>| scan.word(cue.tokens.start) == "due" && scan.tags[cue.tokens.end - 1] == Tag::Preposition;
+    reaching.retain(|cue| !causes(cue));
+    // "held talks on Sunday, mediated by Chad": when, and not about what; whoever mediates talks is none of their topics.
+    let topic = |cue: &CueHit<'_>| {
+        let talks = matches!(scan.word(cue.tokens.start), "talks" | "discussions" | "negotiations");
+        talks && (scan.is_temporal(cue.tokens.end) || hit.trigger.frame.event_type.name() == "mediate")
+    };
+    reaching.retain(|cue| !(scan.language == Language::English && topic(cue)));
     // "Theresa May".
     let of_name = |cue: &CueHit<'_>| scan.language == Language::English && scan.in_name(cue.tokens.start);
     reaching.retain(|cue| !done(cue) && !foreseen(cue) && !in_favour(cue) && !of_name(cue));
@@ -723,7 +776,13 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
         let infinitive = |at: usize| at > 0 && scan.word(at - 1) == "to" && scan.tags[at] == Tag::Verb(Form::Base);
         let second = start > 1 && infinitive(start) && scan.tags[start - 2] == Tag::Conjunction;
         reaching.retain(|cue| !(second && infinitive(cue.tokens.start)));
-        reaching.retain(|cue| !listed(cue) && !said_besides(cue));
+        // "denied that its navy had fired, and accused Chad".
+        let joined = |cue: &CueHit<'_>| {
+            is_joined(scan, start)
+                && scan.tags[cue.tokens.start].is_verb()
+                && (cue.tokens.end..start).any(|at| scan.is_complementizer(at))
+        };
+        reaching.retain(|cue| !listed(cue) && !said_besides(cue) && !joined(cue));
     }
     // A past-tense verb is not governed by a cue that stands in another clause, but for a denial of that clause.
     if matches!(hit.form, Form::Past | Form::PastPassive) {

@@ -258,7 +258,15 @@ fn right_region(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Range<usize> {
             && scan.begins_class(t, "anterior")
             && (t + 1..t + 4).any(|at| matches!(scan.word(at), "similar" | "ones" | "identical"))
     };
-    let ends = |t: usize| ends(t) || similar(t);
+    // "voiced readiness to work with Chad", "interest in expanding trade with Chad": what somebody is ready for is with whom they will do it.
+    let ready = |t: usize| {
+        scan.language == Language::English
+            && hit.trigger.sense == "express-intent"
+            && matches!(scan.tags[t], Tag::Verb(Form::Base | Form::Gerund))
+            && t > 1
+            && scan.begins_class(t - 2, "readiness")
+    };
+    let ends = |t: usize| (ends(t) || similar(t)) && !ready(t);
     let end = (start..limit).find(|&t| ends(t) && !noun::tells_schedule(scan, t));
     start..end.unwrap_or(limit)
 }

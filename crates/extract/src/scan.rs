@@ -582,7 +582,7 @@ impl<'a> Scan<'a> {
         let before = token.checked_sub(1).is_none_or(|at| self.is_capital(at) || self.word(at) == "and");
         self.language == Language::English
             && alone
-            && before
+            && (before || self.word(token) == "jan")
             && matches!(self.word(token), "jan" | "april" | "june" | "august")
             && self.is_capital(token + 1)
             && self.sentence.tokens.get(token + 1).is_some_and(|next| next.kind == TokenKind::Word)

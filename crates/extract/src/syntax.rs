@@ -173,6 +173,8 @@ impl Syntax {
             match scan.tags[token] {
                 Tag::Stop | Tag::Complementizer | Tag::Relative | Tag::Subordinator | Tag::Verb(_) => return None,
                 Tag::Auxiliary | Tag::Conjunction | Tag::Comma if scan.language != Language::Arabic => return None,
+                // "met in Basel (Switzerland)".
+                Tag::Mark if scan.word(token) == "(" && scan.language == Language::English => return None,
                 // "اتهم أستراليا بالطعن، مضيفا": what the subject does meanwhile is no object.
                 Tag::Comma if says_meanwhile(scan, token + 1) => return None,
                 _ => {}

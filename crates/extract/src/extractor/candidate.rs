@@ -55,6 +55,8 @@ impl<'s, 'a> Candidate<'s, 'a> {
         // What only recalls an act may stand farther off: "the exhibition recalls the Soviet invasion".
         let before = |class: &str| match (scan.language, class) {
             (Language::English, "in-name") => 6,
+            // "denied that", but "a charge that it denies".
+            (Language::English, "that-word") => 0,
             // "نفت وزارة الخارجية الجزائرية الاتهامات": behind the subject of the verb.
             (Language::Arabic, "denial-of-charge" | "own-ambassador") => FAR,
             (Language::English, "talks" | "negotiation") if self.hit.form == Form::Noun => 5,
@@ -91,8 +93,36 @@ impl<'s, 'a> Candidate<'s, 'a> {
                 class == "own-ambassador"
                     && (scan.tags[found.end - 1] == Tag::Auxiliary || expels && found.start == self.hit.tokens.end)
             };
+            // "adopted a resolution condemning Chad", but "condemned the resolution".
+            let means = |found: &std::ops::Range<usize>| {
+                let verb = (0..found.start).rev().find(|&at| scan.tags[at].is_verb());
+                class == "agreement-name"
+                    && self.hit.form == Form::Gerund
+                    && verb.is_some_and(|at| scan.begins_class(at, "adopts"))
+                    && found.end <= self.hit.tokens.start
+                    && (found.end..self.hit.tokens.start).all(|at| scan.tags[at] == Tag::Adverb)
+            };
+            // "criticised a resolution by the agency".
+            let made = |found: &std::ops::Range<usize>| {
+                class == "agreement-name" && found.start > self.hit.tokens.start && scan.word(found.end) == "by"
+            };
+            // "summoned the Chadian ambassador to the ministry", "summoned the Chadian ambassador to Lima".
+            let called_in = |found: &std::ops::Range<usize>| {
+                let anothers = scan.word(found.start) == "ambassador" && scan.is_demonym(found.start - 1);
+                class == "own-ambassador" && (anothers || scan.begins_class(found.end - 1, "to-ministry"))
+            };
+            // "called on the king during her trip to Chad" asks him nothing.
+            let where_to = |found: &std::ops::Range<usize>| {
+                class == "asked-to" && scan.word(found.start) == "to" && scan.tags[found.start] != Tag::Auxiliary
+            };
             found.is_some_and(|found| {
-                !in_front(&found) && !purpose(&found) && (class != "broken-off" || !aim(&found) && !over(&found))
+                !in_front(&found)
+                    && !where_to(&found)
+                    && !means(&found)
+                    && !made(&found)
+                    && !called_in(&found)
+                    && !purpose(&found)
+                    && (class != "broken-off" || !aim(&found) && !over(&found))
             })
         };
         // "قطع غيار" breaks nothing off.

@@ -98,6 +98,31 @@ pub(super) fn recalls_for(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
         && (start.saturating_sub(NEAR)..start).any(|at| scan.begins_class(at, "ambassador"))
 }
 
+/// "signed a pact to cooperate on fishing": what an agreement is about is no act of its own.
+pub(super) fn is_content_of_deal(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let to = hit.tokens.start.checked_sub(1).filter(|&at| scan.word(at) == "to");
+    scan.language == Language::English
+        && hit.form == Form::Base
+        && hit.trigger.frame.event_type.name() == "cooperate"
+        && to.and_then(|to| to.checked_sub(1)).is_some_and(|noun| scan.begins_class(noun, "agreement"))
+}
+
+/// "Chad's accession to the bloc was approved by Niger": what others still have to say to it, nobody has joined yet.
+pub(super) fn is_ratified(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    const NEAR: usize = 10;
+    let joins = hit.trigger.frame.event_type.name() == "join-agreement" && hit.form == Form::Noun;
+    let plain = |at: &usize| !scan.is_strong_boundary(*at) && scan.tags[*at] != Tag::Comma;
+    let behind = (hit.tokens.end..scan.tags.len()).take(NEAR).take_while(plain);
+    let verb = behind.into_iter().find(|&at| scan.tags[at].is_verb());
+    let ratifies = |other: &TriggerHit<'_>| {
+        matches!(other.trigger.frame.event_type.name(), "ratify-agreement" | "express-support")
+    };
+    let said = |at: usize| scan.triggers_at(at).iter().any(ratifies) || scan.word(at) == "confirmed";
+    scan.language == Language::English
+        && joins
+        && verb.is_some_and(|at| scan.tags[at] == Tag::Verb(Form::Participle) && said(at))
+}
+
 /// "are to meet to discuss tariffs": what is only talked about, of nobody and on nobody.
 pub(super) fn is_discussed(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     let measure = matches!(hit.trigger.frame.event_type.name(), "impose-sanctions" | "ease-sanctions");
@@ -106,6 +131,17 @@ pub(super) fn is_discussed(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
         && hit.form == Form::Noun
         && measure
         && matches!(above, Some("discuss" | "discussed" | "discussing"))
+}
+
+/// "warned against Chad joining the pact", "the risk of Mali closing the border": what somebody else is only spoken of as doing.
+pub(super) fn is_spoken_of(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let doer = hit.tokens.start.checked_sub(1).filter(|&at| scan.in_name(at));
+    let Some(doer) = doer.filter(|_| hit.form == Form::Gerund && scan.language == Language::English) else {
+        return false;
+    };
+    let to = (0..doer).rev().find(|&at| !scan.in_name(at) && scan.tags[at] != Tag::Determiner);
+    let leads = |at: &usize| matches!(scan.word(*at), "to" | "of" | "against" | "about");
+    to.filter(leads).and_then(|to| to.checked_sub(1)).is_some_and(|at| scan.begins_class(at, "speaks-of"))
 }
 
 /// "was put off by mutual agreement between Chad and Niger": how it was done, and nothing that was signed.

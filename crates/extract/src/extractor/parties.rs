@@ -169,7 +169,9 @@ impl Parties {
         };
         // "expressed regret at the step", "stopped short of an apology": to nobody.
         let mere_regret = name == "apologise" && scan.language == Language::English && !apologises(scan, hit);
-        let of_something = asks_something(scan, hit) && missing == Role::Target || warns_of_something(scan, hit);
+        let of_something = asks_something(scan, hit) && missing == Role::Target
+            || warns_of_something(scan, hit)
+            || missing == Role::Target && alleges_something(scan, hit);
         // "حرصهم على المصالحة": among whom the text does not tell.
         let among = name == "restore-relations" && hit.trigger.needs.is_empty() && roles.inferred;
         let among = among && scan.language == Language::Arabic && hit.form == Form::Noun;
@@ -415,6 +417,15 @@ fn warns_of_something(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
         && scan.word(hit.tokens.end) == "من"
         && scan.is_complementizer(that)
         && !own
+}
+
+/// "they alleged", "complained that": of whom the words themselves tell, or nobody.
+fn alleges_something(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let word = scan.word(hit.tokens.start);
+    scan.language == Language::English
+        && hit.trigger.frame.event_type.name() == "accuse"
+        && hit.form != Form::Noun
+        && (word.starts_with("alleg") || word.starts_with("complain"))
 }
 
 /// Whether an apology is made: by a verb, and not in regret that is felt over nothing.

@@ -4,8 +4,9 @@ use super::candidate::Candidate;
 use super::credit::{denier, in_relative_clause, is_governed, is_presupposed, pledger};
 use super::draft::{Draft, said_together, told_twice, unite, with_each};
 use super::embedded::{
-    calls_off, content_of, is_agreed_aim, is_asked_at_home, is_discussed, is_judged, is_manner, is_shunned,
-    is_signed_by_others, joins_in, recalls_for, refuses_others_act, refuses_own_act, swallows_content,
+    calls_off, content_of, is_agreed_aim, is_asked_at_home, is_content_of_deal, is_discussed, is_judged, is_manner,
+    is_ratified, is_shunned, is_signed_by_others, is_spoken_of, joins_in, recalls_for, refuses_others_act,
+    refuses_own_act, swallows_content,
 };
 use super::parties::Parties;
 use super::parts::{claim_id, confidence, evidence, mentions, nameless, participants, place, trigger_span};
@@ -16,7 +17,7 @@ use crate::introduced::Introduced;
 use crate::lexicon::{Form, SPEECH};
 use crate::mention::{Anaphor, Phrase, PhraseKind, phrases, precede};
 use crate::modality::{Reality, is_told_behind, reality, refuses_report};
-use crate::role::{Context, FOLLOWS, Roles, roles, spoken_of};
+use crate::role::{Context, FOLLOWS, Roles, points_back, roles, spoken_of};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Subject, Syntax, Tag};
 use crate::time::Clock;
@@ -114,6 +115,9 @@ impl<'a> Reading<'a> {
                 || is_asked_at_home(scan, hit)
                 || is_discussed(scan, hit)
                 || is_agreed_aim(scan, hit)
+                || is_spoken_of(scan, hit)
+                || is_content_of_deal(scan, hit)
+                || is_ratified(scan, hit)
                 || is_manner(scan, hit)
                 || is_shunned(scan, hit)
                 || is_mere_danger(scan, hit)
@@ -247,7 +251,8 @@ impl<'a> Reading<'a> {
             && roles.outside_agent.is_some();
         if hit.trigger.personal
             && !goes_on
-            && !roles.agents.iter().any(|&at| phrases[at].personal || is_told_of_persons(&phrases[at]))
+            && !roles.agents.iter().any(|&at| is_person(scan, &phrases[at]))
+            && !hosts_person(scan, phrases, hit, &roles)
         {
             self.near_miss(scan, hit, "a person as agent");
             return None;
@@ -271,6 +276,9 @@ impl<'a> Reading<'a> {
         {
             reality.status = Status::Occurred;
             reality.because = "a threat".into();
+        }
+        if self.is_of_plan(scan, syntax, hit, &parties, &reality) {
+            reality = Reality { status: Status::Planned, because: "of what is planned".into(), ..reality };
         }
         let said = speech.map_or(0..scan.sentence.tokens.len(), |speech| speech.content.clone());
         // "He flies to Japan on Friday.", "يبدأ ملك بلجيكا الأحد زيارة"; what an Arabic headline dates so lies ahead too.
@@ -296,6 +304,35 @@ impl<'a> Reading<'a> {
             reality.because.push_str(", on a day still to come");
         }
         Some(self.claim(scan, phrases, syntax, candidate, &roles, parties, reality, date, speech))
+    }
+
+    /// "will visit Chad and Mali … During her stay in Mali", "the theme of the talks": a meeting spoken of as known, where the
+    /// text has told so far only that those are to meet.
+    fn is_of_plan(
+        &self,
+        scan: &Scan<'_>,
+        syntax: &Syntax,
+        hit: &TriggerHit<'_>,
+        parties: &Parties,
+        reality: &Reality,
+    ) -> bool {
+        let meets = |name: &str| matches!(name, "meet" | "visit" | "negotiate");
+        let open = hit.form == Form::Noun && !reality.firm && reality.status == Status::Occurred;
+        if scan.language != Language::English || !open || !meets(hit.trigger.frame.event_type.name()) {
+            return false;
+        }
+        let involved = |claim: &Claim, id: &EntityId| claim.source.contains(id) || claim.target.contains(id);
+        let same = |claim: &Claim| {
+            meets(claim.event_type.name()) && parties.source.iter().chain(&parties.target).all(|id| involved(claim, id))
+        };
+        let own = || {
+            let group = syntax.group_at(hit.tokens.start).map(|at| syntax.groups[at].tokens.start);
+            group.is_some_and(|at| matches!(scan.word(at), "his" | "her"))
+        };
+        let mut told = self.drafts.iter().map(|draft| &draft.claim).filter(|claim| same(claim)).peekable();
+        told.peek().is_some()
+            && told.all(|claim| claim.status == Status::Planned)
+            && (points_back(scan, syntax, hit.tokens.start) || own())
     }
 
     #[expect(clippy::too_many_arguments, reason = "one claim is made of exactly these")]
@@ -499,6 +536,18 @@ impl<'a> Reading<'a> {
 /// "is visiting", "are meeting".
 fn is_under_way(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     hit.tokens.start.checked_sub(1).is_some_and(|at| scan.begins_class(at, "be"))
+}
+
+/// Whether a phrase is of persons: named, pointed back to, or "his Chadian counterpart".
+fn is_person(scan: &Scan<'_>, phrase: &Phrase) -> bool {
+    let counterpart = scan.language == Language::English && scan.begins_class(phrase.tokens.end - 1, "counterpart");
+    phrase.personal || counterpart || is_told_of_persons(phrase)
+}
+
+/// "Chad hosted the Kenyan president": a state has a person as its guest.
+fn hosts_person(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: &Roles) -> bool {
+    let hosts = hit.trigger.sense == "host" && hit.form != Form::Noun && scan.language == Language::English;
+    hosts && roles.patients.iter().any(|&at| phrases[at].personal)
 }
 
 /// Whether a phrase may point back to persons: "the two", "he", but not "the agreement".

@@ -34,11 +34,23 @@ pub(super) fn is_conditional_threat(scan: &Scan<'_>, hit: &TriggerHit<'_>, claim
         && (hit.tokens.end..scan.tags.len()).any(|at| matches!(scan.word(at), "if" | "unless"))
 }
 
+/// "if Chad keeps threatening Mali": what would be answered has been said by nobody.
+fn is_mere_condition(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    const NEAR: usize = 6;
+    let start = hit.tokens.start;
+    let inside = |at: &usize| !matches!(scan.tags[*at], Tag::Comma | Tag::Stop | Tag::Complementizer | Tag::Relative);
+    let mut clause = (start.saturating_sub(NEAR)..start).rev().take_while(inside);
+    hit.form != Form::Noun && clause.any(|at| matches!(scan.word(at), "if" | "unless"))
+}
+
 /// "منطلق لتهديد أمنها", "التهديد الصيني": what a thing serves for, and what somebody is held to be, threatens nobody yet.
 pub(super) fn is_mere_danger(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     let danger = scan.word(hit.tokens.start) == "التهديد" && !scan.has_proclitic(hit.tokens.end, Proclitic::By);
     // "تهديد مصالح شعوبها", "سلسلة من التهديدات لسيادتها": so is what it does harm to.
     let danger = danger || scan.begins_class(hit.tokens.end, "endangered");
+    if scan.language == Language::English {
+        return hit.trigger.frame.event_type.name() == "threaten" && is_mere_condition(scan, hit);
+    }
     scan.language == Language::Arabic
         && hit.form == Form::Noun
         && hit.trigger.frame.event_type.name() == "threaten"

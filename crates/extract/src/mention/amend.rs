@@ -70,6 +70,23 @@ pub(super) fn name_counterparts(scan: &Scan<'_>, phrases: &mut [Phrase]) {
     }
 }
 
+/// "the Interior Minister and Vice President of Kenya": two offices without an article between them are of one state.
+pub(super) fn share_state(scan: &Scan<'_>, phrases: &mut [Phrase]) {
+    if scan.language != Language::English {
+        return;
+    }
+    for at in 1..phrases.len() {
+        let and = phrases[at - 1].tokens.end;
+        let joined = phrases[at].tokens.start == and + 1 && scan.word(and) == "and";
+        let bare = phrases[at - 1].kind == PhraseKind::Anaphor(Anaphor::Office);
+        let known = phrases[at].kind == PhraseKind::Actor && phrases[at].office.is_some() && phrases[at].personal;
+        if joined && bare && known {
+            phrases[at - 1].kind = PhraseKind::Actor;
+            phrases[at - 1].ids = phrases[at].ids.clone();
+        }
+    }
+}
+
 /// "UK steel-makers", "the EU executive's": a name before another noun only says of whom that is.
 pub(super) fn demote_modifiers(scan: &Scan<'_>, phrases: &mut [Phrase]) {
     if scan.language == Language::Arabic {

@@ -19,6 +19,12 @@ pub(super) fn opens_clause(scan: &Scan<'_>, before: &Phrase, phrase: &Phrase) ->
     if gap.end > 0 && joins_clauses(scan, gap.end - 1, phrase.tokens.end) {
         return true;
     }
+    // "with Chad expelling the envoy and Niger recalling its own".
+    let acts = scan.tags.get(phrase.tokens.end) == Some(&Tag::Verb(Form::Gerund))
+        && scan.triggers_at(phrase.tokens.end).iter().any(|hit| hit.form == Form::Gerund);
+    if scan.language == Language::English && joined && acts && before.preposition.is_none() {
+        return true;
+    }
     // In a headline a comma may stand for "and": "Chad, Niger sign pact".
     if scan.sentence.field == Field::Title && before.preposition.is_none() {
         return false;

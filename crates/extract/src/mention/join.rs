@@ -138,7 +138,7 @@ fn gap_is_open(scan: &Scan<'_>, last: &Piece, next: &Piece, gap: usize) -> bool 
             _ if of && scan.is_numeral(t) => true,
             "of" | "to" if of => word == "of",
             // "his counterpart from Burkina Faso".
-            "from" if of => scan.begins_class(last.tokens.start, "counterpart"),
+            "from" if of => scan.begins_class(last.tokens.start, "counterpart") || are_met(scan, last),
             // "King Felipe of Spain", whom no table knows.
             _ if titled && scan.is_capital(t) && !scan.is_known(t) => true,
             "," => apposition && gap <= 2,
@@ -148,6 +148,16 @@ fn gap_is_open(scan: &Scan<'_>, last: &Piece, next: &Piece, gap: usize) -> bool 
             _ => modifies && (gap <= 2 || scan.is_capital(t) && !scan.all_caps) && !function_word(scan, t),
         }
     })
+}
+
+/// "talks with officials from Chad", but not "expelled officials from Chad": people whom a preposition brings in are those of where they are
+/// from.
+fn are_met(scan: &Scan<'_>, people: &Piece) -> bool {
+    let several = scan.word(people.tokens.end - 1).ends_with('s');
+    let before = (1..=2).filter_map(|back| people.tokens.start.checked_sub(back));
+    let brings = |at: usize| matches!(scan.word(at), "with" | "between" | "among" | "by");
+    let forces = scan.begins_class(people.tokens.end - 1, "forces");
+    several && !forces && before.into_iter().any(brings)
 }
 
 /// The same for the languages that differ only in their little words.

@@ -68,16 +68,28 @@ pub(super) enum Part {
     },
 }
 
-/// A counted bloc stands for all its members only where as many are told: "five states of Central Asia", not "two".
+/// A counted bloc stands for all its members only where as many are told: "five states of Central Asia", not "two"; no bloc does
+/// where only some of it are spoken of: "several Sahel states".
 pub(super) fn is_complete(scan: &Scan<'_>, world: &World, day: Option<Date>, piece: &Piece) -> bool {
     let Part::Bloc { name, counted } = &piece.part else { return true };
     let members = world.bloc_members(name, day).len() as u64;
     if !counted {
         // "Three Sahel states" are not all of them.
         let other = scan.numeral_before(piece.tokens.start).is_some_and(|numeral| numeral.value != members);
-        return !other || scan.language != Language::English;
+        return scan.language != Language::English || !other && !is_part(scan, piece.tokens.start);
     }
     scan.numeral_before(piece.tokens.start).is_some_and(|numeral| numeral.value == members)
+}
+
+/// "some Sahel states", "Togo and other Sahel states", but "Togo and the other Sahel states".
+fn is_part(scan: &Scan<'_>, bloc: usize) -> bool {
+    let before = |back: usize| bloc.checked_sub(back).map(|at| scan.word(at)).unwrap_or_default();
+    match before(1) {
+        "some" | "several" | "many" | "most" | "few" | "certain" | "various" | "fellow" => true,
+        "other" => !matches!(before(2), "the" | "all"),
+        "of" => matches!(before(2), "number" | "handful" | "group" | "some" | "several" | "couple"),
+        _ => false,
+    }
 }
 
 pub(super) fn pieces(scan: &Scan<'_>, introduced: &Introduced) -> Vec<Piece> {

@@ -25,7 +25,7 @@ pub(super) fn of_report(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Told> {
     let within = |at: &usize| scan.tags[*at] != Tag::Stop;
     let report = (0..start).rev().take(REACH).take_while(within).find(|&at| is_report(scan, at))?;
     let tells = (report + 1..start).any(|at| is_about(scan, at));
-    if !tells || (report + 1..start).any(|at| goes_on(scan, at)) {
+    if !tells || (report + 1..start).any(|at| goes_on(scan, at)) || is_joined(scan, start) {
         return None;
     }
     let verb = governor(scan, report);
@@ -71,6 +71,15 @@ pub(super) fn goes_on(scan: &Scan<'_>, at: usize) -> bool {
     let said = scan.reporting.iter().any(|said| said.tokens.start == at);
     let apart = at.checked_sub(1).is_some_and(|before| matches!(scan.tags[before], Tag::Comma | Tag::Conjunction));
     verb || said && apart || matches!(scan.word(at), "but" | "لكن" | "بل" | "فيما" | "بينما" | "while")
+}
+
+/// "dismissed claims that it had fired, and accused Chad": behind a comma "and" joins a verb to that of the main clause.
+pub(super) fn is_joined(scan: &Scan<'_>, verb: usize) -> bool {
+    scan.language == Language::English
+        && verb > 1
+        && scan.tags[verb].is_verb()
+        && scan.tags[verb - 1] == Tag::Conjunction
+        && scan.tags[verb - 2] == Tag::Comma
 }
 
 /// The verb of denying or of saying nothing that governs a report.

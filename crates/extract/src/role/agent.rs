@@ -75,7 +75,10 @@ pub(super) fn infer_agent(
     }
     // "said that an attack on its ships would be answered": who says so does not do it.
     let unshared = hit.trigger.frame.event_type.name() != "sign-agreement" || roles.patients.is_empty();
-    let others = unshared && opens_content(scan, hit, context) || is_refused(scan, hit) || is_attributed(scan, hit);
+    let others = unshared && opens_content(scan, hit, context)
+        || is_refused(scan, hit)
+        || is_attributed(scan, hit)
+        || is_anothers(scan, phrases, hit);
     if scan.language == Language::English && others || is_arranged(scan, hit, roles) {
         return;
     }
@@ -147,7 +150,14 @@ fn opens_content(scan: &Scan<'_>, hit: &TriggerHit<'_>, context: Context<'_>) ->
     let hostile = matches!(hit.trigger.frame.event_type.name(), "attack" | "coerce" | "sign-agreement");
     let group = context.syntax.group_at(hit.tokens.start).map(|at| context.syntax.groups[at].tokens.start);
     let before = group.and_then(|start| start.checked_sub(1));
-    hostile && before.is_some_and(|at| scan.tags[at] == Tag::Complementizer)
+    // "said any attack on its ships would be answered".
+    let said = |at: usize| {
+        let says = scan.reporting.iter().any(|said| said.tokens.end == at + 1);
+        let mut behind = (hit.tokens.end..scan.tags.len()).take_while(|&at| scan.tags[at] != Tag::Stop);
+        let verb = behind.find(|&at| scan.tags[at] == Tag::Auxiliary || scan.finite_verb_at(at));
+        says && scan.language == Language::English && verb.is_some_and(|at| scan.begins_class(at, "modal"))
+    };
+    hostile && before.is_some_and(|at| scan.tags[at] == Tag::Complementizer || said(at))
 }
 
 /// "rejected the demand", "denied the accusation": who refuses it does not make it.
@@ -169,6 +179,18 @@ fn is_refused(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
         scan.tags[verb].is_verb() && (scan.begins_class(verb, "denies") || scan.triggers_at(verb).iter().any(rejects))
     };
     (said || measure) && hit.form == Form::Noun && !possessive_pronoun_before(scan, hit) && above.is_some_and(refuses)
+}
+
+/// "condemned the poet's visit to Chad": whoever it is whose act somebody answers, they are not one and the same.
+fn is_anothers(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>) -> bool {
+    let owner = (0..hit.tokens.start).rev().find(|&at| scan.tags[at] != Tag::Noun);
+    // "called off next week's signature".
+    let when = |mark: usize| {
+        mark.checked_sub(1)
+            .is_some_and(|at| scan.is_temporal(at) || matches!(scan.word(at), "week" | "month" | "year" | "day"))
+    };
+    let owned = owner.is_some_and(|at| matches!(scan.word(at), "'s" | "'") && !when(at));
+    hit.form == Form::Noun && owned && under_speech(scan, phrases, hit)
 }
 
 /// "attributed the attack to rebels": who says whose act it was did not do it.
@@ -288,10 +310,12 @@ fn behind_any_preposition(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
 
 fn behind_preposition(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     let nominal = |at: &usize| matches!(scan.tags[*at], Tag::Determiner | Tag::Noun | Tag::Possessive);
-    let before = (0..hit.tokens.start).rev().find(|at| !nominal(at));
+    let led = |from: usize| (0..from).rev().find(|at| !nominal(at)).filter(|&at| from - at <= 4);
+    // "after the approval of an arms sale to Chad".
+    let outer = |at: usize| if scan.word(at) == "of" { led(at) } else { Some(at) };
     // "أعلنت السفارة الكينية في باماكو تعليق أعمالها": the preposition leads to the name alone.
     let of_name = |at: usize| at + 1 < hit.tokens.start && (at + 1..hit.tokens.start).all(|at| scan.in_name(at));
-    let near = before.filter(|&at| hit.tokens.start - at <= 4 && !of_name(at));
+    let near = led(hit.tokens.start).filter(|&at| !of_name(at)).and_then(outer);
     near.is_some_and(|at| ASIDES.contains(&scan.word(at)))
 }
 

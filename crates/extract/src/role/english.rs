@@ -36,6 +36,8 @@ pub(super) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
     if hit.form == Form::Noun {
         noun_roles(scan, phrases, hit, &right, &mut roles);
         prepositions(scan, phrases, hit, context.syntax, &right, &mut roles);
+        slots.told_in_content(&mut roles);
+        slots.whose_measure(&mut roles);
     } else if hit.trigger.sense == FOLLOWS && hit.form == Form::Fixed {
         slots.followers(&mut roles);
     } else if slots.follows_somebody() || slots.is_led() {
@@ -43,6 +45,7 @@ pub(super) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
     } else {
         slots.verb(&mut roles);
         slots.envoy(&mut roles);
+        slots.whose_greetings(&mut roles);
         slots.owner_of_needed(&mut roles);
         slots.club_of_needed(&mut roles);
         prepositions(scan, phrases, hit, context.syntax, &right, &mut roles);
@@ -65,13 +68,18 @@ pub(super) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
     if roles.agents.is_empty() && roles.outside_agent.is_none() && !roles.closed && !slots.is_somebody_elses() {
         infer_agent(scan, phrases, hit, context, &mut roles);
     }
-    // "He saw the minister", but not "he saw Chad as a rival"; "welcomed Argentina" is no meeting either.
-    let sees = scan.begins_class(hit.tokens.start, "sees") || scan.word(hit.tokens.start).starts_with("welcom");
+    // "He saw the minister", but not "he saw Chad as a rival"; "welcomed Argentina", "called on Chad" are no meetings either.
+    let verb = scan.word(hit.tokens.start);
+    let sees = scan.begins_class(hit.tokens.start, "sees") || verb.starts_with("welcom") || verb.starts_with("call");
     if hit.trigger.sense == "meet" && sees {
         roles.patients.retain(|at| phrases[*at].personal);
         if roles.patients.is_empty() {
             roles.agents.clear();
         }
+    }
+    // "Kenya's expulsion of two Chadians from the United Nations": where they leave acts only where nobody else does.
+    if hit.form == Form::Noun && slots.name() == "expel-diplomat" && roles.agents.len() > 1 {
+        roles.agents.retain(|at| phrases[*at].preposition.as_deref() != Some("from"));
     }
     // "left for the Apec summit" is no visit to Apec.
     if hit.trigger.frame.event_type.name() == "visit" {

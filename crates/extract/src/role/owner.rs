@@ -2,7 +2,7 @@
 
 use super::antecedent::last_inside;
 use super::noun::noun_roles;
-use super::preposition::{governs, prepositions};
+use super::preposition::{governs, is_by_of_answer, prepositions};
 use super::{Places, Roles, reaches_owner, right_region, with_coordinated};
 use crate::lexicon::{ArgumentFunction, Form};
 use crate::mention::{Anaphor, Phrase, PhraseKind};
@@ -39,7 +39,11 @@ pub(super) fn owners_behind_prepositions(
                 && group.phrase.is_none()
                 && !nested(group)
         });
-        if let Some(owner) = behind.and_then(|group| owner(scan, phrases, hit, syntax, group)) {
+        // "The veto of the plan was condemned by Mali": the plan is not Mali's.
+        let answers =
+            |owner: &[usize]| owner.first().is_some_and(|&at| is_by_of_answer(scan, hit, phrases[at].tokens.start));
+        let owner = behind.and_then(|group| owner(scan, phrases, hit, syntax, group));
+        if let Some(owner) = owner.filter(|owner| !answers(owner)) {
             roles.step("owner behind a preposition", scan, phrases, &owner);
             roles.fill(ArgumentFunction::Patient, &owner);
             return;

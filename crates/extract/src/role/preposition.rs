@@ -1,7 +1,7 @@
 //! Arguments behind prepositions.
 
 use super::{Places, REACH, Roles, Step, hits_somebody_inside, object_function, with_coordinated};
-use crate::lexicon::{ArgumentFunction, Form};
+use crate::lexicon::{ArgumentFunction, Form, SPEECH};
 use crate::mention::{Anaphor, Phrase, PhraseKind};
 use crate::scan::{Scan, TriggerHit};
 use crate::syntax::{Group, Syntax, Tag};
@@ -37,6 +37,15 @@ pub(super) fn prepositions(
             roles.blocked |= function == ArgumentFunction::Patient;
             found.retain(|at| phrases[*at].tokens.start < unknown.end);
         }
+        if found.is_empty() && matches!(preposition, "with" | "to") && scan.language == Language::English {
+            found.extend(served_by(scan, phrases, syntax, right, preposition));
+        }
+        if function == ArgumentFunction::Agent && preposition == "by" && scan.language == Language::English {
+            found.retain(|at| !is_by_of_answer(scan, hit, phrases[*at].tokens.start));
+        }
+        if preposition == "with" && scan.language == Language::English {
+            found.retain(|at| !is_of_absolute(scan, &phrases[*at]));
+        }
         if function == ArgumentFunction::Patient && scan.language == Language::English {
             found.retain(|at| !is_of_thing(scan, hit, syntax, phrases[*at].tokens.start, preposition));
         }
@@ -59,6 +68,52 @@ pub(super) fn prepositions(
             }
         }
     }
+}
+
+/// "with the Commissioner of the Legal Division of the Chadian foreign ministry": whom somebody serves whose office no table knows.
+fn served_by(
+    scan: &Scan<'_>,
+    phrases: &[Phrase],
+    syntax: &Syntax,
+    right: &Range<usize>,
+    preposition: &str,
+) -> Option<usize> {
+    let behind = |group: &Group| right.contains(&group.tokens.start) && governs(scan, group, preposition);
+    let first = syntax.groups.iter().position(behind)?;
+    let head = syntax.groups[first].tokens.end - 1;
+    let known = syntax.groups[first].phrase.is_some_and(|at| !phrases[at].ids.is_empty());
+    if known || !scan.is_capital(head) || scan.all_caps {
+        return None;
+    }
+    let mut end = head + 1;
+    for group in &syntax.groups[first + 1..] {
+        let of = group.preposition.filter(|&at| at == end && scan.word(at) == "of");
+        of?;
+        if let Some(at) = group.phrase {
+            return (phrases[at].is_actor() && !phrases[at].ids.is_empty()).then_some(at);
+        }
+        end = group.tokens.end;
+    }
+    None
+}
+
+/// "signed a pact, with the Chadian president looking on": what somebody else does meanwhile.
+fn is_of_absolute(scan: &Scan<'_>, phrase: &Phrase) -> bool {
+    let with = (0..phrase.tokens.start).rev().find(|&at| scan.tags[at] != Tag::Determiner);
+    let comma = with.and_then(|with| with.checked_sub(1)).is_some_and(|at| scan.tags[at] == Tag::Comma);
+    let next = phrase.tokens.end;
+    let gerund = scan.tags.get(next) == Some(&Tag::Verb(Form::Gerund))
+        || scan.word(next).ends_with("ing") && !scan.is_capital(next) && scan.verb_forms(next).is_empty();
+    comma && gerund
+}
+
+/// "The raid on Chad was condemned by Niger": whoever answers an act did not do it.
+pub(super) fn is_by_of_answer(scan: &Scan<'_>, hit: &TriggerHit<'_>, by: usize) -> bool {
+    let answers = |at: usize| {
+        let says = |other: &TriggerHit<'_>| SPEECH.contains(&other.trigger.frame.event_type.name());
+        scan.tags[at] == Tag::Verb(Form::Participle) && scan.triggers_at(at).iter().any(says)
+    };
+    hit.form == Form::Noun && (hit.tokens.end..by).any(answers)
 }
 
 /// "voiced concern about its role and closeness to Iran": of two prepositions of a verb the first leads to what it is about.

@@ -64,6 +64,10 @@ pub(super) fn tag(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
     if is("pronoun") || is("first-person") || is("pronoun-object") && !is("determiner") {
         return Tag::Pronoun;
     }
+    // "has long complained".
+    if word == "long" && tags.last() == Some(&Tag::Auxiliary) {
+        return Tag::Adverb;
+    }
     // "16 more officials".
     if word == "more" && tags.last() == Some(&Tag::Number) && plain_word(scan, token + 1) {
         return Tag::Number;
@@ -146,7 +150,12 @@ fn that(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Tag {
 
 /// "as Niger weighs", "as the US said": a name and its verb; "as president" is none.
 fn is_as_of_clause(scan: &Scan<'_>, token: usize) -> bool {
-    let first = if scan.begins_class(token + 1, "determiner") { token + 2 } else { token + 1 };
+    let possessed = scan.begins_class(token + 1, "determiner") || scan.begins_class(token + 1, "possessive-pronoun");
+    let first = if possessed { token + 2 } else { token + 1 };
+    // "as tensions with Mali grow", "as the two neighbours seek to end the row".
+    if scan.begins_class(first, "situation") || first > token + 1 && matches!(scan.word(first), "two" | "three") {
+        return true;
+    }
     let end = (first..scan.sentence.tokens.len()).find(|&at| !scan.in_name(at)).unwrap_or(first);
     let finite = |form: &Form| matches!(form, Form::Present | Form::Past);
     let verb = scan.verb_forms(end).iter().any(finite) && !scan.begins_class(end, "body");
@@ -206,6 +215,10 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
         return if infinitive { Some(Form::Base) } else { unknown_participle(tags, word) };
     }
     let has = |form: Form| forms.contains(&form);
+    // "blocked Chad's Nato bid".
+    if word == "bid" && !matches!(scan.word(token + 1), "to" | "for") {
+        return None;
+    }
     // "related issues", "Russian forces to use".
     let describes = scan.begins_class(token, "participial-adjective")
         && !begins_group(scan, token + 1)
@@ -232,6 +245,8 @@ fn verb_form(scan: &Scan<'_>, tags: &[Tag], token: usize) -> Option<Form> {
         {
             past
         }
+        // "Thousands marched on the embassy".
+        Some(Tag::Number) if past.is_some() && scan.begins_class(token - 1, "multitude") => past,
         // "its arming of rebels", but "a sitting American president".
         Some(Tag::Determiner | Tag::Possessive | Tag::Number) => {
             let modifies = scan.in_name(token + 1) || scan.starts_name(token + 1);
@@ -296,7 +311,9 @@ fn behind_noun(scan: &Scan<'_>, tags: &[Tag], token: usize, forms: &[Form]) -> O
         // "forces based in Chad".
         let placed = matches!(scan.word(token), "based" | "stationed" | "headquartered" | "located")
             && matches!(scan.word(token + 1), "in" | "at" | "near" | "on");
-        let passive = scan.word(token + 1) == "by" || !has(Form::Past) || placed;
+        // "responded by expelling two envoys": how, not by whom.
+        let how = scan.verb_forms(token + 2).contains(&Form::Gerund) && scan.word(token + 2) != "visiting";
+        let passive = scan.word(token + 1) == "by" && !how || !has(Form::Past) || placed;
         return Some(if passive { Form::Participle } else { Form::Past });
     }
     let object = begins_group(scan, token + 1)

@@ -149,11 +149,13 @@ impl Clause<'_> {
         if !finite && matches!(scan.tags[verb], Tag::Verb(Form::Gerund)) {
             // "accused Iran of arming", "quoted the minister as saying"; else, as in "After meeting Blair, Bush …", the subject of
             // the clause.
-            let described = || self.described_by_gerund(start);
+            let described = || self.described_by_gerund(start).or_else(|| self.absolute(start));
             return self
                 .object_of_gerund(start)
                 .or_else(described)
-                .map_or_else(|| self.around(start, depth - 1), Found::Group);
+                .map(Found::Group)
+                .or_else(|| self.is_punished_for(start).then_some(Found::Nothing))
+                .unwrap_or_else(|| self.around(start, depth - 1));
         }
         self.leftward(start, depth)
     }
@@ -167,6 +169,34 @@ impl Clause<'_> {
         let object = of.tokens.end == gerund && of.preposition.is_none() && of.phrase.is_some();
         let verb = of.tokens.start.checked_sub(1).filter(|&at| scan.tags[at].is_verb());
         (object && verb.is_some() && scan.triggers_at(gerund).iter().any(fights)).then_some(group)
+    }
+
+    /// "imposed sanctions on two firms for helping Chad": whoever is punished for it has done it, not who punishes.
+    fn is_punished_for(self, gerund: usize) -> bool {
+        let scan = self.scan;
+        let behind_for = before(scan, gerund).is_some_and(|at| scan.word(at) == "for");
+        let punishes = |hit: &TriggerHit<'_>| hit.trigger.frame.event_type.name() == "impose-sanctions";
+        let clause = (0..gerund).rev().take_while(|&at| scan.tags[at] != Tag::Stop);
+        behind_for && clause.into_iter().any(|at| scan.triggers_at(at).iter().any(punishes))
+    }
+
+    /// "…, with Chad expelling the envoy and Niger recalling its own": whom "with" brings in behind a comma does it.
+    fn absolute(self, gerund: usize) -> Option<usize> {
+        const NEAR: usize = 16;
+        let (syntax, scan) = (self.syntax, self.scan);
+        let group = syntax.group_at(gerund.checked_sub(1)?)?;
+        let of = &syntax.groups[group];
+        if of.tokens.end != gerund || of.phrase.is_none() {
+            return None;
+        }
+        let with = |at: usize| scan.word(at) == "with" && at > 0 && scan.tags[at - 1] == Tag::Comma;
+        let before = of.tokens.start.checked_sub(1)?;
+        let goes_on = || {
+            let inside = |at: &usize| !matches!(scan.tags[*at], Tag::Stop | Tag::Verb(Form::Past | Form::Present));
+            let clause = (0..before).rev().take(NEAR).take_while(inside);
+            scan.tags[before] == Tag::Conjunction && clause.into_iter().any(with)
+        };
+        (with(before) || goes_on()).then_some(group)
     }
 
     /// Whom somebody accuses of an act, thanks for one, keeps from one.
@@ -243,6 +273,8 @@ impl Clause<'_> {
                             Some(Tag::Verb(Form::Gerund | Form::Participle)) if !opens_content(scan, start - 1) => {
                                 end = start - 1;
                             }
+                            // "its decision to expel three Chadians was taken".
+                            Some(Tag::Verb(Form::Base)) if is_infinitive_of_noun(scan, start - 1) => end = start - 2,
                             _ => return Found::Group(self.head_of_list(index)),
                         }
                     }
@@ -299,7 +331,16 @@ impl Clause<'_> {
         let held =
             place.filter(|_| !comma && scan.word(relative) == "that" && self.syntax.groups[group].phrase.is_some());
         let outer = held.and_then(|at| at.checked_sub(1)).and_then(|at| self.syntax.group_at(at));
-        Some(outer.unwrap_or(group))
+        Some(outer.or_else(|| self.envoy_who(relative, group)).unwrap_or(group))
+    }
+
+    /// "the Danish envoy to Chad, who visits Niger": of a person, not of the state to which that one is sent.
+    fn envoy_who(self, relative: usize, group: usize) -> Option<usize> {
+        let (syntax, scan) = (self.syntax, self.scan);
+        let personal = |group: usize| syntax.groups[group].phrase.is_some_and(|at| self.phrases[at].personal);
+        let to = syntax.groups[group].preposition.filter(|&at| matches!(scan.word(at), "to" | "for" | "in"))?;
+        let envoy = syntax.group_at(to.checked_sub(1)?)?;
+        (scan.word(relative) == "who" && !personal(group) && personal(envoy)).then_some(envoy)
     }
 
     /// "Egypt, Jordan and Iraq signed": the first of the list stands for all; the others are coordinated to it. A list behind
@@ -338,6 +379,11 @@ impl Clause<'_> {
         let head = syntax.groups[group].tokens.end - 1;
         let people = scan.begins_class(head, "body") || scan.begins_class(head, "quantifier") || scan.starts_name(head);
         let behind = syntax.groups.get(group + 1)?;
+        // "A delegation led by the Chadian minister".
+        let led = matches!(scan.word(head + 1), "led" | "headed") && scan.word(head + 2) == "by";
+        if led && matches!(scan.word(head), "delegation" | "team" | "mission" | "group") {
+            return (behind.preposition == Some(head + 2)).then(|| syntax.denotes(group + 1));
+        }
         // "an aide to Mr Muizzu".
         let aide = matches!(
             scan.word(head),
@@ -436,6 +482,11 @@ fn opens_content(scan: &Scan<'_>, verb: usize) -> bool {
     scan.tags[group_start(scan, verb)] == Tag::Auxiliary && scan.reporting.iter().any(|hit| hit.tokens.start == verb)
 }
 
+/// "a plan to visit Chad", but not "wants to visit Chad": an infinitive that tells what a noun is about.
+fn is_infinitive_of_noun(scan: &Scan<'_>, verb: usize) -> bool {
+    verb > 1 && scan.word(verb - 1) == "to" && scan.tags[verb - 2] == Tag::Noun && !scan.in_name(verb - 2)
+}
+
 /// The bracket that the one at `close` closes.
 fn opening(scan: &Scan<'_>, close: usize) -> Option<usize> {
     (0..close).rev().take_while(|&at| scan.tags[at] != Tag::Stop).find(|&at| scan.word(at) == "(")
@@ -448,6 +499,10 @@ fn group_start(scan: &Scan<'_>, verb: usize) -> usize {
         match scan.tags[at] {
             Tag::Auxiliary => start = at,
             Tag::Adverb if at > 0 && scan.tags[at - 1] == Tag::Auxiliary => start = at,
+            // "has for years asked", "had in May recalled".
+            Tag::Adverb if at > 1 && scan.tags[at - 1] == Tag::Preposition && scan.tags[at - 2] == Tag::Auxiliary => {
+                start = at - 1;
+            }
             _ => break,
         }
         if scan.word(start) == "to" {

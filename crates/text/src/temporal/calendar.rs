@@ -25,7 +25,7 @@ impl Time {
         Self { date: EventDate::UNKNOWN, future: None, resolved: false }
     }
 
-    fn two(past: EventDate, future: EventDate) -> Self {
+    pub(super) fn two(past: EventDate, future: EventDate) -> Self {
         Self { date: past, future: (past != future).then_some(future), resolved: true }
     }
 

@@ -377,15 +377,16 @@ impl Reader<'_> {
         let time = match year {
             Some(year) => Time::fixed(both(calendar::day(year, month, first)?, calendar::day(year, month, last)?)),
             None => {
+                // What has begun is past, what has not ended is to come.
                 let (a, b) = (
                     calendar::yearless_day(month, first, self.published),
                     calendar::yearless_day(month, last, self.published),
                 );
-                let year = b.date.not_before().map(|day| day.year());
-                match year {
-                    Some(year) if b.resolved => {
-                        Time::fixed(both(calendar::day(year, month, first)?, calendar::day(year, month, last)?))
-                    }
+                let year_of = |date: EventDate| date.not_before().map(|day| day.year());
+                let days =
+                    |year: i16| Some(both(calendar::day(year, month, first)?, calendar::day(year, month, last)?));
+                match (year_of(a.date), year_of(b.future.unwrap_or(b.date))) {
+                    (Some(past), Some(ahead)) if a.resolved && b.resolved => Time::two(days(past)?, days(ahead)?),
                     _ => a,
                 }
             }

@@ -141,6 +141,8 @@ fn english_days() {
             ("signed on November 6, 2025", &["on November 6, 2025 = 2025-11-06"]),
             ("on Nov. 6 in Paris", &["on Nov. 6 = 2025-11-06 | 2026-11-06"]),
             ("the 6th of November", &["6th of November = 2025-11-06 | 2026-11-06"]),
+            ("visits on May 4-6", &["on May 4-6 = 2025-05-04/2025-05-06 | 2026-05-04/2026-05-06"]),
+            ("visits on November 4-9", &["on November 4-9 = 2025-11-04/2025-11-09"]),
             ("on Thursday", &["on Thursday = 2025-11-06 | 2025-11-13"]),
             ("last Thursday", &["last Thursday = 2025-11-06"]),
             ("next Monday", &["next Monday = 2025-11-10"]),

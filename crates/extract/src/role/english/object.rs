@@ -4,6 +4,7 @@ use super::Slots;
 use super::told::{ANSWERS, kind_of};
 use crate::lexicon::{ArgumentFunction, Form};
 use crate::mention::{Anaphor, Phrase, PhraseKind};
+use crate::role::preposition::is_by_of_answer;
 use crate::role::verb::named_object;
 use crate::role::{BREAKS, Roles, object_function, reaches_owner, right_region, with_coordinated};
 use crate::syntax::{Group, Subject, Tag};
@@ -67,12 +68,34 @@ impl<'a> Slots<'a> {
         }
         let behind = group.tokens.end..(group.tokens.end + 6).min(right_region(scan, hit).end.max(group.tokens.end));
         self.reached(group, behind, function, roles);
+        self.second_object(group, function, roles);
         let unknown = roles.patients.is_empty() && roles.outside_patients.is_empty();
         // "gave the head of the mission two days to leave".
         let ultimatum = hit.trigger.needs.iter().any(|class| class == "ultimatum");
-        roles.unknown_patient |= unknown && (ultimatum || ADDRESSED.contains(&self.name())) && group.phrase.is_none();
+        // "warned Western states of the consequences".
+        let direct = group.tokens.start <= hit.tokens.end + 1;
+        let warned = direct && hit.trigger.needs.iter().any(|class| class == "harm");
+        let addressed = ultimatum || warned || ADDRESSED.contains(&self.name());
+        roles.unknown_patient |= unknown && addressed && group.phrase.is_none();
         if group.phrase.is_some_and(|at| phrases[at].ids.is_empty()) {
             roles.unknown_patient |= ADDRESSED.contains(&self.name());
+        }
+    }
+
+    /// "sanctioned two persons and a Chadian bank": whose the second is, where the first is nobody's.
+    fn second_object(self, first: &Group, function: ArgumentFunction, roles: &mut Roles) {
+        let groups = &self.context.syntax.groups;
+        let none = roles.patients.is_empty() && roles.outside_patients.is_empty();
+        if self.name() != "impose-sanctions" || function != ArgumentFunction::Patient || !none {
+            return;
+        }
+        let next = self.context.syntax.group_at(first.tokens.start).and_then(|at| groups.get(at + 1));
+        let joined = |group: &&Group| {
+            let and = self.scan.tags.get(first.tokens.end) == Some(&Tag::Conjunction);
+            and && group.coordinated && group.preposition.is_none() && group.tokens.start == first.tokens.end + 1
+        };
+        if let Some(group) = next.filter(joined) {
+            self.owner(group, group.tokens.end..group.tokens.end, roles);
         }
     }
 
@@ -142,10 +165,11 @@ impl<'a> Slots<'a> {
         } else {
             &["of", "by", "from", "between"]
         };
-        let owner = (0..phrases.len()).find(|&at| {
+        let owns = |&at: &usize| {
             let phrase = &phrases[at];
             let inside = group.tokens.contains(&phrase.tokens.start);
             let belongs = behind.contains(&phrase.tokens.start)
+                && !is_by_of_answer(scan, self.hit, phrase.tokens.start)
                 && phrase.preposition.as_deref().is_some_and(|p| {
                     // "a move in the Security Council".
                     of.contains(&p) || p == "in" && phrase.ids.iter().all(|id| id.kind() == EntityKind::Org)
@@ -156,7 +180,11 @@ impl<'a> Slots<'a> {
                 || place
                 || matches!(phrase.kind, PhraseKind::Anaphor(_)) && phrase.possessive;
             (inside || belongs) && owns && !phrase.ids.is_empty()
-        });
+        };
+        // "welcomed the release of two Chadians by Niger": what somebody did is answered, not to whom it was done.
+        let doer = |at: &usize| owns(at) && phrases[*at].preposition.as_deref() == Some("by");
+        let doer = (0..phrases.len()).find(doer).filter(|_| ANSWERS.contains(&self.name()));
+        let owner = doer.or_else(|| (0..phrases.len()).find(owns));
         let maker = || self.maker(group).filter(|at| !roles.agents.contains(at));
         let Some(owner) = owner.or_else(maker) else { return false };
         let group = with_coordinated(phrases, owner);
@@ -250,7 +278,7 @@ impl<'a> Slots<'a> {
             return;
         }
         // "authorities arrested him": of whom no table knows the text tells elsewhere.
-        if here.is_none() && matches!(word, "him" | "her") && matches!(self.name(), "coerce" | "release") {
+        if here.is_none() && matches!(word, "him" | "her") && matches!(self.name(), "coerce" | "release" | "accuse") {
             return;
         }
         // "called on the powers to talk and urged them to stop": several are meant, not the one whom the text told of.

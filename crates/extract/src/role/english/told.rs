@@ -5,6 +5,7 @@ use super::verb::BY;
 use crate::coreference::{Kind, SpokenOf};
 use crate::lexicon::{Argument, ArgumentFunction, Form, Slot};
 use crate::mention::{Phrase, PhraseKind};
+use crate::modality::asked_to_convey;
 use crate::role::{FOLLOWS, Roles, with_coordinated};
 use crate::scan::Scan;
 use crate::syntax::{Group, Subject, Syntax, Tag};
@@ -177,6 +178,84 @@ impl<'a> Slots<'a> {
             }
         }
         Vec::new()
+    }
+
+    /// "Chad's demand that Niger withdraw", "its accusation that Niger armed rebels", "the threat to attack Niger": the subject of what is
+    /// asked or alleged, the object of what is threatened.
+    pub(super) fn told_in_content(self, roles: &mut Roles) {
+        let Self { scan, phrases, hit, context } = self;
+        let none = roles.patients.is_empty() && roles.outside_patients.is_empty();
+        let that = if scan.word(hit.tokens.end - 1) == "that" { hit.tokens.end - 1 } else { hit.tokens.end };
+        let opens = match self.name() {
+            "demand" | "accuse" | "request" => "that" == scan.word(that),
+            "threaten" => scan.tags.get(hit.tokens.end + 1) == Some(&Tag::Verb(Form::Base)),
+            _ => false,
+        };
+        if !none || !opens {
+            return;
+        }
+        let start = if self.name() == "threaten" { hit.tokens.end + 2 } else { that + 1 };
+        let group = context.syntax.group_at(start).map(|at| &context.syntax.groups[at]);
+        let somebody = group.and_then(|group| group.phrase).filter(|&at| phrases[at].kind == PhraseKind::Actor);
+        if let Some(at) = somebody.filter(|at| !phrases[*at].ids.is_empty() && !roles.agents.contains(at)) {
+            let group = with_coordinated(phrases, at);
+            roles.step("in what is said", scan, phrases, &group);
+            roles.fill(ArgumentFunction::Patient, &group);
+        }
+    }
+
+    /// "conveyed to the king the greetings of the Chadian president", "asked the envoy to convey his greetings": whose greetings they are,
+    /// not who brings them.
+    pub(super) fn whose_greetings(self, roles: &mut Roles) {
+        const NEAR: usize = 10;
+        let Self { scan, phrases, hit, context } = self;
+        if self.name() != "courtesy" || !scan.begins_class(hit.tokens.start, "conveys") {
+            return;
+        }
+        if let Some(verb) = asked_to_convey(scan, hit)
+            && let Subject::Phrase(at) = context.syntax.subject(scan, phrases, verb)
+        {
+            roles.agents = with_coordinated(phrases, at);
+            return;
+        }
+        let end = scan.tags.len().min(hit.tokens.end + NEAR);
+        let noun = (hit.tokens.end..end).find(|&at| scan.begins_class(at, "congratulation"));
+        let Some(group) = noun.and_then(|at| context.syntax.group_at(at)) else { return };
+        let tokens = &context.syntax.groups[group].tokens;
+        let sender = |at: &usize| {
+            let phrase = &phrases[*at];
+            let inside = tokens.contains(&phrase.tokens.start) && phrase.tokens.end < tokens.end;
+            let of = (tokens.end..tokens.end + 3).contains(&phrase.tokens.start)
+                && matches!(phrase.preposition.as_deref(), Some("of" | "from"));
+            (inside || of) && matches!(phrase.kind, PhraseKind::Actor | PhraseKind::Adjective) && !phrase.ids.is_empty()
+        };
+        if let Some(at) = (0..phrases.len()).find(sender) {
+            roles.step("whose greetings they are", scan, phrases, &[at]);
+            roles.agents = with_coordinated(phrases, at);
+            roles.patients.retain(|patient| *patient != at);
+        }
+    }
+
+    /// "the lifting of EU sanctions on Chad": whose sanctions they are lifts them.
+    pub(super) fn whose_measure(self, roles: &mut Roles) {
+        let Self { scan, phrases, hit, context } = self;
+        if self.name() != "ease-sanctions" || !roles.agents.is_empty() || scan.word(hit.tokens.end) != "of" {
+            return;
+        }
+        let Some(group) = context.syntax.group_at(hit.tokens.end + 1).map(|at| &context.syntax.groups[at]) else {
+            return;
+        };
+        let owner = |at: &usize| {
+            let phrase = &phrases[*at];
+            group.tokens.contains(&phrase.tokens.start)
+                && phrase.tokens.end < group.tokens.end
+                && matches!(phrase.kind, PhraseKind::Actor | PhraseKind::Adjective)
+                && !phrase.ids.is_empty()
+        };
+        if let Some(at) = (0..phrases.len()).find(owner) {
+            roles.step("whose measure it is", scan, phrases, &[at]);
+            roles.fill(ArgumentFunction::Agent, &[at]);
+        }
     }
 
     fn is_slot(self, preposition: &str) -> bool {

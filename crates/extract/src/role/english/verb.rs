@@ -17,6 +17,14 @@ pub(super) const BY: usize = 16;
 impl<'a> Slots<'a> {
     pub(super) fn verb(self, roles: &mut Roles) {
         let Self { scan, phrases, hit, context } = self;
+        if self.is_charge_aside() {
+            return self.charged_aside(roles);
+        }
+        if self.is_of_act() || self.says_of_it() {
+            roles.closed = true;
+            roles.blocked = true;
+            return;
+        }
         let passive = self.is_passive();
         let subject = context.syntax.subject(scan, phrases, hit.tokens.start);
         let own = passive && OWN_THINGS.contains(&self.name());
@@ -53,9 +61,49 @@ impl<'a> Slots<'a> {
             let by = phrases_with_preposition(phrases, &self.by_region(), "by");
             roles.step("by", scan, phrases, &by);
             roles.fill(ArgumentFunction::Agent, &by);
+            // "He is accused of spying": by whom nobody says.
+            let of_person = self.pronoun_at(hit.tokens.start.saturating_sub(2))
+                || subject == Subject::Unknown
+                || matches!(subject, Subject::Phrase(at) if matches!(phrases[at].kind, PhraseKind::Anaphor(_)));
+            roles.blocked |= self.name() == "accuse" && by.is_empty() && of_person;
         } else if let Some(function) = object_function(hit) {
             self.object(function, subject, roles);
         }
+    }
+
+    /// "handed over 12 Chadians, accused of smuggling": behind the comma stands of what those are accused who were named last.
+    fn is_charge_aside(self) -> bool {
+        let Self { scan, hit, .. } = self;
+        let comma = hit.tokens.start.checked_sub(1).is_some_and(|at| scan.tags[at] == Tag::Comma);
+        comma && scan.word(hit.tokens.start) == "accused" && scan.word(hit.tokens.end) == "of"
+    }
+
+    /// "condemned the cowardly act of bombing a mosque": of whose act it is nothing is said.
+    fn is_of_act(self) -> bool {
+        let Self { scan, hit, .. } = self;
+        let act = hit.tokens.start.checked_sub(2).filter(|&at| scan.word(at + 1) == "of");
+        let names = |at: usize| matches!(scan.word(at), "act" | "acts" | "policy" | "practice" | "crime" | "crimes");
+        hit.form == Form::Gerund && matches!(self.name(), "attack" | "coerce") && act.is_some_and(names)
+    }
+
+    /// "Chad said it had ordered the raid": of oneself, or of somebody whom only the text before tells.
+    fn says_of_it(self) -> bool {
+        let Self { scan, hit, .. } = self;
+        let that = usize::from(scan.word(hit.tokens.end) == "that");
+        let behind = hit.trigger.needs.iter().any(|class| class == "was-behind");
+        behind && matches!(scan.word(hit.tokens.end + that), "it" | "they" | "he" | "she")
+    }
+
+    /// Who is accused in an aside, and by whom; nobody else is either.
+    fn charged_aside(self, roles: &mut Roles) {
+        let Self { phrases, hit, .. } = self;
+        let named = |at: &usize| phrases[*at].tokens.end + 1 == hit.tokens.start && phrases[*at].is_actor();
+        let accused: Places = (0..phrases.len()).filter(named).collect();
+        roles.fill(ArgumentFunction::Patient, &accused);
+        let by = phrases_with_preposition(phrases, &self.by_region(), "by");
+        roles.fill(ArgumentFunction::Agent, &by);
+        roles.closed = true;
+        roles.blocked = true;
     }
 
     fn brokers_between(self) -> bool {
@@ -125,7 +173,16 @@ impl<'a> Slots<'a> {
         let Some(group) = self.subject_group() else { return };
         let inside =
             |at: &usize| group.tokens.contains(&self.phrases[*at].tokens.start) && !self.phrases[*at].ids.is_empty();
-        let Some(owner) = (0..self.phrases.len()).find(inside) else { return };
+        // "protesters in the Chadian capital burned flags".
+        let behind = |at: &usize| {
+            let phrase = &self.phrases[*at];
+            phrase.tokens.start > group.tokens.start
+                && phrase.tokens.end <= self.hit.tokens.start
+                && matches!(phrase.preposition.as_deref(), Some("in" | "from"))
+                && !phrase.ids.is_empty()
+        };
+        let places = || (0..self.phrases.len()).find(behind);
+        let Some(owner) = (0..self.phrases.len()).find(inside).or_else(places) else { return };
         roles.step("whose people they are", self.scan, self.phrases, &[owner]);
         roles.fill(ArgumentFunction::Agent, &[owner]);
     }
@@ -172,16 +229,17 @@ impl<'a> Slots<'a> {
         let (scan, hit) = (self.scan, self.hit);
         let next = (hit.tokens.end..scan.tags.len()).find(|&at| scan.tags[at] != Tag::Adverb);
         let by = next.is_some_and(|at| scan.word(at) == "by");
-        // "talks mediated by Chad".
-        let shaped =
-            object_function(hit).is_some() || by && matches!(self.name(), "mediate" | "appoint-envoy" | "recall-envoy");
-        if !matches!(hit.form, Form::Participle | Form::Past) || !shaped {
+        if !matches!(hit.form, Form::Participle | Form::Past) {
             return false;
         }
-        let be = (1..=3)
-            .filter_map(|back| hit.tokens.start.checked_sub(back))
-            .take_while(|&at| matches!(scan.tags[at], Tag::Auxiliary | Tag::Adverb))
-            .any(|at| scan.begins_class(at, "be"));
+        let be = self.verb_group().any(|at| scan.begins_class(at, "be"));
+        // "talks mediated by Chad"; "relations with Chad were restored by Niger".
+        let shaped = object_function(hit).is_some()
+            || by && matches!(self.name(), "mediate" | "appoint-envoy" | "recall-envoy")
+            || be && (self.name() == "appoint-envoy" || self.by_region().any(|at| scan.word(at) == "by"));
+        if !shaped {
+            return false;
+        }
         // "would be arrested or prosecuted": two participles of one "be".
         let shared = || {
             let and = hit.tokens.start.checked_sub(1).filter(|&at| scan.tags[at] == Tag::Conjunction);
@@ -197,10 +255,31 @@ impl<'a> Slots<'a> {
     }
 
     fn after_have(self) -> bool {
-        let before = (0..self.hit.tokens.start).rev().take(4);
-        before
-            .take_while(|&at| matches!(self.scan.tags[at], Tag::Auxiliary | Tag::Adverb))
-            .any(|at| self.scan.begins_class(at, "have"))
+        self.verb_group().any(|at| self.scan.begins_class(at, "have"))
+    }
+
+    /// Auxiliaries before the verb, with adverbs and times between them: "has for years been asked", "was on Monday summoned".
+    fn verb_group(self) -> impl Iterator<Item = usize> + use<'a> {
+        const LONGEST: usize = 5;
+        let tags = &self.scan.tags;
+        let belongs = move |at: &usize| {
+            matches!(tags[*at], Tag::Auxiliary | Tag::Adverb)
+                || tags[*at] == Tag::Preposition && tags.get(at + 1) == Some(&Tag::Adverb)
+        };
+        (0..self.hit.tokens.start).rev().take(LONGEST).take_while(belongs)
+    }
+
+    /// "Chad's membership of the bloc was suspended": whose member it is.
+    fn club_of_membership(self) -> Places {
+        let Self { scan, phrases, hit, .. } = self;
+        let Some(group) = self.subject_group() else { return Places::new() };
+        let member = |at: usize| matches!(scan.word(at), "membership" | "participation" | "rights");
+        if !member(group.tokens.end - 1) {
+            return Places::new();
+        }
+        let behind = group.tokens.end..hit.tokens.start;
+        let of = phrases_with_preposition(phrases, &behind, "of");
+        if of.is_empty() { phrases_with_preposition(phrases, &behind, "in") } else { of }
     }
 
     /// "was urged to raise spending by Chad": past the infinitive.
@@ -224,8 +303,11 @@ impl<'a> Slots<'a> {
         if let Some(at) = (0..phrases.len()).find(doer).filter(|_| scan.adjacent(hyphen - 1)) {
             roles.agents.clear();
             roles.patients.retain(|patient| *patient != at);
-            roles.step("before the hyphen", scan, phrases, &[at]);
-            roles.fill(ArgumentFunction::Agent, &[at]);
+            // "a U.S. and Saudi-brokered truce".
+            let joined = at > 0 && phrases[at].coordinated && !phrases[at - 1].ids.is_empty();
+            let doers: Places = if joined { [at - 1, at].into_iter().collect() } else { [at].into_iter().collect() };
+            roles.step("before the hyphen", scan, phrases, &doers);
+            roles.fill(ArgumentFunction::Agent, &doers);
         }
     }
 
@@ -236,7 +318,21 @@ impl<'a> Slots<'a> {
         let region = self.by_region();
         let found = match self.name() {
             "summon-envoy" => phrases_with_preposition(phrases, &region, "to"),
-            "suspend-agreement" => phrases_with_preposition(phrases, &region, "from"),
+            "suspend-agreement" => {
+                let from = phrases_with_preposition(phrases, &region, "from");
+                if from.is_empty() { self.club_of_membership() } else { from }
+            }
+            // "has been named Chad's ambassador to Niger".
+            "appoint-envoy" if roles.agents.is_empty() => {
+                let envoy = |at: &usize| {
+                    let phrase = &phrases[*at];
+                    region.contains(&phrase.tokens.start)
+                        && matches!(phrase.kind, PhraseKind::Actor | PhraseKind::Adjective)
+                        && phrase.preposition.as_deref().is_none_or(|p| p == "as")
+                        && !phrase.ids.is_empty()
+                };
+                (0..phrases.len()).find(envoy).into_iter().collect()
+            }
             "expel-diplomat" => {
                 let leave = region.clone().find(|&at| scan.word(at) == "leave");
                 let state = |at: &usize| leave.is_some_and(|leave| phrases[*at].tokens.start == leave + 1);
@@ -245,6 +341,10 @@ impl<'a> Slots<'a> {
                         && phrases[*at].preposition.as_deref().is_some_and(|p| matches!(p, "from" | "of" | "out of"))
                 };
                 (0..phrases.len()).filter(|at| state(at) || leave.is_none() && from(at)).collect()
+            }
+            // "was denied entry to Chad".
+            "impose-sanctions" if self.hit.trigger.needs.iter().any(|class| class == "entry") => {
+                phrases_with_preposition(phrases, &region, "to")
             }
             "ease-sanctions" | "impose-sanctions" if roles.agents.is_empty() => {
                 let owner = |group: &&Group| {
