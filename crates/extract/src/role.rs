@@ -27,7 +27,7 @@ use compact_str::CompactString;
 use condition::threatened_on_condition;
 pub(crate) use english::{points_back, spoken_of};
 use headline::headline_roles;
-use noun::{mission_of, noun_roles, of_many, planned_for, suffer, turn_genitive, welcomed_by};
+use noun::{mission_of, noun_roles, of_many, suffer, traveller, turn_genitive, welcomed_by};
 use owner::{banned_goods, counted, owners_behind_prepositions};
 use preposition::{
     arrived_at, bound_by_treaty, carried_by, held_by, phrases_with_preposition, prepositions, sanctioned,
@@ -175,7 +175,7 @@ pub(crate) fn roles(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, c
         host_of_base(scan, phrases, hit, context.syntax, &mut roles);
         arrived_at(scan, phrases, hit, &mut roles);
         carried_by(scan, phrases, hit, &mut roles);
-        planned_for(scan, phrases, hit, &mut roles);
+        traveller(scan, phrases, hit, &mut roles);
         mission_of(scan, phrases, hit, &mut roles);
         held_by(scan, phrases, hit, &mut roles);
         welcomed_by(scan, phrases, hit, &mut roles);

@@ -32,7 +32,10 @@ pub(super) fn is_signed_by_others(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool
         }
         _ => false,
     };
-    let imposed = scan.language == Language::Arabic && hit.trigger.frame.event_type.name() == "impose-sanctions";
+    // "بسبب العقوبات التي تفرضها عليها": who does is not named.
+    let named = scan.tags.get(hit.tokens.end) == Some(&Tag::Noun);
+    let imposed =
+        scan.language == Language::Arabic && hit.trigger.frame.event_type.name() == "impose-sanctions" && named;
     told && (hit.trigger.frame.event_type.name() == "sign-agreement" || imposed)
 }
 

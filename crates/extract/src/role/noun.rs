@@ -206,14 +206,16 @@ fn planned_at(scan: &Scan<'_>, token: usize) -> bool {
     scan.cues.iter().any(|cue| cue.tokens.end == token + 1 && cue.cue.status == Status::Planned)
 }
 
-/// "زيارة كانت مقررة للرئيس الإندونيسي إلى اليابان", "زيارة سرية لمسؤول إسرائيلي إلى أبوظبي": whose visit is planned, or leads somewhere
-/// behind them, travels.
-pub(super) fn planned_for(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: &mut Roles) {
+/// "زيارة كانت مقررة للرئيس الإندونيسي إلى اليابان", "زيارة سرية لمسؤول إسرائيلي إلى أبوظبي", "أول زيارة لرئيس غاني": whose visit is planned,
+/// counted, or leads somewhere behind them, travels.
+pub(super) fn traveller(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<'_>, roles: &mut Roles) {
     let visit = hit.trigger.frame.event_type.name() == "visit" && hit.form == Form::Noun;
     if !visit || scan.language != Language::Arabic || !roles.agents.is_empty() {
         return;
     }
     let near = hit.tokens.end..hit.tokens.end + 5;
+    let counted = |at: usize| matches!(scan.word(at), "اول" | "ثاني" | "ثالث" | "رابع" | "اخر" | "ارفع");
+    let is_counted = hit.tokens.start.checked_sub(1).is_some_and(counted);
     let for_somebody = |phrase: &Phrase| phrase.personal && phrase.preposition.as_deref() == Some("ل");
     let beside = |phrase: &Phrase| {
         let between = hit.tokens.end..phrase.tokens.start;
@@ -222,13 +224,13 @@ pub(super) fn planned_for(scan: &Scan<'_>, phrases: &[Phrase], hit: &TriggerHit<
                 && (phrase.tokens.end..phrase.tokens.end + 6).contains(&to.tokens.start)
         });
         let described = || between.clone().all(|at| scan.tags[at] == Tag::Noun);
-        between.end > 0 && planned_at(scan, between.end - 1) || leads && described()
+        between.end > 0 && planned_at(scan, between.end - 1) || (leads || is_counted) && described()
     };
     let guest = phrases.iter().position(|p| near.contains(&p.tokens.start) && for_somebody(p) && beside(p));
     let Some(guest) = guest else { return };
     let group = with_coordinated(phrases, guest);
     roles.patients.retain(|at| !group.contains(at));
-    roles.step("for whom it is planned", scan, phrases, &group);
+    roles.step("whose visit it is", scan, phrases, &group);
     roles.fill(ArgumentFunction::Agent, &group);
 }
 
