@@ -101,15 +101,6 @@ pub(super) fn recalls_for(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
         && (start.saturating_sub(NEAR)..start).any(|at| scan.begins_class(at, "ambassador"))
 }
 
-/// "signed a pact to cooperate on fishing": what an agreement is about is no act of its own.
-pub(super) fn is_content_of_deal(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
-    let to = hit.tokens.start.checked_sub(1).filter(|&at| scan.word(at) == "to");
-    scan.language == Language::English
-        && hit.form == Form::Base
-        && hit.trigger.frame.event_type.name() == "cooperate"
-        && to.and_then(|to| to.checked_sub(1)).is_some_and(|noun| scan.begins_class(noun, "agreement"))
-}
-
 /// "Chad's accession to the bloc was approved by Niger": what others still have to say to it, nobody has joined yet.
 pub(super) fn is_ratified(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     const NEAR: usize = 10;
@@ -157,19 +148,21 @@ pub(super) fn is_manner(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
         && by.is_some_and(|at| scan.word(at) == "by")
 }
 
-/// "وقعت كينيا وغانا اتفاقية لتسليم المطلوبين": what an agreement is for is not done by it.
+/// "signed a pact to cooperate on fishing", "وقعت كينيا وغانا اتفاقية لتسليم المطلوبين": what an agreement is for is no act of its own.
 pub(super) fn is_agreed_aim(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
-    let described = (0..hit.tokens.start).rev().take(AGREED).find(|&at| scan.begins_class(at, "agreement"));
-    let nominal = |from: usize| (from..hit.tokens.start).all(|at| scan.tags[at] == Tag::Noun);
-    scan.language == Language::Arabic
-        && hit.form == Form::Noun
-        && hit.trigger.frame.event_type.name() == "cooperate"
-        && hit.proclitics.contains(&Proclitic::For)
-        && described.is_some_and(nominal)
+    /// So many tokens before its aim stands an agreement with its adjectives.
+    const NEAR: usize = 3;
+    let start = hit.tokens.start;
+    let leads = match scan.language {
+        Language::English => hit.form == Form::Base && start > 0 && scan.word(start - 1) == "to",
+        Language::Arabic => hit.form == Form::Noun && hit.proclitics.contains(&Proclitic::For),
+        _ => false,
+    };
+    let aim = if scan.language == Language::English { start.saturating_sub(1) } else { start };
+    let agreement = (0..aim).rev().take(NEAR).find(|&at| scan.begins_class(at, "agreement"));
+    let described = |from: usize| (from..aim).all(|at| scan.tags[at] == Tag::Noun);
+    leads && hit.trigger.frame.event_type.name() == "cooperate" && agreement.is_some_and(described)
 }
-
-/// So many tokens before what it is for stands an agreement with its adjectives.
-const AGREED: usize = 3;
 
 /// "called on his government to apologise to Chad": what is asked of one's own is no event either.
 pub(super) fn is_asked_at_home(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
