@@ -148,6 +148,22 @@ pub(super) fn is_manner(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
         && by.is_some_and(|at| scan.word(at) == "by")
 }
 
+/// "Chad was accused of arming rebels", "أوغندا متهمة بقصف القرية": what somebody is accused of is not told as done.
+pub(super) fn is_alleged(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let before = |at: usize| at.checked_sub(1);
+    match scan.language {
+        Language::English => {
+            let of = before(hit.tokens.start).filter(|&at| scan.word(at) == "of" && hit.form == Form::Gerund);
+            of.and_then(before).is_some_and(|at| matches!(scan.word(at), "accused" | "suspected"))
+        }
+        Language::Arabic => {
+            let by = hit.form == Form::Noun && hit.proclitics.contains(&Proclitic::By);
+            by && before(hit.tokens.start).is_some_and(|at| scan.word(at).trim_start_matches("ال").starts_with("متهم"))
+        }
+        _ => false,
+    }
+}
+
 /// "signed a pact to cooperate on fishing", "وقعت كينيا وغانا اتفاقية لتسليم المطلوبين": what an agreement is for is no act of its own.
 pub(super) fn is_agreed_aim(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     /// So many tokens before its aim stands an agreement with its adjectives.

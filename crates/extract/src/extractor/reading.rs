@@ -4,9 +4,9 @@ use super::candidate::Candidate;
 use super::credit::{denier, in_relative_clause, is_governed, is_presupposed, pledger};
 use super::draft::{Draft, said_together, told_twice, unite, with_each};
 use super::embedded::{
-    calls_off, content_of, is_agreed_aim, is_asked_at_home, is_discussed, is_judged, is_manner, is_ratified,
-    is_shunned, is_signed_by_others, is_spoken_of, joins_in, recalls_for, refuses_others_act, refuses_own_act,
-    swallows_content,
+    calls_off, content_of, is_agreed_aim, is_alleged, is_asked_at_home, is_discussed, is_judged, is_manner,
+    is_ratified, is_shunned, is_signed_by_others, is_spoken_of, joins_in, recalls_for, refuses_others_act,
+    refuses_own_act, swallows_content,
 };
 use super::parties::Parties;
 use super::parts::{claim_id, confidence, evidence, mentions, nameless, participants, place, trigger_span};
@@ -115,6 +115,7 @@ impl<'a> Reading<'a> {
                 || is_asked_at_home(scan, hit)
                 || is_discussed(scan, hit)
                 || is_agreed_aim(scan, hit)
+                || is_alleged(scan, hit)
                 || is_spoken_of(scan, hit)
                 || is_ratified(scan, hit)
                 || is_manner(scan, hit)

@@ -108,6 +108,10 @@ pub(super) fn infer_agent(
         if hit.form == Form::Noun && !aside { subject_of_clause(scan, phrases, hit, context) } else { Subject::Absent };
     // "drones for Russia in its war": what a preposition leads to is of whoever was named last.
     let nearest = pronoun && scan.language == Language::English && behind_any_preposition(scan, hit);
+    let subject = match subject {
+        Subject::Phrase(at) if !pronoun && is_behind_comma(scan, hit, &phrases[at], shared) => Subject::Absent,
+        other => other,
+    };
     let found = match subject {
         Subject::Phrase(at) if disagrees(scan, phrases, hit, at) => {
             several_named_before(scan, phrases, hit).filter(|&at| free(&phrases[at]))
@@ -299,6 +303,14 @@ pub(crate) fn is_subject_or_light(scan: &Scan<'_>, phrases: &[Phrase], hit: &Tri
     scan.in_name(token)
         || scan.begins_class(token, "performing")
         || subject.is_some_and(|phrase| phrase.tokens.contains(&token))
+}
+
+/// "Commenting on the arms sale to Chad, Niger's minister said", "The visit to Chad, Niger's minister said, was useful": who speaks behind a comma
+/// does not do it. "During a visit to Chad, Niger's minister said", "talks with Chad, Niger's minister said" are their own.
+fn is_behind_comma(scan: &Scan<'_>, hit: &TriggerHit<'_>, subject: &Phrase, shared: bool) -> bool {
+    let mut between = hit.tokens.end..subject.tokens.start;
+    let own = shared && (behind_any_preposition(scan, hit) || hit.trigger.frame.event_type.is_symmetric());
+    scan.language == Language::English && !own && between.any(|at| scan.tags[at] == Tag::Comma)
 }
 
 /// Whether any preposition leads to the noun of a trigger, past determiners.

@@ -154,6 +154,7 @@ impl Clause<'_> {
                 .object_of_gerund(start)
                 .or_else(described)
                 .map(Found::Group)
+                .or_else(|| self.doer_before(start).filter(|_| depth == DEPTH))
                 .or_else(|| self.is_punished_for(start).then_some(Found::Nothing))
                 .unwrap_or_else(|| self.around(start, depth - 1));
         }
@@ -169,6 +170,26 @@ impl Clause<'_> {
         let object = of.tokens.end == gerund && of.preposition.is_none() && of.phrase.is_some();
         let verb = of.tokens.start.checked_sub(1).filter(|&at| scan.tags[at].is_verb());
         (object && verb.is_some() && scan.triggers_at(gerund).iter().any(fights)).then_some(group)
+    }
+
+    /// "condemned militants attacking Chad", "opposes any state imposing sanctions", "is against anyone visiting Chad": those right before the
+    /// gerund do it; "arrested men accused of attacking Chad".
+    fn doer_before(self, gerund: usize) -> Option<Found> {
+        let scan = self.scan;
+        let before = gerund.checked_sub(1)?;
+        let acts = |at: usize| ["armed-agent", "doer"].into_iter().any(|class| scan.begins_class(at, class));
+        let accused = |at: usize| {
+            scan.word(before) == "of" && matches!(scan.word(at), "accused" | "suspected" | "convicted" | "guilty")
+        };
+        let doer = match before.checked_sub(1).filter(|&at| accused(at)) {
+            Some(accused) => accused.checked_sub(1)?,
+            None => before,
+        };
+        let group = self.syntax.group_at(doer);
+        // "wrote to the government demanding an apology": the subject does.
+        let preposition = group.and_then(|at| self.syntax.groups[at].preposition);
+        let addressed = preposition.is_some_and(|at| matches!(scan.word(at), "to" | "with"));
+        (acts(doer) && !addressed).then(|| group.map_or(Found::Nothing, Found::Group))
     }
 
     /// "imposed sanctions on two firms for helping Chad": whoever is punished for it has done it, not who punishes.

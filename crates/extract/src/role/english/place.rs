@@ -100,9 +100,11 @@ impl<'a> Slots<'a> {
     /// "sought Japan's help", "became Nato's 29th member": whose the noun is that the verb needs.
     pub(super) fn owner_of_needed(self, roles: &mut Roles) {
         let Self { scan, phrases, hit, context } = self;
-        // "bought Swedish jets", "imports Iranian oil".
+        // "bought Swedish jets", "imports Iranian oil"; who sells "Iranian oil" sells it to somebody else.
+        let comes_from = hit.trigger.prepositions().any(|(preposition, _)| preposition == "from");
         let bought = hit.trigger.sense == "buy-arms"
             || self.name() == "cooperate"
+                && comes_from
                 && matches!(hit.form, Form::Past | Form::Present | Form::Participle)
                 && hit.trigger.needs.iter().any(|class| class == "goods");
         let open = bought || matches!(self.name(), "request" | "join-agreement" | "demand" | "express-intent");

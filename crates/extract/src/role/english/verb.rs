@@ -306,6 +306,12 @@ impl<'a> Slots<'a> {
             // "a U.S. and Saudi-brokered truce".
             let joined = at > 0 && phrases[at].coordinated && !phrases[at - 1].ids.is_empty();
             let doers: Places = if joined { [at - 1, at].into_iter().collect() } else { [at].into_iter().collect() };
+            // Who brokers a truce is no party of it.
+            if self.name() == "ceasefire" && scan.begins_class(hit.tokens.start, "brokers") {
+                roles.patients.retain(|patient| !doers.contains(patient));
+                (roles.closed, roles.blocked) = (true, roles.patients.len() < 2);
+                return;
+            }
             roles.step("before the hyphen", scan, phrases, &doers);
             roles.fill(ArgumentFunction::Agent, &doers);
         }
