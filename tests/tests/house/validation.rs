@@ -147,7 +147,7 @@ fn documents_come_change_and_go_one_by_one() -> Result<()> {
         Ok(())
     };
     for step in [1, 41] {
-        ensure!(step == 1 || documents.len() % step != 0, "a step with which each comes once");
+        ensure!(step == 1 || !documents.len().is_multiple_of(step), "a step with which each comes once");
         for index in (0..documents.len()).map(|index| index * step % documents.len()) {
             put(documents[index].clone())?;
         }
