@@ -51,10 +51,14 @@ export interface State {
   disputed_by: string[];
 }
 
-/** Whom a state joins. An agreement without a name is told by its parties and its topic. */
-export function named(state: State): Ref[] {
-  const all = [...state.parties, ...(state.counterpart ? [state.counterpart] : []), ...(state.agreement ? [state.agreement] : [])];
-  return all.filter((ref) => !ref.id.startsWith("agreement:unnamed-"));
+/** Everybody and everything that a state names. */
+export function members(state: State): Ref[] {
+  return [...state.parties, ...(state.counterpart ? [state.counterpart] : []), ...(state.agreement ? [state.agreement] : [])];
+}
+
+/** Whom a state joins with somebody. An agreement without a name is told by its parties and its topic. */
+export function joined(state: State, to: string | null): Ref[] {
+  return members(state).filter((ref) => ref.id !== to && !ref.id.startsWith("agreement:unnamed-"));
 }
 
 export interface Event {

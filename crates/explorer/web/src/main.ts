@@ -14,7 +14,7 @@ let picture: Picture | null = null;
 let shown: api.Relations | null = null;
 let turn = 0;
 
-/** With more relations than this, no picture shows what joins the neighbours. */
+/** With more relations than this there are hardly ever so few neighbours that what joins them is drawn. */
 const MANY = 150;
 
 const page = document.getElementById("page") as HTMLElement;
@@ -161,8 +161,8 @@ function choose(edge: string | null): void {
 }
 
 function others(state: api.State): api.Ref[] {
-  const rest = api.named(state).filter((ref) => ref.id !== at.country);
-  return rest.length === 0 ? [...state.parties, ...(state.agreement ? [state.agreement] : [])] : rest;
+  const rest = api.joined(state, at.country);
+  return rest.length === 0 ? api.members(state) : rest;
 }
 
 function names(refs: api.Ref[]): Node[] {

@@ -2,7 +2,7 @@
 
 import Graph from "graphology";
 import Sigma from "sigma";
-import { type Network, type NetworkLink, type NetworkNode, type Relations, named } from "./api";
+import { type Network, type NetworkLink, type NetworkNode, type Relations, joined } from "./api";
 import { button, el } from "./dom";
 import { TieProgram } from "./tie-program";
 
@@ -45,7 +45,7 @@ export function star(relations: Relations): Network {
   const links = relations.states
     .filter((state) => state.claims.length > 0)
     .flatMap((state) => {
-      const others = named(state).filter((ref) => ref.id !== country.id);
+      const others = joined(state, country.id);
       for (const other of others) nodes.set(other.id, other);
       return others.map((other, at) => ({
         ...state,
@@ -75,8 +75,9 @@ export interface Excerpt {
  */
 export function excerpt(network: Network, centre: string, width: number): Excerpt {
   const isOfCentre = (tie: NetworkLink) => tie.source === centre || tie.target === centre;
+  const own = network.links.filter(isOfCentre);
   const said = new Map<string, number>();
-  for (const tie of network.links.filter(isOfCentre)) {
+  for (const tie of own) {
     const other = tie.source === centre ? tie.target : tie.source;
     said.set(other, (said.get(other) ?? 0) + tie.claims);
   }
@@ -85,13 +86,13 @@ export function excerpt(network: Network, centre: string, width: number): Excerp
   const first = [...neighbours].sort((a, b) => claims(b) - claims(a) || a.id.localeCompare(b.id, "en")).slice(0, Math.floor(width / WIDTH));
   const ends = new Set([centre, ...first.map((node) => node.id)]);
   const isWhole = first.length === neighbours.length;
-  const within = network.links.filter((tie) => ends.has(tie.source) && ends.has(tie.target) && (isWhole || isOfCentre(tie)));
+  const within = (isWhole ? network.links : own).filter((tie) => ends.has(tie.source) && ends.has(tie.target));
   const links = [...parallels(within).values()].flatMap((ties) => ties.sort((a, b) => b.claims - a.claims).slice(0, MOST_PARALLELS));
   return {
     network: { nodes: network.nodes.filter((node) => ends.has(node.id)), links },
     shown: first.length,
     neighbours: neighbours.length,
-    left: count(network.links.filter(isOfCentre)) - count(links.filter(isOfCentre)),
+    left: count(own) - count(links.filter(isOfCentre)),
   };
 }
 
