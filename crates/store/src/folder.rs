@@ -6,6 +6,8 @@
 
 use crate::StoreError;
 use crate::ledger::Ledger;
+use crate::timekeeper::total_memory;
+use oxigraph::store::StoreOptions;
 use redb::{DatabaseError, StorageError};
 use std::fs;
 use std::io::{ErrorKind, Write};
@@ -79,6 +81,14 @@ pub(crate) fn kind(folder: &Path) -> Result<Kind, StoreError> {
 /// The names of the parts in a folder.
 pub(crate) const LEDGER: &str = "ledger.redb";
 pub(crate) const GRAPH: &str = "graph";
+
+/// How much of the graph the engine keeps in memory once it is read: the thirty-second part of the machine's memory (of the container's), at
+/// most 512 MiB.
+fn block_cache_bytes() -> usize {
+    const MOST: u64 = 512 << 20;
+    const UNKNOWN: usize = 32 << 20;
+    total_memory().and_then(|bytes| usize::try_from((bytes / 32).min(MOST)).ok()).unwrap_or(UNKNOWN)
+}
 
 struct Parts {
     folder: PathBuf,
@@ -159,7 +169,8 @@ impl Parts {
     fn engines(&self, ledger: Ledger) -> Result<Engines, StoreError> {
         let write = fs::write(&self.process, std::process::id().to_string());
         write.map_err(|source| StoreError::Io { path: self.process.clone(), source })?;
-        let graph = oxigraph::store::Store::open(&self.graph).map_err(|error| match error {
+        let options = StoreOptions::default().with_block_cache_bytes(block_cache_bytes());
+        let graph = oxigraph::store::Store::open_with_options(&self.graph, options).map_err(|error| match error {
             oxigraph::store::StorageError::Corruption(reason) => self.corrupt(format!("graph: {reason}")),
             other => other.into(),
         })?;

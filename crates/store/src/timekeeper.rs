@@ -95,7 +95,7 @@ pub(crate) fn resident_memory() -> Option<u64> {
 }
 
 /// The memory of the machine, where the system tells (Linux), or what a container is allowed.
-fn total_memory() -> Option<u64> {
+pub(crate) fn total_memory() -> Option<u64> {
     let machine = kibibytes("/proc/meminfo", "MemTotal:")?;
     let container = std::fs::read_to_string("/sys/fs/cgroup/memory.max").ok().and_then(|text| text.trim().parse().ok());
     Some(container.map_or(machine, |container: u64| machine.min(container)))

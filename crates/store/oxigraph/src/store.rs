@@ -111,6 +111,7 @@ pub struct Store {
 pub struct StoreOptions {
     max_open_files: Option<StoreMaxOpenFiles>,
     fd_reserve: Option<u32>,
+    block_cache_bytes: Option<usize>,
 }
 
 #[cfg(all(not(target_family = "wasm"), feature = "rocksdb"))]
@@ -147,6 +148,15 @@ impl StoreOptions {
         self.fd_reserve = Some(fd_reserve);
         self
     }
+
+    /// Sets how many bytes of read blocks RocksDB keeps in memory, for all indexes together.
+    ///
+    /// The default is that of RocksDB, 32 MiB.
+    #[must_use]
+    pub fn with_block_cache_bytes(mut self, block_cache_bytes: usize) -> Self {
+        self.block_cache_bytes = Some(block_cache_bytes);
+        self
+    }
 }
 
 #[cfg(all(not(target_family = "wasm"), feature = "rocksdb"))]
@@ -160,6 +170,7 @@ impl From<StoreOptions> for StorageOptions {
                     StoreMaxOpenFiles::Unlimited => -1,
                 }),
             value.fd_reserve,
+            value.block_cache_bytes,
         )
     }
 }
@@ -795,6 +806,22 @@ impl Store {
         transaction.remove(quad.into());
         transaction.commit()?;
         Ok(())
+    }
+
+    /// Atomically removes quads from this store, and then adds others.
+    pub fn change<'a>(
+        &self,
+        removed: impl IntoIterator<Item = QuadRef<'a>>,
+        added: impl IntoIterator<Item = QuadRef<'a>>,
+    ) -> Result<(), StorageError> {
+        let mut transaction = self.storage.start_transaction()?;
+        for quad in removed {
+            transaction.remove(quad);
+        }
+        for quad in added {
+            transaction.insert(quad);
+        }
+        transaction.commit()
     }
 
     /// Dumps the store into a file.

@@ -16,16 +16,23 @@ use std::hash::BuildHasherDefault;
 #[cfg(feature = "rdf-12")]
 use std::sync::Arc;
 
+/// How many texts are kept that were read.
+const MAX_READ_TEXTS: usize = 1 << 16;
+
+type Texts = HashMap<StrHash, String, BuildHasherDefault<StrHashHasher>>;
+
 pub struct DatasetView<'a> {
     reader: StorageReader<'a>,
-    extra: RefCell<HashMap<StrHash, String, BuildHasherDefault<StrHashHasher>>>,
+    extra: RefCell<Texts>,
+    read: RefCell<Texts>,
 }
 
 impl<'a> DatasetView<'a> {
     pub fn new(reader: StorageReader<'a>) -> Self {
         Self {
             reader,
-            extra: RefCell::new(HashMap::default()),
+            extra: RefCell::default(),
+            read: RefCell::default(),
         }
     }
 
@@ -189,10 +196,20 @@ impl<'a> QueryableDataset<'a> for DatasetView<'a> {
 
 impl StrLookup for DatasetView<'_> {
     fn get_str(&self, key: &StrHash) -> Result<Option<String>, StorageError> {
-        Ok(if let Some(value) = self.extra.borrow().get(key) {
-            Some(value.clone())
-        } else {
-            self.reader.get_str(key)?
-        })
+        if let Some(value) = self.extra.borrow().get(key) {
+            return Ok(Some(value.clone()));
+        }
+        if let Some(value) = self.read.borrow().get(key) {
+            return Ok(Some(value.clone()));
+        }
+        let value = self.reader.get_str(key)?;
+        if let Some(value) = &value {
+            let mut read = self.read.borrow_mut();
+            if read.len() >= MAX_READ_TEXTS {
+                read.clear();
+            }
+            read.insert(*key, value.clone());
+        }
+        Ok(value)
     }
 }

@@ -35,14 +35,20 @@ pub const DEFAULT_BULK_LOAD_BATCH_SIZE: usize = 1_000_000;
 pub(crate) struct StorageOptions {
     max_open_files: Option<i32>,
     fd_reserve: Option<u32>,
+    block_cache_bytes: Option<usize>,
 }
 
 #[cfg(all(not(target_family = "wasm"), feature = "rocksdb"))]
 impl StorageOptions {
-    pub(crate) fn new(max_open_files: Option<i32>, fd_reserve: Option<u32>) -> Self {
+    pub(crate) fn new(
+        max_open_files: Option<i32>,
+        fd_reserve: Option<u32>,
+        block_cache_bytes: Option<usize>,
+    ) -> Self {
         Self {
             max_open_files,
             fd_reserve,
+            block_cache_bytes,
         }
     }
 }
@@ -83,6 +89,7 @@ impl Storage {
                 RocksDbStorageOptions {
                     max_open_files: options.max_open_files,
                     fd_reserve: options.fd_reserve,
+                    block_cache_bytes: options.block_cache_bytes,
                 },
             )?),
         })

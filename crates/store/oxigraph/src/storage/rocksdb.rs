@@ -29,11 +29,13 @@ use std::hash::BuildHasherDefault;
 use std::hash::Hash;
 use std::mem::take;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::{io, thread};
 
 const BATCH_SIZE: usize = 100_000;
+/// How many texts are remembered as written.
+const MAX_WRITTEN_TEXTS: usize = 1_000_000;
 const LATEST_STORAGE_VERSION: u64 = 2;
 const ID2STR_CF: &str = "id2str";
 const SPOG_CF: &str = "spog";
@@ -52,6 +54,7 @@ const DEFAULT_CF: &str = "default";
 pub struct RocksDbStorageOptions {
     pub max_open_files: Option<i32>,
     pub fd_reserve: Option<u32>,
+    pub block_cache_bytes: Option<usize>,
 }
 
 impl From<RocksDbStorageOptions> for DbOptions {
@@ -59,6 +62,7 @@ impl From<RocksDbStorageOptions> for DbOptions {
         Self {
             max_open_files: value.max_open_files,
             fd_reserve: value.fd_reserve,
+            block_cache_bytes: value.block_cache_bytes,
         }
     }
 }
@@ -79,6 +83,30 @@ pub struct RocksDbStorage {
     dpos_cf: ColumnFamily,
     dosp_cf: ColumnFamily,
     graphs_cf: ColumnFamily,
+    written_texts: Arc<WrittenTexts>,
+}
+
+/// Texts that committed transactions have written since the store was opened. No text is ever removed,
+/// so that they need not be written again.
+#[derive(Default)]
+struct WrittenTexts(Mutex<FxHashSet<StrHash>>);
+
+impl WrittenTexts {
+    fn contains(&self, key: &StrHash) -> bool {
+        self.lock().contains(key)
+    }
+
+    fn extend(&self, keys: FxHashSet<StrHash>) {
+        let mut written = self.lock();
+        if written.len() + keys.len() > MAX_WRITTEN_TEXTS {
+            written.clear();
+        }
+        written.extend(keys);
+    }
+
+    fn lock(&self) -> MutexGuard<'_, FxHashSet<StrHash>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl RocksDbStorage {
@@ -186,6 +214,7 @@ impl RocksDbStorage {
             dpos_cf: db.column_family(DPOS_CF)?,
             dosp_cf: db.column_family(DOSP_CF)?,
             graphs_cf: db.column_family(GRAPHS_CF)?,
+            written_texts: Arc::default(),
             db,
         };
         this.migrate()?;
@@ -359,6 +388,7 @@ impl RocksDbStorage {
     pub fn start_transaction(&self) -> Result<RocksDbStorageTransaction<'_>, StorageError> {
         Ok(RocksDbStorageTransaction {
             buffer: Vec::new(),
+            new_texts: FxHashSet::default(),
             transaction: self.db.start_transaction()?,
             storage: self,
         })
@@ -369,6 +399,7 @@ impl RocksDbStorage {
     ) -> Result<RocksDbStorageReadableTransaction<'_>, StorageError> {
         Ok(RocksDbStorageReadableTransaction {
             buffer: Vec::new(),
+            new_texts: FxHashSet::default(),
             transaction: self.db.start_readable_transaction()?,
             storage: self,
         })
@@ -935,6 +966,7 @@ impl StrLookup for RocksDbStorageReader<'_> {
 #[must_use]
 pub struct RocksDbStorageTransaction<'a> {
     buffer: Vec<u8>,
+    new_texts: FxHashSet<StrHash>,
     transaction: Transaction,
     storage: &'a RocksDbStorage,
 }
@@ -1026,6 +1058,9 @@ impl RocksDbStorageTransaction<'_> {
     }
 
     fn insert_str(&mut self, key: &StrHash, value: &str) {
+        if self.storage.written_texts.contains(key) || !self.new_texts.insert(*key) {
+            return;
+        }
         self.transaction.insert(
             &self.storage.id2str_cf,
             &key.to_be_bytes(),
@@ -1118,13 +1153,16 @@ impl RocksDbStorageTransaction<'_> {
     }
 
     pub fn commit(self) -> Result<(), StorageError> {
-        self.transaction.commit()
+        self.transaction.commit()?;
+        self.storage.written_texts.extend(self.new_texts);
+        Ok(())
     }
 }
 
 #[must_use]
 pub struct RocksDbStorageReadableTransaction<'a> {
     buffer: Vec<u8>,
+    new_texts: FxHashSet<StrHash>,
     transaction: ReadableTransaction<'a>,
     storage: &'a RocksDbStorage,
 }
@@ -1223,6 +1261,9 @@ impl RocksDbStorageReadableTransaction<'_> {
     }
 
     fn insert_str(&mut self, key: &StrHash, value: &str) {
+        if self.storage.written_texts.contains(key) || !self.new_texts.insert(*key) {
+            return;
+        }
         self.transaction.insert(
             &self.storage.id2str_cf,
             &key.to_be_bytes(),
@@ -1355,7 +1396,9 @@ impl RocksDbStorageReadableTransaction<'_> {
     }
 
     pub fn commit(self) -> Result<(), StorageError> {
-        self.transaction.commit()
+        self.transaction.commit()?;
+        self.storage.written_texts.extend(self.new_texts);
+        Ok(())
     }
 }
 

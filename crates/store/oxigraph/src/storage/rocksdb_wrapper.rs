@@ -17,10 +17,11 @@ use std::cmp::min;
 use std::collections::HashMap;
 use std::error::Error;
 use std::ffi::CString;
+use std::mem::take;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::ptr::NonNull;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::available_parallelism;
 use std::{fmt, io, ptr, slice};
 
@@ -36,6 +37,14 @@ macro_rules! ffi_result {
     }}
 }
 
+/// So many files of flushed writes are merged with the level below: each merge reads and writes all of that.
+const LEVEL0_FILES: i32 = 4;
+/// The size of that level: above it, some of its tables are merged with the next, which is never read and written as a whole.
+const LEVEL1_BYTES: u64 = 128 << 20;
+const TABLE_BYTES: u64 = 16 << 20;
+/// How many iterators a snapshot keeps for whoever reads next.
+const MAX_IDLE_ITERATORS: usize = 64;
+
 pub struct ColumnFamilyDefinition {
     pub name: &'static str,
     pub use_iter: bool,
@@ -47,6 +56,7 @@ pub struct ColumnFamilyDefinition {
 pub struct DbOptions {
     pub max_open_files: Option<i32>,
     pub fd_reserve: Option<u32>,
+    pub block_cache_bytes: Option<usize>,
 }
 
 #[derive(Clone)]
@@ -143,6 +153,9 @@ impl Db {
         let c_path = path_to_cstring(path)?;
         unsafe {
             let options = Self::db_options(db_options)?;
+            rocksdb_options_set_level0_file_num_compaction_trigger(options, LEVEL0_FILES);
+            rocksdb_options_set_max_bytes_for_level_base(options, LEVEL1_BYTES);
+            rocksdb_options_set_target_file_size_base(options, TABLE_BYTES);
             rocksdb_options_set_create_if_missing(options, 1);
             rocksdb_options_set_create_missing_column_families(options, 1);
             rocksdb_options_set_compression(options, rocksdb_lz4_compression.try_into().unwrap());
@@ -156,6 +169,12 @@ impl Db {
                 block_based_table_options,
                 16,
             );
+            if let Some(bytes) = db_options.block_cache_bytes {
+                let cache = rocksdb_cache_create_lru(bytes);
+                assert!(!cache.is_null(), "rocksdb_cache_create_lru returned null");
+                rocksdb_block_based_options_set_block_cache(block_based_table_options, cache);
+                rocksdb_cache_destroy(cache); // The options share it
+            }
             rocksdb_options_set_block_based_table_factory(options, block_based_table_options);
             #[cfg(feature = "rocksdb-debug")]
             {
@@ -203,7 +222,6 @@ impl Db {
                 !read_options.is_null(),
                 "rocksdb_readoptions_create returned null"
             );
-            rocksdb_readoptions_set_async_io(read_options, 1);
 
             let write_options = rocksdb_writeoptions_create();
             assert!(
@@ -302,7 +320,6 @@ impl Db {
                 !read_options.is_null(),
                 "rocksdb_readoptions_create returned null"
             );
-            rocksdb_readoptions_set_async_io(read_options, 1);
 
             Ok(Self {
                 inner: DbKind::ReadOnly(Arc::new(RoDbHandler {
@@ -450,6 +467,7 @@ impl Db {
                         inner: InnerReader::ReadWrite(Arc::new(SnapshotReader {
                             db: Arc::clone(db),
                             snapshot,
+                            idle: Mutex::default(),
                         })),
                         options,
                     }
@@ -469,6 +487,8 @@ impl Db {
         Ok(Transaction {
             db: Arc::clone(db),
             batch,
+            waiting: Vec::new(),
+            waiting_bytes: Vec::new(),
         })
     }
 
@@ -712,6 +732,28 @@ enum InnerReader<'a> {
 struct SnapshotReader {
     db: Arc<RwDbHandler>,
     snapshot: *const rocksdb_snapshot_t,
+    idle: Mutex<Vec<IdleIter>>,
+}
+
+/// An iterator that nobody uses. To make one costs as much as several seeks.
+struct IdleIter {
+    column_family: *mut rocksdb_column_family_handle_t,
+    inner: *mut rocksdb_iterator_t,
+    options: *mut rocksdb_readoptions_t, // the iterator points at the upper bound in them
+}
+
+impl SnapshotReader {
+    fn idle(&self) -> MutexGuard<'_, Vec<IdleIter>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn take_idle(&self, column_family: &ColumnFamily) -> Option<IdleIter> {
+        let mut idle = self.idle();
+        let index = idle
+            .iter()
+            .rposition(|iter| iter.column_family == column_family.0)?;
+        Some(idle.swap_remove(index))
+    }
 }
 
 unsafe impl Send for SnapshotReader {}
@@ -719,6 +761,12 @@ unsafe impl Sync for SnapshotReader {}
 
 impl Drop for SnapshotReader {
     fn drop(&mut self) {
+        for iter in self.idle().drain(..) {
+            unsafe {
+                rocksdb_iter_destroy(iter.inner);
+                rocksdb_readoptions_destroy(iter.options);
+            }
+        }
         unsafe { rocksdb_release_snapshot(self.db.db, self.snapshot) }
     }
 }
@@ -858,6 +906,28 @@ impl<'a> Reader<'a> {
             found.then_some(bound)
         };
 
+        if let (InnerReader::ReadWrite(inner), Some(bound)) = (&self.inner, &upper_bound) {
+            if let Some(idle) = inner.take_idle(column_family) {
+                let is_currently_valid = unsafe {
+                    rocksdb_readoptions_set_iterate_upper_bound(
+                        idle.options,
+                        bound.as_ptr().cast(),
+                        bound.len(),
+                    );
+                    rocksdb_iter_seek(idle.inner, prefix.as_ptr().cast(), prefix.len());
+                    rocksdb_iter_valid(idle.inner) != 0
+                };
+                return Iter {
+                    inner: idle.inner,
+                    options: idle.options,
+                    column_family: column_family.0,
+                    upper_bound,
+                    reader: self.clone(),
+                    is_currently_valid,
+                };
+            }
+        }
+
         unsafe {
             let options = oxrocksdb_readoptions_create_copy(self.options);
             assert!(
@@ -897,8 +967,9 @@ impl<'a> Reader<'a> {
             Iter {
                 inner: iter,
                 options,
-                _upper_bound: upper_bound,
-                _reader: self.clone(),
+                column_family: column_family.0,
+                upper_bound,
+                reader: self.clone(),
                 is_currently_valid,
             }
         }
@@ -926,6 +997,17 @@ impl<'a> Reader<'a> {
 pub struct Transaction {
     db: Arc<RwDbHandler>,
     batch: *mut rocksdb_writebatch_t,
+    waiting: Vec<Write>,
+    waiting_bytes: Vec<u8>,
+}
+
+/// A key that is written or removed. Its bytes and those of the value stand one after the other.
+struct Write {
+    column_family: *mut rocksdb_column_family_handle_t,
+    key_start: u64, // most keys differ in it
+    start: usize,
+    key_len: usize,
+    value_len: Option<usize>, // none where it is removed
 }
 
 impl Drop for Transaction {
@@ -938,15 +1020,58 @@ impl Drop for Transaction {
 
 impl Transaction {
     pub fn insert(&mut self, column_family: &ColumnFamily, key: &[u8], value: &[u8]) {
-        unsafe {
-            rocksdb_writebatch_put_cf(
-                self.batch,
-                column_family.0,
-                key.as_ptr().cast(),
-                key.len(),
-                value.as_ptr().cast(),
-                value.len(),
-            )
+        self.write(column_family, key, Some(value));
+    }
+
+    fn write(&mut self, column_family: &ColumnFamily, key: &[u8], value: Option<&[u8]>) {
+        let mut key_start = [0; 8];
+        let len = key.len().min(8);
+        key_start[..len].copy_from_slice(&key[..len]);
+        self.waiting.push(Write {
+            column_family: column_family.0,
+            key_start: u64::from_be_bytes(key_start),
+            start: self.waiting_bytes.len(),
+            key_len: key.len(),
+            value_len: value.map(<[u8]>::len),
+        });
+        self.waiting_bytes.extend_from_slice(key);
+        self.waiting_bytes
+            .extend_from_slice(value.unwrap_or_default());
+    }
+
+    /// Puts what waits into the batch in the order of the keys: each is found in the memory table from the one before.
+    /// Writes of the same key keep their order.
+    fn sort_into_batch(&mut self) {
+        let bytes = take(&mut self.waiting_bytes);
+        let mut writes = take(&mut self.waiting);
+        let key = |write: &Write| &bytes[write.start..write.start + write.key_len];
+        writes.sort_unstable_by(|a, b| {
+            (a.column_family, a.key_start)
+                .cmp(&(b.column_family, b.key_start))
+                .then_with(|| (key(a), a.start).cmp(&(key(b), b.start)))
+        });
+        for write in &writes {
+            let key = key(write);
+            unsafe {
+                if let Some(value_len) = write.value_len {
+                    let value = &bytes[write.start + write.key_len..][..value_len];
+                    rocksdb_writebatch_put_cf(
+                        self.batch,
+                        write.column_family,
+                        key.as_ptr().cast(),
+                        key.len(),
+                        value.as_ptr().cast(),
+                        value.len(),
+                    );
+                } else {
+                    rocksdb_writebatch_delete_cf(
+                        self.batch,
+                        write.column_family,
+                        key.as_ptr().cast(),
+                        key.len(),
+                    );
+                }
+            }
         }
     }
 
@@ -955,17 +1080,11 @@ impl Transaction {
     }
 
     pub fn remove(&mut self, column_family: &ColumnFamily, key: &[u8]) {
-        unsafe {
-            rocksdb_writebatch_delete_cf(
-                self.batch,
-                column_family.0,
-                key.as_ptr().cast(),
-                key.len(),
-            )
-        }
+        self.write(column_family, key, None);
     }
 
     pub fn remove_range(&mut self, column_family: &ColumnFamily, start_key: &[u8], end_key: &[u8]) {
+        self.sort_into_batch(); // What was written before comes before
         unsafe {
             rocksdb_writebatch_delete_range_cf(
                 self.batch,
@@ -978,7 +1097,8 @@ impl Transaction {
         }
     }
 
-    pub fn commit(self) -> Result<(), StorageError> {
+    pub fn commit(mut self) -> Result<(), StorageError> {
+        self.sort_into_batch();
         unsafe {
             ffi_result!(rocksdb_write(self.db.db, self.db.write_options, self.batch))?;
         }
@@ -1139,13 +1259,26 @@ impl From<Buffer> for Vec<u8> {
 pub struct Iter<'a> {
     inner: *mut rocksdb_iterator_t,
     is_currently_valid: bool,
-    _upper_bound: Option<Vec<u8>>,
-    _reader: Reader<'a>, // needed to ensure that DB still lives while iter is used
+    column_family: *mut rocksdb_column_family_handle_t,
+    upper_bound: Option<Vec<u8>>, // the options point at it
+    reader: Reader<'a>, // needed to ensure that DB still lives while iter is used
     options: *mut rocksdb_readoptions_t, /* needed to ensure that options still lives while iter is used */
 }
 
 impl Drop for Iter<'_> {
     fn drop(&mut self) {
+        // Without an upper bound the options have none that could be set anew
+        if let (InnerReader::ReadWrite(inner), Some(_)) = (&self.reader.inner, &self.upper_bound) {
+            let mut idle = inner.idle();
+            if idle.len() < MAX_IDLE_ITERATORS {
+                idle.push(IdleIter {
+                    column_family: self.column_family,
+                    inner: self.inner,
+                    options: self.options,
+                });
+                return;
+            }
+        }
         unsafe {
             rocksdb_iter_destroy(self.inner);
             rocksdb_readoptions_destroy(self.options);
