@@ -5,8 +5,9 @@
 
 use crate::ShapesError;
 use chancery_rdf::GraphFormat;
-use oxrdf::{BlankNode, NamedOrBlankNode, Term, Triple};
+use oxrdf::{BlankNode, NamedNode, NamedOrBlankNode, Term, Triple};
 use oxrdfio::{RdfParseError, RdfParser};
+use rustc_hash::FxHashMap;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -18,7 +19,7 @@ pub(crate) struct Id(pub(crate) u32);
 #[derive(Clone, Debug, Default)]
 pub struct Graph {
     terms: Vec<Arc<Term>>,
-    ids: HashMap<Arc<Term>, Id>,
+    ids: FxHashMap<Arc<Term>, Id>,
     /// Subject, property, object.
     by_subject: Vec<[Id; 3]>,
     /// Property, object, subject.
@@ -137,6 +138,22 @@ impl Graph {
         self.by_subject.push([subject, property, object]);
     }
 
+    /// The same without a copy of what is known: each subject is that of many triples in a row, and there are few properties.
+    fn add_all<'t>(&mut self, triples: impl Iterator<Item = &'t Triple>) {
+        let mut properties: FxHashMap<&NamedNode, Id> = FxHashMap::default();
+        let mut last: Option<(&NamedOrBlankNode, Id)> = None;
+        for Triple { subject, predicate, object } in triples {
+            let subject_id = match last {
+                Some((known, id)) if known == subject => id,
+                _ => self.intern(subject.clone().into()),
+            };
+            last = Some((subject, subject_id));
+            let property = *properties.entry(predicate).or_insert_with(|| self.intern(predicate.clone().into()));
+            let object = self.id(object).unwrap_or_else(|| self.intern(object.clone()));
+            self.by_subject.push([subject_id, property, object]);
+        }
+    }
+
     /// Both lists, once every triple is there.
     fn sorted(mut self) -> Self {
         self.by_subject.sort_unstable();
@@ -168,7 +185,9 @@ impl FromIterator<Triple> for Graph {
 
 impl<'t> FromIterator<&'t Triple> for Graph {
     fn from_iter<T: IntoIterator<Item = &'t Triple>>(triples: T) -> Self {
-        triples.into_iter().cloned().collect()
+        let mut graph = Self::default();
+        graph.add_all(triples.into_iter());
+        graph.sorted()
     }
 }
 

@@ -5,7 +5,7 @@
 use crate::graph::Id;
 use crate::shape::Constant;
 use crate::validator::Validator;
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 /// A property path of SHACL, without repetition of a repetition.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,7 +82,7 @@ fn follow_all(validator: &mut Validator<'_>, parts: &[Path], from: &[Id], direct
 
 /// These nodes and all that is reached from them by going on.
 fn repeat(validator: &mut Validator<'_>, path: &Path, from: Vec<Id>, direction: Direction) -> Vec<Id> {
-    let mut seen: HashSet<Id> = from.iter().copied().collect();
+    let mut seen: FxHashSet<Id> = from.iter().copied().collect();
     let mut frontier = from;
     while !frontier.is_empty() && validator.has_steps() {
         let reached = follow(validator, path, &frontier, direction);

@@ -15,7 +15,7 @@ use crate::shape::{Constant, Shape, ShapeId};
 use crate::shapes::{Limits, Shapes};
 use found::{Found, FoundPath};
 use oxrdf::Term;
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::rc::Rc;
 
 /// A validation under way.
@@ -27,9 +27,9 @@ pub(crate) struct Validator<'a> {
     /// Terms that the graph does not have.
     beyond: Vec<Term>,
     /// Whether a node has a shape, once that is known.
-    known: HashMap<(ShapeId, Id), bool>,
+    known: FxHashMap<(ShapeId, Id), bool>,
     /// A class and all below it.
-    sub_classes: HashMap<Id, Rc<HashSet<Id>>>,
+    sub_classes: FxHashMap<Id, Rc<FxHashSet<Id>>>,
     results: Vec<Found>,
     limits: Limits,
     steps: u64,
@@ -51,8 +51,8 @@ impl<'a> Validator<'a> {
             shapes,
             constants: Vec::with_capacity(shapes.constants.len()),
             beyond: Vec::new(),
-            known: HashMap::new(),
-            sub_classes: HashMap::new(),
+            known: FxHashMap::default(),
+            sub_classes: FxHashMap::default(),
             results: Vec::new(),
             limits,
             steps: 0,
@@ -104,17 +104,13 @@ impl<'a> Validator<'a> {
 
     /// Validates nodes against the shapes that have them as targets.
     pub(crate) fn validate_nodes(&mut self, nodes: impl Iterator<Item = Term>) {
-        let nodes: HashSet<Term> = nodes.collect();
+        let nodes: FxHashSet<Term> = nodes.collect();
         let mut nodes: Vec<Id> = nodes.iter().map(|node| self.known_number(node)).collect();
         nodes.sort_unstable();
         for id in self.shapes.ids() {
-            let shape = self.shapes.shape(id);
-            if !shape.targets.is_empty() {
-                for node in &nodes {
-                    if self.is_target(shape, *node) {
-                        self.check_target(id, *node);
-                    }
-                }
+            let targets = self.targets(self.shapes.shape(id));
+            for node in nodes.iter().filter(|node| targets.contains(node)) {
+                self.check_target(id, *node);
             }
         }
     }

@@ -7,8 +7,8 @@ use crate::graph::Id;
 use crate::shape::{Constant, Constraint, Qualified, ShapeId};
 use crate::value;
 use oxrdf::Term;
+use rustc_hash::FxHashSet;
 use std::cmp::Ordering;
-use std::collections::HashSet;
 
 impl Validator<'_> {
     /// Checks one constraint of a shape on one node.
@@ -99,7 +99,7 @@ impl Validator<'_> {
     }
 
     fn check_closed(&mut self, focus: &Focus<'_>, allowed: &[Constant], found: &mut Vec<Found>) {
-        let allowed: HashSet<Id> = allowed.iter().map(|property| self.constant(*property)).collect();
+        let allowed: FxHashSet<Id> = allowed.iter().map(|property| self.constant(*property)).collect();
         for value in &focus.values {
             for (property, object) in self.graph.outgoing(*value).filter(|(property, _)| !allowed.contains(property)) {
                 let path = FoundPath::Property(property);
@@ -110,7 +110,7 @@ impl Validator<'_> {
 
     fn check_equals(&mut self, focus: &Focus<'_>, property: Constant, found: &mut Vec<Found>) {
         let others = self.objects(focus.node, property);
-        let values: HashSet<Id> = focus.values.iter().copied().collect();
+        let values: FxHashSet<Id> = focus.values.iter().copied().collect();
         let mut unequal: Vec<Id> = values.symmetric_difference(&others).copied().collect();
         unequal.sort_unstable();
         found.extend(unequal.into_iter().map(|value| focus.found(Component::Equals, Some(value))));
@@ -143,7 +143,7 @@ impl Validator<'_> {
         }
     }
 
-    fn objects(&self, node: Id, property: Constant) -> HashSet<Id> {
+    fn objects(&self, node: Id, property: Constant) -> FxHashSet<Id> {
         self.graph.objects(node, self.constant(property)).collect()
     }
 }

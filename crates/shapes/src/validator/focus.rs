@@ -3,7 +3,8 @@
 use super::Validator;
 use crate::graph::Id;
 use crate::shape::{Shape, Target};
-use std::collections::{BTreeSet, HashSet};
+use rustc_hash::FxHashSet;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 impl Validator<'_> {
@@ -28,16 +29,6 @@ impl Validator<'_> {
         }
     }
 
-    /// Whether a node is a target of a shape.
-    pub(super) fn is_target(&mut self, shape: &Shape, node: Id) -> bool {
-        shape.targets.iter().any(|target| match *target {
-            Target::Node(constant) => self.constant(constant) == node,
-            Target::Class(class) => self.is_instance(node, self.constant(class)),
-            Target::SubjectsOf(property) => self.graph.objects(node, self.constant(property)).next().is_some(),
-            Target::ObjectsOf(property) => self.graph.subjects(self.constant(property), node).next().is_some(),
-        })
-    }
-
     /// Whether a node is of a class or of one below it, as the data say.
     pub(super) fn is_instance(&mut self, node: Id, class: Id) -> bool {
         let classes = self.sub_classes(class);
@@ -46,12 +37,12 @@ impl Validator<'_> {
     }
 
     /// A class and all below it in the data.
-    fn sub_classes(&mut self, class: Id) -> Rc<HashSet<Id>> {
+    fn sub_classes(&mut self, class: Id) -> Rc<FxHashSet<Id>> {
         if let Some(known) = self.sub_classes.get(&class) {
             return Rc::clone(known);
         }
         let property = self.constant(self.shapes.sub_class_of);
-        let (mut classes, mut open) = (HashSet::new(), vec![class]);
+        let (mut classes, mut open) = (FxHashSet::default(), vec![class]);
         while let Some(next) = open.pop() {
             if classes.insert(next) {
                 open.extend(self.graph.subjects(property, next));

@@ -7,8 +7,9 @@ use crate::shape::{Bound, Constant, Constraint};
 use crate::value;
 use crate::value::lexical::is_well_formed;
 use oxrdf::{Literal, NamedNode, Term};
+use rustc_hash::FxHashSet;
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 impl Validator<'_> {
     pub(super) fn check_values(&mut self, focus: &Focus<'_>, constraint: &Constraint, found: &mut Vec<Found>) {
@@ -63,7 +64,7 @@ impl Validator<'_> {
         if focus.values.len() < 4 {
             self.each(focus, Component::In, found, |this, value| members.iter().any(|it| this.constant(*it) == value));
         } else {
-            let members: HashSet<_> = members.iter().map(|member| self.constant(*member)).collect();
+            let members: FxHashSet<_> = members.iter().map(|member| self.constant(*member)).collect();
             self.each(focus, Component::In, found, |_, value| members.contains(&value));
         }
     }
