@@ -159,6 +159,9 @@ fn no_http_client_is_in_the_lock_file() -> Result<()> {
     Ok(())
 }
 
+/// The engine's sources, as others wrote them but for a few lines.
+const ENGINE: &str = "crates/store/oxigraph";
+
 /// A file begins by saying what it is for.
 #[test]
 fn every_source_file_says_what_it_is_for() -> Result<()> {
@@ -168,7 +171,7 @@ fn every_source_file_says_what_it_is_for() -> Result<()> {
         for entry in std::fs::read_dir(&folder)? {
             let path = entry?.path();
             if path.is_dir() {
-                if !path.ends_with("node_modules") && !path.ends_with("dist") {
+                if !path.ends_with("node_modules") && !path.ends_with("dist") && !path.ends_with(ENGINE) {
                     folders.push(path);
                 }
             } else if path.extension().is_some_and(|ending| ending == "rs") {
