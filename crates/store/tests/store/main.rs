@@ -4,6 +4,7 @@
 
 mod any_order;
 mod durability;
+mod engine;
 mod graphs;
 mod ingest;
 mod queries;

@@ -16,8 +16,9 @@ use std::hash::BuildHasherDefault;
 #[cfg(feature = "rdf-12")]
 use std::sync::Arc;
 
-/// How many texts are kept that were read.
+/// How many texts are kept that were read, and how long such a text is at most.
 const MAX_READ_TEXTS: usize = 1 << 16;
+const MAX_READ_TEXT_BYTES: usize = 1 << 10;
 
 type Texts = HashMap<StrHash, String, BuildHasherDefault<StrHashHasher>>;
 
@@ -203,7 +204,7 @@ impl StrLookup for DatasetView<'_> {
             return Ok(Some(value.clone()));
         }
         let value = self.reader.get_str(key)?;
-        if let Some(value) = &value {
+        if let Some(value) = value.as_ref().filter(|it| it.len() <= MAX_READ_TEXT_BYTES) {
             let mut read = self.read.borrow_mut();
             if read.len() >= MAX_READ_TEXTS {
                 read.clear();
