@@ -49,6 +49,23 @@ impl Written {
     }
 }
 
+/// A connection to a server that is ready: after a kill between ledger and graph, the graph is brought up to the documents first.
+fn ready(server: &Server) -> Connection {
+    const PATIENCE: Duration = Duration::from_secs(60);
+    let mut connection = Connection::open(&server.address).unwrap();
+    let begun = Instant::now();
+    loop {
+        let answer = connection.send("GET", "/readyz", "", b"").unwrap();
+        if answer.status == 200 {
+            return connection;
+        }
+        let told = String::from_utf8_lossy(&answer.body);
+        assert!(answer.status == 503 && begun.elapsed() < PATIENCE, "{told}");
+        assert!(!told.contains("written anew"), "a kill has nothing written anew: {told}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
 fn update(connection: &mut Connection, number: u64) -> std::io::Result<u16> {
     let update = format!(
         "INSERT DATA {{ GRAPH <urn:one> {{ <urn:u:{number}> <urn:number> {number} }} GRAPH <urn:two> {{ <urn:u:{number}> <urn:number> {number} }} }}"
@@ -121,7 +138,7 @@ fn what_was_acknowledged_outlives_a_kill() {
     let begun = Instant::now();
     for round in 0..rounds {
         let server = Server::start(folder.path());
-        kinds.check(&mut Connection::open(&server.address).unwrap());
+        kinds.check(&mut ready(&server));
         std::thread::scope(|scope| {
             scope.spawn(|| kinds.updates.go_on(&server.address, update));
             scope.spawn(|| kinds.updates.go_on(&server.address, update));
@@ -133,7 +150,7 @@ fn what_was_acknowledged_outlives_a_kill() {
         });
     }
     let server = Server::start(folder.path());
-    kinds.check(&mut Connection::open(&server.address).unwrap());
+    kinds.check(&mut ready(&server));
     server.kill();
     let told = run(folder.path(), &["verify", "--store", "s"]);
     assert!(told.ends_with("no problem found\n"), "{told}");

@@ -207,7 +207,7 @@ impl From<StoreError> for Problem {
             StoreError::Timeout { .. } => Code::QueryTimeout,
             StoreError::TooManyRows { .. } => Code::TooManyRows,
             StoreError::TooLarge { .. } => Code::TooLarge,
-            StoreError::Loading | StoreError::Rewriting { .. } => Code::Loading,
+            StoreError::Loading | StoreError::CatchingUp | StoreError::Rewriting { .. } => Code::Loading,
             StoreError::Busy | StoreError::OutOfMemory | StoreError::Cancelled => Code::Busy,
             StoreError::Evaluation(_) => Code::InvalidQuery,
             StoreError::DerivedGraphReadOnly => Code::DerivedGraphReadOnly,

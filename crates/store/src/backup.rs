@@ -2,6 +2,7 @@
 
 use crate::folder::{self, GRAPH, Kind, LEDGER};
 use crate::load;
+use crate::rewrite::Lack;
 use crate::snapshot::Snapshot;
 use crate::store::Inner;
 use crate::{Store, StoreError};
@@ -153,10 +154,12 @@ fn compare(
     revision: u64,
     problems: &mut Vec<String>,
 ) -> Result<(), StoreError> {
-    if !inner.graph_is_current(revision)? {
-        problems.push(
-            "graph: of another revision, program or data than the ledger; opening the store writes it anew".to_owned(),
-        );
+    let lack = inner.lack(revision)?.map(|lack| match lack {
+        Lack::Commits => "graph: behind the ledger, as after a kill; opening the store brings it up to it",
+        Lack::All => "graph: of another revision, program or data than the ledger; opening the store writes it anew",
+    });
+    if let Some(lack) = lack {
+        problems.push(lack.to_owned());
         return Ok(());
     }
     let told: HashSet<Triple> = snapshot.triples(&inner.run).into_iter().collect();

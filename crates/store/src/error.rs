@@ -78,6 +78,12 @@ pub enum StoreError {
     /// The store was opened before its ledger was read, and still is being read.
     #[error("the store is still being read from its ledger; try again in some seconds")]
     Loading,
+    /// The graph lacks what the newest documents say, as after a kill or a power cut: nobody reads it, and nothing is written, until it is
+    /// brought up to them.
+    #[error(
+        "the graph is behind the newest documents, as after a kill: it is brought up to them once the ledger is read"
+    )]
+    CatchingUp,
     /// The graph is being written anew for this version of program and data: nobody reads it, and nothing is written, until it is whole.
     #[error(
         "the graph is being written anew for this version of program and data, {triples} triples so far; look-ups are answered meanwhile"

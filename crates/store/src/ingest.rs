@@ -4,7 +4,8 @@
 use crate::StoreError;
 use crate::change::GraphChange;
 use crate::flusher::Written;
-use crate::ledger::{Ledger, LedgerChange, Record};
+use crate::ledger::{Counted, Ledger, LedgerChange, Record};
+use crate::rewrite::Lack;
 use crate::store::{Store, Writer};
 use chancery_model::{Claim, Document};
 use jiff::Timestamp;
@@ -85,8 +86,8 @@ impl Store {
     ///
     /// A store that is still being read, or whose graph is written anew ([`Store::open_in_background`]), takes no change.
     ///
-    /// A crash between ledger and graph leaves the ledger ahead; the next `open` catches the graph up. Where the graph
-    /// cannot be written the change still stands, and the next change or `open` catches the graph up.
+    /// A crash between ledger and graph leaves the ledger ahead; the next `open` brings the graph up to it. Where the graph
+    /// cannot be written the change still stands, and the next change or `open` brings the graph up to it.
     ///
     /// # Errors
     /// [`StoreError::Rejected`] where the check fails; else as [`Store::apply`].
@@ -112,15 +113,21 @@ impl Store {
         let mut writer = self.inner().lock();
         self.catch_up(&mut writer)?;
         let before = self.snapshot();
-        let mut staging =
-            Staging { ledger: &self.inner().ledger, newest: BTreeMap::new(), change: LedgerChange::default() };
+        let mut staging = Staging {
+            ledger: &self.inner().ledger,
+            newest: BTreeMap::new(),
+            before: BTreeMap::new(),
+            change: LedgerChange::default(),
+        };
         let documents = staging.stage(changes)?;
-        let Staging { newest, mut change, .. } = staging;
+        let Staging { newest, before: counted, mut change, .. } = staging;
         if change.records.is_empty() {
             return Ok(Receipt { revision: before.revision, documents });
         }
         let revision = before.revision + 1;
-        change.revision = Some(revision);
+        change.revision = revision;
+        change.before = counted;
+        change.before.retain(|key, _| newest.contains_key(key));
         let touched =
             newest.into_iter().map(|(key, (_, record))| (key.into(), Some(record).filter(|r| r.is_live(None))));
         let step = before.step(revision, touched);
@@ -144,7 +151,7 @@ impl Store {
     /// Where the graph cannot be written.
     pub fn rebuild(&self, mut progress: impl FnMut(usize)) -> Result<(), StoreError> {
         let rewrite = &self.inner().rewrite;
-        rewrite.begin();
+        rewrite.begin(Lack::All);
         let mut writer = self.inner().lock();
         let snapshot = self.snapshot();
         tracing::info!(revision = snapshot.revision, "writing the graph anew from the ledger");
@@ -172,6 +179,8 @@ impl Store {
 struct Staging<'a> {
     ledger: &'a Ledger,
     newest: BTreeMap<String, (u64, Record)>,
+    /// Which version of each key that was looked at counted.
+    before: Counted,
     change: LedgerChange,
 }
 
@@ -228,11 +237,14 @@ impl Staging<'_> {
         until
     }
 
-    fn newest(&self, key: &str) -> Result<Option<(u64, Record)>, StoreError> {
-        match self.newest.get(key) {
-            Some(staged) => Ok(Some(staged.clone())),
-            None => self.ledger.newest(key),
+    fn newest(&mut self, key: &str) -> Result<Option<(u64, Record)>, StoreError> {
+        if let Some(staged) = self.newest.get(key) {
+            return Ok(Some(staged.clone()));
         }
+        let newest = self.ledger.newest(key)?;
+        let counted = newest.as_ref().filter(|(_, record)| record.is_live(None)).map(|(number, _)| *number);
+        self.before.insert(key.to_owned(), counted);
+        Ok(newest)
     }
 
     fn write(&mut self, key: String, number: u64, record: Record) {

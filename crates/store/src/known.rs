@@ -5,7 +5,7 @@ use crate::{Store, StoreError, load};
 use jiff::Timestamp;
 
 /// Documents that are taken back one by one; where more have changed since, the ledger is read whole.
-const MOST_CHANGED: usize = 20_000;
+pub(crate) const MOST_CHANGED: usize = 20_000;
 
 impl Store {
     /// The last moment up to `time` at which the knowledge of the store changed; none where there was none yet. Two times

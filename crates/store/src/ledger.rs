@@ -2,8 +2,8 @@
 //!
 //! Tables of redb: records of versions by (document key, number); their texts under the same names, apart, so that the
 //! records of a million claims are read without them; the moments at which a version began or ceased to count, in the order of
-//! time; plain facts about the store. A commit is synced before it returns. Nothing is ever rewritten but the end of a
-//! version's recorded interval.
+//! time; what the newest commits touched; plain facts about the store. A commit is synced before it returns. Nothing is ever rewritten
+//! but the end of a version's recorded interval.
 
 use crate::StoreError;
 use chancery_fusion::origin;
@@ -25,7 +25,14 @@ const RECORDS: TableDefinition<'_, Name, &[u8]> = TableDefinition::new("records"
 const TEXTS: TableDefinition<'_, Name, &str> = TableDefinition::new("texts");
 /// By nanoseconds since 1970.
 const MOMENTS: TableDefinition<'_, (i128, &str, u64), ()> = TableDefinition::new("moments");
+/// By revision: the documents that a commit touched, and of each the number of the version that counted before; as JSON.
+const COMMITS: TableDefinition<'_, u64, &[u8]> = TableDefinition::new("commits");
+/// How many of the newest commits are remembered so: more than a power cut takes from the graph, which is on disk within seconds.
+const REMEMBERED_COMMITS: u64 = 10_000;
 const META: TableDefinition<'_, &str, u64> = TableDefinition::new("meta");
+
+/// Of documents, the number of the version that counted; none where none did.
+pub(crate) type Counted = BTreeMap<String, Option<u64>>;
 
 /// One version of a document with its text. It counts from `recorded_from` until `recorded_until`, half-open.
 #[derive(Clone, Debug, PartialEq)]
@@ -131,7 +138,9 @@ pub(crate) struct LedgerChange {
     pub(crate) records: BTreeMap<(String, u64), Record>,
     /// Of the versions that are new.
     pub(crate) texts: BTreeMap<(String, u64), String>,
-    pub(crate) revision: Option<u64>,
+    /// Which versions of the touched documents counted before.
+    pub(crate) before: Counted,
+    pub(crate) revision: u64,
 }
 
 impl Ledger {
@@ -166,10 +175,11 @@ impl Ledger {
             for ((key, number), text) in &change.texts {
                 texts.insert((key.as_str(), *number), text.as_str())?;
             }
-            let mut meta = transaction.open_table(META)?;
-            if let Some(revision) = change.revision {
-                meta.insert("revision", revision)?;
-            }
+            let mut commits = transaction.open_table(COMMITS)?;
+            let before = serde_json::to_vec(&change.before).expect("names and numbers are JSON");
+            commits.insert(change.revision, before.as_slice())?;
+            commits.remove(change.revision.saturating_sub(REMEMBERED_COMMITS))?;
+            transaction.open_table(META)?.insert("revision", change.revision)?;
         }
         transaction.commit()?;
         Ok(())
@@ -263,6 +273,45 @@ impl Ledger {
         Ok(Some(keys))
     }
 
+    /// The documents that commits after a revision touched, each as it counted at that revision; none where this is not remembered of each
+    /// of the commits, or the documents are more than `most`.
+    pub(crate) fn touched_since(
+        &self,
+        revision: u64,
+        most: usize,
+    ) -> Result<Option<BTreeMap<String, Option<Record>>>, StoreError> {
+        let transaction = self.database.begin_read()?;
+        let Some(commits) = opened(transaction.open_table(COMMITS))? else { return Ok(None) };
+        let mut counted = Counted::new();
+        let mut remembered = revision;
+        for row in commits.range(revision + 1..)? {
+            let (at, before) = row?;
+            let Ok(before) = serde_json::from_slice::<Counted>(before.value()) else { return Ok(None) };
+            if at.value() != remembered + 1 || counted.len() + before.len() > most {
+                return Ok(None);
+            }
+            remembered = at.value();
+            // The first of the commits tells how it was before all of them.
+            before.into_iter().for_each(|(key, number)| {
+                counted.entry(key).or_insert(number);
+            });
+        }
+        if remembered != self.revision()? {
+            return Ok(None);
+        }
+        let Some(table) = records(&transaction)? else { return Ok(None) };
+        let mut touched = BTreeMap::new();
+        for (key, number) in counted {
+            let record = number.map(|number| table.get((key.as_str(), number))).transpose()?.flatten();
+            if number.is_some() != record.is_some() {
+                return Ok(None);
+            }
+            let record = record.map(|record| parse(&key, record.value())).transpose()?;
+            touched.insert(key, record);
+        }
+        Ok(Some(touched))
+    }
+
     /// Gives every record, as it is written, in the order of keys and numbers.
     pub(crate) fn scan(&self, mut each: impl FnMut(&str, &[u8])) -> Result<(), StoreError> {
         let transaction = self.database.begin_read()?;
@@ -286,6 +335,7 @@ impl LedgerCopy {
         self.copy(&transaction, RECORDS)?;
         self.copy(&transaction, TEXTS)?;
         self.copy(&transaction, MOMENTS)?;
+        self.copy(&transaction, COMMITS)?;
         self.copy(&transaction, META)?;
         transaction.commit()?;
         Ok(())

@@ -2,15 +2,17 @@
 //!
 //! Each transaction also writes the revision of the ledger and the version of program and data into a named graph of the
 //! store's own. RocksDB writes its log in order, so what a power cut takes is the newest transactions together with
-//! their revision: the graph needs no sync of its own, since opening compares the two revisions and catches up. That
+//! their revision: the graph needs no sync of its own, since opening compares the two revisions and brings it up to the ledger. That
 //! saves a flush (measured at 5.8 ms) for each commit of the ledger.
 
 use crate::StoreError;
 use crate::change::GraphChange;
+use crate::known::MOST_CHANGED;
+use crate::rewrite::Lack;
 use crate::snapshot::Snapshot;
 use crate::store::Inner;
 use oxigraph::model::vocab::xsd;
-use oxigraph::model::{GraphNameRef, Literal, NamedNodeRef, NamedOrBlankNode, QuadRef, Triple, TripleRef};
+use oxigraph::model::{GraphNameRef, Literal, NamedNodeRef, NamedOrBlankNode, QuadRef, Term, Triple, TripleRef};
 
 /// The named graph that says how far the graph is. It is in no dataset that a query sees.
 pub(crate) const META_GRAPH: &str = "urn:chancery:meta";
@@ -20,10 +22,43 @@ const REVISION: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("urn:chancer
 const RUN: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("urn:chancery:run");
 
 impl Inner {
-    /// Whether the graph was written from this revision of the ledger by this version of program and data.
-    pub(crate) fn graph_is_current(&self, revision: u64) -> Result<bool, StoreError> {
-        let (found, expected) = (self.written_meta()?, self.meta(revision));
-        Ok(found.len() == expected.len() && expected.iter().all(|triple| found.contains(triple)))
+    /// The revision of the ledger that the graph was written from, where this version of program and data wrote it.
+    pub(crate) fn written_revision(&self) -> Result<Option<u64>, StoreError> {
+        let found = self.written_meta()?;
+        let revision =
+            found.iter().find(|triple| triple.predicate == REVISION).and_then(|triple| match &triple.object {
+                Term::Literal(literal) => literal.value().parse().ok(),
+                _ => None,
+            });
+        Ok(revision.filter(|revision| {
+            let expected = self.meta(*revision);
+            found.len() == expected.len() && expected.iter().all(|triple| found.contains(triple))
+        }))
+    }
+
+    /// What the graph lacks to say what this revision of the ledger says.
+    pub(crate) fn lack(&self, revision: u64) -> Result<Option<Lack>, StoreError> {
+        Ok(match self.written_revision()? {
+            Some(written) if written == revision => None,
+            Some(written) if written < revision => Some(Lack::Commits),
+            _ => Some(Lack::All),
+        })
+    }
+
+    /// Brings the graph from the revision that it has to that of a snapshot, by what the commits since have touched. Tells whether that is
+    /// remembered.
+    pub(crate) fn catch_up(&self, after: &Snapshot) -> Result<bool, StoreError> {
+        let Some(written) = self.written_revision()? else { return Ok(false) };
+        let Some(touched) = self.ledger.touched_since(written, MOST_CHANGED)? else { return Ok(false) };
+        let mut newest = Vec::with_capacity(touched.len());
+        for key in touched.keys() {
+            let record = self.ledger.newest(key)?.map(|(_, record)| record).filter(|record| record.is_live(None));
+            newest.push((key.as_str().into(), record));
+        }
+        let before = after.step(written, touched.into_iter().map(|(key, record)| (key.into(), record))).after;
+        let change = self.change(&before, &before.step(after.revision, newest))?;
+        self.project(&change, after.revision)?;
+        Ok(true)
     }
 
     /// Writes a change of the default graph in one transaction.

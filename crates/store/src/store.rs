@@ -9,7 +9,7 @@ use crate::ledger::{Ledger, StoredVersion};
 use crate::load;
 use crate::newest::Newest;
 use crate::outbox::Outboxes;
-use crate::rewrite::Rewrite;
+use crate::rewrite::{Lack, Rewrite};
 use crate::snapshot::Snapshot;
 use crate::timekeeper::Timekeeper;
 use crate::worker::{Slots, evaluation_slots, lower_priority};
@@ -73,9 +73,9 @@ impl Store {
     }
 
     /// The same, but the ledger is read by a thread of its own, so that SPARQL is answered at once however large the store is. Until then
-    /// [`Store::loaded`] gives nothing, and documents are refused with [`StoreError::Loading`]. Where the graph has to be written anew,
-    /// that thread does it behind the ledger: until then who asks or writes is told [`StoreError::Rewriting`]. A store that never had a
-    /// document has nothing to wait for.
+    /// [`Store::loaded`] gives nothing, and documents are refused with [`StoreError::Loading`]. Where the graph is behind the ledger or has
+    /// to be written anew, that thread does it behind the ledger: until then who asks or writes is told [`StoreError::CatchingUp`] or
+    /// [`StoreError::Rewriting`]. A store that never had a document has nothing to wait for.
     ///
     /// # Errors
     /// As for [`Store::open`]; what is wrong with a record of the ledger is told by [`Store::wait_until_loaded`].
@@ -86,8 +86,8 @@ impl Store {
         if revision == 0 {
             return store.loaded_now(world, revision);
         }
-        if !store.inner.graph_is_current(revision)? {
-            store.inner.rewrite.begin();
+        if let Some(lack) = store.inner.lack(revision)? {
+            store.inner.rewrite.begin(lack);
         }
         let reader = store.clone();
         let read = move || {
@@ -145,7 +145,12 @@ impl Store {
         let (documents, claims) = (snapshot.documents.len(), snapshot.claims.len());
         self.inner.set_snapshot(Arc::new(snapshot));
         tracing::info!(documents, claims, seconds = begun.elapsed().as_secs_f64(), "ledger read");
-        if !self.inner.plain_dataset && !self.inner.graph_is_current(revision)? {
+        let lack = if self.inner.plain_dataset { None } else { self.inner.lack(revision)? };
+        let Some(lack) = lack else { return Ok(()) };
+        if lack == Lack::Commits && self.inner.catch_up(&self.snapshot())? {
+            self.inner.rewrite.end();
+            tracing::info!(seconds = begun.elapsed().as_secs_f64(), "graph brought up to the ledger");
+        } else {
             self.rebuild(|_| {})?;
             tracing::info!(seconds = begun.elapsed().as_secs_f64(), "graph written anew");
         }
@@ -173,7 +178,15 @@ impl Store {
 
     /// How many triples of the graph are written, while it is written anew.
     pub fn rewritten(&self) -> Option<usize> {
-        self.inner.rewrite.triples()
+        match self.inner.rewrite.must_have_ended() {
+            Err(StoreError::Rewriting { triples }) => Some(triples),
+            _ => None,
+        }
+    }
+
+    /// Whether the graph lacks what the newest commits say, as after a kill, and is not yet brought up to them.
+    pub fn is_behind(&self) -> bool {
+        matches!(self.inner.rewrite.must_have_ended(), Err(StoreError::CatchingUp))
     }
 
     /// Waits until the ledger is read and the graph is whole; at once unless that goes on in the background.

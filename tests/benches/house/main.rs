@@ -28,7 +28,7 @@ fn main() {
         ["one-more", ref claims @ ..] if !claims.is_empty() => {
             claims.iter().for_each(|claims| one_more::run(number(claims)))
         }
-        ["questions", folder] => questions::run(folder.as_ref()),
+        ["questions", folder, ref names @ ..] => questions::run(folder.as_ref(), names),
         ["start", folder] => start::run(folder.as_ref()),
         ["look-ups", folder] => look_ups::run(folder.as_ref(), None),
         ["look-ups", folder, oxigraph] => look_ups::run(folder.as_ref(), Some(oxigraph.as_ref())),

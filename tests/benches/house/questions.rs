@@ -17,7 +17,8 @@ const LONGEST: Duration = Duration::from_secs(10);
 const BOUND_LIMIT: Duration = Duration::from_millis(50);
 const SCAN_LIMIT: Duration = Duration::from_secs(2);
 
-pub(crate) fn run(folder: &Path) {
+/// All of them, or those that are named.
+pub(crate) fn run(folder: &Path, names: &[&str]) {
     let store = open(folder);
     let snapshot = store.snapshot();
     println!(
@@ -31,13 +32,15 @@ pub(crate) fn run(folder: &Path) {
         "{busiest:?}\n{middle:?}\n\n| question | arguments | bound | rows | median | p99 | runs | limit | within |\n|---|---|---|---|---|---|---|---|---|"
     );
     let (mut in_the_middle, mut busy) = (0, 0);
-    for query in NamedQuery::all() {
+    let queries: Vec<_> =
+        NamedQuery::all().iter().filter(|query| names.is_empty() || names.contains(&query.name)).collect();
+    for query in &queries {
         let of_the_busiest = ask(&store, &busiest, query);
         let is_bound = middle.arguments(query.name).1;
         busy += usize::from(of_the_busiest);
         in_the_middle += usize::from(if is_bound { ask(&store, &middle, query) } else { of_the_busiest });
     }
-    println!("\n{in_the_middle} of {} within their limits; of the busiest, {busy}", NamedQuery::all().len());
+    println!("\n{in_the_middle} of {} within their limits; of the busiest, {busy}", queries.len());
 }
 
 /// Asks until it is known how long it takes, prints the line, and tells whether the slowest hundredth is within the limit.

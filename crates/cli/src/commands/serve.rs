@@ -50,6 +50,10 @@ pub(super) fn run(pipeline: Pipeline, options: Serve) -> Result<ExitCode> {
     if store.rewritten().is_some() {
         output::note(&format!("{REWRITING}; look-ups are answered meanwhile, and /readyz tells how far it is"));
         tell_when_whole(store.clone());
+    } else if store.is_behind() {
+        output::note(
+            "the graph of this store is behind its newest documents, as after a kill: it is brought up to them once these are read, and /readyz tells when",
+        );
     } else if !store.is_loaded_within(PATIENCE) {
         output::note(
             "the store is still being read: SPARQL is answered meanwhile, and /readyz tells when look-ups are too",

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 
 const LOADING: &str = "the store is being read from its ledger: SPARQL is answered, look-ups and documents are not yet";
+const LOADING_BEHIND: &str = "the store is being read from its ledger, to which its graph is then brought up: it was killed before the last documents were in it";
 const LOADING_FIRST: &str =
     "the store is being read from its ledger, so that look-ups can be answered; then its graph is written anew";
 
@@ -27,11 +28,18 @@ pub(crate) async fn ready(State(state): State<Arc<AppState>>) -> Result<Json<Val
         state.store.probe()?;
         let rewritten = state.store.rewritten();
         let Some(snapshot) = state.store.loaded() else {
-            let how = if rewritten.is_some() { LOADING_FIRST } else { LOADING };
+            let how = match rewritten {
+                Some(_) => LOADING_FIRST,
+                None if state.store.is_behind() => LOADING_BEHIND,
+                None => LOADING,
+            };
             return Err(Problem::new(Code::Loading, how));
         };
         if let Some(triples) = rewritten {
             return Err(StoreError::Rewriting { triples }.into());
+        }
+        if state.store.is_behind() {
+            return Err(StoreError::CatchingUp.into());
         }
         Ok(Json(json!({
             "status": "ok",
