@@ -1,7 +1,8 @@
 //! How long each of the thirty named queries takes in a store, evaluated as the server does, within its limits: 50 ms where an actor,
 //! a pair, an agreement, a relation or a claim is bound, 2 s where the whole graph is looked through.
 //!
-//! What is bound is asked for twice: the actor, pair, agreement, relation that most claims name, and those in the middle of the list.
+//! What is bound is asked for three times: the actor, pair, agreement, relation that most claims name, those that only a twentieth of the
+//! list is named more often than, and those in the middle.
 
 use crate::stores::open;
 use chancery_model::{EntityId, EntityKind, Event, StateKind};
@@ -27,20 +28,29 @@ pub(crate) fn run(folder: &Path, names: &[&str]) {
         snapshot.fusion.events.len(),
         snapshot.fusion.states.len()
     );
-    let (busiest, middle) = (Subjects::of(&snapshot, Rank::Busiest), Subjects::of(&snapshot, Rank::Middle));
+    let ranked = [Rank::Busiest, Rank::Twentieth, Rank::Middle].map(|rank| Subjects::of(&snapshot, rank));
+    ranked.iter().for_each(|subjects| println!("{subjects:?}"));
     println!(
-        "{busiest:?}\n{middle:?}\n\n| question | arguments | bound | rows | median | p99 | runs | limit | within |\n|---|---|---|---|---|---|---|---|---|"
+        "\n| question | arguments | bound | rows | median | p99 | runs | limit | within |\n|---|---|---|---|---|---|---|---|---|"
     );
-    let (mut in_the_middle, mut busy) = (0, 0);
     let queries: Vec<_> =
         NamedQuery::all().iter().filter(|query| names.is_empty() || names.contains(&query.name)).collect();
+    let mut within = ranked.each_ref().map(|_| 0);
     for query in &queries {
-        let of_the_busiest = ask(&store, &busiest, query);
-        let is_bound = middle.arguments(query.name).1;
-        busy += usize::from(of_the_busiest);
-        in_the_middle += usize::from(if is_bound { ask(&store, &middle, query) } else { of_the_busiest });
+        let mut is_within = false;
+        for (count, subjects) in within.iter_mut().zip(&ranked) {
+            // A scan is one question, whoever is asked about otherwise.
+            if subjects.arguments(query.name).1 || subjects.rank == Rank::Busiest {
+                is_within = ask(&store, subjects, query);
+            }
+            *count += usize::from(is_within);
+        }
     }
-    println!("\n{in_the_middle} of {} within their limits; of the busiest, {busy}", queries.len());
+    let [busiest, twentieth, middle] = within;
+    println!(
+        "\nof {} within their limits: {busiest} of the busiest, {twentieth} of the busiest twentieth, {middle} of the middle",
+        queries.len()
+    );
 }
 
 /// Asks until it is known how long it takes, prints the line, and tells whether the slowest hundredth is within the limit.
@@ -81,9 +91,11 @@ fn ask(store: &Store, subjects: &Subjects, query: &NamedQuery) -> bool {
 }
 
 /// Where in the list of those of a kind, by how often they are named.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 enum Rank {
     Busiest,
+    /// The last of the busiest twentieth.
+    Twentieth,
     Middle,
 }
 
@@ -91,6 +103,7 @@ impl Rank {
     fn word(self) -> &'static str {
         match self {
             Self::Busiest => "busiest",
+            Self::Twentieth => "twentieth",
             Self::Middle => "middle",
         }
     }
@@ -103,6 +116,7 @@ impl Rank {
         ranked.sort_by_key(|(_, count)| Reverse(*count));
         let at = match self {
             Self::Busiest => 0,
+            Self::Twentieth => ranked.len() / 20,
             Self::Middle => ranked.len() / 2,
         };
         ranked.swap_remove(at).0
@@ -186,7 +200,7 @@ impl Subjects {
             "attribution-chain" => (vec![("claim", self.claim.clone())], true),
             "changes-since" => (vec![("actor", first), ("since", midnight(&self.since))], true),
             "events-near" => {
-                (vec![("actor", first), ("point", "31.8,35.2".to_owned()), ("km", "1000".to_owned())], true)
+                (vec![("actor", first), ("point", "31.8,35.2".to_owned())], true)
             }
             "single-origin"
             | "contradictions"
