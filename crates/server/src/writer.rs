@@ -7,7 +7,7 @@ use chancery_store::{ReadDocument, Store};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use tokio::sync::oneshot;
 
 /// Documents of one commit at most.
@@ -31,27 +31,44 @@ struct Job {
     done: oneshot::Sender<Answer>,
 }
 
-/// The writer. Clones share it; it ends with the last of them, when everything is written.
+/// The writer. Clones share it; it ends with the last of them, which waits until everything is written.
 #[derive(Clone, Debug)]
-pub(crate) struct Writer(SyncSender<Job>);
+pub(crate) struct Writer(Arc<Running>);
+
+#[derive(Debug)]
+struct Running {
+    /// None when it is to end.
+    jobs: Option<SyncSender<Job>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Drop for Running {
+    /// The thread has the store open: who has ended the server can leave the process, or open the store again.
+    fn drop(&mut self) {
+        self.jobs = None;
+        if let Some(Err(_)) = self.thread.take().map(JoinHandle::join) {
+            tracing::error!("the writer has panicked");
+        }
+    }
+}
 
 impl Writer {
     /// Starts the thread.
     pub(crate) fn start(store: Store, pipeline: Arc<Pipeline>) -> Self {
         let (sender, receiver) = sync_channel(WAITING);
         let work = move || write(&store, &pipeline, &receiver);
-        if let Err(error) = thread::Builder::new().name("writer".to_owned()).spawn(work) {
-            // Without a receiver each write is told that there is no writer.
-            tracing::error!(%error, "the writer could not be started");
-        }
-        Self(sender)
+        let started = thread::Builder::new().name("writer".to_owned()).spawn(work);
+        // Without a receiver each write is told that there is no writer.
+        let thread = started.map_err(|error| tracing::error!(%error, "the writer could not be started")).ok();
+        Self(Arc::new(Running { jobs: Some(sender), thread }))
     }
 
     /// Writes one document; comes back when it is on disk. Blocks.
     pub(crate) fn write(&self, read: ReadDocument) -> Answer {
         let (done, answer) = oneshot::channel();
         let gone = || Problem::internal("the writer has ended; the log of the server says more");
-        self.0.send(Job { read, done }).map_err(|_| gone())?;
+        let jobs = self.0.jobs.as_ref().ok_or_else(gone)?;
+        jobs.send(Job { read, done }).map_err(|_| gone())?;
         answer.blocking_recv().unwrap_or_else(|_| Err(gone()))
     }
 }

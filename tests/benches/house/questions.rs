@@ -199,9 +199,7 @@ impl Subjects {
             "agreements-on" => (vec![("actor", first), since()], true),
             "attribution-chain" => (vec![("claim", self.claim.clone())], true),
             "changes-since" => (vec![("actor", first), ("since", midnight(&self.since))], true),
-            "events-near" => {
-                (vec![("actor", first), ("point", "31.8,35.2".to_owned())], true)
-            }
+            "events-near" => (vec![("actor", first), ("point", "31.8,35.2".to_owned())], true),
             "single-origin"
             | "contradictions"
             | "headline-and-body"
