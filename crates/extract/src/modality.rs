@@ -32,7 +32,8 @@ const REACH: usize = 14;
 /// The status of a trigger, or nothing where its form and its surroundings do not tell.
 pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
     let own = own_form(scan, hit);
-    if scan.language == Language::English && (is_left_open(scan, hit) || thwarted::is_counterfactual(scan)) {
+    let open = || is_left_open(scan, hit) || is_agreed_on(scan, hit) || thwarted::is_counterfactual(scan);
+    if scan.language == Language::English && open() {
         return None;
     }
     // "سعيا لإقناعها بالاتفاق الذي أبرم": what stands before a relative clause does not reach into it.
@@ -87,7 +88,10 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
         return Some(Reality { status: Status::Denied, firm: true, cue: None, because: "no such thing".into() });
     }
     // "ordered the envoy to leave, accusing Chad": what is said behind a comma is said, whatever is planned.
-    let says = matches!(hit.trigger.frame.event_type.name(), "accuse" | "condemn" | "express-support" | "threaten");
+    let says = matches!(
+        hit.trigger.frame.event_type.name(),
+        "accuse" | "condemn" | "demand" | "express-support" | "request" | "threaten"
+    );
     let comma = hit.tokens.start.checked_sub(1).is_some_and(|at| scan.tags[at] == Tag::Comma);
     if scan.language == Language::English && hit.form == Form::Gerund && says && comma {
         return own;
@@ -198,6 +202,14 @@ fn is_left_open(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
         (0..whether).rev().take(3).any(|at| scan.reporting.iter().any(|said| said.tokens.contains(&at)))
     };
     yet || clause().find(|&at| scan.word(at) == "whether").is_some_and(asked)
+}
+
+/// "signed a memorandum on joint patrols": what an agreement is about has not been held.
+fn is_agreed_on(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let nominal = |at: &usize| matches!(scan.tags[*at], Tag::Noun | Tag::Determiner | Tag::Possessive);
+    let about = (0..hit.tokens.start).rev().find(|at| !nominal(at)).filter(|&at| matches!(scan.word(at), "on" | "for"));
+    let agreement = |about: usize| (about.saturating_sub(3)..about).any(|at| scan.begins_class(at, "agreement"));
+    hit.form == Form::Noun && hit.trigger.frame.event_type.name() == "military-exercise" && about.is_some_and(agreement)
 }
 
 /// "have held no talks", "imposed no sanctions".

@@ -363,6 +363,11 @@ fn is_anothers_in_english(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temp
     if temporal.tokens.start >= hit.tokens.end && (from..to).any(tells) {
         return true;
     }
+    // "eased sanctions imposed in 2011": when what is spoken of was done.
+    let done_then = |at: usize| scan.begins_class(at, "done-then") && scan.tags[at - 1] == Tag::Noun;
+    if hit.form != Form::Noun && (from.max(to.saturating_sub(2))..to).any(done_then) {
+        return true;
+    }
     // "would reopen its embassy, which was closed in 1993".
     let relative = (from..to).find(|&at| scan.tags[at] == Tag::Relative);
     let verb = |at: usize| scan.tags[at].is_verb() || scan.tags[at] == Tag::Auxiliary;

@@ -214,6 +214,10 @@ fn english() {
         Language::English,
         &[
             (
+                "Australia eased the embargo on Fiji imposed in 2009.",
+                &["ease-sanctions AUS > FJI occurred", "impose-sanctions AUS > FJI occurred 2009"],
+            ),
+            (
                 "Japan and the Philippines signed a defence agreement on Thursday.",
                 &["sign-agreement JPN+PHL >  occurred 2025-11-06"],
             ),
