@@ -32,8 +32,8 @@ const REACH: usize = 14;
 /// The status of a trigger, or nothing where its form and its surroundings do not tell.
 pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
     let own = own_form(scan, hit);
-    let open = || is_left_open(scan, hit) || is_agreed_on(scan, hit) || thwarted::is_counterfactual(scan);
-    if scan.language == Language::English && open() {
+    let open = || is_left_open(scan, hit) || thwarted::is_counterfactual(scan);
+    if is_agreed_on(scan, hit) || scan.language == Language::English && open() {
         return None;
     }
     // "سعيا لإقناعها بالاتفاق الذي أبرم": what stands before a relative clause does not reach into it.
@@ -204,10 +204,11 @@ fn is_left_open(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     yet || clause().find(|&at| scan.word(at) == "whether").is_some_and(asked)
 }
 
-/// "signed a memorandum on joint patrols": what an agreement is about has not been held.
+/// "signed a memorandum on joint patrols", "وقعا مذكرة بشأن إجراء مناورات": what an agreement is about has not been held.
 fn is_agreed_on(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     let nominal = |at: &usize| matches!(scan.tags[*at], Tag::Noun | Tag::Determiner | Tag::Possessive);
-    let about = (0..hit.tokens.start).rev().find(|at| !nominal(at)).filter(|&at| matches!(scan.word(at), "on" | "for"));
+    let about = (0..hit.tokens.start).rev().find(|at| !nominal(at));
+    let about = about.filter(|&at| matches!(scan.word(at), "on" | "for" | "بشان" | "حول" | "علي"));
     let agreement = |about: usize| (about.saturating_sub(3)..about).any(|at| scan.begins_class(at, "agreement"));
     hit.form == Form::Noun && hit.trigger.frame.event_type.name() == "military-exercise" && about.is_some_and(agreement)
 }

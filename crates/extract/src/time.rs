@@ -312,7 +312,9 @@ fn is_anothers(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bo
             let known = |t: usize| {
                 let own = hit.trigger.frame.event_type;
                 let told = |other: &TriggerHit<'_>| other.form == Form::Fixed && other.trigger.frame.event_type != own;
-                scan.word(t).starts_with("ال") && scan.triggers_at(t).iter().any(told)
+                let definite = scan.word(t).starts_with("ال") && scan.triggers_at(t).iter().any(told);
+                // "خففت العقوبات المفروضة على سوريا منذ عام 2011".
+                definite || hit.form != Form::Noun && scan.begins_class(t, "done-then")
             };
             if temporal.tokens.start >= hit.tokens.end {
                 return (from..to).any(|t| before_or_after(t) || known(t)) || is_of_answered(scan, hit, from..to);
