@@ -13,6 +13,7 @@ use chancery_text::Proclitic;
 use compact_str::{CompactString, format_compact};
 pub(crate) use denied_report::refuses_report;
 use denied_report::{Told, goes_on, is_joined};
+use std::ops::Range;
 
 /// A status and how it was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +33,8 @@ const REACH: usize = 14;
 /// The status of a trigger, or nothing where its form and its surroundings do not tell.
 pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
     let own = own_form(scan, hit);
-    if scan.language == Language::English && (is_left_open(scan, hit) || thwarted::is_counterfactual(scan)) {
+    let open = || is_left_open(scan, hit) || is_taken_up(scan, hit) || thwarted::is_counterfactual(scan);
+    if is_agreed_on(scan, hit) || scan.language == Language::English && open() {
         return None;
     }
     // "سعيا لإقناعها بالاتفاق الذي أبرم": what stands before a relative clause does not reach into it.
@@ -87,7 +89,10 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
         return Some(Reality { status: Status::Denied, firm: true, cue: None, because: "no such thing".into() });
     }
     // "ordered the envoy to leave, accusing Chad": what is said behind a comma is said, whatever is planned.
-    let says = matches!(hit.trigger.frame.event_type.name(), "accuse" | "condemn" | "express-support" | "threaten");
+    let says = matches!(
+        hit.trigger.frame.event_type.name(),
+        "accuse" | "condemn" | "demand" | "express-support" | "request" | "threaten"
+    );
     let comma = hit.tokens.start.checked_sub(1).is_some_and(|at| scan.tags[at] == Tag::Comma);
     if scan.language == Language::English && hit.form == Form::Gerund && says && comma {
         return own;
@@ -198,6 +203,32 @@ fn is_left_open(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
         (0..whether).rev().take(3).any(|at| scan.reporting.iter().any(|said| said.tokens.contains(&at)))
     };
     yet || clause().find(|&at| scan.word(at) == "whether").is_some_and(asked)
+}
+
+/// "signed a memorandum on joint patrols", "وقعا مذكرة بشأن إجراء مناورات": what an agreement is about has not been held.
+fn is_agreed_on(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let nominal = |at: &usize| matches!(scan.tags[*at], Tag::Noun | Tag::Determiner | Tag::Possessive);
+    let about = (0..hit.tokens.start).rev().find(|at| !nominal(at));
+    let about = about.filter(|&at| matches!(scan.word(at), "on" | "for" | "بشان" | "حول" | "علي"));
+    let agreement = |about: usize| (about.saturating_sub(3)..about).any(|at| scan.begins_class(at, "agreement"));
+    hit.form == Form::Noun && hit.trigger.frame.event_type.name() == "military-exercise" && about.is_some_and(agreement)
+}
+
+/// "ordered the envoy to leave, a demand Paris rejected": the noun behind the comma takes up what was told, and is no act more.
+fn is_taken_up(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    hit.form == Form::Noun
+        && matches!(hit.trigger.frame.event_type.name(), "accuse" | "demand" | "request" | "threaten")
+        && verb_taking_up(scan, &hit.tokens).is_some()
+}
+
+/// ", a demand Paris rejected": where the verb stands of which a noun with its article, right behind a comma, is the object.
+fn verb_taking_up(scan: &Scan<'_>, noun: &Range<usize>) -> Option<usize> {
+    const LONGEST_NAME: usize = 4;
+    let article = noun.start.checked_sub(1).filter(|&at| scan.tags[at] == Tag::Determiner)?;
+    article.checked_sub(1).filter(|&at| scan.tags[at] == Tag::Comma)?;
+    let name = (noun.end..scan.tags.len()).take(LONGEST_NAME).take_while(|&at| scan.tags[at] == Tag::Noun).count();
+    let verb = noun.end + name;
+    (name > 0 && scan.finite_verb_at(verb)).then_some(verb)
 }
 
 /// "have held no talks", "imposed no sanctions".
@@ -654,7 +685,9 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
             && hit.trigger.frame.event_type.name() == "expel-diplomat"
             && scan.word(cue.tokens.start).starts_with("order")
     };
-    reaching.retain(|cue| !orders(cue));
+    let taken_up =
+        |cue: &CueHit<'_>| scan.language == Language::English && verb_taking_up(scan, &cue.tokens) == Some(start);
+    reaching.retain(|cue| !orders(cue) && !taken_up(cue));
     // "will call on the king and hold talks": who asks him nothing leaves nothing open.
     let visits = |cue: &CueHit<'_>| {
         let on =

@@ -312,7 +312,9 @@ fn is_anothers(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bo
             let known = |t: usize| {
                 let own = hit.trigger.frame.event_type;
                 let told = |other: &TriggerHit<'_>| other.form == Form::Fixed && other.trigger.frame.event_type != own;
-                scan.word(t).starts_with("ال") && scan.triggers_at(t).iter().any(told)
+                let definite = scan.word(t).starts_with("ال") && scan.triggers_at(t).iter().any(told);
+                // "خففت العقوبات المفروضة على سوريا منذ عام 2011".
+                definite || hit.form != Form::Noun && scan.begins_class(t, "done-then")
             };
             if temporal.tokens.start >= hit.tokens.end {
                 return (from..to).any(|t| before_or_after(t) || known(t)) || is_of_answered(scan, hit, from..to);
@@ -361,6 +363,11 @@ fn is_anothers_in_english(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temp
         scan.tags[that] == Tag::Complementizer && scan.reporting.iter().any(said)
     };
     if temporal.tokens.start >= hit.tokens.end && (from..to).any(tells) {
+        return true;
+    }
+    // "eased sanctions imposed in 2011": when what is spoken of was done.
+    let done_then = |at: usize| scan.begins_class(at, "done-then") && scan.tags[at - 1] == Tag::Noun;
+    if hit.form != Form::Noun && (from.max(to.saturating_sub(2))..to).any(done_then) {
         return true;
     }
     // "would reopen its embassy, which was closed in 1993".

@@ -44,6 +44,8 @@ fn arabic() {
     check(
         Language::Arabic,
         &[
+            ("رفعت أستراليا الحظر المفروض على فيجي منذ 2009.", &["ease-sanctions AUS > FJI occurred"]),
+            ("وقعت فيتنام والفلبين اتفاقا حول تنظيم مناورات بحرية مشتركة.", &["sign-agreement PHL+VNM >  occurred"]),
             ("وقعت الجزائر وإيطاليا الثلاثاء اتفاقا بشأن الغاز.", &["sign-agreement DZA+ITA >  occurred 2025-11-04"]),
             ("استقبل الرئيس المصري عبد الفتاح السيسي نظيره التركي رجب طيب أردوغان.", &["meet EGY+TUR >  occurred"]),
             ("سيزور الرئيس الفرنسي إيمانويل ماكرون القاهرة الأربعاء.", &["visit FRA > EGY planned 2025-11-12"]),
@@ -213,6 +215,10 @@ fn english() {
     check(
         Language::English,
         &[
+            (
+                "Australia eased the embargo on Fiji imposed in 2009.",
+                &["ease-sanctions AUS > FJI occurred", "impose-sanctions AUS > FJI occurred 2009"],
+            ),
             (
                 "Japan and the Philippines signed a defence agreement on Thursday.",
                 &["sign-agreement JPN+PHL >  occurred 2025-11-06"],

@@ -4,9 +4,9 @@ use super::piece::Piece;
 use super::{Phrase, PhraseKind, has_own_grammar};
 use crate::grammar::grammar;
 use crate::lexicon::Form;
-use crate::scan::Scan;
+use crate::scan::{CueHit, Scan};
 use crate::syntax::{Tag, joins_clauses};
-use chancery_model::{Field, Language};
+use chancery_model::{Field, Language, Status};
 use chancery_text::Proclitic;
 use smallvec::SmallVec;
 use std::ops::Range;
@@ -93,7 +93,13 @@ pub(super) fn coordinated(scan: &Scan<'_>, before: &Phrase, piece: &Piece) -> bo
             | [",", "as", "well", "as"]
             | ["along" | "together", "with"]
             | [",", "along" | "together", "with"]
-    )
+    ) || matches!(between.as_slice(), ["or" | "nor"] | [",", "or" | "nor"]) && is_denied_before(scan, next)
+}
+
+/// "has not been recognised by Spain or Cyprus": behind a negation "or" joins what is denied of each.
+fn is_denied_before(scan: &Scan<'_>, at: usize) -> bool {
+    let denies = |cue: &CueHit<'_>| cue.tokens.end <= at && cue.cue.status == Status::Denied;
+    scan.cues.iter().any(denies)
 }
 
 /// So many words between dashes wish a ruler well at most.
