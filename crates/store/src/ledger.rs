@@ -27,8 +27,9 @@ const TEXTS: TableDefinition<'_, Name, &str> = TableDefinition::new("texts");
 const MOMENTS: TableDefinition<'_, (i128, &str, u64), ()> = TableDefinition::new("moments");
 /// By revision: the documents that a commit touched, and of each the number of the version that counted before; as JSON.
 const COMMITS: TableDefinition<'_, u64, &[u8]> = TableDefinition::new("commits");
-/// How many of the newest commits are remembered so: more than a power cut takes from the graph, which is on disk within seconds.
-const REMEMBERED_COMMITS: u64 = 10_000;
+/// How many of the newest commits are remembered so: more than a power cut takes from the graph, whose log the system writes within half a
+/// minute.
+const REMEMBERED_COMMITS: u64 = 2_000;
 const META: TableDefinition<'_, &str, u64> = TableDefinition::new("meta");
 
 /// Of documents, the number of the version that counted; none where none did.
@@ -273,43 +274,31 @@ impl Ledger {
         Ok(Some(keys))
     }
 
-    /// The documents that commits after a revision touched, each as it counted at that revision; none where this is not remembered of each
-    /// of the commits, or the documents are more than `most`.
-    pub(crate) fn touched_since(
-        &self,
-        revision: u64,
-        most: usize,
-    ) -> Result<Option<BTreeMap<String, Option<Record>>>, StoreError> {
+    /// The commits after a revision, in their order, with which versions counted before each; none where one of them is not remembered, or
+    /// they touched more than `most` documents.
+    pub(crate) fn commits_since(&self, revision: u64, most: usize) -> Result<Option<Vec<(u64, Counted)>>, StoreError> {
         let transaction = self.database.begin_read()?;
-        let Some(commits) = opened(transaction.open_table(COMMITS))? else { return Ok(None) };
-        let mut counted = Counted::new();
-        let mut remembered = revision;
-        for row in commits.range(revision + 1..)? {
+        let Some(table) = opened(transaction.open_table(COMMITS))? else { return Ok(None) };
+        let (mut commits, mut last, mut touched) = (Vec::new(), revision, 0);
+        for row in table.range(revision + 1..)? {
             let (at, before) = row?;
             let Ok(before) = serde_json::from_slice::<Counted>(before.value()) else { return Ok(None) };
-            if at.value() != remembered + 1 || counted.len() + before.len() > most {
+            touched += before.len();
+            if at.value() != last + 1 || touched > most {
                 return Ok(None);
             }
-            remembered = at.value();
-            // The first of the commits tells how it was before all of them.
-            before.into_iter().for_each(|(key, number)| {
-                counted.entry(key).or_insert(number);
-            });
+            last = at.value();
+            commits.push((last, before));
         }
-        if remembered != self.revision()? {
-            return Ok(None);
-        }
+        let whole = last == self.revision()?;
+        Ok(whole.then_some(commits))
+    }
+
+    /// One version of a document.
+    pub(crate) fn version(&self, key: &str, number: u64) -> Result<Option<Record>, StoreError> {
+        let transaction = self.database.begin_read()?;
         let Some(table) = records(&transaction)? else { return Ok(None) };
-        let mut touched = BTreeMap::new();
-        for (key, number) in counted {
-            let record = number.map(|number| table.get((key.as_str(), number))).transpose()?.flatten();
-            if number.is_some() != record.is_some() {
-                return Ok(None);
-            }
-            let record = record.map(|record| parse(&key, record.value())).transpose()?;
-            touched.insert(key, record);
-        }
-        Ok(Some(touched))
+        table.get((key, number))?.map(|record| parse(key, record.value())).transpose()
     }
 
     /// Gives every record, as it is written, in the order of keys and numbers.

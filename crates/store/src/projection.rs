@@ -8,11 +8,13 @@
 use crate::StoreError;
 use crate::change::GraphChange;
 use crate::known::MOST_CHANGED;
+use crate::ledger::{Counted, Record};
 use crate::rewrite::Lack;
 use crate::snapshot::Snapshot;
 use crate::store::Inner;
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{GraphNameRef, Literal, NamedNodeRef, NamedOrBlankNode, QuadRef, Term, Triple, TripleRef};
+use std::sync::Arc;
 
 /// The named graph that says how far the graph is. It is in no dataset that a query sees.
 pub(crate) const META_GRAPH: &str = "urn:chancery:meta";
@@ -20,6 +22,9 @@ pub(crate) const META_GRAPH: &str = "urn:chancery:meta";
 const META: NamedNodeRef<'static> = NamedNodeRef::new_unchecked(META_GRAPH);
 const REVISION: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("urn:chancery:revision");
 const RUN: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("urn:chancery:run");
+
+/// A document as it is to stand; without a record it goes.
+type Version = (Arc<str>, Option<Record>);
 
 impl Inner {
     /// The revision of the ledger that the graph was written from, where this version of program and data wrote it.
@@ -45,20 +50,39 @@ impl Inner {
         })
     }
 
-    /// Brings the graph from the revision that it has to that of a snapshot, by what the commits since have touched. Tells whether that is
-    /// remembered.
-    pub(crate) fn catch_up(&self, after: &Snapshot) -> Result<bool, StoreError> {
+    /// Does the commits again that the graph lacks, one after the other, until it is where `newest` is. Tells whether they are remembered.
+    pub(crate) fn catch_up(&self, newest: &Snapshot) -> Result<bool, StoreError> {
         let Some(written) = self.written_revision()? else { return Ok(false) };
-        let Some(touched) = self.ledger.touched_since(written, MOST_CHANGED)? else { return Ok(false) };
-        let mut newest = Vec::with_capacity(touched.len());
-        for key in touched.keys() {
-            let record = self.ledger.newest(key)?.map(|(_, record)| record).filter(|record| record.is_live(None));
-            newest.push((key.as_str().into(), record));
+        let Some(commits) = self.ledger.commits_since(written, MOST_CHANGED)? else { return Ok(false) };
+        // Back from what counts now to what counted then.
+        let mut counted = Counted::new();
+        for key in commits.iter().flat_map(|(_, before)| before.keys()) {
+            let live = self.ledger.newest(key)?.filter(|(_, record)| record.is_live(None));
+            counted.insert(key.clone(), live.map(|(number, _)| number));
         }
-        let before = after.step(written, touched.into_iter().map(|(key, record)| (key.into(), record))).after;
-        let change = self.change(&before, &before.step(after.revision, newest))?;
-        self.project(&change, after.revision)?;
+        let mut again = Vec::with_capacity(commits.len());
+        for (revision, before) in commits.into_iter().rev() {
+            let after: Counted = before.keys().map(|key| (key.clone(), counted[key])).collect();
+            counted.extend(before);
+            again.push((revision, after));
+        }
+        let mut snapshot = newest.step(written, self.versions(&counted)?).after;
+        for (revision, counted) in again.into_iter().rev() {
+            let step = snapshot.step(revision, self.versions(&counted)?);
+            let change = self.change(&snapshot, &step)?;
+            self.project(&change, revision)?;
+            snapshot = step.after;
+        }
         Ok(true)
+    }
+
+    /// The versions that counted, as a step takes them.
+    fn versions(&self, counted: &Counted) -> Result<Vec<Version>, StoreError> {
+        let version = |(key, number): (&String, &Option<u64>)| {
+            let record = number.map(|number| self.ledger.version(key, number)).transpose()?.flatten();
+            Ok((key.as_str().into(), record))
+        };
+        counted.iter().map(version).collect()
     }
 
     /// Writes a change of the default graph in one transaction.

@@ -39,6 +39,9 @@ fn a_crash_between_ledger_and_graph_is_caught_up() {
     let store = open(&path).unwrap();
     put(&store, vec![relations()]);
     put(&store, vec![denial()]);
+    let mut corrected = relations();
+    corrected.document.text.push_str(" A correction.");
+    put(&store, vec![corrected]);
     retract(&store, "d1", "2026-01-01T00:00:00Z");
     put(&store, vec![accession()]);
     let expected = nquads(&store);
