@@ -5,6 +5,7 @@
 //! edge): they go only with the last that tells them, which the graph on disk and the snapshot know.
 
 use crate::StoreError;
+use crate::flusher::Written;
 use crate::snapshot::{Snapshot, Step};
 use crate::store::Inner;
 use chancery_fusion::Changed;
@@ -45,6 +46,11 @@ impl GraphChange {
     /// Triples that come.
     pub fn added(&self) -> &[Triple] {
         &self.added
+    }
+
+    /// How much is written for it. What goes is scattered over many nodes: nobody passes over all of it.
+    pub(crate) fn written(&self) -> Written {
+        Written { quads: (self.removed.len() + self.added.len()) as u64, removed: 0 }
     }
 
     /// The part of the graph after the change that validating [`GraphChange::subjects`] needs: everything that is told of them,

@@ -3,7 +3,6 @@
 
 use crate::StoreError;
 use crate::change::GraphChange;
-use crate::flusher::Written;
 use crate::ledger::{Counted, Ledger, LedgerChange, Record};
 use crate::rewrite::Lack;
 use crate::store::{Store, Writer};
@@ -168,10 +167,9 @@ impl Store {
     fn catch_up(&self, writer: &mut Writer) -> Result<(), StoreError> {
         let Some((change, revision)) = &writer.unwritten else { return Ok(()) };
         self.inner().project(change, *revision)?;
-        let quads = (change.removed().len() + change.added().len()) as u64;
+        let written = change.written();
         writer.unwritten = None;
-        // What goes is scattered over many nodes: nobody passes over all of it.
-        self.inner().note_written(Written { quads, removed: 0 })
+        self.inner().note_written(written)
     }
 }
 

@@ -71,6 +71,7 @@ impl Inner {
             let step = snapshot.step(revision, self.versions(&counted)?);
             let change = self.change(&snapshot, &step)?;
             self.project(&change, revision)?;
+            self.note_written(change.written())?;
             snapshot = step.after;
         }
         Ok(true)

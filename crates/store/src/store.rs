@@ -178,7 +178,7 @@ impl Store {
 
     /// How many triples of the graph are written, while it is written anew.
     pub fn rewritten(&self) -> Option<usize> {
-        match self.inner.rewrite.must_have_ended() {
+        match self.must_be_whole() {
             Err(StoreError::Rewriting { triples }) => Some(triples),
             _ => None,
         }
@@ -186,7 +186,15 @@ impl Store {
 
     /// Whether the graph lacks what the newest commits say, as after a kill, and is not yet brought up to them.
     pub fn is_behind(&self) -> bool {
-        matches!(self.inner.rewrite.must_have_ended(), Err(StoreError::CatchingUp))
+        matches!(self.must_be_whole(), Err(StoreError::CatchingUp))
+    }
+
+    /// Whether the graph says what the ledger says.
+    ///
+    /// # Errors
+    /// [`StoreError::CatchingUp`] or [`StoreError::Rewriting`] until it does.
+    pub fn must_be_whole(&self) -> Result<(), StoreError> {
+        self.inner.rewrite.must_have_ended()
     }
 
     /// Waits until the ledger is read and the graph is whole; at once unless that goes on in the background.

@@ -26,21 +26,16 @@ pub(crate) async fn live() -> Json<Value> {
 pub(crate) async fn ready(State(state): State<Arc<AppState>>) -> Result<Json<Value>, Problem> {
     blocking(move || {
         state.store.probe()?;
-        let rewritten = state.store.rewritten();
+        let whole = state.store.must_be_whole();
         let Some(snapshot) = state.store.loaded() else {
-            let how = match rewritten {
-                Some(_) => LOADING_FIRST,
-                None if state.store.is_behind() => LOADING_BEHIND,
-                None => LOADING,
+            let how = match whole {
+                Ok(()) => LOADING,
+                Err(StoreError::CatchingUp) => LOADING_BEHIND,
+                Err(_) => LOADING_FIRST,
             };
             return Err(Problem::new(Code::Loading, how));
         };
-        if let Some(triples) = rewritten {
-            return Err(StoreError::Rewriting { triples }.into());
-        }
-        if state.store.is_behind() {
-            return Err(StoreError::CatchingUp.into());
-        }
+        whole?;
         Ok(Json(json!({
             "status": "ok",
             "revision": snapshot.revision,
