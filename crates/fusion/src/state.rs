@@ -6,7 +6,7 @@ use crate::key::Key;
 use crate::origin::origins;
 use chancery_model::hash::content_hash;
 use chancery_model::{
-    ClaimId, EntityId, EntityKind, Event, EventDate, EventId, Membership, Phase, RelationState, ReportedClaim, StateId,
+    EntityId, EntityKind, Event, EventDate, EventId, Membership, Phase, RelationState, ReportedClaim, StateId,
     StateKind, StateOrigin, StateStatus, Status, TreatyStage, World,
 };
 use imbl::OrdMap;
@@ -281,6 +281,7 @@ impl Draft {
         state.documents = documents(&claims);
         state.origins = origins(&claims, world);
         state.last_supported = claims.iter().filter_map(|c| c.document.published).max();
+        state.last_recorded = state.last_recorded.max(claims.iter().map(|c| c.document.recorded).max());
         state
     }
 }
@@ -297,9 +298,11 @@ fn apply(key: &StateKey, drafts: &mut Vec<Draft>, touch: &Touch, world: &World) 
         (Status::Cancelled, Action::Open) => cancelled(key, drafts, touch),
         _ => {}
     }
-    let denied: Vec<ClaimId> = touch.happening.with_status(&[Status::Denied]).map(|c| c.claim.id.clone()).collect();
     if let Some(current) = drafts.last_mut() {
-        current.state.disputed_by.extend(denied);
+        for denied in touch.happening.with_status(&[Status::Denied]) {
+            current.state.disputed_by.push(denied.claim.id.clone());
+            current.state.last_recorded = current.state.last_recorded.max(Some(denied.document.recorded));
+        }
     }
 }
 
@@ -509,6 +512,7 @@ fn blank(key: &StateKey, topic: Option<chancery_model::Topic>) -> RelationState 
         supported_by: Vec::new(),
         disputed_by: Vec::new(),
         last_supported: None,
+        last_recorded: None,
         documents: Vec::new(),
         origins: 0,
         origin: StateOrigin::News,

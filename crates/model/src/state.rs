@@ -2,6 +2,7 @@
 
 use crate::claim::{name, word_enum};
 use crate::{ClaimId, EntityId, EventDate, EventId};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -170,6 +171,8 @@ pub struct RelationState {
     pub disputed_by: Vec<ClaimId>,
     /// The newest document that supports it.
     pub last_supported: Option<Date>,
+    /// When a claim for or against it was last recorded.
+    pub last_recorded: Option<Timestamp>,
     /// Keys of the documents that support it.
     pub documents: Vec<Arc<str>>,
     /// Independent origins among them.

@@ -4,7 +4,7 @@ use crate::event_subtypes::EventSubtype;
 use crate::graph::{Graph, HAPPENED};
 use crate::provenance::{map_attribution, map_evidence};
 use crate::vocab::Concept;
-use crate::{proposition, vocab};
+use crate::{naming, proposition, vocab};
 use chancery_model::{Claim, ClaimId, EventId, Participant, ReportedClaim};
 use oxrdf::NamedNode;
 
@@ -15,6 +15,7 @@ pub(crate) fn map(graph: &mut Graph<'_>, reported: &ReportedClaim, event: Option
     map_content(graph, claim);
     let asserted: Vec<_> =
         proposition::propositions(claim).iter().map(|asserted| proposition::map(graph, asserted)).collect();
+    let namings = naming::map(graph, reported);
     let evidence = map_evidence(graph, &claim.id, &document.id, &claim.evidence);
     let attribution: Vec<_> = claim
         .attribution
@@ -32,6 +33,7 @@ pub(crate) fn map(graph: &mut Graph<'_>, reported: &ReportedClaim, event: Option
     graph
         .about(base.claim(&claim.id))
         .links(vocab::ASSERTS, asserted)
+        .links(vocab::NAMING, namings)
         .links(vocab::ABOUT, event.map(|event| base.event(event)))
         .link(vocab::EVIDENCE, evidence)
         .links(vocab::ATTRIBUTION, attribution)

@@ -152,6 +152,7 @@ pub const RESOURCE_KINDS: &[&str] = &[
     "place",
     "promise",
     "proposition",
+    "naming",
     "relation",
     "run",
     "state",

@@ -117,6 +117,14 @@ impl Description<'_> {
         self.typed(property, time.to_string(), xsd::DATE_TIME)
     }
 
+    /// A time that may be unknown.
+    pub(crate) fn times(&mut self, property: NamedNodeRef<'_>, time: Option<Timestamp>) -> &mut Self {
+        match time {
+            Some(time) => self.time(property, time),
+            None => self,
+        }
+    }
+
     /// A date as exact as it is known (day, month, year), and its bounds as days. Unknown dates say nothing.
     pub(crate) fn date(&mut self, properties: &DateProperties, date: EventDate) -> &mut Self {
         if let Some(iso) = date.iso() {

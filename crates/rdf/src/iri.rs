@@ -33,6 +33,8 @@ pub enum Resource {
     Claim(ClaimId),
     /// `proposition/<hash of what it says>`.
     Proposition(String),
+    /// `naming/<hash of actor, publisher, language and words>`.
+    Naming(String),
     /// `evidence/<hash of the claim>`.
     Evidence(ClaimId),
     /// `attribution/<hash of the claim>-<step from 1>`.
@@ -85,6 +87,7 @@ impl IriBase {
             Resource::Document(hash) => self.below("document", hash),
             Resource::Claim(id) => self.claim(id),
             Resource::Proposition(hash) => self.below("proposition", hash),
+            Resource::Naming(hash) => self.naming(hash),
             Resource::Evidence(id) => self.evidence(id),
             Resource::Attribution(id, step) => self.attribution(id, *step),
             Resource::Participant(id, place) => self.participant(id, *place),
@@ -118,6 +121,11 @@ impl IriBase {
     /// A proposition by the hash of what it says.
     pub fn proposition(&self, hash: &str) -> NamedNode {
         self.below("proposition", hash)
+    }
+
+    /// A naming by the hash of what it is.
+    pub fn naming(&self, hash: &str) -> NamedNode {
+        self.below("naming", hash)
     }
 
     /// The evidence of a claim.
@@ -224,6 +232,7 @@ fn resource(kind: &str, id: String) -> Option<Resource> {
         "document" => Resource::Document(id),
         "claim" => Resource::Claim(id.into()),
         "proposition" => Resource::Proposition(id),
+        "naming" => Resource::Naming(id),
         "evidence" => Resource::Evidence(id.into()),
         "attribution" => numbered(&id).map(|(claim, step)| Resource::Attribution(claim, step))?,
         "participant" => numbered(&id).map(|(claim, place)| Resource::Participant(claim, place))?,
@@ -301,6 +310,7 @@ mod tests {
             Resource::Document("ab".to_owned()),
             Resource::Claim(claim.clone()),
             Resource::Proposition("12".to_owned()),
+            Resource::Naming("34".to_owned()),
             Resource::Evidence(claim.clone()),
             Resource::Attribution(claim.clone(), 2),
             Resource::Participant(claim, 1),

@@ -19,6 +19,7 @@ pub mod format;
 mod graph;
 pub mod iri;
 mod json_ld;
+mod naming;
 pub mod ontology;
 pub mod page;
 pub mod promise;

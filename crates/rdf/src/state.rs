@@ -106,6 +106,7 @@ fn map_support(graph: &mut Graph<'_>, state: &RelationState) {
         .links(vocab::SUPPORTED_BY, state.supported_by.iter().map(|id| base.claim(id)))
         .links(vocab::DISPUTED_BY, state.disputed_by.iter().map(|id| base.claim(id)))
         .day(vocab::LAST_SUPPORTED, state.last_supported)
+        .times(vocab::LAST_RECORDED, state.last_recorded)
         .integer(vocab::DOCUMENT_COUNT, state.documents.len())
         .integer(vocab::INDEPENDENT_ORIGINS, state.origins)
         .text(vocab::ORIGIN, origin_word(&state.origin));

@@ -131,15 +131,24 @@ fn quad(triple: &Triple, graph: impl Into<GraphName>) -> Quad {
     triple.clone().in_graph(graph)
 }
 
-/// What the propositions say: by their IRI the triples of each.
-fn propositions<'t>(triples: &'t [Triple], base: &IriBase) -> BTreeMap<&'t str, Vec<&'t Triple>> {
-    let mut propositions: BTreeMap<&str, Vec<&Triple>> = BTreeMap::new();
+/// Whether it is a node that claims share: what they say, or how they name somebody.
+fn is_shared(resource: &Resource) -> bool {
+    matches!(resource, Resource::Proposition(_) | Resource::Naming(_))
+}
+
+/// What is said of the resources of a sort: by their IRI the triples of each.
+fn told_of<'t>(
+    triples: &'t [Triple],
+    base: &IriBase,
+    is_wanted: impl Fn(&Resource) -> bool,
+) -> BTreeMap<&'t str, Vec<&'t Triple>> {
+    let mut told: BTreeMap<&str, Vec<&Triple>> = BTreeMap::new();
     for triple in triples {
-        if let (Some(Resource::Proposition(_)), Some(iri)) = (resource(triple, base), subject(triple)) {
-            propositions.entry(iri.as_str()).or_default().push(triple);
+        if let (Some(_), Some(iri)) = (resource(triple, base).filter(&is_wanted), subject(triple)) {
+            told.entry(iri.as_str()).or_default().push(triple);
         }
     }
-    propositions
+    told
 }
 
 /// How many resources of each kind the triples tell of that tell of no single claim.

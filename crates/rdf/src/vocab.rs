@@ -50,6 +50,8 @@ TERMS {
     CLAIM = "Claim",
     /// What is said, apart from who says it and how sure.
     PROPOSITION = "Proposition",
+    /// The words with which an outlet names an actor.
+    NAMING_CLASS = "Naming",
     /// The words of a document that make a claim.
     EVIDENCE_CLASS = "Evidence",
     /// One step of the chain from the reader to the origin.
@@ -121,6 +123,10 @@ TERMS {
     RELATION = "relation",
     /// Proposition → to whom or what.
     OBJECT = "object",
+    /// Claim → how its document names who takes part.
+    NAMING = "naming",
+    /// Naming → whom it names.
+    NAMED = "named",
     /// Claim → the event it tells of.
     ABOUT = "about",
     /// Claim → its event type.
@@ -244,6 +250,8 @@ TERMS {
     VALID_UNTIL_NOT_AFTER = "validUntilNotAfter",
     /// Day of the newest document that supports it.
     LAST_SUPPORTED = "lastSupported",
+    /// When a claim for or against it was last recorded.
+    LAST_RECORDED = "lastRecorded",
     /// State → event that opened it.
     OPENED_BY = "openedBy",
     /// State → event that suspended or closed it.

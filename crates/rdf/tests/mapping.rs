@@ -111,6 +111,7 @@ fn relations_in_force_have_edges_both_ways() {
         &["state:KAZ dip:diplomaticRelationsWith state:ISR", "state:ISR dip:diplomaticRelationsWith state:KAZ"],
     );
     assert_eq!(objects(&lines, "relation", "dip:validFromNotAfter"), ["\"1995-11-07\"^^xsd:date"]);
+    assert_eq!(objects(&lines, "relation", "dip:lastRecorded").len(), 1);
     check_absent(&lines, "dip:validFrom ");
     check_absent(&lines, "dip:validFromNotBefore");
     assert_eq!(objects(&lines, "event", "dip:datePrecision"), ["\"bounds\""]);
@@ -130,6 +131,27 @@ fn a_denial_asserts_the_proposition_that_it_denies() {
     assert_eq!(objects(&lines, "event", "dip:dateNotAfter"), ["\"2025-04-30\"^^xsd:date"]);
     assert_eq!(objects(&lines, "event", "rdf:type"), ["sem:Event", "dip:Event", "dip:Visit"]);
     assert_eq!(objects(&lines, "event", "dip:topic"), ["dip:CriticalMineralsTopic"]);
+}
+
+/// Two documents of one outlet that say "Amman" share a naming; nobody's words are nobody's frame.
+#[test]
+fn claims_share_the_words_with_which_an_outlet_names_an_actor() {
+    let mut sample = sample::disputed_visit();
+    for reported in &mut sample.claims {
+        for part in &mut Arc::make_mut(&mut reported.claim).participants {
+            part.surface = if part.id == id("JOR") { "Amman" } else { "Ankara" }.to_owned();
+        }
+    }
+    let told = lines(&sample);
+    let mut words = objects(&told, "naming", "dip:surface");
+    words.sort_unstable();
+    assert_eq!(words, ["\"Amman\"", "\"Ankara\""]);
+    assert_eq!(objects(&told, "claim", "dip:naming").len(), 4);
+    assert_eq!(objects(&told, "naming", "dip:publisherName"), ["\"Example Herald\""; 2]);
+    for reported in &mut sample.claims {
+        Arc::make_mut(&mut reported.document).publisher = None;
+    }
+    assert_eq!(objects(&lines(&sample), "claim", "dip:naming"), [""; 0]);
 }
 
 #[test]

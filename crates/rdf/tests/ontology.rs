@@ -226,10 +226,10 @@ fn codebooks_ttl_is_generated() {
 /// Local names of our classes and properties for which no vocabulary that we know has a counterpart. What field codebooks lack is
 /// what the program exists for: status, attribution by steps, disputes, promises, states with bounds.
 const WITHOUT_COUNTERPART: &str = "
-    Dyad RelationState Dispute Promise Phase PromiseRecord
-    asserts about agreement status confidence rule attribution step voice field
+    Dyad Naming RelationState Dispute Promise Phase PromiseRecord
+    asserts naming named about agreement status confidence rule attribution step voice field
     byteStart byteEnd sentenceByteStart sentenceByteEnd participant actor person level datePrecision
-    statusSince statusSinceNotBefore statusSinceNotAfter lastSupported dyad weight independentOrigins documentCount sameOccasionAs
+    statusSince statusSinceNotBefore statusSinceNotAfter lastSupported lastRecorded dyad weight independentOrigins documentCount sameOccasionAs
     symmetric effect windowDays assertedRelation kind party counterpart stage disputedBy phase endedWith origin sign
     recognises alliedWith partnerOf sanctions hasMissionIn
     disputedEvent affirmedBy deniedBy firstAffirmed firstDenied

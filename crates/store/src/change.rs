@@ -148,7 +148,7 @@ struct Shared<'a> {
     base: IriBase,
 }
 
-/// Propositions and dyads, of which all or nothing is told, and whether they were before.
+/// Propositions, namings and dyads, of which all or nothing is told, and whether they were before.
 type KnownNodes<'a> = FxHashMap<&'a NamedNode, bool>;
 
 impl Shared<'_> {
@@ -157,6 +157,7 @@ impl Shared<'_> {
         let NamedOrBlankNode::NamedNode(subject) = &triple.subject else { return Ok(false) };
         match self.base.parse(subject.as_ref()) {
             Some(Resource::Proposition(_)) => self.is_named(subject, Some(vocab::ASSERTS)),
+            Some(Resource::Naming(_)) => self.is_named(subject, Some(vocab::NAMING)),
             Some(Resource::Dyad(..)) => self.is_named(subject, Some(vocab::DYAD)),
             Some(Resource::Entity(id)) if triple.predicate == rdf::TYPE => {
                 Ok(self.after.world.entity(&id).is_some() || self.is_named(subject, None)?)
@@ -192,7 +193,7 @@ impl Shared<'_> {
         let NamedOrBlankNode::NamedNode(subject) = &triple.subject else { return Ok(false) };
         let is_there = || Ok(self.inner.graph.contains(triple.as_ref().in_graph(GraphNameRef::DefaultGraph))?);
         match self.base.parse(subject.as_ref()) {
-            Some(Resource::Proposition(_) | Resource::Dyad(..)) => match nodes.get(subject) {
+            Some(Resource::Proposition(_) | Resource::Naming(_) | Resource::Dyad(..)) => match nodes.get(subject) {
                 Some(known) => Ok(*known),
                 None => {
                     let known = is_there()?;

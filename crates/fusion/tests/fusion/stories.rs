@@ -39,10 +39,13 @@ fn what_may_happen_is_an_event_only() {
 #[test]
 fn a_denial_disputes_and_deletes_nothing() {
     let opened = report("2025-03-02", "establish-relations", "FJI FRA", Status::Occurred, "2025-03-01");
-    let denied = report("2025-03-03", "establish-relations", "FJI FRA", Status::Denied, "2025-03-01");
+    let mut denied = report("2025-03-03", "establish-relations", "FJI FRA", Status::Denied, "2025-03-01");
+    let recorded = "2025-03-03T12:00:00Z".parse().unwrap();
+    Arc::make_mut(&mut denied.document).recorded = recorded;
     let fusion = fused(&[opened, denied]);
     assert_eq!(states(&fusion), ["diplomatic-relations FJI+FRA in-force 2025-03-01..unknown"]);
     assert_eq!((fusion.disputes.len(), state(&fusion).disputed_by.len()), (1, 1));
+    assert_eq!(state(&fusion).last_recorded, Some(recorded), "a denial is news of the state");
     assert_eq!(fusion.events.iter().next().unwrap().status, Status::Occurred);
 }
 

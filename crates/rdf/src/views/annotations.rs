@@ -3,7 +3,7 @@
 //!
 //! Propositions become quoted triples and are no nodes any more, but for those of which one side is unknown.
 
-use super::{Losses, is_flat_edge, links, node, propositions, resource, subject};
+use super::{Losses, is_flat_edge, links, node, resource, subject, told_of};
 use crate::format::{self, GraphFormat};
 use crate::iri::{IriBase, Resource};
 use crate::vocab;
@@ -14,7 +14,7 @@ use std::io;
 const REIFIES: &str = "http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies";
 
 pub(super) fn write(triples: &[Triple], base: &IriBase, mut out: impl io::Write) -> io::Result<Losses> {
-    let propositions = propositions(triples, base);
+    let propositions = told_of(triples, base, |resource| matches!(resource, Resource::Proposition(_)));
     let quoted: BTreeMap<&str, Quoted<'_>> =
         propositions.iter().filter_map(|(iri, about)| Some((*iri, Quoted::of(about)?))).collect();
     let stays = |triple: &&Triple| {

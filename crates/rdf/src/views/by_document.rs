@@ -1,7 +1,7 @@
-//! A named graph for each document, named by its IRI: the document and what it says. A proposition stands in the graph of each
-//! document that talks of it. Events, relations, entities and all else stand in the default graph.
+//! A named graph for each document, named by its IRI: the document and what it says. A proposition or a naming stands in the graph of
+//! each document that has it. Events, relations, entities and all else stand in the default graph.
 
-use super::{Losses, claim_of, links, quad, resource, subject};
+use super::{Losses, claim_of, is_shared, links, quad, resource, subject};
 use crate::iri::{IriBase, Resource};
 use crate::vocab;
 use chancery_model::ClaimId;
@@ -17,9 +17,9 @@ pub(super) fn quads(triples: &[Triple], base: &IriBase) -> (Vec<Quad>, Losses) {
         .filter_map(|(iri, document)| Some((claim(iri)?, document)))
         .collect();
     let mut talked_of: BTreeMap<&NamedNode, BTreeSet<&NamedNode>> = BTreeMap::new();
-    for (iri, proposition) in links(triples, vocab::ASSERTS) {
+    for (iri, shared) in links(triples, vocab::ASSERTS).chain(links(triples, vocab::NAMING)) {
         let document = claim(iri).and_then(|claim| document_of.get(&claim));
-        talked_of.entry(proposition).or_default().extend(document);
+        talked_of.entry(shared).or_default().extend(document);
     }
     let mut quads = Vec::new();
     for triple in triples {
@@ -27,7 +27,7 @@ pub(super) fn quads(triples: &[Triple], base: &IriBase) -> (Vec<Quad>, Losses) {
         match (resource(triple, base), subject(triple), of_claim) {
             (_, _, Some(document)) => quads.push(quad(triple, (*document).clone())),
             (Some(Resource::Document(_)), Some(document), _) => quads.push(quad(triple, document.clone())),
-            (Some(Resource::Proposition(_)), Some(iri), _) => {
+            (Some(told), Some(iri), _) if is_shared(&told) => {
                 let documents = talked_of.get(iri).into_iter().flatten();
                 quads.extend(documents.map(|document| quad(triple, (*document).clone())));
             }
@@ -39,7 +39,7 @@ pub(super) fn quads(triples: &[Triple], base: &IriBase) -> (Vec<Quad>, Losses) {
     let losses = if repeated == 0 {
         Losses::new()
     } else {
-        Losses::from([("propositions that stand in several graphs", repeated)])
+        Losses::from([("propositions and namings that stand in several graphs", repeated)])
     };
     (quads, losses)
 }

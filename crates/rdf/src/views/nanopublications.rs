@@ -3,7 +3,7 @@
 //!
 //! The assertion is the claim with its status and its propositions, never the bare statement: a plan is published as a plan.
 
-use super::{Losses, beside_claims, claim_of, links, node, propositions, quad, resource, subject};
+use super::{Losses, beside_claims, claim_of, is_shared, links, node, quad, resource, told_of};
 use crate::iri::{IriBase, Resource};
 use crate::provenance::part;
 use crate::vocab;
@@ -16,8 +16,8 @@ const GENERATED_AT: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://
 const ATTRIBUTED_TO: NamedNodeRef<'static> = NamedNodeRef::new_unchecked("http://www.w3.org/ns/prov#wasAttributedTo");
 
 pub(super) fn quads(triples: &[Triple], base: &IriBase) -> (Vec<Quad>, Losses) {
-    let propositions = propositions(triples, base);
-    let documents = documents(triples, base);
+    let shared = told_of(triples, base, is_shared);
+    let documents = told_of(triples, base, |resource| matches!(resource, Resource::Document(_)));
     let mut claims: BTreeMap<_, Vec<&Triple>> = BTreeMap::new();
     for triple in triples {
         if let Some(claim) = claim_of(triple, base) {
@@ -51,13 +51,14 @@ pub(super) fn quads(triples: &[Triple], base: &IriBase) -> (Vec<Quad>, Losses) {
         }
         let name = |triple: &Triple| if is_provenance(triple, base) { "provenance" } else { "assertion" };
         quads.extend(about.iter().map(|triple| quad(triple, graph(name(triple)))));
-        let said = about.iter().filter(|triple| triple.predicate == vocab::ASSERTS).filter_map(|triple| node(triple));
-        for triple in said.filter_map(|said| propositions.get(said.as_str())).flatten() {
-            quads.push(quad(triple, graph("assertion")));
+        for (property, name) in [(vocab::ASSERTS, "assertion"), (vocab::NAMING, "provenance")] {
+            let named = about.iter().filter(|triple| triple.predicate == property).filter_map(|triple| node(triple));
+            let told = named.filter_map(|named| shared.get(named.as_str())).flatten();
+            quads.extend(told.map(|triple| quad(triple, graph(name))));
         }
         let origin = about.iter().filter(|triple| triple.predicate == vocab::PROV_WAS_DERIVED_FROM);
         let origin: BTreeSet<&NamedNode> = origin.filter_map(|triple| node(triple)).collect();
-        for triple in origin.into_iter().filter_map(|document| documents.get(document)).flatten() {
+        for triple in origin.into_iter().filter_map(|document| documents.get(document.as_str())).flatten() {
             quads.push(quad(triple, graph("provenance")));
         }
     }
@@ -70,22 +71,12 @@ pub(super) fn quads(triples: &[Triple], base: &IriBase) -> (Vec<Quad>, Losses) {
     (quads, losses)
 }
 
-/// What is said of each document.
-fn documents<'t>(triples: &'t [Triple], base: &IriBase) -> BTreeMap<&'t NamedNode, Vec<&'t Triple>> {
-    let mut documents: BTreeMap<&NamedNode, Vec<&Triple>> = BTreeMap::new();
-    for triple in triples {
-        if let (Some(Resource::Document(_)), Some(iri)) = (resource(triple, base), subject(triple)) {
-            documents.entry(iri).or_default().push(triple);
-        }
-    }
-    documents
-}
-
 /// Whether a triple of a claim tells where it comes from rather than what it says.
 fn is_provenance(triple: &Triple, base: &IriBase) -> bool {
     let properties = [
         vocab::ATTRIBUTION,
         vocab::EVIDENCE,
+        vocab::NAMING,
         vocab::PROV_WAS_DERIVED_FROM,
         vocab::PROV_WAS_GENERATED_BY,
         vocab::RECORDED_FROM,

@@ -144,6 +144,7 @@ pub(crate) fn state(kind: StateKind, status: StateStatus, parties: &[&str]) -> R
         supported_by: Vec::new(),
         disputed_by: Vec::new(),
         last_supported: None,
+        last_recorded: None,
         documents: Vec::new(),
         origins: 0,
         origin: StateOrigin::Reference("memberships".to_owned()),
@@ -195,6 +196,7 @@ pub(crate) fn announced_accession() -> Sample {
     state.phases[0].since = state.status_since;
     state.phases[0].stage = state.stage;
     state.last_supported = Some(date(2025, 11, 7));
+    state.last_recorded = Some(document.recorded);
     let promise = Promise {
         id: content_hash(["promise", &event.id.0]).into(),
         event: event.id.clone(),
@@ -233,6 +235,7 @@ pub(crate) fn relations_in_force() -> Sample {
     state.phases[0].since = state.status_since;
     state.phases[0].level = state.level.clone();
     state.last_supported = document.published;
+    state.last_recorded = Some(document.recorded);
     Sample {
         documents: vec![document.clone()],
         claims: vec![ReportedClaim { claim: Arc::new(claim), document }],

@@ -1,9 +1,10 @@
 #[cfg(feature = "rdf-12")]
 use crate::storage::numeric_encoder::EncodedTriple;
 use crate::storage::numeric_encoder::{
-    Decoder, EncodedTerm, StrHash, StrHashHasher, StrLookup, insert_term,
+    Decoder, EncodedQuad, EncodedTerm, StrHash, StrHashHasher, StrLookup, insert_term,
 };
-use crate::storage::{CorruptionError, StorageError, StorageReader};
+use crate::sparql::subjects::Subjects;
+use crate::storage::{CorruptionError, StorageError, StorageReader, SubjectTriples};
 use oxrdf::Term;
 use oxsdatatypes::Boolean;
 #[cfg(feature = "rdf-12")]
@@ -13,6 +14,8 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::hash::BuildHasherDefault;
+use std::ops::Range;
+use std::rc::Rc;
 #[cfg(feature = "rdf-12")]
 use std::sync::Arc;
 
@@ -26,6 +29,7 @@ pub struct DatasetView<'a> {
     reader: StorageReader<'a>,
     extra: RefCell<Texts>,
     read: RefCell<Texts>,
+    subjects: RefCell<Subjects>,
 }
 
 impl<'a> DatasetView<'a> {
@@ -34,6 +38,7 @@ impl<'a> DatasetView<'a> {
             reader,
             extra: RefCell::default(),
             read: RefCell::default(),
+            subjects: RefCell::default(),
         }
     }
 
@@ -42,6 +47,63 @@ impl<'a> DatasetView<'a> {
             if !matches!(self.reader.contains_str(key), Ok(true)) {
                 e.insert(value.to_owned());
             }
+        }
+    }
+}
+
+/// The quads of a pattern.
+enum Quads<I> {
+    OfSubject(OfSubject),
+    Stored(I),
+    Failed(Option<StorageError>),
+}
+
+/// Those of a subject that was read whole, with one predicate.
+struct OfSubject {
+    subject: EncodedTerm,
+    predicate: EncodedTerm,
+    object: Option<EncodedTerm>,
+    triples: Rc<SubjectTriples>,
+    range: Range<usize>,
+}
+
+impl OfSubject {
+    fn next(&mut self) -> Option<Result<InternalQuad<EncodedTerm>, StorageError>> {
+        for index in self.range.by_ref() {
+            let object = match self.triples.object(index) {
+                Ok(object) => object,
+                Err(error) => return Some(Err(error)),
+            };
+            if self.object.as_ref().is_none_or(|it| *it == object) {
+                return Some(Ok(InternalQuad {
+                    subject: self.subject.clone(),
+                    predicate: self.predicate.clone(),
+                    object,
+                    graph_name: None,
+                }));
+            }
+        }
+        None
+    }
+}
+
+impl<I: Iterator<Item = Result<EncodedQuad, StorageError>>> Iterator for Quads<I> {
+    type Item = Result<InternalQuad<EncodedTerm>, StorageError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match self {
+            Self::OfSubject(triples) => triples.next(),
+            Self::Failed(error) => error.take().map(Err),
+            Self::Stored(quads) => Some(quads.next()?.map(|quad| InternalQuad {
+                subject: quad.subject,
+                predicate: quad.predicate,
+                object: quad.object,
+                graph_name: if quad.graph_name.is_default_graph() {
+                    None
+                } else {
+                    Some(quad.graph_name)
+                },
+            })),
         }
     }
 }
@@ -57,26 +119,29 @@ impl<'a> QueryableDataset<'a> for DatasetView<'a> {
         object: Option<&EncodedTerm>,
         graph_name: Option<Option<&EncodedTerm>>,
     ) -> impl Iterator<Item = Result<InternalQuad<EncodedTerm>, StorageError>> + use<'a> {
-        self.reader
-            .quads_for_pattern(
-                subject,
-                predicate,
-                object,
-                graph_name.map(|graph_name| graph_name.unwrap_or(&EncodedTerm::DefaultGraph)),
-            )
-            .map(|quad| {
-                let quad = quad?;
-                Ok(InternalQuad {
-                    subject: quad.subject,
-                    predicate: quad.predicate,
-                    object: quad.object,
-                    graph_name: if quad.graph_name.is_default_graph() {
-                        None
-                    } else {
-                        Some(quad.graph_name)
-                    },
-                })
-            })
+        if let (Some(subject), Some(predicate), Some(None)) = (subject, predicate, graph_name) {
+            match self.subjects.borrow_mut().triples(subject, predicate, &self.reader) {
+                Ok(Some(triples)) => {
+                    if let Some(range) = triples.range(predicate) {
+                        return Quads::OfSubject(OfSubject {
+                            subject: subject.clone(),
+                            predicate: predicate.clone(),
+                            object: object.cloned(),
+                            triples,
+                            range,
+                        });
+                    }
+                }
+                Ok(None) => (),
+                Err(error) => return Quads::Failed(Some(error)),
+            }
+        }
+        Quads::Stored(self.reader.quads_for_pattern(
+            subject,
+            predicate,
+            object,
+            graph_name.map(|graph_name| graph_name.unwrap_or(&EncodedTerm::DefaultGraph)),
+        ))
     }
 
     fn internal_named_graphs(

@@ -8,6 +8,7 @@ mod error;
 #[cfg(feature = "http-client")]
 mod http;
 pub mod results;
+mod subjects;
 mod update;
 
 use crate::model::{NamedNode, Term};

@@ -5,6 +5,7 @@ use crate::storage::memory::{
     MemoryStorageTransaction, QuadIterator,
 };
 use crate::storage::numeric_encoder::{EncodedQuad, EncodedTerm, StrHash, StrLookup};
+pub use crate::storage::subject::SubjectTriples;
 #[cfg(all(not(target_family = "wasm"), feature = "rocksdb"))]
 use crate::storage::rocksdb::{
     RocksDbChainedDecodingQuadIterator, RocksDbDecodingGraphIterator, RocksDbStorage,
@@ -27,6 +28,8 @@ mod rocksdb;
 #[cfg(all(not(target_family = "wasm"), feature = "rocksdb"))]
 mod rocksdb_wrapper;
 pub mod small_string;
+#[cfg(all(not(target_family = "wasm"), feature = "rocksdb"))]
+mod subject;
 
 pub const DEFAULT_BULK_LOAD_BATCH_SIZE: usize = 1_000_000;
 
@@ -249,6 +252,19 @@ impl<'a> StorageReader<'a> {
                     reader.quads_for_pattern(subject, predicate, object, graph_name),
                 ),
             },
+        }
+    }
+
+    /// The first triples of a subject in the default graph, as many as this, in one piece; none where the storage has no such order.
+    pub fn subject_triples(
+        &self,
+        subject: &EncodedTerm,
+        most: usize,
+    ) -> Result<Option<SubjectTriples>, StorageError> {
+        match &self.kind {
+            #[cfg(all(not(target_family = "wasm"), feature = "rocksdb"))]
+            StorageReaderKind::RocksDb(reader) => reader.subject_triples(subject, most).map(Some),
+            StorageReaderKind::Memory(_) => Ok(None),
         }
     }
 

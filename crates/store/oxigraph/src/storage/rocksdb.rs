@@ -17,6 +17,7 @@ use crate::storage::rocksdb_wrapper::{
     ColumnFamily, ColumnFamilyDefinition, Db, DbOptions, Iter, ReadableTransaction, Reader,
     Transaction,
 };
+use crate::storage::subject::SubjectTriples;
 use crate::storage::{DEFAULT_BULK_LOAD_BATCH_SIZE, map_thread_result};
 use rustc_hash::{FxBuildHasher, FxHashSet};
 #[cfg(feature = "rdf-12")]
@@ -738,6 +739,26 @@ impl<'a> RocksDbStorageReader<'a> {
 
     fn dspo_quads(&self, prefix: &[u8]) -> RocksDbDecodingQuadIterator<'a> {
         self.inner_quads(&self.storage.dspo_cf, prefix, QuadEncoding::Dspo)
+    }
+
+    pub fn subject_triples(
+        &self,
+        subject: &EncodedTerm,
+        most: usize,
+    ) -> Result<SubjectTriples, StorageError> {
+        let prefix = encode_term(subject);
+        let mut iter = self.reader.scan_prefix(&self.storage.dspo_cf, &prefix);
+        let mut triples = SubjectTriples::default();
+        while let Some(key) = iter.key() {
+            if triples.len() == most {
+                triples.is_cut = true;
+                break;
+            }
+            triples.push(&key[prefix.len()..]);
+            iter.next();
+        }
+        iter.status()?;
+        Ok(triples)
     }
 
     fn dpos_quads(&self, prefix: &[u8]) -> RocksDbDecodingQuadIterator<'a> {
