@@ -395,6 +395,9 @@ impl Heard<'_> {
         {
             return Some(speaker(state, self.surface(official.tokens.clone())));
         }
+        if self.are_anyones_diplomats(official) {
+            return Some(self.nobodys(official));
+        }
         let nameless = official.ids.is_empty() && official.office.is_some();
         let first = self.phrases.iter().find(|p| p.kind == PhraseKind::Actor && p.tokens.end <= start)?;
         let id = first.ids.first().filter(|_| nameless)?;
@@ -630,12 +633,33 @@ impl Heard<'_> {
         let unnamed = self.scan.of_class("unnamed").any(|hit| {
             hit.tokens.start < phrase.tokens.end && phrase.tokens.start <= hit.tokens.end && phrase.person.is_none()
         });
+        if self.are_anyones_diplomats(phrase) {
+            return Some(self.nobodys(phrase));
+        }
         let kind = match phrase.kind {
             PhraseKind::Outlet => SourceKind::Outlet,
             _ if unnamed => SourceKind::Unnamed,
             _ => SourceKind::Speaker,
         };
         Some(AttributionStep { agent: Some(agent), kind, surface: self.surface(phrase.tokens.clone()) })
+    }
+
+    /// "two diplomats said": officials may be those of whoever acts; diplomats without a state may be anybody's.
+    fn are_anyones_diplomats(self, phrase: &Phrase) -> bool {
+        let (scan, tokens) = (self.scan, phrase.tokens.clone());
+        let named = tokens.clone().any(|at| scan.in_name(at));
+        let before = tokens.start.checked_sub(1);
+        let known = before.is_some_and(|at| matches!(scan.tags[at], Tag::Possessive) || scan.word(at) == "the");
+        scan.language == Language::English
+            && phrase.office.as_deref().is_none_or(|office| office == "official")
+            && matches!(scan.word(tokens.end - 1), "diplomat" | "diplomats")
+            && !named
+            && !known
+    }
+
+    /// The voice of somebody whose state the text does not tell.
+    fn nobodys(self, phrase: &Phrase) -> AttributionStep {
+        AttributionStep { agent: None, kind: SourceKind::Unnamed, surface: self.surface(phrase.tokens.clone()) }
     }
 
     /// "an official at the Kremlin", "مصدر في الرئاسة المصرية": somebody without a name speaks for the body that they belong to.

@@ -614,6 +614,12 @@ impl Memory {
         Some(told[1].to_vec()).filter(|_| !actors.is_empty())
     }
 
+    /// Who did the last act that was told, where it was done to all of `actors`: "eased sanctions on Chad imposed in 2009".
+    pub(crate) fn last_to_act_on(&self, actors: &[EntityId]) -> Vec<EntityId> {
+        let last = self.told.last().filter(|[_, target]| actors.iter().all(|id| target.contains(id)));
+        last.map(|[source, _]| source.to_vec()).unwrap_or_default()
+    }
+
     /// With whom `actors` have to do, as the acts told so far show; nobody where they show nothing.
     pub(crate) fn counterpart_in_acts(&self, actors: &[EntityId]) -> Vec<EntityId> {
         let mut sides: Vec<(Vec<EntityId>, usize)> = Vec::new();

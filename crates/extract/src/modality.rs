@@ -52,6 +52,9 @@ pub(crate) fn reality(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
             cue: None,
         });
     }
+    if is_known_agreement(scan, hit) || is_undone(scan, hit) {
+        return own;
+    }
     match denied_report::of_report(scan, hit) {
         Some(Told::Denied(reality)) => return Some(reality),
         Some(Told::Open) => return None,
@@ -205,13 +208,20 @@ fn is_left_open(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     yet || clause().find(|&at| scan.word(at) == "whether").is_some_and(asked)
 }
 
-/// "signed a memorandum on joint patrols", "وقعا مذكرة بشأن إجراء مناورات": what an agreement is about has not been held.
+/// "signed a memorandum on joint patrols", "وقعا مذكرة بشأن إجراء مناورات", "اتفاق إعفاء من التأشيرات": what an agreement is about has not
+/// been held.
 fn is_agreed_on(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
     let nominal = |at: &usize| matches!(scan.tags[*at], Tag::Noun | Tag::Determiner | Tag::Possessive);
     let about = (0..hit.tokens.start).rev().find(|at| !nominal(at));
     let about = about.filter(|&at| matches!(scan.word(at), "on" | "for" | "بشان" | "حول" | "علي"));
     let agreement = |about: usize| (about.saturating_sub(3)..about).any(|at| scan.begins_class(at, "agreement"));
-    hit.form == Form::Noun && hit.trigger.frame.event_type.name() == "military-exercise" && about.is_some_and(agreement)
+    let is_its_name = hit.tokens.start.checked_sub(1).is_some_and(|at| scan.begins_class(at, "agreement"));
+    hit.form == Form::Noun
+        && match hit.trigger.frame.event_type.name() {
+            "military-exercise" => about.is_some_and(agreement),
+            "ease-sanctions" => scan.language == Language::Arabic && is_its_name,
+            _ => false,
+        }
 }
 
 /// "ordered the envoy to leave, a demand Paris rejected": the noun behind the comma takes up what was told, and is no act more.
@@ -229,6 +239,31 @@ fn verb_taking_up(scan: &Scan<'_>, noun: &Range<usize>) -> Option<usize> {
     let name = (noun.end..scan.tags.len()).take(LONGEST_NAME).take_while(|&at| scan.tags[at] == Tag::Noun).count();
     let verb = noun.end + name;
     (name > 0 && scan.finite_verb_at(verb)).then_some(verb)
+}
+
+/// "could lift sanctions imposed on Chad": what is to be undone has been done.
+fn is_undone(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let start = hit.tokens.start;
+    let behind_noun = scan.language == Language::English
+        && hit.form == Form::Participle
+        && start > 0
+        && scan.tags[start - 1] == Tag::Noun;
+    let verb = (0..start).rev().find(|&at| scan.tags[at].is_verb()).filter(|_| behind_noun);
+    let undoes = |other: &TriggerHit<'_>| other.trigger.frame.event_type.name() == "ease-sanctions";
+    verb.is_some_and(|at| scan.triggers_at(at).iter().any(undoes))
+}
+
+/// "has not ratified the protocol they signed in 2019": what is not ratified has been signed.
+fn is_known_agreement(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let end = hit.tokens.end;
+    let relative = end + usize::from(scan.tags.get(end) == Some(&Tag::Relative));
+    let pronoun = matches!(scan.word(relative), "they" | "it" | "he" | "she");
+    let verb = relative + 1 + usize::from(scan.begins_class(relative + 1, "have"));
+    scan.language == Language::English
+        && hit.form == Form::Noun
+        && hit.trigger.frame.event_type.name() == "sign-agreement"
+        && pronoun
+        && matches!(scan.word(verb), "signed" | "concluded" | "initialled" | "struck" | "reached")
 }
 
 /// "have held no talks", "imposed no sanctions".
@@ -473,6 +508,7 @@ fn own_form(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
         {
             None
         }
+        (_, Form::Noun) if is_come_for(scan, hit) => firm(Status::Planned, "purpose of a visit"),
         (_, Form::Noun) => soft(Status::Occurred, "noun"),
         (_, Form::Fixed) => firm(Status::Occurred, "fixed phrase"),
     }
@@ -480,10 +516,29 @@ fn own_form(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
 
 /// Whether the verb before a trigger is a visit told in the present tense.
 fn comes_in_present(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
-    let above = (0..hit.tokens.start).rev().take_while(|&at| !scan.is_strong_boundary(at));
-    let verb = above.into_iter().find(|&at| scan.finite_verb_at(at));
+    visit_above(scan, hit.tokens.start).is_some_and(|at| scan.tags[at] == Tag::Verb(Form::Present))
+}
+
+/// The verb above a token, where it is a visit.
+fn visit_above(scan: &Scan<'_>, token: usize) -> Option<usize> {
+    let mut above = (0..token).rev().take_while(|&at| !scan.is_strong_boundary(at));
     let visits = |other: &TriggerHit<'_>| other.trigger.frame.event_type.name() == "visit";
-    verb.is_some_and(|at| scan.tags[at] == Tag::Verb(Form::Present) && scan.triggers_at(at).iter().any(visits))
+    above.find(|&at| scan.finite_verb_at(at)).filter(|&at| scan.triggers_at(at).iter().any(visits))
+}
+
+/// "flew to Doha to sign an accord", "وصل إلى الدوحة لتوقيع اتفاق": what somebody has come to sign is still to be signed.
+fn is_come_for(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> bool {
+    let start = hit.tokens.start;
+    if hit.trigger.frame.event_type.name() != "sign-agreement" {
+        return false;
+    }
+    if scan.language == Language::Arabic {
+        return hit.proclitics.contains(&Proclitic::For) && visit_above(scan, start).is_some();
+    }
+    let inside = |at: &usize| !matches!(scan.tags[*at], Tag::Stop | Tag::Comma | Tag::Relative | Tag::Subordinator);
+    let verb = (0..=start).rev().take_while(inside).find(|&at| scan.tags[at].is_verb());
+    let infinitive = verb.filter(|&at| at > 0 && scan.word(at - 1) == "to" && scan.tags[at - 1] == Tag::Auxiliary);
+    infinitive.is_some_and(|at| visit_above(scan, at - 1).is_some())
 }
 
 /// An imperfect right after أن says nothing of its own: what governs it does. With a noun between (أنّ) it does.
@@ -556,6 +611,9 @@ fn base(scan: &Scan<'_>, hit: &TriggerHit<'_>, headline: bool) -> Option<Reality
             cue: None,
             because: "purpose of what was done".into(),
         });
+    }
+    if before == "to" && is_come_for(scan, hit) {
+        return Some(Reality { status: Status::Planned, firm: true, cue: None, because: "purpose of a visit".into() });
     }
     if before == "to" {
         return headline.then(|| Reality {
@@ -712,6 +770,11 @@ fn governing_cue(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
     // "جاء القرار بناء على ما بحثه الزعيمان": what is told in the past was not planned; plans take the present tense.
     let past = scan.language == Language::Arabic && is_past_at(scan, start);
     reaching.retain(|cue| !(past && cue.cue.status == Status::Planned));
+    // "will not ratify the protocol it signed": nor is it in English where a pronoun is its subject.
+    let pronoun = start.checked_sub(1).filter(|&at| scan.tags[at] == Tag::Pronoun);
+    if let Some(pronoun) = pronoun.filter(|_| scan.language == Language::English && hit.form == Form::Past) {
+        reaching.retain(|cue| cue.cue.status != Status::Planned || cue.tokens.end > pronoun);
+    }
     // "القرار يتفق مع موقف واشنطن": who agrees on nothing plans nothing.
     let agrees = |cue: &CueHit<'_>| scan.language == Language::Arabic && cue.cue.lemma == "اتفق";
     reaching.retain(|cue| !agrees(cue) || (cue.tokens.end..start).any(|at| scan.word(at) == "علي"));

@@ -314,7 +314,7 @@ fn is_anothers(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bo
                 let told = |other: &TriggerHit<'_>| other.form == Form::Fixed && other.trigger.frame.event_type != own;
                 let definite = scan.word(t).starts_with("ال") && scan.triggers_at(t).iter().any(told);
                 // "خففت العقوبات المفروضة على سوريا منذ عام 2011".
-                definite || hit.form != Form::Noun && scan.begins_class(t, "done-then")
+                definite || speaks_of_another(hit) && scan.begins_class(t, "done-then")
             };
             if temporal.tokens.start >= hit.tokens.end {
                 return (from..to).any(|t| before_or_after(t) || known(t)) || is_of_answered(scan, hit, from..to);
@@ -328,6 +328,16 @@ fn is_anothers(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temporal) -> bo
         }
         _ => false,
     }
+}
+
+/// Whether a participle behind a trigger tells of something else: a noun may name what the participle tells of ("the sanctions imposed in
+/// 2011"), but not where it undoes that ("استئناف العلاقات المقطوعة منذ 2016", "the reopening of an embassy closed in 2012").
+fn speaks_of_another(hit: &TriggerHit<'_>) -> bool {
+    let undoes = matches!(
+        hit.trigger.frame.event_type.name(),
+        "ease-sanctions" | "open-mission" | "restore-relations" | "normalise-relations" | "release" | "withdraw-forces"
+    );
+    hit.form != Form::Noun || undoes
 }
 
 /// Acts that answer another act, whose day stands behind the noun of that act: "رحبت قطر بالاتفاق الموقع يوم الاثنين".
@@ -367,7 +377,10 @@ fn is_anothers_in_english(scan: &Scan<'_>, hit: &TriggerHit<'_>, temporal: &Temp
     }
     // "eased sanctions imposed in 2011": when what is spoken of was done.
     let done_then = |at: usize| scan.begins_class(at, "done-then") && scan.tags[at - 1] == Tag::Noun;
-    if hit.form != Form::Noun && (from.max(to.saturating_sub(2))..to).any(done_then) {
+    // "sanctions imposed on Chad in 2011": between them only on whom.
+    let beside =
+        |at: usize| (at + 1..to).all(|t| matches!(scan.tags[t], Tag::Noun | Tag::Preposition | Tag::Determiner));
+    if speaks_of_another(hit) && (from..to).any(|at| done_then(at) && beside(at)) {
         return true;
     }
     // "would reopen its embassy, which was closed in 1993".

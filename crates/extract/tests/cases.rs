@@ -45,6 +45,13 @@ fn arabic() {
         Language::Arabic,
         &[
             ("رفعت أستراليا الحظر المفروض على فيجي منذ 2009.", &["ease-sanctions AUS > FJI occurred"]),
+            ("أعلنت كوبا استئناف العلاقات المقطوعة مع بنما منذ 2014.", &["restore-relations CUB+PAN >  occurred"]),
+            ("قررت هنغاريا إعادة فتح سفارتها في دمشق المغلقة منذ 2012.", &["open-mission HUN > SYR planned"]),
+            ("قررت فنزويلا قطع علاقاتها مع باراغواي.", &["sever-relations VEN > PRY occurred"]),
+            (
+                "توجه وزير خارجية تشاد إلى الرباط الأربعاء لتوقيع اتفاقية نقل جوي مع المغرب.",
+                &["visit TCD > MAR occurred 2025-11-05", "sign-agreement MAR+TCD >  planned 2025-11-05"],
+            ),
             ("وقعت فيتنام والفلبين اتفاقا حول تنظيم مناورات بحرية مشتركة.", &["sign-agreement PHL+VNM >  occurred"]),
             ("وقعت الجزائر وإيطاليا الثلاثاء اتفاقا بشأن الغاز.", &["sign-agreement DZA+ITA >  occurred 2025-11-04"]),
             ("استقبل الرئيس المصري عبد الفتاح السيسي نظيره التركي رجب طيب أردوغان.", &["meet EGY+TUR >  occurred"]),
@@ -216,6 +223,26 @@ fn english() {
         Language::English,
         &[
             (
+                "Australia could lift sanctions imposed on Fiji in 2009.",
+                &["ease-sanctions AUS > FJI possible", "impose-sanctions AUS > FJI occurred 2009"],
+            ),
+            (
+                "Togo met Benin and Ghana in Accra on Monday. Ghana eased sanctions on Benin imposed in 2019.",
+                &[
+                    "meet BEN+GHA+TGO >  occurred 2025-11-03",
+                    "ease-sanctions GHA > BEN occurred",
+                    "impose-sanctions GHA > BEN occurred 2019",
+                ],
+            ),
+            (
+                "Chad's foreign minister flew to Rabat on Wednesday to sign an air transport agreement with Morocco.",
+                &["visit TCD > MAR occurred 2025-11-05", "sign-agreement MAR+TCD >  planned 2025-11-05"],
+            ),
+            (
+                "Nepal has not ratified the transit treaty it signed with India in 2012.",
+                &["sign-agreement IND+NPL >  occurred 2012"],
+            ),
+            (
                 "Australia eased the embargo on Fiji imposed in 2009.",
                 &["ease-sanctions AUS > FJI occurred", "impose-sanctions AUS > FJI occurred 2009"],
             ),
@@ -324,6 +351,9 @@ fn voices() {
         ("An official from the African Union said Mali would rejoin the bloc.", Language::English, "org:au"),
         ("Diplomats in Vienna said Iran had suspended its cooperation with the IAEA.", Language::English, ""),
         ("A spokesman said Beijing would impose sanctions on Lithuania.", Language::English, ""),
+        ("Togo will close its embassy in Lima, two diplomats said.", Language::English, ""),
+        ("Togo will close its embassy in Lima, two Togolese diplomats said.", Language::English, "TGO"),
+        ("Togo will close its embassy in Lima, its top diplomat said.", Language::English, "TGO"),
         ("قال مسؤول في قصر الإليزيه إن الجزائر طردت 12 دبلوماسيا فرنسيا.", Language::Arabic, "FRA"),
         ("ذكر مصدر في الحكومة العراقية أن تركيا ستسحب قواتها من العراق.", Language::Arabic, "IRQ"),
         ("نفى مصدر في الخارجية الجزائرية أن تكون الجزائر قد استدعت سفيرها لدى باريس.", Language::Arabic, "DZA"),

@@ -59,6 +59,8 @@ impl<'s, 'a> Candidate<'s, 'a> {
             (Language::English, "that-word") => 0,
             // "نفت وزارة الخارجية الجزائرية الاتهامات": behind the subject of the verb.
             (Language::Arabic, "denial-of-charge" | "own-ambassador") => FAR,
+            // "المحادثات بين تشاد والنيجر التي استضافتها ليبيا": talks were hosted, not Niger.
+            (Language::Arabic, "talks" | "negotiation") if self.hit.enclitic.is_some() => FAR,
             (Language::English, "talks" | "negotiation") if self.hit.form == Form::Noun => 5,
             _ => 3,
         };

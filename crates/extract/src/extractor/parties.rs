@@ -179,7 +179,11 @@ impl Parties {
         if BILATERAL.contains(&name) && open && roles.outside_agent.is_none() && !(symmetric && present.len() > 1) {
             // Whose sanctions they are the text tells, if not the headline.
             let measure = MEASURES.contains(&name) && scan.language == Language::English;
-            let mut others = if measure { memory.counterpart_in_acts(present) } else { memory.counterpart(present) };
+            let participle = measure && hit.form == Form::Participle && missing == Role::Source;
+            let mut others = if participle { memory.last_to_act_on(present) } else { Vec::new() };
+            if others.is_empty() {
+                others = if measure { memory.counterpart_in_acts(present) } else { memory.counterpart(present) };
+            }
             // "Chad has cut ties with Niger, while Mali called its envoy home".
             if others.is_empty()
                 && name == "recall-envoy"

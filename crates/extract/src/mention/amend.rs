@@ -60,6 +60,15 @@ pub(super) fn name_counterparts(scan: &Scan<'_>, phrases: &mut [Phrase]) {
     for at in 1..phrases.len() {
         let gap = phrases[at - 1].tokens.end..phrases[at].tokens.start;
         let apposed = gap.is_empty() || gap.len() == 1 && scan.tags[gap.start] == Tag::Comma;
+        // "جارتها مالاوي": the neighbour is named.
+        let is_state = gap.is_empty()
+            && phrases[at].kind == PhraseKind::Actor
+            && phrases[at].ids.iter().all(|id| id.kind() == EntityKind::State)
+            && !phrases[at].personal;
+        if is_state && phrases[at - 1].kind == PhraseKind::Anaphor(Anaphor::Counterpart) {
+            phrases[at - 1].kind = PhraseKind::Actor;
+            phrases[at - 1].ids = phrases[at].ids.clone();
+        }
         if phrases[at - 1].kind == PhraseKind::Anaphor(Anaphor::Counterpart) && apposed && phrases[at].person.is_some()
         {
             phrases[at - 1].kind = PhraseKind::Actor;

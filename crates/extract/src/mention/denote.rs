@@ -19,8 +19,13 @@ pub(super) fn phrase(world: &World, day: Option<Date>, pieces: &[Piece]) -> Phra
     let anaphor = pieces.iter().find_map(|p| if let Part::Anaphor(a) = p.part { Some(a) } else { None });
     let first = &pieces[0].part;
     let kind = match (first, anaphor) {
-        // "نظيره إيمانويل ماكرون": the name says who it is.
-        (_, Some(Anaphor::Counterpart)) if person.is_some() && !owners.is_empty() => PhraseKind::Actor,
+        // "نظيره إيمانويل ماكرون", "جارتها مالاوي": the name says who it is.
+        (_, Some(Anaphor::Counterpart))
+            if !owners.is_empty()
+                && (person.is_some() || pieces.iter().any(|piece| matches!(piece.part, Part::State { .. }))) =>
+        {
+            PhraseKind::Actor
+        }
         // "The two French ministers" are no pair of states.
         (_, Some(anaphor)) if !matches!(anaphor, Anaphor::Pair { .. }) || owners.is_empty() => {
             PhraseKind::Anaphor(anaphor)

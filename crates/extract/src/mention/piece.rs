@@ -394,10 +394,13 @@ pub(super) fn part(entry: &NameEntry) -> Option<Part> {
     })
 }
 
-/// "نظيره الإيراني": a counterpart whose state is told.
+/// "نظيره الإيراني": a counterpart whose state is told, by an adjective with the article. "جارتها مالاوي" has a name behind it.
 pub(super) fn of_adjective(scan: &Scan<'_>, hit: &ClassHit<'_>) -> bool {
     let next = scan.names.iter().find(|named| named.tokens.start == hit.tokens.end);
-    next.is_some_and(|named| named.entries.iter().any(|form| matches!(form.entry, NameEntry::Adjective { .. })))
+    next.is_some_and(|named| {
+        scan.word(named.tokens.start).starts_with("ال")
+            && named.entries.iter().any(|form| matches!(form.entry, NameEntry::Adjective { .. }))
+    })
 }
 
 /// "his counterpart" and "her counterpart", but not "his Turkish counterpart", who is named.

@@ -13,7 +13,7 @@ pub(super) fn content(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> 
     if hit.form != Form::Noun || scan.language != Language::Arabic {
         return None;
     }
-    governing_verb(scan, hit).or_else(|| {
+    governing_verb(scan, hit).or_else(|| decided(scan, hit)).or_else(|| {
         let changes = CHANGES.contains(&hit.trigger.frame.event_type.name());
         let (cue, status) = Some(changes)
             .filter(|changes| *changes)
@@ -63,6 +63,30 @@ fn governing_verb(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
         _ => return None,
     };
     Some(Reality { status, firm: true, cue: Some(verb), because: format_compact!("verb above: {}", scan.word(verb)) })
+}
+
+/// Acts that are still to be carried out when they have been decided upon. To cut relations or to impose sanctions is done by deciding it.
+const CARRIED_OUT: [&str; 10] = [
+    "open-mission",
+    "establish-relations",
+    "restore-relations",
+    "withdraw-forces",
+    "release",
+    "supply-arms",
+    "give-aid",
+    "join-agreement",
+    "leave-agreement",
+    "visit",
+];
+
+/// "قررت سلوفينيا إعادة فتح سفارتها".
+fn decided(scan: &Scan<'_>, hit: &TriggerHit<'_>) -> Option<Reality> {
+    if !CARRIED_OUT.contains(&hit.trigger.frame.event_type.name()) || scan.has_preposition(hit.tokens.start) {
+        return None;
+    }
+    let verb = (0..hit.tokens.start).rev().take(REACH).find(|&at| scan.tags[at] != Tag::Noun)?;
+    let decides = scan.tags[verb] == Tag::Verb(Form::Past) && scan.begins_class(verb, "decides");
+    decides.then(|| Reality { status: Status::Planned, firm: true, cue: Some(verb), because: "a decision".into() })
 }
 
 /// The verb that says what a decree or a deal contains: "مرسوما يتضمن رفع", "قرارا يقضي بفرض", "اتفاقا ينص على إعادة".

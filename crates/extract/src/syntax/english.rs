@@ -439,12 +439,17 @@ fn is_second(scan: &Scan<'_>, tags: &[Tag], verb: usize) -> bool {
                 | Tag::Mark
         )
     };
-    let earlier = (0..verb).rev().take_while(inside).find(|&at| tags[at].is_verb());
+    let above = |end: usize| (0..end).rev().take_while(inside).find(|&at| tags[at].is_verb());
+    // "could lift sanctions imposed on Chad", "agreed to lift sanctions imposed on Chad", but not "the plan to sell arms collapsed in May".
+    let infinitive = |at: usize| at > 0 && tags[at] == Tag::Verb(Form::Base) && tags[at - 1] == Tag::Auxiliary;
+    let earlier = above(verb).map(|at| if infinitive(at) && scan.word(at - 1) == "to" { above(at) } else { Some(at) });
+    let earlier = earlier.flatten();
     let says = |at: usize| scan.reporting.iter().any(|hit| hit.tokens.start == at);
     // "…, referring to an agreement struck between Chad and Niger".
     let adjunct = |at: usize| tags[at] == Tag::Verb(Form::Gerund) && at > 0 && tags[at - 1] == Tag::Comma;
     let verb = |at: usize| matches!(tags[at], Tag::Verb(Form::Past | Form::Present | Form::Participle)) || adjunct(at);
-    earlier.is_some_and(|at| verb(at) && !says(at))
+    let modal = |at: usize| infinitive(at) && scan.begins_class(at - 1, "modal");
+    earlier.is_some_and(|at| (verb(at) || modal(at)) && !says(at))
 }
 
 fn to_infinitive(tags: &[Tag], verb: usize) -> bool {
