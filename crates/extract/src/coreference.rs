@@ -9,6 +9,7 @@ use crate::lexicon::Form;
 use crate::mention::{Anaphor, Ids, Phrase, PhraseKind};
 use crate::role::BREAKS;
 use crate::scan::Scan;
+use crate::syntax::Tag;
 use chancery_model::{Claim, EntityId, EntityKind, EventType, Language, World};
 use compact_str::CompactString;
 use smallvec::{SmallVec, smallvec};
@@ -365,8 +366,14 @@ impl Memory {
         };
         let free = |p: &&Phrase| p.is_actor() && p.preposition.is_none() && !p.possessive && p.ids.len() == 1;
         // "Beijing said its embassy", "Mr Wu said its embassy": a state's own, whoever speaks for it.
-        let last = || before.iter().rev().find(free).filter(|_| pronoun == "it").map(|p| p.ids.clone());
-        last().unwrap_or_else(|| self.english_pronoun(pronoun, before, false))
+        let last = || before.iter().rev().find(free).filter(|_| pronoun == "it");
+        // "Chad will expel a Kenyan diplomat, its foreign ministry said": of whoever acts, not of whom it is done to.
+        let acts =
+            |p: &&Phrase| scan.finite_verb_at(p.tokens.end) || scan.tags.get(p.tokens.end) == Some(&Tag::Auxiliary);
+        let says = scan.reporting.iter().any(|hit| hit.tokens.start == phrase.tokens.end);
+        let subject = || before.iter().rev().filter(free).find(acts).filter(|_| pronoun == "it" && says);
+        let owner = subject().or_else(last).map(|owner| owner.ids.clone());
+        owner.unwrap_or_else(|| self.english_pronoun(pronoun, before, false))
     }
 
     /// "the militants": of the groups named so far the one of which most acts were told.

@@ -351,6 +351,7 @@ fn voices() {
         ("An official from the African Union said Mali would rejoin the bloc.", Language::English, "org:au"),
         ("Diplomats in Vienna said Iran had suspended its cooperation with the IAEA.", Language::English, ""),
         ("A spokesman said Beijing would impose sanctions on Lithuania.", Language::English, ""),
+        ("Togo will expel a Ghanaian diplomat, its foreign ministry said.", Language::English, "TGO"),
         ("Togo will close its embassy in Lima, two diplomats said.", Language::English, ""),
         ("Togo will close its embassy in Lima, two Togolese diplomats said.", Language::English, "TGO"),
         ("Togo will close its embassy in Lima, its top diplomat said.", Language::English, "TGO"),

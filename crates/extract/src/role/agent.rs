@@ -99,6 +99,17 @@ pub(super) fn infer_agent(
         });
         let subject = context.syntax.subject(scan, phrases, judging);
         let blamed = blamed.filter(|&at| subject != Subject::Phrase(at) && phrases[at].kind != PhraseKind::Agreement);
+        // "أوقفت مالطا سفينة ليبية لاتهامها بالتهريب": charged with something by whoever judges.
+        let with = hit.tokens.end;
+        let charged =
+            hit.trigger.frame.event_type.name() == "accuse" && scan.word(with).starts_with('ب') && !scan.in_name(with);
+        if charged && let Subject::Phrase(judge) = subject {
+            let judges = with_coordinated(phrases, judge);
+            roles.step("who judges", scan, phrases, &judges);
+            roles.fill(ArgumentFunction::Agent, &judges);
+            roles.fill(ArgumentFunction::Patient, blamed.as_slice());
+            return;
+        }
         roles.step("who is judged for it", scan, phrases, blamed.as_slice());
         roles.fill(ArgumentFunction::Agent, blamed.as_slice());
         return;

@@ -393,6 +393,13 @@ pub(super) fn turn_genitive(
         }
         return;
     }
+    // "اختراق الاستخبارات التشادية حواسيب كينية": a possessor with an object behind it acts.
+    let object = |token: usize| {
+        scan.tags.get(token) == Some(&Tag::Noun) && !scan.word(token).starts_with("ال") && !scan.is_temporal(token)
+    };
+    if roles.agents.iter().any(|&agent| phrases[agent].body && object(phrases[agent].tokens.end)) {
+        return;
+    }
     let same = roles.agents.iter().any(|&agent| phrases[agent].ids == phrases[at].ids);
     // "وصفت موسكو الضربات الأميركية": who is told by an adjective acts.
     let adjective = roles.agents.iter().any(|&agent| phrases[agent].kind == PhraseKind::Adjective);
