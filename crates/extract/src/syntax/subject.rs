@@ -444,6 +444,12 @@ impl Clause<'_> {
                 if let Some(owner) = self.planner(index) {
                     return owner;
                 }
+                // "said it had no plans to leave": "had" stands nearer than the verb.
+                let had = before(scan, syntax.groups[index].tokens.start)
+                    .filter(|&at| scan.tags[at] == Tag::Auxiliary && scan.begins_class(at, "have"));
+                if let Some(had) = had.filter(|_| verb.is_some() && syntax.groups[index].preposition.is_none()) {
+                    return self.leftward(group_start(scan, had), depth - 1);
+                }
                 match verb {
                     Some(verb) if syntax.groups[index].preposition.is_none() && judges(scan, verb) => Found::Nothing,
                     Some(verb) => self.english(verb, depth - 1),
