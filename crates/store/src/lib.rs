@@ -30,6 +30,7 @@ mod sparql;
 mod store;
 mod text_functions;
 mod timekeeper;
+mod upkeep;
 mod upload;
 mod watch;
 mod worker;

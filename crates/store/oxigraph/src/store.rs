@@ -41,7 +41,9 @@ use crate::storage::StorageOptions;
 #[cfg(not(target_family = "wasm"))]
 use crate::storage::map_thread_result;
 use crate::storage::numeric_encoder::{Decoder, EncodedQuad, EncodedTerm};
-pub use crate::storage::{CorruptionError, LoaderError, SerializerError, StorageError};
+pub use crate::storage::{
+    CorruptionError, LoaderError, SerializerError, StorageError, UnmergedBytes,
+};
 use crate::storage::{
     DEFAULT_BULK_LOAD_BATCH_SIZE, DecodingGraphIterator, DecodingQuadIterator, Storage,
     StorageBulkLoader, StorageReadableTransaction, StorageReader,
@@ -1061,6 +1063,18 @@ impl Store {
     #[cfg(all(not(target_family = "wasm"), feature = "rocksdb"))]
     pub fn optimize(&self) -> Result<(), StorageError> {
         self.storage.compact()
+    }
+
+    /// How much of the data lies in tables above others, where each look-up has to pass it. Nothing in memory.
+    #[cfg(all(not(target_family = "wasm"), feature = "rocksdb"))]
+    pub fn unmerged_bytes(&self) -> Result<UnmergedBytes, StorageError> {
+        self.storage.unmerged_bytes()
+    }
+
+    /// Has background threads merge each table with those of the next level, and returns at once.
+    #[cfg(all(not(target_family = "wasm"), feature = "rocksdb"))]
+    pub fn suggest_merge(&self) -> Result<(), StorageError> {
+        self.storage.suggest_merge()
     }
 
     /// Creates database backup into the `target_directory`.

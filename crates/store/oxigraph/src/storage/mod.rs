@@ -56,6 +56,15 @@ impl StorageOptions {
     }
 }
 
+/// Bytes of tables on the disk.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct UnmergedBytes {
+    /// All of them.
+    pub all: u64,
+    /// Those in tables that lie above others, with what was removed or written anew since.
+    pub unmerged: u64,
+}
+
 /// Low level storage primitives
 #[derive(Clone)]
 pub struct Storage {
@@ -167,6 +176,22 @@ impl Storage {
         match &self.kind {
             #[cfg(all(not(target_family = "wasm"), feature = "rocksdb"))]
             StorageKind::RocksDb(storage) => storage.compact(),
+            StorageKind::Memory(_) => Ok(()),
+        }
+    }
+
+    #[cfg(all(not(target_family = "wasm"), feature = "rocksdb"))]
+    pub fn unmerged_bytes(&self) -> Result<UnmergedBytes, StorageError> {
+        match &self.kind {
+            StorageKind::RocksDb(storage) => storage.unmerged_bytes(),
+            StorageKind::Memory(_) => Ok(UnmergedBytes::default()),
+        }
+    }
+
+    #[cfg(all(not(target_family = "wasm"), feature = "rocksdb"))]
+    pub fn suggest_merge(&self) -> Result<(), StorageError> {
+        match &self.kind {
+            StorageKind::RocksDb(storage) => storage.suggest_merge(),
             StorageKind::Memory(_) => Ok(()),
         }
     }

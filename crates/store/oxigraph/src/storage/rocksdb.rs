@@ -18,6 +18,7 @@ use crate::storage::rocksdb_wrapper::{
     Transaction,
 };
 use crate::storage::subject::SubjectTriples;
+use crate::storage::UnmergedBytes;
 use crate::storage::{DEFAULT_BULK_LOAD_BATCH_SIZE, map_thread_result};
 use rustc_hash::{FxBuildHasher, FxHashSet};
 #[cfg(feature = "rdf-12")]
@@ -411,17 +412,41 @@ impl RocksDbStorage {
     }
 
     pub fn compact(&self) -> Result<(), StorageError> {
-        self.db.compact(&self.default_cf)?;
-        self.db.compact(&self.gspo_cf)?;
-        self.db.compact(&self.gpos_cf)?;
-        self.db.compact(&self.gosp_cf)?;
-        self.db.compact(&self.spog_cf)?;
-        self.db.compact(&self.posg_cf)?;
-        self.db.compact(&self.ospg_cf)?;
-        self.db.compact(&self.dspo_cf)?;
-        self.db.compact(&self.dpos_cf)?;
-        self.db.compact(&self.dosp_cf)?;
-        self.db.compact(&self.id2str_cf)
+        self.opened_column_families()
+            .into_iter()
+            .try_for_each(|column_family| self.db.compact(column_family))
+    }
+
+    pub fn unmerged_bytes(&self) -> Result<UnmergedBytes, StorageError> {
+        let mut bytes = UnmergedBytes::default();
+        for column_family in self.opened_column_families() {
+            let all = self.db.table_bytes(column_family)?;
+            bytes.all += all;
+            bytes.unmerged += all.saturating_sub(self.db.merged_bytes(column_family)?);
+        }
+        Ok(bytes)
+    }
+
+    pub fn suggest_merge(&self) -> Result<(), StorageError> {
+        self.opened_column_families()
+            .into_iter()
+            .try_for_each(|column_family| self.db.suggest_merge(column_family))
+    }
+
+    fn opened_column_families(&self) -> [&ColumnFamily; 11] {
+        [
+            &self.default_cf,
+            &self.gspo_cf,
+            &self.gpos_cf,
+            &self.gosp_cf,
+            &self.spog_cf,
+            &self.posg_cf,
+            &self.ospg_cf,
+            &self.dspo_cf,
+            &self.dpos_cf,
+            &self.dosp_cf,
+            &self.id2str_cf,
+        ]
     }
 
     pub fn backup(&self, target_directory: &Path) -> Result<(), StorageError> {

@@ -16,7 +16,7 @@ use std::borrow::Borrow;
 use std::cmp::min;
 use std::collections::HashMap;
 use std::error::Error;
-use std::ffi::CString;
+use std::ffi::{CStr, CString};
 use std::mem::take;
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
@@ -621,6 +621,51 @@ impl Db {
                 0,
             )
         }
+        Ok(())
+    }
+
+    /// Bytes of all tables of a column family.
+    pub fn table_bytes(&self, column_family: &ColumnFamily) -> Result<u64, StorageError> {
+        self.property(column_family, c"rocksdb.total-sst-files-size")
+    }
+
+    /// About how many of them would be left if all tables were merged: those that no lower level lies below.
+    pub fn merged_bytes(&self, column_family: &ColumnFamily) -> Result<u64, StorageError> {
+        self.property(column_family, c"rocksdb.estimate-live-data-size")
+    }
+
+    fn property(&self, column_family: &ColumnFamily, name: &CStr) -> Result<u64, StorageError> {
+        let db = match &self.inner {
+            DbKind::ReadOnly(db) => db.db,
+            DbKind::ReadWrite(db) => db.db,
+        };
+        let mut value = 0;
+        let failed =
+            unsafe { rocksdb_property_int_cf(db, column_family.0, name.as_ptr(), &raw mut value) };
+        if failed == 0 {
+            Ok(value)
+        } else {
+            Err(StorageError::Other(format!("RocksDB does not know {}", name.to_string_lossy()).into()))
+        }
+    }
+
+    /// Has the threads of the engine merge each table with those below, when they have nothing else to do.
+    pub fn suggest_merge(&self, column_family: &ColumnFamily) -> Result<(), StorageError> {
+        let DbKind::ReadWrite(db) = &self.inner else {
+            return Err(StorageError::Other(
+                "Merges are only possible on read-write instances".into(),
+            ));
+        };
+        unsafe {
+            ffi_result!(rocksdb_suggest_compact_range_cf(
+                db.db,
+                column_family.0,
+                ptr::null(),
+                0,
+                ptr::null(),
+                0,
+            ))
+        }?;
         Ok(())
     }
 
