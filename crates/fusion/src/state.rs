@@ -107,8 +107,12 @@ impl History {
         for draft in &mut drafts {
             draft.succeed(world);
         }
-        let finished =
-            drafts.into_iter().enumerate().map(|(ordinal, draft)| Arc::new(draft.finish(key, ordinal, world)));
+        let last = drafts.len().saturating_sub(1);
+        let finished = drafts.into_iter().enumerate().map(|(ordinal, draft)| {
+            let mut state = draft.finish(key, ordinal, world);
+            state.followed_by = (ordinal < last).then(|| name(key, ordinal + 1).into());
+            Arc::new(state)
+        });
         self.states = finished.collect();
     }
 
@@ -518,6 +522,7 @@ fn blank(key: &StateKey, topic: Option<chancery_model::Topic>) -> RelationState 
         origin: StateOrigin::News,
         topic,
         succession: None,
+        followed_by: None,
         phases: Vec::new(),
     }
 }

@@ -183,6 +183,8 @@ pub struct RelationState {
     pub topic: Option<crate::Topic>,
     /// The party whose end as a state ended this, where no event did.
     pub succession: Option<EntityId>,
+    /// The next state of the same relation: what came when this had ended or was abandoned.
+    pub followed_by: Option<StateId>,
     /// Its life in the order of time; the last phase is the present one.
     pub phases: Vec<Phase>,
 }
@@ -194,6 +196,15 @@ impl RelationState {
         all.sort();
         all.dedup();
         all
+    }
+
+    /// Who stands against each other in it: everybody in a tie of conflict, and in diplomatic relations that are broken off or suspended.
+    pub fn adversaries(&self) -> Vec<EntityId> {
+        let broken = self.kind == StateKind::DiplomaticRelations
+            && matches!(self.status, StateStatus::Suspended | StateStatus::Ended);
+        let mut members = if self.kind.sign() < 0 || broken { self.members() } else { Vec::new() };
+        members.retain(EntityId::is_actor);
+        members
     }
 
     /// Whether it held on `day`: yes, no, or unknown (bounds that leave it open).

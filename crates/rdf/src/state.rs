@@ -50,6 +50,7 @@ pub(crate) fn map(graph: &mut Graph<'_>, state: &RelationState, newest: Option<D
 fn map_content(graph: &mut Graph<'_>, state: &RelationState) {
     let parties: Vec<_> = state.parties.iter().map(|id| graph.entity(id)).collect();
     let counterpart = state.counterpart.as_ref().map(|id| graph.entity(id));
+    let adversaries: Vec<_> = state.adversaries().iter().map(|id| graph.entity(id)).collect();
     let agreement = state.agreement.as_ref().map(|id| graph.entity(id));
     let dyads = map_dyads(graph, &state.members());
     let iri = graph.base().relation(&state.id);
@@ -59,6 +60,7 @@ fn map_content(graph: &mut Graph<'_>, state: &RelationState) {
         .link(vocab::KIND, state.kind.concept())
         .links(vocab::PARTY, parties)
         .links(vocab::COUNTERPART, counterpart)
+        .links(vocab::ADVERSARY, adversaries)
         .links(vocab::AGREEMENT, agreement)
         .links(vocab::DYAD, dyads)
         .link(vocab::STATUS, state.status.concept())
@@ -72,6 +74,8 @@ fn map_content(graph: &mut Graph<'_>, state: &RelationState) {
     if let Some(level) = &state.level {
         about.text(vocab::LEVEL, level);
     }
+    let next = state.followed_by.as_ref().map(|next| graph.base().relation(next));
+    graph.about(graph.base().relation(&state.id)).links(vocab::FOLLOWED_BY, next);
     if let Some(party) = &state.succession {
         let party = graph.entity(party);
         graph.about(graph.base().relation(&state.id)).link(vocab::ENDED_WITH, party);

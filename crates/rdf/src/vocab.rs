@@ -228,6 +228,8 @@ TERMS {
     PARTY = "party",
     /// State → the other side of a directed kind.
     COUNTERPART = "counterpart",
+    /// State → who stands against the others in it.
+    ADVERSARY = "adversary",
     /// State → stage of party-to.
     STAGE = "stage",
     /// When the present status began.
@@ -266,6 +268,8 @@ TERMS {
     BEGUN_BY = "begunBy",
     /// State → party whose end as a state ended it.
     ENDED_WITH = "endedWith",
+    /// State → the next state of the same relation.
+    FOLLOWED_BY = "followedBy",
     /// `news` or `reference:<table>`.
     ORIGIN = "origin",
     /// +1 friendship, −1 conflict.
@@ -373,6 +377,10 @@ terms! { "http://semanticweb.cs.vu.nl/2009/11/sem/",
 SEM_TERMS {
     /// `sem:Event`.
     SEM_EVENT = "Event",
+    /// `sem:hasActor`.
+    SEM_HAS_ACTOR = "hasActor",
+    /// `sem:hasPlace`.
+    SEM_HAS_PLACE = "hasPlace",
 }}
 
 terms! { "http://www.w3.org/ns/prov#",

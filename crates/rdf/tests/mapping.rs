@@ -117,6 +117,40 @@ fn relations_in_force_have_edges_both_ways() {
     assert_eq!(objects(&lines, "event", "dip:datePrecision"), ["\"bounds\""]);
 }
 
+/// Sanctions have adversaries whatever their status; diplomatic relations have them while they are broken off or suspended.
+#[test]
+fn adversaries_are_those_in_a_relation_of_conflict() {
+    let adversaries = |kind, status| {
+        let state = sample::state(kind, status, &["ARM", "GEO"]);
+        let lines = lines(&Sample { states: vec![state], ..Sample::default() });
+        objects(&lines, "relation", "dip:adversary").len()
+    };
+    assert_eq!(adversaries(StateKind::Sanctions, StateStatus::Ended), 2);
+    assert_eq!(adversaries(StateKind::DiplomaticRelations, StateStatus::Suspended), 2);
+    assert_eq!(adversaries(StateKind::DiplomaticRelations, StateStatus::InForce), 0);
+    assert_eq!(adversaries(StateKind::Alliance, StateStatus::Ended), 0);
+}
+
+#[test]
+fn a_state_leads_to_the_one_that_follows_it() {
+    let next = sample::state(StateKind::Alliance, StateStatus::InForce, &["ARM", "GEO"]);
+    let mut first = sample::state(StateKind::Alliance, StateStatus::Ended, &["ARM", "GEO"]);
+    first.followed_by = Some(next.id.clone());
+    let lines = lines(&Sample { states: vec![first, next], ..Sample::default() });
+    assert_eq!(objects(&lines, "relation", "dip:followedBy").len(), 1);
+}
+
+/// `dip:source` and `dip:target` of an event, where they are actors, and its place.
+#[test]
+fn who_takes_part_in_an_event_and_where_is_told_in_terms_of_sem() {
+    let visit = lines(&sample::disputed_visit());
+    assert_eq!(objects(&visit, "event", "sem:hasActor"), ["state:JOR", "state:TUR"]);
+    assert_eq!(objects(&visit, "event", "sem:hasPlace"), ["place:ankara"]);
+    let accession = lines(&sample::announced_accession());
+    assert_eq!(objects(&accession, "event", "sem:hasActor"), ["state:KAZ"]);
+    assert_eq!(objects(&accession, "claim", "sem:hasActor"), Vec::<&str>::new(), "a claim is no event of SEM");
+}
+
 #[test]
 fn a_denial_asserts_the_proposition_that_it_denies() {
     let lines = lines(&sample::disputed_visit());

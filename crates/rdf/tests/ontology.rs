@@ -230,7 +230,7 @@ const WITHOUT_COUNTERPART: &str = "
     asserts naming named about agreement status confidence rule attribution step voice field
     byteStart byteEnd sentenceByteStart sentenceByteEnd participant actor person level datePrecision
     statusSince statusSinceNotBefore statusSinceNotAfter lastSupported lastRecorded dyad weight independentOrigins documentCount sameOccasionAs
-    symmetric effect windowDays assertedRelation kind party counterpart stage disputedBy phase endedWith origin sign
+    symmetric effect windowDays assertedRelation kind party counterpart adversary stage disputedBy phase endedWith followedBy origin sign
     recognises alliedWith partnerOf sanctions hasMissionIn
     disputedEvent affirmedBy deniedBy firstAffirmed firstDenied
     promisedEvent promisedBy promisedOn promisor reportedBy outletName resolvedBy resolvedOn resolvedNotBefore resolvedNotAfter

@@ -178,6 +178,7 @@ impl View {
             status_since: state.status_since.into(),
             valid_from: state.valid_from.into(),
             valid_until: state.valid_until.into(),
+            followed_by: state.followed_by.as_ref().map(ToString::to_string),
             last_supported: state.last_supported,
             topic: state.topic.map(|topic| topic.as_str()),
             topic_label: state.topic.map(|topic| label(topic, self.language)),

@@ -61,6 +61,13 @@ fn relations_end_and_begin_again() {
         "{found:?}"
     );
     assert!(found.contains(&"diplomatic-relations IRN+SAU in-force 2023-03-10..unknown".to_owned()), "{found:?}");
+    let of = |status| {
+        let mut relations = fusion.states.iter().filter(|state| state.kind == StateKind::DiplomaticRelations);
+        relations.find(|state| state.status == status).unwrap()
+    };
+    let (broken, resumed) = (of(StateStatus::Ended), of(StateStatus::InForce));
+    assert_eq!((broken.followed_by.as_ref(), &resumed.followed_by), (Some(&resumed.id), &None));
+    assert_eq!((broken.adversaries().len(), resumed.adversaries().len()), (2, 0));
 }
 
 #[test]

@@ -150,6 +150,7 @@ pub(crate) fn state(kind: StateKind, status: StateStatus, parties: &[&str]) -> R
         origin: StateOrigin::Reference("memberships".to_owned()),
         topic: None,
         succession: None,
+        followed_by: None,
         phases: vec![phase(status, EventDate::UNKNOWN)],
     }
 }

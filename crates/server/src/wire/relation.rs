@@ -39,6 +39,8 @@ pub(crate) struct State {
     pub(crate) valid_from: DateBounds,
     /// When it ceased to hold. Unknown with status `ended`: on an unknown day; else it still holds.
     pub(crate) valid_until: DateBounds,
+    /// The next state of the same relation, when this one had ended or was abandoned.
+    pub(crate) followed_by: Option<String>,
     /// The newest document that supports it.
     #[schema(value_type = Option<String>, format = Date)]
     pub(crate) last_supported: Option<Date>,
