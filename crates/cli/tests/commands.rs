@@ -104,6 +104,24 @@ fn a_store_is_filled_asked_exported_and_emptied() {
     assert!(!run(&["export", "--store", "s", "--format", "nquads"]).contains("/claim/"));
 }
 
+/// France is a member of several organisations: one relation fits on a page of one, and there is more.
+#[test]
+fn a_page_of_an_answer_tells_that_there_is_more() {
+    let folder = folder(&[("news.jsonl", GOOD)]);
+    chancery(folder.path(), &["ingest", "--store", "s", "news.jsonl"]);
+    let ask = |page: &[&str]| {
+        let question = ["query", "--store", "s", "--format", "csv", "--named", "relations-of", "actor=FRA"];
+        let output = chancery(folder.path(), &[&question, page].concat());
+        (out(&output).lines().count() - 1, complaints(&output))
+    };
+    let (rows, note) = ask(&["limit=1"]);
+    assert_eq!((rows, note.as_str()), (1, "there is more: offset=1 gives the next page, limit=all everything\n"));
+    let (rows, note) = ask(&["limit=all"]);
+    assert!(rows > 1 && note.is_empty(), "{rows} {note}");
+    let (_, complaint) = ask(&["limit=few"]);
+    assert!(complaint.contains("limit is \"few\": expected a number of rows"), "{complaint}");
+}
+
 #[test]
 fn the_embedded_tables_are_well_formed() {
     let folder = folder(&[]);

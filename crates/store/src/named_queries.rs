@@ -2,19 +2,21 @@
 //! variable in the parsed query, where the optimiser sees it as the constant that it is.
 //!
 //! The head of a file (`queries/*.rq`) is its documentation and is read: the question with its number, a few words on the answer, and
-//! the parameters (`# $as_of  day = newest  on which day`).
+//! the parameters (`# $as_of  day = newest  on which day`). Answers that can be very long come in pages (`page`).
 
 mod answer;
 mod given;
+mod page;
 mod parameter;
 
 pub use answer::{Quotation, Relation, Table};
 pub use parameter::{Parameter, ParameterKind};
 
-use crate::sparql::{PreparedQuery, parser};
+use crate::sparql::{PreparedQuery, QueryOptions, parser};
 use crate::{Store, StoreError};
-use given::give;
-use oxigraph::model::{Literal, Term, Variable};
+use given::{Given, give};
+use oxigraph::model::{Literal, Variable};
+use page::Page;
 use parameter::Default;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -117,19 +119,30 @@ impl NamedQuery {
         })
     }
 
-    /// The term for every variable that has one: what is given, else what stands for it when nothing is.
-    fn terms(
-        &self,
-        store: &Store,
-        arguments: &BTreeMap<String, String>,
-    ) -> Result<BTreeMap<Variable, Term>, StoreError> {
-        let known = |name: &str| self.parameters.iter().any(|parameter| parameter.name == name);
-        if let Some(unknown) = arguments.keys().find(|name| !known(name)) {
+    /// The page that is asked for, where the answer comes in pages.
+    fn page(&self, arguments: &BTreeMap<String, String>) -> Result<Option<Page>, StoreError> {
+        let (Some(limit), Some(offset)) = (self.parameter(page::LIMIT), self.parameter(page::OFFSET)) else {
+            return Ok(None);
+        };
+        let asked = |parameter: &Parameter| arguments.get(parameter.name).map(String::as_str).or(parameter.default());
+        let rows = |parameter| asked(parameter).and_then(page::rows).ok_or_else(|| self.misfit(parameter, arguments));
+        let usual = limit.default().and_then(page::rows).flatten().unwrap_or_default();
+        let from = rows(offset)?.ok_or_else(|| self.misfit(offset, arguments))?;
+        Ok(Some(Page { limit: rows(limit)?, offset: from, usual }))
+    }
+
+    fn parameter(&self, name: &str) -> Option<&Parameter> {
+        self.parameters.iter().find(|parameter| parameter.name == name)
+    }
+
+    /// The term for every variable that has one, what is given or else what stands for it when nothing is, and the page.
+    fn given(&self, store: &Store, arguments: &BTreeMap<String, String>) -> Result<Given, StoreError> {
+        if let Some(unknown) = arguments.keys().find(|name| self.parameter(name).is_none()) {
             let expected = self.parameters.iter().map(|parameter| parameter.name).collect::<Vec<_>>().join(", ");
             return Err(self.fault(format!("{unknown:?} is no parameter of it: expected {expected}")));
         }
         let mut terms = BTreeMap::new();
-        for parameter in &self.parameters {
+        for parameter in self.parameters.iter().filter(|parameter| parameter.kind != ParameterKind::Rows) {
             let word = match (arguments.get(parameter.name), &parameter.default) {
                 (Some(given), _) => given.clone(),
                 (None, Default::Word(word)) => (*word).to_owned(),
@@ -146,12 +159,16 @@ impl NamedQuery {
                     );
                 }
             };
-            let term = parameter.kind.term(&word).ok_or_else(|| {
-                self.fault(format!("{} is {word:?}: expected {}", parameter.name, parameter.kind.expected()))
-            })?;
+            let term = parameter.kind.term(&word).ok_or_else(|| self.misfit(parameter, arguments))?;
             terms.insert(Variable::new_unchecked(parameter.name), term);
         }
-        Ok(terms)
+        Ok(Given { terms, page: self.page(arguments)? })
+    }
+
+    /// What is given for a parameter is not of its kind.
+    fn misfit(&self, parameter: &Parameter, arguments: &BTreeMap<String, String>) -> StoreError {
+        let word = arguments.get(parameter.name).map_or("", String::as_str);
+        self.fault(format!("{} is {word:?}: expected {}", parameter.name, parameter.kind.expected()))
     }
 
     fn fault(&self, message: String) -> StoreError {
@@ -174,11 +191,30 @@ impl Store {
         query: &NamedQuery,
         arguments: &BTreeMap<String, String>,
     ) -> Result<PreparedQuery, StoreError> {
-        let terms = query.terms(self, arguments)?;
+        let given = query.given(self, arguments)?;
         let mut parsed =
             parser(None)?.parse_query(query.text).map_err(|error| StoreError::Evaluation(error.to_string()))?;
-        give(&mut parsed, &terms);
+        give(&mut parsed, &given);
         Ok(PreparedQuery::new(parsed, self))
+    }
+
+    /// The offset of the next page of a named query, where its answer comes in pages and this one is not the last.
+    ///
+    /// # Errors
+    /// As for [`Store::prepare_named`], and where the graph cannot be read in time.
+    pub fn next_page(
+        &self,
+        query: &NamedQuery,
+        arguments: &BTreeMap<String, String>,
+        options: &QueryOptions,
+    ) -> Result<Option<usize>, StoreError> {
+        let page = query.page(arguments)?;
+        let Some(offset) = page.and_then(|page| page.offset.checked_add(page.limit?)) else { return Ok(None) };
+        let mut next = arguments.clone();
+        next.insert(page::OFFSET.to_owned(), offset.to_string());
+        next.insert(page::LIMIT.to_owned(), "1".to_owned());
+        let (_, rows) = self.prepare_named(query, &next)?.read_rows(options, |_, _| Ok(()))?;
+        Ok((!rows.is_empty()).then_some(offset))
     }
 }
 
@@ -218,8 +254,17 @@ mod tests {
                 .filter_map(|word| word.strip_prefix('$'))
                 .filter(|name| !name.is_empty())
                 .collect();
-            let explained = query.parameters.iter().map(|parameter| parameter.name).collect();
+            let (rows, terms): (Vec<&Parameter>, Vec<&Parameter>) =
+                query.parameters.iter().partition(|parameter| parameter.kind == ParameterKind::Rows);
+            let explained = terms.iter().map(|parameter| parameter.name).collect();
             assert_eq!(named, explained, "{}", query.name);
+            let page: Vec<String> = rows
+                .iter()
+                .map(|row| format!("{} {}", row.name.to_uppercase(), row.default().unwrap_or_default()))
+                .collect();
+            if !page.is_empty() {
+                assert_eq!(body.join("\n").matches(&page.join(" ")).count(), 1, "{}: {page:?}", query.name);
+            }
             let shadow = |name: &&&str| body.iter().any(|line| line.contains(&format!("?{name} ")));
             assert_eq!(named.iter().find(shadow), None, "{}: a parameter is written with ?", query.name);
         }

@@ -158,3 +158,37 @@ fn every_question_has_an_answer_in_the_samples() -> Result<()> {
     assert_eq!(all.difference(&answered).collect::<Vec<_>>(), Vec::<&&str>::new());
     Ok(())
 }
+
+/// Answers that come in pages: the pages one after the other are the whole, and the last one has none behind it.
+#[test]
+fn pages_one_after_the_other_are_the_whole_answer() -> Result<()> {
+    let options = QueryOptions::default();
+    for (question, arguments) in [
+        ("relations-of", "actor=KAZ"),
+        ("known-of-agreement", "agreement=agreement:abraham-accords; known_by=2026-01-01T00:00:00Z"),
+        ("unbalanced-triads", "actor=SAU"),
+    ] {
+        let query = NamedQuery::named(question)?;
+        let given = arguments.split("; ").filter_map(|word| word.split_once('='));
+        let given: BTreeMap<String, String> = given.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+        let rows = |limit: &str, offset: usize| -> Result<(Vec<_>, Option<usize>)> {
+            let page = [("limit".to_owned(), limit.to_owned()), ("offset".to_owned(), offset.to_string())];
+            let asked: BTreeMap<String, String> = given.clone().into_iter().chain(page).collect();
+            let table = SAMPLES.prepare_named(query, &asked)?.table(&options)?;
+            Ok((table.rows, SAMPLES.next_page(query, &asked, &options)?))
+        };
+        let (mut whole, after) = rows("all", 0)?;
+        assert_eq!(after, None, "{question}");
+        let (mut together, mut pages, mut from) = (Vec::new(), 0, Some(0));
+        while let Some(offset) = from {
+            let (page, next) = rows("1", offset)?;
+            together.extend(page);
+            (pages, from) = (pages + 1, next);
+        }
+        assert!(pages > 1, "{question}: {pages}");
+        whole.sort();
+        together.sort();
+        assert_eq!(together, whole, "{question}");
+    }
+    Ok(())
+}

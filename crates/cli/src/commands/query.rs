@@ -14,8 +14,12 @@ use std::time::Duration;
 pub(super) fn run(pipeline: &Pipeline, command: Query) -> Result<ExitCode> {
     let Some(folder) = command.store.as_deref().filter(|_| !command.list) else { return list() };
     let store = open_existing(pipeline, folder)?;
-    let prepared = match &command.named {
-        Some(name) => store.prepare_named(NamedQuery::named(name)?, &arguments(&command.words)?)?,
+    let named = match &command.named {
+        Some(name) => Some((NamedQuery::named(name)?, arguments(&command.words)?)),
+        None => None,
+    };
+    let prepared = match &named {
+        Some((query, arguments)) => store.prepare_named(query, arguments)?,
         None => store.prepare(&text(&command.words)?)?,
     };
     if command.explain {
@@ -25,13 +29,19 @@ pub(super) fn run(pipeline: &Pipeline, command: Query) -> Result<ExitCode> {
     let options = QueryOptions { timeout: Duration::from_secs(command.timeout_s), ..QueryOptions::default() };
     let name = command.format.unwrap_or_else(|| default_format(prepared.form()).to_owned());
     if name == "table" {
-        return print_table(&prepared.table(&options)?);
+        print_table(&prepared.table(&options)?)?;
+    } else {
+        let Some(format) = ResultFormat::for_name(&name, prepared.form()) else {
+            bail!("format {name:?} does not fit this query: {}", offer(prepared.form()));
+        };
+        let bytes = prepared.run(format, &options)?;
+        io::stdout().lock().write_all(&bytes)?;
     }
-    let Some(format) = ResultFormat::for_name(&name, prepared.form()) else {
-        bail!("format {name:?} does not fit this query: {}", offer(prepared.form()));
-    };
-    let bytes = prepared.run(format, &options)?;
-    io::stdout().lock().write_all(&bytes)?;
+    if let Some((query, arguments)) = &named
+        && let Some(offset) = store.next_page(query, arguments, &options)?
+    {
+        output::note(&format!("there is more: offset={offset} gives the next page, limit=all everything"));
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -89,7 +99,7 @@ fn offer(form: QueryForm) -> &'static str {
 }
 
 /// Columns of equal width, in compact words.
-fn print_table(table: &Table) -> Result<ExitCode> {
+fn print_table(table: &Table) -> Result<()> {
     let cells =
         |row: &[Option<String>]| row.iter().map(|cell| cell.clone().unwrap_or_default()).collect::<Vec<String>>();
     let mut rows = vec![table.columns.clone()];
@@ -100,5 +110,5 @@ fn print_table(table: &Table) -> Result<ExitCode> {
         let cells: Vec<String> = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}")).collect();
         output::print(cells.join("  ").trim_end())?;
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }

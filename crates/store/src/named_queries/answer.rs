@@ -10,7 +10,6 @@ use chancery_rdf::{IriBase, Resource};
 use oxigraph::model::vocab::xsd;
 use oxigraph::model::{Literal, NamedNode, Term};
 use oxigraph::sparql::QuerySolution;
-use std::collections::BTreeMap;
 
 /// A relation of one actor with one other member.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,7 +64,8 @@ impl Store {
     /// # Errors
     /// Where the graph cannot be read in time.
     pub fn relations_of(&self, actor: &EntityId) -> Result<Vec<Relation>, StoreError> {
-        self.typed("relations-of", "actor", actor.to_string(), |row| {
+        let arguments = [("actor", actor.to_string()), ("limit", "all".to_owned())];
+        self.typed("relations-of", arguments, |row| {
             Some(Relation {
                 state: match row.resource("relation")? {
                     Resource::Relation(id) => id,
@@ -86,7 +86,7 @@ impl Store {
     /// # Errors
     /// Where the graph cannot be read in time.
     pub fn claims_behind(&self, state: &StateId) -> Result<Vec<Quotation>, StoreError> {
-        self.typed("claims-behind", "relation", state.to_string(), |row| {
+        self.typed("claims-behind", [("relation", state.to_string())], |row| {
             Some(Quotation {
                 claim: match row.resource("claim")? {
                     Resource::Claim(id) => id,
@@ -105,15 +105,14 @@ impl Store {
     fn typed<T: Send + 'static>(
         &self,
         name: &str,
-        parameter: &str,
-        argument: String,
+        arguments: impl IntoIterator<Item = (&'static str, String)>,
         read: impl Fn(&Row<'_>) -> Option<T> + Send + 'static,
     ) -> Result<Vec<T>, StoreError> {
         let unexpected = || {
             let message = "a named query gave a row of another form than the graph is written in";
             StoreError::Evaluation(message.to_owned())
         };
-        let arguments = BTreeMap::from([(parameter.to_owned(), argument)]);
+        let arguments = arguments.into_iter().map(|(name, word)| (name.to_owned(), word)).collect();
         let prepared = self.prepare_named(NamedQuery::named(name)?, &arguments)?;
         let (_, rows) =
             prepared.read_rows(&QueryOptions::default(), move |_, row| read(&Row(row)).ok_or_else(unexpected))?;

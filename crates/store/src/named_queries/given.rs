@@ -3,103 +3,113 @@
 //! The evaluator can bind variables before it starts, but then the optimiser plans as if nothing were known of them, and sub-queries do not
 //! see them.
 
+use super::page::Page;
 use oxigraph::model::{Literal, Term, Variable};
 use spargebra::Query;
 use spargebra::algebra::{AggregateExpression, Expression, GraphPattern, OrderExpression};
 use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
 use std::collections::BTreeMap;
 
-/// The terms of the variables that are given.
-type Terms = BTreeMap<Variable, Term>;
+/// What a query is asked with.
+#[derive(Debug, Default)]
+pub(super) struct Given {
+    /// The terms of the variables that are given.
+    pub(super) terms: BTreeMap<Variable, Term>,
+    /// Which part of the answer is wanted, where it comes in pages.
+    pub(super) page: Option<Page>,
+}
 
-/// Puts the terms in the place of their variables. Those are no columns of the answer any more.
-pub(super) fn give(query: &mut Query, terms: &Terms) {
+/// Puts the terms in the place of their variables, which are no columns of the answer any more, and the page in its place.
+pub(super) fn give(query: &mut Query, given: &Given) {
     let (Query::Select { pattern: inner, .. }
     | Query::Construct { pattern: inner, .. }
     | Query::Describe { pattern: inner, .. }
     | Query::Ask { pattern: inner, .. }) = query;
-    pattern(inner, terms);
+    pattern(inner, given);
 }
 
-fn pattern(of: &mut GraphPattern, terms: &Terms) {
+fn pattern(of: &mut GraphPattern, given: &Given) {
     match of {
-        GraphPattern::Bgp { patterns } => patterns.iter_mut().for_each(|each| triple(each, terms)),
-        GraphPattern::Path { subject, object, .. } => [subject, object].into_iter().for_each(|each| term(each, terms)),
+        GraphPattern::Bgp { patterns } => patterns.iter_mut().for_each(|each| triple(each, given)),
+        GraphPattern::Path { subject, object, .. } => [subject, object].into_iter().for_each(|each| term(each, given)),
         GraphPattern::Join { left, right }
         | GraphPattern::Union { left, right }
         | GraphPattern::Minus { left, right }
-        | GraphPattern::Lateral { left, right } => [left, right].into_iter().for_each(|each| pattern(each, terms)),
+        | GraphPattern::Lateral { left, right } => [left, right].into_iter().for_each(|each| pattern(each, given)),
         GraphPattern::LeftJoin { left, right, expression: condition } => {
-            [left, right].into_iter().for_each(|each| pattern(each, terms));
-            condition.iter_mut().for_each(|each| expression(each, terms));
+            [left, right].into_iter().for_each(|each| pattern(each, given));
+            condition.iter_mut().for_each(|each| expression(each, given));
         }
         GraphPattern::Filter { expr, inner } => {
-            expression(expr, terms);
-            pattern(inner, terms);
+            expression(expr, given);
+            pattern(inner, given);
         }
         GraphPattern::Extend { inner, expression: value, .. } => {
-            expression(value, terms);
-            pattern(inner, terms);
+            expression(value, given);
+            pattern(inner, given);
         }
         GraphPattern::OrderBy { inner, expression: order } => {
             for OrderExpression::Asc(each) | OrderExpression::Desc(each) in order {
-                expression(each, terms);
+                expression(each, given);
             }
-            pattern(inner, terms);
+            pattern(inner, given);
         }
         GraphPattern::Project { inner, variables } => {
-            variables.retain(|variable| !terms.contains_key(variable));
-            pattern(inner, terms);
+            variables.retain(|variable| !given.terms.contains_key(variable));
+            pattern(inner, given);
         }
         GraphPattern::Group { inner, variables, aggregates } => {
-            variables.retain(|variable| !terms.contains_key(variable));
+            variables.retain(|variable| !given.terms.contains_key(variable));
             for (_, aggregate) in aggregates {
                 if let AggregateExpression::FunctionCall { expr, .. } = aggregate {
-                    expression(expr, terms);
+                    expression(expr, given);
                 }
             }
-            pattern(inner, terms);
+            pattern(inner, given);
         }
         GraphPattern::Graph { inner, .. }
         | GraphPattern::Service { inner, .. }
         | GraphPattern::Distinct { inner }
-        | GraphPattern::Reduced { inner }
-        | GraphPattern::Slice { inner, .. } => pattern(inner, terms),
+        | GraphPattern::Reduced { inner } => pattern(inner, given),
+        GraphPattern::Slice { inner, start, length } => {
+            given.page.iter().for_each(|page| page.take_place(start, length));
+            pattern(inner, given);
+        }
         GraphPattern::Values { .. } => {}
     }
 }
 
-fn triple(of: &mut TriplePattern, terms: &Terms) {
-    term(&mut of.subject, terms);
-    term(&mut of.object, terms);
+fn triple(of: &mut TriplePattern, given: &Given) {
+    term(&mut of.subject, given);
+    term(&mut of.object, given);
     if let NamedNodePattern::Variable(variable) = &of.predicate
-        && let Some(Term::NamedNode(node)) = terms.get(variable)
+        && let Some(Term::NamedNode(node)) = given.terms.get(variable)
     {
         of.predicate = node.clone().into();
     }
 }
 
-fn term(of: &mut TermPattern, terms: &Terms) {
+fn term(of: &mut TermPattern, given: &Given) {
     if let TermPattern::Variable(variable) = of
-        && let Some(given) = terms.get(variable)
+        && let Some(its) = given.terms.get(variable)
     {
-        *of = given.clone().into();
+        *of = its.clone().into();
     }
 }
 
-fn expression(of: &mut Expression, terms: &Terms) {
+fn expression(of: &mut Expression, given: &Given) {
     match of {
-        Expression::Variable(variable) => match terms.get(variable) {
+        Expression::Variable(variable) => match given.terms.get(variable) {
             Some(Term::NamedNode(node)) => *of = Expression::NamedNode(node.clone()),
             Some(Term::Literal(literal)) => *of = Expression::Literal(literal.clone()),
             _ => {}
         },
         Expression::Bound(variable) => {
-            if terms.contains_key(variable) {
+            if given.terms.contains_key(variable) {
                 *of = Expression::Literal(Literal::from(true));
             }
         }
-        Expression::Exists(inner) => pattern(inner, terms),
+        Expression::Exists(inner) => pattern(inner, given),
         Expression::NamedNode(_) | Expression::Literal(_) => {}
         Expression::Or(a, b)
         | Expression::And(a, b)
@@ -112,15 +122,15 @@ fn expression(of: &mut Expression, terms: &Terms) {
         | Expression::Add(a, b)
         | Expression::Subtract(a, b)
         | Expression::Multiply(a, b)
-        | Expression::Divide(a, b) => [a, b].into_iter().for_each(|each| expression(each, terms)),
-        Expression::UnaryPlus(a) | Expression::UnaryMinus(a) | Expression::Not(a) => expression(a, terms),
-        Expression::If(a, b, c) => [a, b, c].into_iter().for_each(|each| expression(each, terms)),
+        | Expression::Divide(a, b) => [a, b].into_iter().for_each(|each| expression(each, given)),
+        Expression::UnaryPlus(a) | Expression::UnaryMinus(a) | Expression::Not(a) => expression(a, given),
+        Expression::If(a, b, c) => [a, b, c].into_iter().for_each(|each| expression(each, given)),
         Expression::In(a, list) => {
-            expression(a, terms);
-            list.iter_mut().for_each(|each| expression(each, terms));
+            expression(a, given);
+            list.iter_mut().for_each(|each| expression(each, given));
         }
         Expression::Coalesce(list) | Expression::FunctionCall(_, list) => {
-            list.iter_mut().for_each(|each| expression(each, terms));
+            list.iter_mut().for_each(|each| expression(each, given));
         }
     }
 }
@@ -138,8 +148,8 @@ mod tests {
             OPTIONAL { ?x <urn:q>* ?who FILTER(BOUND(?who) && ?who IN (?x, ?who)) }
             FILTER NOT EXISTS { ?who <urn:r> ?x } } ORDER BY IF(?who = ?x, 1, 2)";
         let mut query = SparqlParser::new().parse_query(text).unwrap();
-        let given = NamedNode::new_unchecked("urn:given");
-        give(&mut query, &[(Variable::new_unchecked("who"), given.into())].into());
+        let who = NamedNode::new_unchecked("urn:given");
+        give(&mut query, &Given { terms: [(Variable::new_unchecked("who"), who.into())].into(), page: None });
         let shown = query.to_string();
         assert!(!shown.contains("?who"), "{shown}");
         assert_eq!(shown.matches("<urn:given>").count(), 7, "{shown}");

@@ -58,6 +58,8 @@ pub enum ParameterKind {
     Claim,
     /// The name of a relation.
     Relation,
+    /// A number of rows of a page.
+    Rows,
 }
 
 impl Parameter {
@@ -87,7 +89,7 @@ impl Parameter {
 }
 
 impl ParameterKind {
-    const ALL: [Self; 10] = [
+    const ALL: [Self; 11] = [
         Self::Entity,
         Self::Day,
         Self::Time,
@@ -98,6 +100,7 @@ impl ParameterKind {
         Self::Point,
         Self::Claim,
         Self::Relation,
+        Self::Rows,
     ];
 
     fn named(word: &str) -> Option<Self> {
@@ -116,10 +119,11 @@ impl ParameterKind {
             Self::Topic => "a topic such as critical-minerals",
             Self::Point => "latitude,longitude in degrees such as 31.8,35.2",
             Self::Claim | Self::Relation => "its name, as an answer gives it",
+            Self::Rows => "a number of rows such as 500, or (for a limit) all",
         }
     }
 
-    /// The term that a word stands for.
+    /// The term that a word stands for; none for rows, which are no part of the graph.
     pub(super) fn term(self, word: &str) -> Option<Term> {
         let base = IriBase::default();
         let typed = |value: String, datatype: NamedNodeRef<'_>| Literal::new_typed_literal(value, datatype).into();
@@ -140,6 +144,7 @@ impl ParameterKind {
             }
             Self::Claim => base.claim(&ClaimId(name(word, "claim:")?.into())).into(),
             Self::Relation => base.relation(&StateId(name(word, "relation:")?.into())).into(),
+            Self::Rows => return None,
         })
     }
 }
@@ -163,6 +168,7 @@ impl fmt::Display for ParameterKind {
             Self::Point => "point",
             Self::Claim => "claim",
             Self::Relation => "relation",
+            Self::Rows => "rows",
         })
     }
 }
