@@ -2,7 +2,8 @@
 
 use crate::sample::*;
 use chancery_model::{StateKind, StateStatus, Status};
-use chancery_store::{QueryDatasetChoice, QueryForm, QueryOptions, ResultFormat, StoreError};
+use chancery_store::{NamedQuery, QueryDatasetChoice, QueryForm, QueryOptions, ReadDocument, ResultFormat, StoreError};
+use std::collections::BTreeMap;
 
 #[test]
 fn the_relations_of_a_state() {
@@ -38,6 +39,41 @@ fn the_words_behind_a_relation() {
     );
     assert_eq!(quotations[0].publisher.as_deref(), Some("The Courier"));
     assert!(quotations[0].published.is_some());
+}
+
+/// Relations between two friends of Samoa are broken off; a plan to take them up again comes to nothing; later they are taken up.
+#[test]
+fn friends_are_in_conflict_until_their_relations_are_resumed() {
+    let report = |day: &str, event_type: &str, subtype: Option<&str>, parties: [&str; 2], status| {
+        let document = document(&format!("{event_type} {day}"), day, "What two states did.");
+        let mut claim = claim(&document, event_type, &parties, &[], status);
+        claim.subtype = subtype.map(Into::into);
+        ReadDocument { document, claims: vec![claim] }
+    };
+    let ally = |day, parties| report(day, "upgrade-relations", Some("alliance"), parties, Status::Occurred);
+    let between = |day, event_type, status| report(day, event_type, None, ["FJI", "TON"], status);
+    let store = store();
+    let told = vec![
+        ally("2010-01-01", ["FJI", "WSM"]),
+        ally("2010-02-01", ["TON", "WSM"]),
+        between("2014-01-01", "sever-relations", Status::Occurred),
+        between("2018-01-01", "restore-relations", Status::Planned),
+        between("2018-03-01", "restore-relations", Status::Cancelled),
+        between("2023-01-01", "restore-relations", Status::Occurred),
+    ];
+    put(&store, told);
+    let conflicts = |day: &str| {
+        let arguments = [("actor", "WSM"), ("as_of", day)].map(|(name, word)| (name.to_owned(), word.to_owned()));
+        let query = NamedQuery::named("unbalanced-triads").unwrap();
+        let prepared = store.prepare_named(query, &BTreeMap::from(arguments)).unwrap();
+        let rows = prepared.table(&QueryOptions::default()).unwrap().rows;
+        rows.into_iter().map(|row| row[..3].iter().flatten().cloned().collect::<Vec<_>>().join(" ")).collect::<Vec<_>>()
+    };
+    let broken = ["FJI TON diplomatic-relations".to_owned()];
+    assert!(conflicts("2013-12-31").is_empty());
+    assert_eq!(conflicts("2014-01-01"), broken);
+    assert_eq!(conflicts("2020-01-01"), broken, "a plan that came to nothing");
+    assert!(conflicts("2023-01-01").is_empty());
 }
 
 #[test]
