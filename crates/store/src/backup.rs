@@ -8,14 +8,18 @@ use crate::store::Inner;
 use crate::{Store, StoreError};
 use chancery_model::World;
 use oxigraph::model::{GraphNameRef, Triple};
-use std::collections::HashSet;
+use oxigraph::store::Store as Graph;
+use std::collections::BTreeSet;
 use std::fs;
+use std::hash::{DefaultHasher, Hasher};
 use std::io::Error;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The most differences that a verification names.
 const NAMED: usize = 5;
+/// How often it tells how far it is, in triples compared.
+const INTERVAL: usize = 10_000;
 
 /// What a verification found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -119,40 +123,65 @@ fn copy(from: &Path, to: &Path) -> Result<(), StoreError> {
 }
 
 /// Reads all of a store that nobody has open: every page of the ledger against its checksum, every record and its text, every index of
-/// the graph, and whether the graph says what the ledger says.
+/// the graph, and whether the graph says what the ledger says. `progress` is told what is being read, and how much of it was.
 ///
 /// # Errors
 /// Where it cannot be opened at all.
-pub fn verify(folder: &Path, world: Arc<World>, version: &str) -> Result<Verification, StoreError> {
+pub fn verify(
+    folder: &Path,
+    world: Arc<World>,
+    version: &str,
+    progress: &mut dyn FnMut(&'static str, u64),
+) -> Result<Verification, StoreError> {
     let kind = folder::kind(folder)?;
     let mut engines = folder::open(folder, kind)?;
     let mut found = Verification::default();
+    progress("pages of the ledger:", 0);
     if !engines.ledger.check_integrity()? {
         found.problems.push("ledger: some pages did not fit their checksums, and were repaired".to_owned());
     }
+    progress("records of the ledger:", 0);
     found.versions = engines.ledger.check_records(&mut found.problems)?;
-    if let Err(error) = engines.graph.validate() {
+    if let Err(error) = engines.graph.validate_with(&mut |read| progress("texts and keys of the graph:", read)) {
         found.problems.push(format!("graph: {error}"));
     }
     let revision = engines.ledger.revision()?;
     let snapshot = load::snapshot(&engines.ledger, world, revision, None)?;
     let inner = Inner::new(engines, version, kind);
     found.named_graphs = inner.user_graphs()?.len();
-    let quads = inner.graph.quads_for_pattern(None, None, None, Some(GraphNameRef::DefaultGraph));
-    let written: HashSet<Triple> = quads.map(|quad| quad.map(Triple::from)).collect::<Result<_, _>>()?;
-    found.triples = written.len();
+    let mut written = Hashes::default();
+    inner.graph.visit_default_graph_keys(&mut |key| written.0.push(hash(key)))?;
+    written.0.sort_unstable();
+    found.triples = written.0.len();
     if kind == Kind::Documents {
-        compare(&inner, &snapshot, &written, revision, &mut found.problems)?;
+        compare(&inner, &snapshot, &written, revision, &mut found.problems, progress)?;
     }
     Ok(found)
+}
+
+/// The hashes of the keys of triples, sorted: eight bytes a triple, where the triples themselves would be some hundreds.
+#[derive(Default)]
+struct Hashes(Vec<u64>);
+
+impl Hashes {
+    fn place(&self, hash: u64) -> Option<usize> {
+        self.0.binary_search(&hash).ok()
+    }
+}
+
+fn hash(key: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(key);
+    hasher.finish()
 }
 
 fn compare(
     inner: &Inner,
     snapshot: &Snapshot,
-    written: &HashSet<Triple>,
+    written: &Hashes,
     revision: u64,
     problems: &mut Vec<String>,
+    progress: &mut dyn FnMut(&'static str, u64),
 ) -> Result<(), StoreError> {
     let lack = inner.lack(revision)?.map(|lack| match lack {
         Lack::Commits => "graph: behind the ledger, as after a kill; opening the store brings it up to it",
@@ -162,19 +191,38 @@ fn compare(
         problems.push(lack.to_owned());
         return Ok(());
     }
-    let told: HashSet<Triple> = snapshot.triples(&inner.run).into_iter().collect();
-    for (these, those, what) in [(&told, written, "is missing"), (written, &told, "is too much")] {
-        let mut differing: Vec<String> = these.difference(those).map(ToString::to_string).collect();
-        if differing.is_empty() {
-            continue;
+    let mut missing = BTreeSet::new();
+    let mut is_told = vec![false; written.0.len()];
+    let told = snapshot.everything(&inner.run);
+    for (count, triple) in (1..).zip(told.parts().flatten()) {
+        match written.place(hash(&Graph::default_graph_key(triple.as_ref()))) {
+            Some(place) => is_told[place] = true,
+            None => drop(missing.insert(triple.to_string())),
         }
-        differing.sort();
-        let count = differing.len();
-        differing.truncate(NAMED);
-        problems.push(format!(
-            "graph: {count} triples: {what}, such as {}; `chancery rebuild` mends it",
-            differing.join(", ")
-        ));
+        if count % INTERVAL == 0 {
+            progress("triples compared:", count as u64);
+        }
+    }
+    let some = missing.iter().take(NAMED).cloned().collect();
+    differ(missing.len(), some, "is missing", problems);
+    let extra = is_told.iter().filter(|told| !**told).count();
+    if extra > 0 {
+        let is_extra = |triple: &Triple| {
+            let place = written.place(hash(&Graph::default_graph_key(triple.as_ref())));
+            place.is_some_and(|place| !is_told[place])
+        };
+        let quads = inner.graph.quads_for_pattern(None, None, None, Some(GraphNameRef::DefaultGraph));
+        let triples = quads.map(|quad| quad.map(Triple::from)).filter(|triple| triple.as_ref().map_or(true, is_extra));
+        let some: Result<Vec<String>, _> = triples.take(NAMED).map(|triple| triple.map(|it| it.to_string())).collect();
+        differ(extra, some?, "is too much", problems);
     }
     Ok(())
+}
+
+/// Names some of the triples in which graph and ledger differ.
+fn differ(count: usize, some: Vec<String>, what: &str, problems: &mut Vec<String>) {
+    if count > 0 {
+        let some = some.join(", ");
+        problems.push(format!("graph: {count} triples: {what}, such as {some}; `chancery rebuild` mends it"));
+    }
 }

@@ -8,6 +8,7 @@ use crate::rewrite::Lack;
 use crate::store::{Store, Writer};
 use chancery_model::{Claim, Document};
 use jiff::Timestamp;
+use rustc_hash::FxHashSet;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -198,7 +199,10 @@ impl Staging<'_> {
     }
 
     fn put(&mut self, read: ReadDocument) -> Result<Outcome, StoreError> {
-        let ReadDocument { document, claims } = read;
+        let ReadDocument { document, mut claims } = read;
+        // Of two claims of one id the graph would tell both, where the ledger has one.
+        let mut ids = FxHashSet::default();
+        claims.retain(|claim| ids.insert(claim.id.clone()));
         let key = document.id.clone();
         let recorded = document.recorded.ok_or_else(|| StoreError::NoRecordedTime { key: key.clone() })?;
         let (number, recorded_from, outcome) = match self.newest(&key)? {

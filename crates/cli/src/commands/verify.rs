@@ -7,7 +7,13 @@ use chancery_pipeline::Pipeline;
 use std::process::ExitCode;
 
 pub(super) fn run(pipeline: &Pipeline, command: &Verify) -> Result<ExitCode> {
-    let found = chancery_store::verify(&command.store, pipeline.world().clone(), pipeline.version())?;
+    let bar = output::count("");
+    let found =
+        chancery_store::verify(&command.store, pipeline.world().clone(), pipeline.version(), &mut |what, read| {
+            bar.set_message(what);
+            bar.set_position(read);
+        })?;
+    bar.finish_and_clear();
     for problem in &found.problems {
         output::print(problem)?;
     }

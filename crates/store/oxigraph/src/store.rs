@@ -1131,6 +1131,27 @@ impl Store {
         }
     }
 
+    /// As [`Store::validate`]; `progress` is told how many texts and keys were read.
+    #[cfg(all(not(target_family = "wasm"), feature = "rocksdb"))]
+    pub fn validate_with(&self, progress: &mut dyn FnMut(u64)) -> Result<(), StorageError> {
+        self.storage.snapshot().validate_with(progress)
+    }
+
+    /// The key of each triple of the default graph, without reading its texts: see [`Store::default_graph_key`].
+    #[cfg(all(not(target_family = "wasm"), feature = "rocksdb"))]
+    pub fn visit_default_graph_keys(
+        &self,
+        visit: &mut dyn FnMut(&[u8]),
+    ) -> Result<(), StorageError> {
+        self.storage.snapshot().visit_default_graph_keys(visit)
+    }
+
+    /// The key that a triple has in the default graph.
+    #[cfg(all(not(target_family = "wasm"), feature = "rocksdb"))]
+    pub fn default_graph_key(triple: TripleRef<'_>) -> Vec<u8> {
+        crate::storage::default_graph_key(triple)
+    }
+
     /// Validate that all the store invariants held in the data
     #[doc(hidden)]
     pub fn validate(&self) -> Result<(), StorageError> {

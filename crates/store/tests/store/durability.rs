@@ -255,7 +255,7 @@ fn a_full_disk_takes_no_write_and_loses_nothing() {
 }
 
 fn verified(path: &Path) -> Verification {
-    chancery_store::verify(path, Arc::default(), VERSION).unwrap()
+    chancery_store::verify(path, Arc::default(), VERSION, &mut |_, _| {}).unwrap()
 }
 
 #[test]
@@ -301,7 +301,10 @@ fn a_backup_that_is_taken_while_others_write_is_a_whole_store() {
 fn what_is_wrong_is_found_and_told_apart() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("s");
-    assert!(matches!(chancery_store::verify(&path, Arc::default(), VERSION), Err(StoreError::NotAStore(_))));
+    assert!(matches!(
+        chancery_store::verify(&path, Arc::default(), VERSION, &mut |_, _| {}),
+        Err(StoreError::NotAStore(_))
+    ));
     let store = open(&path).unwrap();
     put(&store, vec![accession(), relations()]);
     store.update("INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:b> 1 } }", &QueryOptions::default()).unwrap();
@@ -348,7 +351,7 @@ fn a_damaged_graph_is_no_empty_one() {
         fs::remove_file(&table).unwrap();
         fs::write(&table, bytes).unwrap();
     }
-    let outcome = chancery_store::verify(&backup, Arc::default(), VERSION);
+    let outcome = chancery_store::verify(&backup, Arc::default(), VERSION, &mut |_, _| {});
     let told = match &outcome {
         Ok(found) => found.problems.join(" "),
         Err(error) => error.to_string(),

@@ -2,7 +2,7 @@
 
 use crate::sample::*;
 use chancery_model::document::iri_hash;
-use chancery_model::{StateKind, StateStatus, Status};
+use chancery_model::{AttributionStep, SourceKind, StateKind, StateStatus, Status};
 use chancery_store::{ChangeSet, Outcome, ReadDocument, Store, StoreError};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -27,6 +27,21 @@ fn relations_in_force_are_flat_edges_both_ways() {
         "ASK { state:FJI dip:diplomaticRelationsWith state:FRA . state:FRA dip:diplomaticRelationsWith state:FJI }"
     ));
     assert_projected(&store);
+}
+
+/// One told by an official, one in the voice of the document.
+#[test]
+fn of_two_claims_of_one_id_the_first_counts() {
+    let mut read = relations();
+    let mut again = read.claims[0].clone();
+    again.attribution =
+        vec![AttributionStep { agent: Some(id("FJI")), kind: SourceKind::Speaker, surface: "an official".to_owned() }];
+    read.claims.push(again);
+    let store = store();
+    put(&store, vec![read.clone()]);
+    assert_projected(&store);
+    assert!(!ask(&store, "ASK { ?claim dip:attribution ?step }"));
+    assert_eq!(outcomes(&put(&store, vec![read])), [Outcome::Unchanged]);
 }
 
 #[test]

@@ -4,8 +4,10 @@ use crate::storage::memory::{
     MemoryDecodingGraphIterator, MemoryStorage, MemoryStorageBulkLoader, MemoryStorageReader,
     MemoryStorageTransaction, QuadIterator,
 };
-use crate::storage::numeric_encoder::{EncodedQuad, EncodedTerm, StrHash, StrLookup};
+use crate::storage::numeric_encoder::{Decoder, EncodedQuad, EncodedTerm, StrHash, StrLookup};
 pub use crate::storage::subject::SubjectTriples;
+#[cfg(all(not(target_family = "wasm"), feature = "rocksdb"))]
+pub use crate::storage::rocksdb::default_graph_key;
 #[cfg(all(not(target_family = "wasm"), feature = "rocksdb"))]
 use crate::storage::rocksdb::{
     RocksDbChainedDecodingQuadIterator, RocksDbDecodingGraphIterator, RocksDbStorage,
@@ -320,6 +322,31 @@ impl<'a> StorageReader<'a> {
             #[cfg(all(not(target_family = "wasm"), feature = "rocksdb"))]
             StorageReaderKind::RocksDb(reader) => reader.contains_str(key),
             StorageReaderKind::Memory(reader) => Ok(reader.contains_str(key)),
+        }
+    }
+
+    #[cfg(all(not(target_family = "wasm"), feature = "rocksdb"))]
+    pub fn validate_with(&self, progress: &mut dyn FnMut(u64)) -> Result<(), StorageError> {
+        match &self.kind {
+            StorageReaderKind::RocksDb(reader) => reader.validate_with(progress),
+            StorageReaderKind::Memory(reader) => reader.validate(),
+        }
+    }
+
+    #[cfg(all(not(target_family = "wasm"), feature = "rocksdb"))]
+    pub fn visit_default_graph_keys(
+        &self,
+        visit: &mut dyn FnMut(&[u8]),
+    ) -> Result<(), StorageError> {
+        match &self.kind {
+            StorageReaderKind::RocksDb(reader) => reader.visit_default_graph_keys(visit),
+            StorageReaderKind::Memory(reader) => {
+                for quad in reader.quads_for_pattern(None, None, None, Some(&EncodedTerm::DefaultGraph)) {
+                    let quad = reader.decode_quad(&quad)?;
+                    visit(&default_graph_key(quad.as_ref().into()));
+                }
+                Ok(())
+            }
         }
     }
 

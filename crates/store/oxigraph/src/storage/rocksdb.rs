@@ -2,7 +2,7 @@
 use crate::model::vocab::rdf;
 #[cfg(feature = "rdf-12")]
 use crate::model::{BlankNode, GraphName, Term, Triple};
-use crate::model::{GraphNameRef, NamedOrBlankNodeRef, Quad, QuadRef, TermRef};
+use crate::model::{GraphNameRef, NamedOrBlankNodeRef, Quad, QuadRef, TermRef, TripleRef};
 use crate::storage::binary_encoder::{
     QuadEncoding, TYPE_STAR_TRIPLE, WRITTEN_TERM_MAX_SIZE, decode_term, encode_term,
     encode_term_pair, encode_term_quad, encode_term_triple, write_gosp_quad, write_gpos_quad,
@@ -24,11 +24,9 @@ use rustc_hash::{FxBuildHasher, FxHashSet};
 #[cfg(feature = "rdf-12")]
 use siphasher::sip128::{Hasher128, SipHasher24};
 use spareval::CancellationToken;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::fs::remove_file;
-use std::hash::BuildHasherDefault;
-#[cfg(feature = "rdf-12")]
-use std::hash::Hash;
+use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
 use std::mem::take;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -813,113 +811,148 @@ impl<'a> RocksDbStorageReader<'a> {
 
     /// Validate that all the storage invariants held in the data
     pub fn validate(&self) -> Result<(), StorageError> {
-        // triples
-        let dspo_size = self.dspo_quads(&[]).count();
-        if dspo_size != self.dpos_quads(&[]).count() || dspo_size != self.dosp_quads(&[]).count() {
-            return Err(CorruptionError::new(
-                "Not the same number of triples in dspo, dpos and dosp",
-            )
-            .into());
-        }
-        for spo in self.dspo_quads(&[]) {
-            let spo = spo?;
-            self.decode_quad(&spo)?; // We ensure that the quad is readable
-            if !self.storage.db.contains_key(
-                &self.storage.dpos_cf,
-                &encode_term_triple(&spo.predicate, &spo.object, &spo.subject),
-            )? {
-                return Err(CorruptionError::new("Quad in dspo and not in dpos").into());
-            }
-            if !self.storage.db.contains_key(
-                &self.storage.dosp_cf,
-                &encode_term_triple(&spo.object, &spo.subject, &spo.predicate),
-            )? {
-                return Err(CorruptionError::new("Quad in dspo and not in dosp").into());
-            }
-        }
+        self.validate_with(&mut |_| ())
+    }
 
+    /// Goes through each index once: all must hold the same quads, and every text that a quad names must be there and fit its hash.
+    /// `progress` is told how many texts and keys were read.
+    pub fn validate_with(&self, progress: &mut dyn FnMut(u64)) -> Result<(), StorageError> {
+        let mut progress = Progress::new(progress);
+        let texts = self.known_texts(&mut progress)?;
+        let graphs = self
+            .named_graphs()
+            .collect::<Result<FxHashSet<EncodedTerm>, _>>()?;
+        let mut sum = |name: &str, quads: RocksDbDecodingQuadIterator<'_>| {
+            let mut sum = QuadSum::default();
+            for quad in quads {
+                let quad = quad?;
+                texts.decode_quad(&quad)?; // We ensure that the quad is readable
+                if !quad.graph_name.is_default_graph() && !graphs.contains(&quad.graph_name) {
+                    return Err(CorruptionError::new(format!(
+                        "Quad graph name in {name} and not in graphs"
+                    ))
+                    .into());
+                }
+                sum.add(&quad);
+                progress.step();
+            }
+            Ok::<_, StorageError>((name.to_owned(), sum))
+        };
+        // triples
+        same_quads(&[
+            sum("dspo", self.dspo_quads(&[]))?,
+            sum("dpos", self.dpos_quads(&[]))?,
+            sum("dosp", self.dosp_quads(&[]))?,
+        ])?;
         // quads
-        let gspo_size = self.gspo_quads(&[]).count();
-        if gspo_size != self.gpos_quads(&[]).count()
-            || gspo_size != self.gosp_quads(&[]).count()
-            || gspo_size != self.spog_quads(&[]).count()
-            || gspo_size != self.posg_quads(&[]).count()
-            || gspo_size != self.ospg_quads(&[]).count()
-        {
-            return Err(CorruptionError::new(
-                "Not the same number of triples in dspo, dpos and dosp",
-            )
+        same_quads(&[
+            sum("gspo", self.gspo_quads(&[]))?,
+            sum("gpos", self.gpos_quads(&[]))?,
+            sum("gosp", self.gosp_quads(&[]))?,
+            sum("spog", self.spog_quads(&[]))?,
+            sum("posg", self.posg_quads(&[]))?,
+            sum("ospg", self.ospg_quads(&[]))?,
+        ])
+    }
+
+    /// The hashes of all texts that fit them.
+    fn known_texts(&self, progress: &mut Progress<'_>) -> Result<KnownTexts, StorageError> {
+        let mut known = KnownTexts::default();
+        let mut iter = self.reader.iter(&self.storage.id2str_cf);
+        while let (Some(key), Some(value)) = (iter.key(), iter.value()) {
+            let text = str::from_utf8(value).map_err(CorruptionError::new)?;
+            let hash = StrHash::new(text);
+            if key != hash.to_be_bytes() {
+                return Err(CorruptionError::new(format!("{text:?} does not fit its hash")).into());
+            }
+            known.0.insert(hash);
+            progress.step();
+            iter.next();
+        }
+        iter.status()?;
+        Ok(known)
+    }
+
+    /// The keys of the default graph, each as [`default_graph_key`] makes it.
+    pub fn visit_default_graph_keys(
+        &self,
+        visit: &mut dyn FnMut(&[u8]),
+    ) -> Result<(), StorageError> {
+        let mut iter = self.reader.iter(&self.storage.dspo_cf);
+        while let Some(key) = iter.key() {
+            visit(key);
+            iter.next();
+        }
+        iter.status()
+    }
+}
+
+/// The key of a triple in the index of the default graph by subject.
+pub fn default_graph_key(triple: TripleRef<'_>) -> Vec<u8> {
+    let triple = EncodedQuad::from(triple.in_graph(GraphNameRef::DefaultGraph));
+    encode_term_triple(&triple.subject, &triple.predicate, &triple.object)
+}
+
+/// Texts that are there, without the texts.
+#[derive(Default)]
+struct KnownTexts(HashSet<StrHash, BuildHasherDefault<StrHashHasher>>);
+
+impl StrLookup for KnownTexts {
+    fn get_str(&self, key: &StrHash) -> Result<Option<String>, StorageError> {
+        Ok(self.0.contains(key).then(String::new))
+    }
+}
+
+/// How many quads there are, and the sum of their hashes, which does not depend on their order.
+#[derive(Default, PartialEq, Eq)]
+struct QuadSum {
+    count: u64,
+    hashes: u64,
+}
+
+impl QuadSum {
+    fn add(&mut self, quad: &EncodedQuad) {
+        let mut hasher = DefaultHasher::new();
+        quad.hash(&mut hasher);
+        self.count += 1;
+        self.hashes = self.hashes.wrapping_add(hasher.finish());
+    }
+}
+
+fn same_quads(sums: &[(String, QuadSum)]) -> Result<(), StorageError> {
+    for pair in sums.windows(2) {
+        let [(one, first), (other, second)] = pair else {
+            continue;
+        };
+        if first != second {
+            return Err(CorruptionError::new(format!(
+                "{one} ({} quads) and {other} ({}) do not hold the same quads",
+                first.count, second.count
+            ))
             .into());
         }
-        for gspo in self.gspo_quads(&[]) {
-            let gspo = gspo?;
-            self.decode_quad(&gspo)?; // We ensure that the quad is readable
-            if !self.storage.db.contains_key(
-                &self.storage.gpos_cf,
-                &encode_term_quad(
-                    &gspo.graph_name,
-                    &gspo.predicate,
-                    &gspo.object,
-                    &gspo.subject,
-                ),
-            )? {
-                return Err(CorruptionError::new("Quad in gspo and not in gpos").into());
-            }
-            if !self.storage.db.contains_key(
-                &self.storage.gosp_cf,
-                &encode_term_quad(
-                    &gspo.graph_name,
-                    &gspo.object,
-                    &gspo.subject,
-                    &gspo.predicate,
-                ),
-            )? {
-                return Err(CorruptionError::new("Quad in gspo and not in gosp").into());
-            }
-            if !self.storage.db.contains_key(
-                &self.storage.spog_cf,
-                &encode_term_quad(
-                    &gspo.subject,
-                    &gspo.predicate,
-                    &gspo.object,
-                    &gspo.graph_name,
-                ),
-            )? {
-                return Err(CorruptionError::new("Quad in gspo and not in spog").into());
-            }
-            if !self.storage.db.contains_key(
-                &self.storage.posg_cf,
-                &encode_term_quad(
-                    &gspo.predicate,
-                    &gspo.object,
-                    &gspo.subject,
-                    &gspo.graph_name,
-                ),
-            )? {
-                return Err(CorruptionError::new("Quad in gspo and not in posg").into());
-            }
-            if !self.storage.db.contains_key(
-                &self.storage.ospg_cf,
-                &encode_term_quad(
-                    &gspo.object,
-                    &gspo.subject,
-                    &gspo.predicate,
-                    &gspo.graph_name,
-                ),
-            )? {
-                return Err(CorruptionError::new("Quad in gspo and not in ospg").into());
-            }
-            if !self
-                .storage
-                .db
-                .contains_key(&self.storage.graphs_cf, &encode_term(&gspo.graph_name))?
-            {
-                return Err(
-                    CorruptionError::new("Quad graph name in gspo and not in graphs").into(),
-                );
-            }
+    }
+    Ok(())
+}
+
+/// Tells now and then how many steps were made.
+struct Progress<'a> {
+    tell: &'a mut dyn FnMut(u64),
+    steps: u64,
+}
+
+impl<'a> Progress<'a> {
+    const INTERVAL: u64 = 10_000;
+
+    fn new(tell: &'a mut dyn FnMut(u64)) -> Self {
+        Self { tell, steps: 0 }
+    }
+
+    fn step(&mut self) {
+        self.steps += 1;
+        if self.steps % Self::INTERVAL == 0 {
+            (self.tell)(self.steps);
         }
-        Ok(())
     }
 }
 

@@ -535,33 +535,6 @@ impl Db {
         Ok(NonNull::new(slice).map(PinnableSlice))
     }
 
-    pub fn contains_key(
-        &self,
-        column_family: &ColumnFamily,
-        key: &[u8],
-    ) -> Result<bool, StorageError> {
-        let (db, read_options) = match &self.inner {
-            DbKind::ReadOnly(db) => (db.db, db.read_options),
-            DbKind::ReadWrite(db) => (db.db, db.read_options),
-        };
-        let mut value_len = 0;
-        let mut found = 0;
-        unsafe {
-            ffi_result!(oxrocksdb_get_into_buffer_cf(
-                db,
-                read_options,
-                column_family.0,
-                key.as_ptr().cast(),
-                key.len(),
-                ptr::null_mut(),
-                0,
-                &raw mut value_len,
-                &raw mut found
-            ))
-        }?;
-        Ok(found != 0)
-    }
-
     pub fn insert(
         &self,
         column_family: &ColumnFamily,
@@ -1359,6 +1332,19 @@ impl Iter<'_> {
             unsafe {
                 let key = oxrocksdb_iter_key_slice(self.inner);
                 Some(slice::from_raw_parts(key.data.cast(), key.size))
+            }
+        } else {
+            None
+        }
+    }
+}
+
+impl Iter<'_> {
+    pub fn value(&self) -> Option<&[u8]> {
+        if self.is_valid() {
+            unsafe {
+                let value = rocksdb_iter_value_slice(self.inner);
+                Some(slice::from_raw_parts(value.data.cast(), value.size))
             }
         } else {
             None
