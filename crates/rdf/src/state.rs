@@ -74,8 +74,6 @@ fn map_content(graph: &mut Graph<'_>, state: &RelationState) {
     if let Some(level) = &state.level {
         about.text(vocab::LEVEL, level);
     }
-    let next = state.followed_by.as_ref().map(|next| graph.base().relation(next));
-    graph.about(graph.base().relation(&state.id)).links(vocab::FOLLOWED_BY, next);
     if let Some(party) = &state.succession {
         let party = graph.entity(party);
         graph.about(graph.base().relation(&state.id)).link(vocab::ENDED_WITH, party);
@@ -107,6 +105,7 @@ fn map_support(graph: &mut Graph<'_>, state: &RelationState) {
         .about(base.relation(&state.id))
         .links(vocab::OPENED_BY, state.opened_by.iter().map(|id| base.event(id)))
         .links(vocab::CLOSED_BY, state.closed_by.iter().map(|id| base.event(id)))
+        .links(vocab::FOLLOWED_BY, state.followed_by.as_ref().map(|id| base.relation(id)))
         .links(vocab::SUPPORTED_BY, state.supported_by.iter().map(|id| base.claim(id)))
         .links(vocab::DISPUTED_BY, state.disputed_by.iter().map(|id| base.claim(id)))
         .day(vocab::LAST_SUPPORTED, state.last_supported)

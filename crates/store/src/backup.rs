@@ -18,8 +18,6 @@ use std::sync::Arc;
 
 /// The most differences that a verification names.
 const NAMED: usize = 5;
-/// How often it tells how far it is, in triples compared.
-const INTERVAL: usize = 10_000;
 
 /// What a verification found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -149,24 +147,15 @@ pub fn verify(
     let snapshot = load::snapshot(&engines.ledger, world, revision, None)?;
     let inner = Inner::new(engines, version, kind);
     found.named_graphs = inner.user_graphs()?.len();
-    let mut written = Hashes::default();
-    inner.graph.visit_default_graph_keys(&mut |key| written.0.push(hash(key)))?;
-    written.0.sort_unstable();
-    found.triples = written.0.len();
+    // Eight bytes a triple, where the triples themselves would be some hundreds.
+    let mut written = Vec::new();
+    inner.graph.visit_default_graph_keys(&mut |key| written.push(hash(key)))?;
+    written.sort_unstable();
+    found.triples = written.len();
     if kind == Kind::Documents {
         compare(&inner, &snapshot, &written, revision, &mut found.problems, progress)?;
     }
     Ok(found)
-}
-
-/// The hashes of the keys of triples, sorted: eight bytes a triple, where the triples themselves would be some hundreds.
-#[derive(Default)]
-struct Hashes(Vec<u64>);
-
-impl Hashes {
-    fn place(&self, hash: u64) -> Option<usize> {
-        self.0.binary_search(&hash).ok()
-    }
 }
 
 fn hash(key: &[u8]) -> u64 {
@@ -175,10 +164,15 @@ fn hash(key: &[u8]) -> u64 {
     hasher.finish()
 }
 
+/// Where the hash of a triple stands among sorted ones.
+fn place(hashes: &[u64], triple: &Triple) -> Option<usize> {
+    hashes.binary_search(&hash(&Graph::default_graph_key(triple.as_ref()))).ok()
+}
+
 fn compare(
     inner: &Inner,
     snapshot: &Snapshot,
-    written: &Hashes,
+    written: &[u64],
     revision: u64,
     problems: &mut Vec<String>,
     progress: &mut dyn FnMut(&'static str, u64),
@@ -192,25 +186,24 @@ fn compare(
         return Ok(());
     }
     let mut missing = BTreeSet::new();
-    let mut is_told = vec![false; written.0.len()];
+    let mut is_told = vec![false; written.len()];
     let told = snapshot.everything(&inner.run);
-    for (count, triple) in (1..).zip(told.parts().flatten()) {
-        match written.place(hash(&Graph::default_graph_key(triple.as_ref()))) {
-            Some(place) => is_told[place] = true,
-            None => drop(missing.insert(triple.to_string())),
+    let mut compared = 0;
+    for part in told.parts() {
+        for triple in &part {
+            match place(written, triple) {
+                Some(place) => is_told[place] = true,
+                None => drop(missing.insert(triple.to_string())),
+            }
         }
-        if count % INTERVAL == 0 {
-            progress("triples compared:", count as u64);
-        }
+        compared += part.len() as u64;
+        progress("triples compared:", compared);
     }
     let some = missing.iter().take(NAMED).cloned().collect();
     differ(missing.len(), some, "is missing", problems);
     let extra = is_told.iter().filter(|told| !**told).count();
     if extra > 0 {
-        let is_extra = |triple: &Triple| {
-            let place = written.place(hash(&Graph::default_graph_key(triple.as_ref())));
-            place.is_some_and(|place| !is_told[place])
-        };
+        let is_extra = |triple: &Triple| place(written, triple).is_some_and(|place| !is_told[place]);
         let quads = inner.graph.quads_for_pattern(None, None, None, Some(GraphNameRef::DefaultGraph));
         let triples = quads.map(|quad| quad.map(Triple::from)).filter(|triple| triple.as_ref().map_or(true, is_extra));
         let some: Result<Vec<String>, _> = triples.take(NAMED).map(|triple| triple.map(|it| it.to_string())).collect();

@@ -18,8 +18,7 @@ use crate::storage::rocksdb_wrapper::{
     Transaction,
 };
 use crate::storage::subject::SubjectTriples;
-use crate::storage::UnmergedBytes;
-use crate::storage::{DEFAULT_BULK_LOAD_BATCH_SIZE, map_thread_result};
+use crate::storage::{DEFAULT_BULK_LOAD_BATCH_SIZE, UnmergedBytes, map_thread_result};
 use rustc_hash::{FxBuildHasher, FxHashSet};
 #[cfg(feature = "rdf-12")]
 use siphasher::sip128::{Hasher128, SipHasher24};

@@ -1337,9 +1337,7 @@ impl Iter<'_> {
             None
         }
     }
-}
 
-impl Iter<'_> {
     pub fn value(&self) -> Option<&[u8]> {
         if self.is_valid() {
             unsafe {
